@@ -1,0 +1,70 @@
+import type { Columns } from "./columns.sqlite";
+
+export function control(c: Columns) {
+  /** `chain` is the tenant's id, or `operator` for what concerns no tenant. */
+  const auditEntries = c.table(
+    "audit_entries",
+    {
+      id: c.id(),
+      chain: c.text().notNull(),
+      seq: c.integer().notNull(),
+      at: c.instant().notNull(),
+      actor: c.text().notNull(),
+      action: c.text().notNull(),
+      target: c.text().notNull(),
+      payloadHash: c.text().notNull(),
+      previousHash: c.text().notNull(),
+      hash: c.text().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex("audit_entries_chain").on(t.chain, t.seq),
+      c.index("audit_entries_at").on(t.at, t.id),
+    ],
+  );
+
+  /** Erasable on their own: the chain holds only salted hashes. */
+  const auditPayloads = c.table("audit_payloads", {
+    entryId: c.id(),
+    salt: c.text(),
+    payload: c.json<Record<string, unknown>>(),
+    erasedAt: c.instant(),
+  });
+
+  const idempotencyKeys = c.table(
+    "idempotency_keys",
+    {
+      /** actor, method, path and key in one text. */
+      id: c.id(),
+      bodyHash: c.text().notNull(),
+      state: c.oneOf(["running", "done"] as const).notNull(),
+      owner: c.text().notNull(),
+      status: c.integer(),
+      response: c.text(),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [c.index("idempotency_keys_created").on(t.createdAt)],
+  );
+
+  const settings = c.table("settings", {
+    id: c.id(),
+    value: c.json<unknown>().notNull(),
+    updatedAt: c.instant().notNull(),
+  });
+
+  /** State of the built-in platform behind `PlatformState`: one object per (tenant, kind, natural key). */
+  const builtinObjects = c.table(
+    "builtin_objects",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      kind: c.text().notNull(),
+      naturalKey: c.text().notNull(),
+      data: c.json<Record<string, unknown>>().notNull(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex("builtin_objects_key").on(t.tenantId, t.kind, t.naturalKey)],
+  );
+
+  return { auditEntries, auditPayloads, idempotencyKeys, settings, builtinObjects };
+}

@@ -1,0 +1,18 @@
+import type { Columns } from "./columns.sqlite";
+import { control } from "./control";
+import { data } from "./data";
+import { people } from "./people";
+import { templates } from "./templates";
+import { tenants } from "./tenants";
+import { workflows } from "./workflows";
+
+/** The one description of all tables. A dialect's columns in, its tables out. */
+export function buildSchema(c: Columns) {
+  return { ...people(c), ...tenants(c), ...templates(c), ...data(c), ...control(c), ...workflows(c) };
+}
+
+export type Schema = ReturnType<typeof buildSchema>;
+
+export type { Condition, ReloadProgress, ReloadTable, StepError, TableMapping } from "./data";
+export * from "./states";
+export type { Branding } from "./tenants";

@@ -1,0 +1,79 @@
+import type { Columns } from "./columns.sqlite";
+import { OPERATOR_ROLES, TENANT_ROLES } from "./states";
+
+export function people(c: Columns) {
+  /** Everybody who can sign in. `operatorRole` is null for people of customers only. */
+  const users = c.table(
+    "users",
+    {
+      id: c.id(),
+      email: c.text().notNull(),
+      name: c.text().notNull(),
+      passwordHash: c.text(),
+      mustChangePassword: c.boolean().notNull().default(false),
+      operatorRole: c.oneOf(OPERATOR_ROLES),
+      disabledAt: c.instant(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex("users_email").on(c.sql`lower(${t.email})`)],
+  );
+
+  /** One row per sign-in; the cookie holds only its id, so revoking the row signs out. */
+  const sessions = c.table(
+    "sessions",
+    {
+      id: c.id(),
+      userId: c
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: "cascade" }),
+      createdAt: c.instant().notNull(),
+      expiresAt: c.instant().notNull(),
+      revokedAt: c.instant(),
+      ip: c.text(),
+      userAgent: c.text(),
+    },
+    (t) => [c.index("sessions_user").on(t.userId)],
+  );
+
+  const members = c.table(
+    "members",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      userId: c.text().references(() => users.id),
+      email: c.text().notNull(),
+      name: c.text().notNull(),
+      role: c.oneOf(TENANT_ROLES).notNull(),
+      groups: c.json<string[]>().notNull(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex("members_tenant_email").on(t.tenantId, c.sql`lower(${t.email})`),
+      c.index("members_user").on(t.userId),
+    ],
+  );
+
+  const apiKeys = c.table(
+    "api_keys",
+    {
+      id: c.id(),
+      name: c.text().notNull(),
+      /** SHA-256 of the whole key, hex. The key itself is shown once and never stored. */
+      hash: c.text().notNull(),
+      hint: c.text().notNull(),
+      scopes: c.json<string[]>().notNull(),
+      tenantId: c.text(),
+      createdBy: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+      lastUsedAt: c.instant(),
+      expiresAt: c.instant(),
+      revokedAt: c.instant(),
+    },
+    (t) => [c.uniqueIndex("api_keys_hash").on(t.hash), c.index("api_keys_tenant").on(t.tenantId)],
+  );
+
+  return { users, sessions, members, apiKeys };
+}

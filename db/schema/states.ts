@@ -1,0 +1,41 @@
+/** States as the contracts name them. Browser-safe: no database import. */
+export const TENANT_STATES = [
+  "draft",
+  "setting-up",
+  "active",
+  "failed",
+  "suspended",
+  "deleting",
+  "deleted",
+] as const;
+export const RUN_STATES = [
+  "queued",
+  "running",
+  "succeeded",
+  "failed",
+  "cancelling",
+  "cancelled",
+  "undoing",
+  "undone",
+  "undo-failed",
+] as const;
+export const STEP_STATES = [...RUN_STATES, "skipped"] as const;
+export const RELOAD_STATES = [
+  "queued",
+  "running",
+  "cancelling",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "limit-exceeded",
+] as const;
+export const OPERATOR_ROLES = ["owner", "admin", "support", "billing"] as const;
+export const TENANT_ROLES = ["admin", "author", "viewer"] as const;
+export const HEALTH_STATES = ["unknown", "well", "late", "failing"] as const;
+
+export type TenantState = (typeof TENANT_STATES)[number];
+export type RunState = (typeof RUN_STATES)[number];
+export type StepState = (typeof STEP_STATES)[number];
+export type ReloadState = (typeof RELOAD_STATES)[number];
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+export type TenantRole = (typeof TENANT_ROLES)[number];

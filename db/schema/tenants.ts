@@ -1,0 +1,81 @@
+import type { Columns } from "./columns.sqlite";
+import { HEALTH_STATES, TENANT_STATES } from "./states";
+
+export interface Branding {
+  /** `#rrggbb` for light pages. */
+  color?: string;
+  /** `#rrggbb` for dark pages. */
+  colorDark?: string;
+  /** Id of an uploaded file. */
+  logo?: string;
+}
+
+export function tenants(c: Columns) {
+  const tenants = c.table(
+    "tenants",
+    {
+      id: c.id(),
+      kind: c
+        .oneOf(["customer", "source"] as const)
+        .notNull()
+        .default("customer"),
+      slug: c.text().notNull(),
+      name: c.text().notNull(),
+      state: c.oneOf(TENANT_STATES).notNull(),
+      health: c.oneOf(HEALTH_STATES).notNull().default("unknown"),
+      platform: c.text().notNull(),
+      plan: c.text().notNull(),
+      region: c.text().notNull(),
+      language: c.text().notNull(),
+      branding: c.json<Branding>().notNull(),
+      sample: c.boolean().notNull().default(false),
+      /** The desired state as last applied (secrets as references), and its hash. Shape: `provisioning/desired.ts`. */
+      desired: c.json<Record<string, unknown>>(),
+      desiredHash: c.text(),
+      /** Lower-case name, slug and id in one text, for the list's search. */
+      searchText: c.text().notNull(),
+      lastRunId: c.text(),
+      lastReloadAt: c.instant(),
+      /** What needs attention, in one sentence; null when nothing does. */
+      problem: c.text(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+      deletedAt: c.instant(),
+    },
+    (t) => [
+      c.uniqueIndex("tenants_slug").on(t.slug).where(c.sql`deleted_at is null`),
+      c.index("tenants_name").on(t.kind, t.name, t.id),
+      c.index("tenants_created").on(t.kind, t.createdAt, t.id),
+      c.index("tenants_updated").on(t.kind, t.updatedAt, t.id),
+      c.index("tenants_state").on(t.kind, t.state, t.name, t.id),
+      c.index("tenants_plan").on(t.kind, t.plan, t.name, t.id),
+    ],
+  );
+
+  /** Data keys of tenants, wrapped by the master key. Destroying a row makes everything sealed with it unreadable. */
+  const tenantKeys = c.table(
+    "tenant_keys",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      wrapped: c.text(),
+      createdAt: c.instant().notNull(),
+      retiredAt: c.instant(),
+      destroyedAt: c.instant(),
+    },
+    (t) => [c.index("tenant_keys_tenant").on(t.tenantId, t.createdAt)],
+  );
+
+  const groups = c.table(
+    "groups",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      name: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex("groups_tenant_name").on(t.tenantId, t.name)],
+  );
+
+  return { tenants, tenantKeys, groups };
+}

@@ -1,0 +1,21 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./components/providers/i18n/request.ts");
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: [
+    "better-sqlite3",
+    "@duckdb/node-api",
+    "@duckdb/node-bindings",
+    "@node-rs/argon2",
+    "pg",
+    "pino",
+    "prom-client",
+  ],
+  productionBrowserSourceMaps: false,
+};
+
+export default withNextIntl(config);

@@ -1,0 +1,92 @@
+import type { OperatorRole, TenantRole } from "@/db/schema/states";
+
+/** Every permission there is, `noun:verb`. Browser-safe: the server's guard and the UI ask the same table. */
+export const PERMISSIONS = [
+  "tenants:read",
+  "tenants:create",
+  "tenants:update",
+  "tenants:delete",
+  "templates:read",
+  "templates:import",
+  "connections:read",
+  "connections:write",
+  "connections:test",
+  "apps:read",
+  "apps:write",
+  "apps:query",
+  "reloads:read",
+  "reloads:start",
+  "reloads:cancel",
+  "runs:read",
+  "runs:control",
+  "members:read",
+  "members:write",
+  "files:read",
+  "files:write",
+  "plans:read",
+  "audit:read",
+  "api-keys:read",
+  "api-keys:write",
+  "users:read",
+  "users:write",
+  "settings:read",
+  "settings:write",
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+const READ_ALL: Permission[] = PERMISSIONS.filter((p) => p.endsWith(":read"));
+const OPERATE: Permission[] = [
+  ...READ_ALL,
+  "tenants:create",
+  "tenants:update",
+  "tenants:delete",
+  "templates:import",
+  "connections:write",
+  "connections:test",
+  "apps:write",
+  "apps:query",
+  "reloads:start",
+  "reloads:cancel",
+  "runs:control",
+  "members:write",
+  "files:write",
+  "api-keys:write",
+];
+
+export const OPERATOR_PERMISSIONS: Record<OperatorRole, readonly Permission[]> = {
+  owner: PERMISSIONS,
+  admin: OPERATE,
+  support: [
+    ...READ_ALL.filter((p) => p !== "api-keys:read" && p !== "users:read" && p !== "settings:read"),
+    "connections:test",
+    "reloads:start",
+    "reloads:cancel",
+    "runs:control",
+  ],
+  billing: ["tenants:read", "plans:read", "audit:read"],
+};
+
+/** Within one tenant only. */
+export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
+  admin: [
+    "tenants:read",
+    "connections:read",
+    "connections:write",
+    "connections:test",
+    "apps:read",
+    "apps:query",
+    "reloads:read",
+    "reloads:start",
+    "reloads:cancel",
+    "runs:read",
+    "members:read",
+    "members:write",
+    "files:read",
+    "files:write",
+    "plans:read",
+    "audit:read",
+  ],
+  author: ["tenants:read", "apps:read", "apps:query", "reloads:read", "members:read"],
+  viewer: ["tenants:read", "apps:read", "apps:query"],
+};

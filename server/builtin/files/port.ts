@@ -1,0 +1,25 @@
+import type { DataKey } from "@/server/shared/keyring";
+
+/** Where generations' bytes live: a local folder (later also a bucket). Every file is sealed with its tenant's key. */
+export interface GenerationStore {
+  /** Seals a finished plain file into the store: written under a temporary name, fsynced, renamed. Idempotent. */
+  put(id: GenerationId, key: DataKey, plainFile: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }>;
+  /**
+   * Unseals to `plainFile` (0600). Throws `generations.damaged` for a truncated, flipped or foreign file,
+   * `generations.missing` where there is none; never leaves a partial file behind.
+   */
+  open(id: GenerationId, key: DataKey, plainFile: string): Promise<{ bytes: number }>;
+  /** Bytes stored; null where there is none. */
+  size(id: GenerationId): Promise<number | null>;
+  delete(id: GenerationId): Promise<void>;
+  deleteTenant(tenant: string): Promise<void>;
+  list(tenant: string): Promise<GenerationId[]>;
+  /** Removes temporary files of writers that died. */
+  sweep(): Promise<number>;
+}
+
+export interface GenerationId {
+  tenant: string;
+  app: string;
+  generation: string;
+}

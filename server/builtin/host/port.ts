@@ -1,0 +1,13 @@
+import type { GenerationId } from "@/server/builtin/files/port";
+import type { DataModel, FieldValuesQuery, FieldValuesResult, Query, QueryResult } from "@/server/platform/model";
+
+/** Answers questions from generations, in child processes that open them read-only and reach nothing else. */
+export interface EngineHosts {
+  query(id: GenerationId, query: Query, signal?: AbortSignal): Promise<QueryResult>;
+  fieldValues(id: GenerationId, query: FieldValuesQuery, signal?: AbortSignal): Promise<FieldValuesResult>;
+  model(id: GenerationId): Promise<DataModel>;
+  /** Closes a generation's instance and removes its scratch file, once idle. */
+  release(id: GenerationId): Promise<void>;
+  stats(): { hosts: number; open: number; bytes: number; queries: number };
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { ReloadProgress } from "@/db/schema";
+import type { SourceSession } from "@/server/builtin/sources/port";
+
+/** What the load script's interpreter may reach. The reload child builds it; tests build a small one. */
+export interface ScriptHost {
+  /** Read-write connection to the new generation's file. Script tables become tables of schema `main`. */
+  db: DuckDBConnection;
+  /** Session of a connection by the name a script uses in `LIB CONNECT TO 'name'` (a slot or a connection). */
+  connect(name: string): Promise<SourceSession>;
+  /** Absolute paths of the files `lib://Name/path` means (wildcards give several), or throws `source.forbidden`. */
+  files(libPath: string): Promise<string[]>;
+  /** Absolute path a `STORE … INTO [lib://…]` may write to, or throws. */
+  target(libPath: string): Promise<string>;
+  /** Text of a file of the template's `files/`, for `$(Include=…)`; null where there is none. */
+  include(path: string): Promise<string | null>;
+  /** Set before the first statement: parameters and `$(table)` variables. */
+  variables: Record<string, string>;
+  now: Date;
+  /** IANA zone of `Now()` and `Today()`. */
+  zone: string;
+  documentName: string;
+  signal: AbortSignal;
+  limits: ScriptLimits;
+  log(level: "debug" | "info" | "warn" | "error", source: string, message: string): void;
+  progress(progress: ReloadProgress): void;
+}
+
+export interface ScriptLimits {
+  rows: number;
+  statements: number;
+  loopRounds: number;
+  expansionDepth: number;
+  sqlTimeoutMs: number;
+}
+
+export interface ScriptResult {
+  tables: ScriptTable[];
+  rows: number;
+  warnings: string[];
+}
+
+export interface ScriptTable {
+  name: string;
+  rows: number;
+  fields: ScriptField[];
+}
+
+/**
+ * Columns are native DuckDB types. A dual column is `STRUCT(num DOUBLE, txt VARCHAR)` and says so in `dual`.
+ * `format` is the script's display format (`Date(x, 'DD.MM.YYYY')`), kept beside the column.
+ */
+export interface ScriptField {
+  name: string;
+  type: string;
+  dual: boolean;
+  format?: string;
+}
+
+export interface ScriptErrorPlace {
+  /** 1-based, in the script as written. */
+  line: number;
+  column: number;
+  statement: string;
+}

@@ -1,0 +1,26 @@
+import type { Store } from "@/db/store";
+import type { Actor } from "@/server/auth/actor";
+import type { Platform } from "@/server/platform/port";
+import type { Workflows } from "@/server/workflows/port";
+import type { Clock } from "./clock";
+import type { Keyring } from "./keyring";
+import type { Logger } from "./logger";
+
+/** What the process has, chosen once in `container.ts`. */
+export interface Services {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  workflows: Workflows;
+  keyring: Keyring;
+  /** The platform of a tenant, by its `platform` column. Throws for an unknown one. */
+  platform(id: string): Platform;
+  /** Absolute path of the data folder. */
+  dataFolder: string;
+}
+
+/** First parameter of every verb: the services, and who asks. */
+export interface Context extends Services {
+  actor: Actor;
+  requestId: string;
+}
