@@ -44,11 +44,11 @@ export function tenants(c: Columns) {
     },
     (t) => [
       c.uniqueIndex("tenants_slug").on(t.slug).where(c.sql`deleted_at is null`),
-      c.index("tenants_name").on(t.kind, t.name, t.id),
+      c.index("tenants_name").on(t.kind, t.searchText, t.id),
       c.index("tenants_created").on(t.kind, t.createdAt, t.id),
       c.index("tenants_updated").on(t.kind, t.updatedAt, t.id),
-      c.index("tenants_state").on(t.kind, t.state, t.name, t.id),
-      c.index("tenants_plan").on(t.kind, t.plan, t.name, t.id),
+      c.index("tenants_state").on(t.kind, t.state, t.searchText, t.id),
+      c.index("tenants_plan").on(t.kind, t.plan, t.searchText, t.id),
     ],
   );
 

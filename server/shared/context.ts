@@ -24,3 +24,8 @@ export interface Context extends Services {
   actor: Actor;
   requestId: string;
 }
+
+/** A context for work that no request started. `job` names it in the audit. */
+export function systemContext(services: Services, job: string, requestId = job): Context {
+  return { ...services, actor: { type: "system", id: job, job }, requestId };
+}

@@ -83,8 +83,14 @@ export function parseEnv(source: Record<string, string | undefined> = process.en
     databaseUrl: e.DATABASE_URL ?? `file:${resolve(data, "tenantry.db")}`,
     samplePostgresUrl: e.SAMPLE_POSTGRES_URL,
     sample: e.TENANTRY_SAMPLE === "on",
-    fileFolders: (e.TENANTRY_FILE_FOLDERS ?? "").split(":").filter(Boolean).map((f) => resolve(f)),
-    sourceHosts: (e.TENANTRY_SOURCE_HOSTS ?? "").split(",").map((h) => h.trim()).filter(Boolean),
+    fileFolders: (e.TENANTRY_FILE_FOLDERS ?? "")
+      .split(":")
+      .filter(Boolean)
+      .map((f) => resolve(f)),
+    sourceHosts: (e.TENANTRY_SOURCE_HOSTS ?? "")
+      .split(",")
+      .map((h) => h.trim())
+      .filter(Boolean),
     metricsToken: e.TENANTRY_METRICS_TOKEN,
     reloadConcurrency: e.TENANTRY_RELOAD_CONCURRENCY,
     logLevel: e.TENANTRY_LOG,

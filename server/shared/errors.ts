@@ -22,7 +22,7 @@ export interface ErrorOptions {
   /** Values named in the message; also the parameters of its translation (`code` is the message key). */
   params?: Record<string, unknown>;
   /** Field, line or file the error is about: `[{ path: "connections[0].host", message: "…" }]`. */
-  issues?: { path: string; message: string; line?: number; column?: number }[];
+  issues?: { path: string; message: string; file?: string; line?: number; column?: number }[];
   retryable?: boolean;
   retryAfterSeconds?: number;
   cause?: unknown;

@@ -6,6 +6,8 @@ export interface Keyring {
   tenantKey(tenantId: string): Promise<DataKey>;
   /** The key an envelope or a file names; throws `secrets.destroyed` once it was destroyed. */
   tenantKeyById(tenantId: string, keyId: string): Promise<DataKey>;
+  /** Forgets all of a tenant's keys: everything sealed with them, backups included, is unreadable for ever. */
+  destroyTenantKeys(tenantId: string): Promise<void>;
 }
 
 export interface DataKey {

@@ -362,11 +362,11 @@ CREATE UNIQUE INDEX "template_versions_version" ON "template_versions" USING btr
 CREATE INDEX "templates_module" ON "templates" USING btree ("module","id");--> statement-breakpoint
 CREATE INDEX "tenant_keys_tenant" ON "tenant_keys" USING btree ("tenant_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tenants_slug" ON "tenants" USING btree ("slug") WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX "tenants_name" ON "tenants" USING btree ("kind","name","id");--> statement-breakpoint
+CREATE INDEX "tenants_name" ON "tenants" USING btree ("kind","search_text","id");--> statement-breakpoint
 CREATE INDEX "tenants_created" ON "tenants" USING btree ("kind","created_at","id");--> statement-breakpoint
 CREATE INDEX "tenants_updated" ON "tenants" USING btree ("kind","updated_at","id");--> statement-breakpoint
-CREATE INDEX "tenants_state" ON "tenants" USING btree ("kind","state","name","id");--> statement-breakpoint
-CREATE INDEX "tenants_plan" ON "tenants" USING btree ("kind","plan","name","id");--> statement-breakpoint
+CREATE INDEX "tenants_state" ON "tenants" USING btree ("kind","state","search_text","id");--> statement-breakpoint
+CREATE INDEX "tenants_plan" ON "tenants" USING btree ("kind","plan","search_text","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "workflow_attempts_run" ON "workflow_attempts" USING btree ("run_id","seq");--> statement-breakpoint
 CREATE INDEX "workflow_runs_ready" ON "workflow_runs" USING btree ("queue","state","priority","created_at","id");--> statement-breakpoint

@@ -288,11 +288,11 @@ CREATE TABLE `tenants` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `tenants_slug` ON `tenants` (`slug`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `tenants_name` ON `tenants` (`kind`,`name`,`id`);--> statement-breakpoint
+CREATE INDEX `tenants_name` ON `tenants` (`kind`,`search_text`,`id`);--> statement-breakpoint
 CREATE INDEX `tenants_created` ON `tenants` (`kind`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `tenants_updated` ON `tenants` (`kind`,`updated_at`,`id`);--> statement-breakpoint
-CREATE INDEX `tenants_state` ON `tenants` (`kind`,`state`,`name`,`id`);--> statement-breakpoint
-CREATE INDEX `tenants_plan` ON `tenants` (`kind`,`plan`,`name`,`id`);--> statement-breakpoint
+CREATE INDEX `tenants_state` ON `tenants` (`kind`,`state`,`search_text`,`id`);--> statement-breakpoint
+CREATE INDEX `tenants_plan` ON `tenants` (`kind`,`plan`,`search_text`,`id`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`email` text NOT NULL,

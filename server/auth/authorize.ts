@@ -1,0 +1,40 @@
+import { AppError } from "@/server/shared/errors";
+import { type Actor, isOperator, mayEverywhere } from "./actor";
+import type { Permission } from "./permissions";
+
+/** Nothing but changing the password is open to somebody who still has the one-time password. */
+export function refuseUntilPasswordChanged(actor: Actor): void {
+  if (actor.type === "user" && actor.mustChangePassword) {
+    throw new AppError(
+      "forbidden",
+      "account.password_change_required",
+      "Change the one-time password first.",
+      {
+        advice: "Sign in to the portal and choose a password of your own.",
+      },
+    );
+  }
+}
+
+export function forbidden(permission: Permission): AppError {
+  return new AppError("forbidden", "auth.forbidden", `This needs the permission "${permission}".`, {
+    advice: "Ask an owner of this installation, or an admin of your tenant, for it.",
+    params: { permission },
+  });
+}
+
+/** Guard of verbs that concern no single tenant. First line of every such verb. */
+export function authorize(ctx: { actor: Actor }, permission: Permission): void {
+  refuseUntilPasswordChanged(ctx.actor);
+  if (!mayEverywhere(ctx.actor, permission)) throw forbidden(permission);
+}
+
+/** Guard of lists: operators see all tenants (`null`), everybody else only their own ids. */
+export function visibleTenants(ctx: { actor: Actor }, permission: Permission): string[] | null {
+  refuseUntilPasswordChanged(ctx.actor);
+  const { actor } = ctx;
+  if (mayEverywhere(actor, permission)) return null;
+  if (actor.type === "apiKey" && actor.tenantId && actor.scopes.includes(permission)) return [actor.tenantId];
+  if (actor.type === "user" && !isOperator(actor)) return actor.memberships.map((m) => m.tenantId);
+  throw forbidden(permission);
+}

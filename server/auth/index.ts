@@ -1,0 +1,4 @@
+export { type Actor, actorName, isOperator, mayEverywhere, mayIn } from "./actor";
+export { authorize, visibleTenants } from "./authorize";
+export { PERMISSIONS, type Permission } from "./permissions";
+export { scope, scopeOf, type TenantScope, within } from "./scope";

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import { AppError } from "./errors";
+
+/** `connections[0].properties.host` from zod's path. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
+    "",
+  );
+}
+
+/** Parses a verb's input; throws `input.invalid` with one issue per wrong field. */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((i) => ({ path: pathText(i.path), message: i.message }));
+  const first = issues[0];
+  throw new AppError(
+    "invalid",
+    "input.invalid",
+    first ? `${first.path || "The input"}: ${first.message}` : "The input is not valid.",
+    { issues },
+  );
+}

@@ -1,0 +1,48 @@
+import { eq } from "drizzle-orm";
+import { append } from "@/server/audit";
+import { scope } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { canonicalJson } from "@/server/shared/json";
+import { parse } from "@/server/shared/parse";
+import { type UpdateTenantInput, updateTenantInput } from "./schemas";
+import { searchText, type Tenant, type TenantRow, toTenant } from "./tenant";
+
+/** Only what really differs, as before and after. */
+function changes(row: TenantRow, wanted: Partial<TenantRow>) {
+  const keys = Object.keys(wanted) as (keyof TenantRow)[];
+  const differing = keys.filter(
+    (k) => wanted[k] !== undefined && canonicalJson(wanted[k]) !== canonicalJson(row[k]),
+  );
+  const pick = (from: Partial<TenantRow>) => Object.fromEntries(differing.map((k) => [k, from[k]]));
+  return { differing, before: pick(row), after: pick(wanted) };
+}
+
+/** Changes details of a tenant's row. Values equal to the present ones write nothing. */
+export async function updateTenant(ctx: Context, input: UpdateTenantInput): Promise<Tenant> {
+  const { id, ...wanted } = parse(updateTenantInput, input);
+  const opened = await scope(ctx, "tenants:update", id);
+  const { tenants } = ctx.store.tables;
+  return ctx.store.tx(async (db) => {
+    const [row] = await db.select().from(tenants).where(eq(tenants.id, opened.tenantId));
+    if (!row) throw notFound("tenant", id);
+    const { differing, before, after } = changes(row, wanted);
+    if (differing.length === 0) return toTenant(row);
+    const [changed] = await db
+      .update(tenants)
+      .set({
+        ...after,
+        searchText: searchText({ ...row, ...after }),
+        updatedAt: ctx.clock.now(),
+      })
+      .where(eq(tenants.id, opened.tenantId))
+      .returning();
+    await append(db, ctx, {
+      tenantId: opened.tenantId,
+      action: "tenant.update",
+      target: opened.tenantId,
+      payload: { before, after },
+    });
+    return toTenant(changed ?? row);
+  });
+}
