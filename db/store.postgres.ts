@@ -22,6 +22,8 @@ export interface PostgresDriver {
   db: any;
   migrate(folder: string): Promise<void>;
   close(): Promise<void>;
+  /** Time limit of a transaction's body. */
+  txTimeoutMs?: number;
 }
 
 /** Builds a store over any drizzle PostgreSQL database, so that the suite can run on PGlite too. */
@@ -30,8 +32,10 @@ export async function postgresStore(driver: PostgresDriver, tables = buildSchema
   async function attempt<T>(body: (db: Database) => Promise<T>, tries: number): Promise<T> {
     try {
       return await driver.db.transaction(
-        (db: unknown) => runTxBody(() => body(db as Database)),
-        { isolationLevel: "serializable" },
+        (db: unknown) => runTxBody(db as Database, body, driver.txTimeoutMs),
+        {
+          isolationLevel: "serializable",
+        },
       );
     } catch (error) {
       if (tries <= 1 || !isRetryable(error)) throw error;

@@ -18,24 +18,24 @@ function connect(source: string | Buffer, readOnly: boolean): Sqlite.Database {
   return db;
 }
 
-/**
- * Opens (and migrates) a SQLite store. One queued writer, one read-only connection.
- * @param source a file's path, or the bytes of a serialized database (held in memory: reads share the writer's handle).
- */
-export async function openSqliteStore(source: string | Buffer): Promise<Store> {
-  const writer = connect(source, false);
-  const reader = typeof source === "string" && source !== ":memory:" ? connect(source, true) : writer;
-  const tables = buildSchema(columns);
-  const config = { schema: tables, casing: "snake_case" as const };
-  const writeDb = drizzle(writer, config);
-  migrate(writeDb, { migrationsFolder: resolve(process.cwd(), MIGRATIONS) });
-  const handle = writeDb as unknown as Database;
+export interface SqliteOptions {
+  /** The bytes are known to have the newest schema: skip the migrator. */
+  migrated?: boolean;
+  /** Time limit of a transaction's body. */
+  txTimeoutMs?: number;
+}
 
+let described: ReturnType<typeof buildSchema> | undefined;
+/** Table descriptions hold no connection, so one set serves every store of the process. */
+const describeTables = () => (described ??= buildSchema(columns));
+
+/** One writer for everybody: bodies queue up and run one after the other. */
+function serialWriter(writer: Sqlite.Database, handle: Database, timeoutMs?: number) {
   let queue: Promise<unknown> = Promise.resolve();
   async function exclusive<T>(body: (db: Database) => Promise<T>): Promise<T> {
     writer.exec("begin immediate");
     try {
-      const value = await runTxBody(() => body(handle));
+      const value = await runTxBody(handle, body, timeoutMs);
       writer.exec("commit");
       return value;
     } catch (error) {
@@ -43,23 +43,49 @@ export async function openSqliteStore(source: string | Buffer): Promise<Store> {
       throw error;
     }
   }
-
   return {
-    dialect: "sqlite",
-    tables,
-    read: guardReads(drizzle(reader, config) as unknown as Database),
-    async tx(body) {
-      refuseInsideTx("store.tx");
+    enqueue<T>(body: (db: Database) => Promise<T>): Promise<T> {
       const turn = queue.then(() => exclusive(body));
       queue = turn.catch(() => undefined);
       return turn;
     },
+    idle: () => queue,
+  };
+}
+
+/**
+ * Opens (and migrates) a SQLite store. One queued writer, one read-only connection.
+ * @param source a file's path, or the bytes of a serialized database. In memory, reads share the writer's handle and
+ * so see what an open transaction has written; only a file has the second, `query_only` connection.
+ */
+export async function openSqliteStore(
+  source: string | Buffer,
+  { migrated = false, txTimeoutMs }: SqliteOptions = {},
+): Promise<Store> {
+  const writer = connect(source, false);
+  const tables = describeTables();
+  const config = { schema: tables, casing: "snake_case" as const };
+  const writeDb = drizzle(writer, config);
+  if (!migrated) migrate(writeDb, { migrationsFolder: resolve(process.cwd(), MIGRATIONS) });
+  const reader = typeof source === "string" && source !== ":memory:" ? connect(source, true) : writer;
+  const readDb = reader === writer ? writeDb : drizzle(reader, config);
+  const writes = serialWriter(writer, writeDb as unknown as Database, txTimeoutMs);
+
+  return {
+    dialect: "sqlite",
+    tables,
+    read: guardReads(readDb as unknown as Database),
+    async tx(body) {
+      refuseInsideTx("store.tx");
+      return writes.enqueue(body);
+    },
     async serialize() {
+      await writes.idle();
       writer.pragma("wal_checkpoint(TRUNCATE)");
       return writer.serialize();
     },
     async close() {
-      await queue;
+      await writes.idle();
       if (reader !== writer) reader.close();
       writer.close();
     },
