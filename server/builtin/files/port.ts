@@ -3,7 +3,12 @@ import type { DataKey } from "@/server/shared/keyring";
 /** Where generations' bytes live: a local folder (later also a bucket). Every file is sealed with its tenant's key. */
 export interface GenerationStore {
   /** Seals a finished plain file into the store: written under a temporary name, fsynced, renamed. Idempotent. */
-  put(id: GenerationId, key: DataKey, plainFile: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }>;
+  put(
+    id: GenerationId,
+    key: DataKey,
+    plainFile: string,
+    signal?: AbortSignal,
+  ): Promise<{ bytes: number; sha256: string }>;
   /**
    * Unseals to `plainFile` (0600). Throws `generations.damaged` for a truncated, flipped or foreign file,
    * `generations.missing` where there is none; never leaves a partial file behind.

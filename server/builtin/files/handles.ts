@@ -1,0 +1,55 @@
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Reads until `buffer` is full or the file ends; returns the bytes read. */
+export async function readFully(file: FileHandle, buffer: Buffer): Promise<number> {
+  let at = 0;
+  while (at < buffer.length) {
+    const { bytesRead } = await file.read(buffer, at, buffer.length - at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return at;
+}
+
+export async function writeFully(file: FileHandle, buffer: Buffer): Promise<void> {
+  let at = 0;
+  while (at < buffer.length) at += (await file.write(buffer, at, buffer.length - at)).bytesWritten;
+}
+
+/** Makes a rename or a removal inside `folder` last through a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes `target` whole or not at all: under `temporary` (0600), fsynced, renamed, folder fsynced. On any error the
+ * temporary file is removed and the error thrown.
+ */
+export async function writeWhole<T>(
+  target: string,
+  temporary: string,
+  write: (file: FileHandle) => Promise<T>,
+): Promise<T> {
+  try {
+    const file = await open(temporary, "wx", 0o600);
+    let result: T;
+    try {
+      result = await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+    return result;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

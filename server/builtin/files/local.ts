@@ -1,0 +1,132 @@
+import { mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { randomToken } from "@/server/shared/crypto";
+import { AppError } from "@/server/shared/errors";
+import type { DataKey } from "@/server/shared/keyring";
+import type { Logger } from "@/server/shared/logger";
+import { syncFolder, writeWhole } from "./handles";
+import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, temporaryName } from "./paths";
+import type { GenerationId, GenerationStore } from "./port";
+import { Damage, sealFile, unsealFile } from "./seal";
+import { sweepTemporaries } from "./sweep";
+
+/**
+ * Generations in a local folder: `<folder>/<tenant>/<app>/<generation>.tgen`, folders 0700, files 0600.
+ * Errors: `generations.missing`, `generations.damaged`, `generations.unwritable` (disk full, read-only).
+ */
+export function createLocalGenerationStore(options: { folder: string; log: Logger }): GenerationStore {
+  const { folder, log } = options;
+  const writing = new Set<string>();
+
+  async function put(id: GenerationId, key: DataKey, plainFile: string, signal?: AbortSignal) {
+    const target = sealedPath(folder, id);
+    const temporary = join(dirname(target), temporaryName(id.generation, randomToken(6)));
+    writing.add(temporary);
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      const plain = await open(plainFile, "r");
+      try {
+        return await writeWhole(target, temporary, (file) => sealFile(plain, file, id, key, signal));
+      } finally {
+        await plain.close();
+      }
+    } catch (error) {
+      throw unwritable(error);
+    } finally {
+      writing.delete(temporary);
+    }
+  }
+
+  async function openPlain(id: GenerationId, key: DataKey, plainFile: string) {
+    const sealed = await open(sealedPath(folder, id), "r").catch((error: unknown) => {
+      throw errno(error) === "ENOENT" ? missing(id) : error;
+    });
+    try {
+      const temporary = `${plainFile}.${randomToken(6)}.part`;
+      return await writeWhole(plainFile, temporary, (file) => unsealFile(sealed, file, id, key));
+    } catch (error) {
+      if (!(error instanceof Damage)) throw unwritable(error);
+      log.error({ generation: id.generation, app: id.app, reason: error.message }, "generation damaged");
+      throw damaged(id, error);
+    } finally {
+      await sealed.close();
+    }
+  }
+
+  async function size(id: GenerationId) {
+    const found = await stat(sealedPath(folder, id)).catch(absent);
+    return found ? found.size : null;
+  }
+
+  async function remove(id: GenerationId) {
+    const path = sealedPath(folder, id);
+    await rm(path, { force: true });
+    // An empty app folder goes too; one that holds other generations stays.
+    await rmdir(dirname(path)).catch(() => syncFolder(dirname(path)).catch(absent));
+  }
+
+  async function list(tenant: string): Promise<GenerationId[]> {
+    const root = join(folder, safePart(tenant));
+    const found: GenerationId[] = [];
+    for (const app of (await readdir(root).catch(absent)) ?? []) {
+      const names = (await readdir(appFolder(folder, { tenant, app, generation: "" })).catch(absent)) ?? [];
+      for (const name of names.filter((n) => n.endsWith(SEALED_SUFFIX)))
+        found.push({ tenant, app, generation: name.slice(0, -SEALED_SUFFIX.length) });
+    }
+    return found.sort((a, b) => (a.generation < b.generation ? -1 : 1));
+  }
+
+  return {
+    put,
+    open: openPlain,
+    size,
+    delete: remove,
+    deleteTenant: async (tenant) => rm(join(folder, safePart(tenant)), { recursive: true, force: true }),
+    list,
+    sweep: () => sweepTemporaries(folder, TEMPORARY_SUFFIX, writing),
+  };
+}
+
+function errno(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function absent(error: unknown): null {
+  if (errno(error) === "ENOENT" || errno(error) === "ENOTDIR") return null;
+  throw error;
+}
+
+function unwritable(error: unknown): unknown {
+  if (!["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO"].includes(errno(error) ?? "")) return error;
+  return new AppError(
+    "unavailable",
+    "generations.unwritable",
+    `The data folder could not be written (${errno(error)}).`,
+    {
+      advice: "Free space on the disk of the data folder, or make the folder writable, then retry.",
+      retryable: true,
+      cause: error,
+    },
+  );
+}
+
+function missing(id: GenerationId): AppError {
+  return new AppError(
+    "not-found",
+    "generations.missing",
+    `The data of generation "${id.generation}" is not there.`,
+    {
+      advice: "Reload the app to make a new generation.",
+      params: { generation: id.generation },
+    },
+  );
+}
+
+function damaged(id: GenerationId, cause: Damage): AppError {
+  return new AppError(
+    "failed",
+    "generations.damaged",
+    `The data of generation "${id.generation}" is damaged: ${cause.message}. It was not opened.`,
+    { advice: "Reload the app to make a new generation.", params: { generation: id.generation }, cause },
+  );
+}

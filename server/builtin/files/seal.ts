@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import type { DataKey } from "@/server/shared/keyring";
+import { CHUNK_BYTES, chunkCipher, MAX_HEADER_BYTES, newHeader, parseHeader, TAG_BYTES } from "./format";
+import { readFully, writeFully } from "./handles";
+import type { GenerationId } from "./port";
+
+/** Why a sealed file was not accepted; the store turns it into `generations.damaged`. */
+export class Damage extends Error {}
+
+/**
+ * Seals `plain` into `sealed`, one chunk in memory at a time (two buffers of 1 MiB: the next one tells whether this
+ * is the last).
+ * @returns bytes written, and the SHA-256 (hex) of the plain bytes
+ */
+export async function sealFile(
+  plain: FileHandle,
+  sealed: FileHandle,
+  id: GenerationId,
+  key: DataKey,
+  signal?: AbortSignal,
+): Promise<{ bytes: number; sha256: string }> {
+  const header = newHeader(key.id);
+  const cipher = chunkCipher(header, id, key);
+  const hash = createHash("sha256");
+  await writeFully(sealed, header.bytes);
+  let bytes = header.bytes.length;
+  let [current, next] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
+  let length = await readFully(plain, current);
+  for (let index = 0; ; index++) {
+    signal?.throwIfAborted();
+    const following = length === CHUNK_BYTES ? await readFully(plain, next) : 0;
+    const chunk = current.subarray(0, length);
+    hash.update(chunk);
+    const out = cipher.seal(chunk, index, following === 0);
+    await writeFully(sealed, out);
+    bytes += out.length;
+    if (following === 0) return { bytes, sha256: hash.digest("hex") };
+    [current, next, length] = [next, current, following];
+  }
+}
+
+/**
+ * Unseals `sealed` into `plain`, chunk by chunk. Throws `Damage` at the first chunk that is not what was sealed for
+ * this generation under this key; what was written before it must be thrown away.
+ * @returns bytes written
+ */
+export async function unsealFile(
+  sealed: FileHandle,
+  plain: FileHandle,
+  id: GenerationId,
+  key: DataKey,
+): Promise<{ bytes: number }> {
+  const size = (await sealed.stat()).size;
+  const start = Buffer.alloc(Math.min(size, MAX_HEADER_BYTES));
+  await sealed.read(start, 0, start.length, 0);
+  const header = parseHeader(start);
+  if (!header) throw new Damage("it does not begin like a generation");
+  if (header.keyId !== key.id) throw new Damage("it was sealed with another key");
+  const cipher = chunkCipher(header, id, key);
+  const step = CHUNK_BYTES + TAG_BYTES;
+  const buffer = Buffer.alloc(step);
+  let at = header.bytes.length;
+  let bytes = 0;
+  for (let index = 0; ; index++) {
+    const length = Math.min(step, size - at);
+    const last = at + length >= size;
+    if (length < TAG_BYTES) throw new Damage("it ends too early");
+    const { bytesRead } = await sealed.read(buffer, 0, length, at);
+    if (bytesRead !== length) throw new Damage("it ends too early");
+    const chunk = unsealChunk(() => cipher.unseal(buffer.subarray(0, length), index, last), index);
+    await writeFully(plain, chunk);
+    bytes += chunk.length;
+    at += length;
+    if (last) return { bytes };
+  }
+}
+
+function unsealChunk(unseal: () => Buffer, index: number): Buffer {
+  try {
+    return unseal();
+  } catch {
+    throw new Damage(`chunk ${index} is not what was stored`);
+  }
+}
