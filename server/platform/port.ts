@@ -41,8 +41,11 @@ export interface Platform {
 /** One idempotent change with its way back. */
 export interface Verb<I, O = unknown> {
   apply(call: Call, input: I): Promise<Outcome & O>;
-  /** Removes only what `apply` created, restores what it changed (`outcome.before`). Idempotent. */
-  undo(call: Call, input: I, outcome: Outcome & O): Promise<void>;
+  /**
+   * Removes only what `apply` created, restores what it changed (`outcome.before`). Idempotent.
+   * `null` where no outcome ever arrived (the step failed for good): takes back what calls with `call.key` did.
+   */
+  undo(call: Call, input: I, outcome: (Outcome & O) | null): Promise<void>;
 }
 
 export interface TenantRef {
