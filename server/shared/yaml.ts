@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { AppError, type ErrorOptions } from "./errors";
+import { pathText } from "./parse";
 import { flattenIssues, type PlainIssue } from "./zod-issues";
 
 export interface YamlSource {
@@ -67,15 +68,6 @@ export function fileError(code: string, issues: FileIssue[]): AppError {
 export function describe(issue: FileIssue): string {
   const place = [issue.file, issue.line, issue.column].filter((p) => p !== undefined && p !== "").join(":");
   return [place, issue.path].filter(Boolean).join(" ") + `: ${issue.message}`;
-}
-
-/** `connections[0].host`. */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
-    "",
-  );
 }
 
 function toPlain(document: Document, source: YamlSource, code: string): unknown {

@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import { mayEverywhere, PERMISSIONS, type Permission } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { AppError } from "@/server/shared/errors";
+
+export interface Me {
+  id: string;
+  name: string;
+  email: string;
+  operatorRole: string | null;
+  memberships: { tenantId: string; role: string }[];
+  /** What the actor may do everywhere; per tenant, ask `TENANT_PERMISSIONS` by membership. */
+  permissions: Permission[];
+  mustChangePassword: boolean;
+}
+
+/** The signed-in person, for the portal's shell. Open also before the one-time password was changed. */
+export async function getMe(ctx: Context): Promise<Me> {
+  const { actor } = ctx;
+  if (actor.type !== "user")
+    throw new AppError("forbidden", "account.users_only", "This is for people only.");
+  const { users } = ctx.store.tables;
+  const [user] = await ctx.store.read
+    .select({ email: users.email })
+    .from(users)
+    .where(eq(users.id, actor.id));
+  return {
+    id: actor.id,
+    name: actor.name,
+    email: user?.email ?? "",
+    operatorRole: actor.operatorRole,
+    memberships: [...actor.memberships],
+    permissions: PERMISSIONS.filter((p) => mayEverywhere(actor, p)),
+    mustChangePassword: actor.mustChangePassword,
+  };
+}
