@@ -59,15 +59,15 @@ export function parseYaml<S extends z.ZodType>(
 /** One error about a file, listing every issue: `3 things are wrong in tenants.yaml: line 4, column 3: …`. */
 export function fileError(code: string, issues: FileIssue[]): AppError {
   const first = issues[0];
-  const where = first === undefined ? "" : describe(first);
+  const where = first === undefined ? "" : describeIssue(first);
   const rest = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
   return new AppError("invalid", code, `${where}${rest}`, { issues });
 }
 
 /** `tenants.yaml:4:3 tenants[0].slug: …`. */
-export function describe(issue: FileIssue): string {
+export function describeIssue(issue: FileIssue): string {
   const place = [issue.file, issue.line, issue.column].filter((p) => p !== undefined && p !== "").join(":");
-  return [place, issue.path].filter(Boolean).join(" ") + `: ${issue.message}`;
+  return `${[place, issue.path].filter(Boolean).join(" ")}: ${issue.message}`;
 }
 
 function toPlain(document: Document, source: YamlSource, code: string): unknown {

@@ -1,0 +1,1 @@
+export { getPlan, listPlans, type Plan, parsePlans, planByRef } from "./plans";

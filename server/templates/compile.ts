@@ -1,0 +1,65 @@
+import { sha256 } from "@/server/shared/crypto";
+import { isAppError } from "@/server/shared/errors";
+import { canonicalJson } from "@/server/shared/json";
+import { type FileIssue, fileError, parseYaml } from "@/server/shared/yaml";
+import { checkManifest, checkScriptNames, checkSheet } from "./check";
+import { type Manifest, manifest } from "./schemas";
+import { type Sheet, sheet } from "./sheet-schema";
+import type { TemplateSource } from "./source";
+
+/** Syntax check of a load script; the container passes the built-in platform's. Lines and columns count from 1. */
+export type ScriptCheck = (script: string) => { line: number; column: number; message: string }[];
+
+export interface CompiledTemplate {
+  manifest: Manifest;
+  script: string;
+  sheets: Sheet[];
+  files: { path: string; sha256: string; bytes: number }[];
+  /** Changes with the content, not with comments or the layout of YAML. */
+  contentHash: string;
+  /** Things worth telling that are no error. */
+  warnings: string[];
+}
+
+const CODE = "templates.invalid";
+
+/** Parses and checks a whole template; throws one `templates.invalid` with every issue found, by file and line. */
+export function compileTemplate(source: TemplateSource, checkScript?: ScriptCheck): CompiledTemplate {
+  const parsed = parseYaml(manifest, source.manifest, CODE);
+  const issues = checkManifest(parsed);
+  const script = source.script.text.replaceAll("\r\n", "\n");
+  const names = checkScriptNames(script, parsed.value);
+  issues.push(...names.issues.map((i) => ({ ...i, file: source.script.file })));
+  for (const fault of checkScript?.(script) ?? [])
+    issues.push({ path: "", file: source.script.file, ...fault });
+  const sheets = compileSheets(source, parsed.value, issues);
+  if (parsed.value.theme && !source.files.some((f) => f.path === parsed.value.theme))
+    issues.push(parsed.issue(["theme"], `there is no files/${parsed.value.theme}`));
+  if (issues.length > 0) throw fileError(CODE, issues);
+  const files = source.files.map((f) => ({ path: f.path, sha256: sha256(f.bytes), bytes: f.bytes.length }));
+  return {
+    manifest: parsed.value,
+    script,
+    sheets,
+    files,
+    contentHash: sha256(canonicalJson({ manifest: parsed.value, script, sheets, files })),
+    warnings: names.unread.map((t) => `The script never reads $(${t}).`),
+  };
+}
+
+function compileSheets(source: TemplateSource, m: Manifest, issues: FileIssue[]): Sheet[] {
+  return source.sheets.flatMap((file) => {
+    try {
+      const document = parseYaml(sheet, file, CODE);
+      const id = document.value.sheet;
+      if (!file.file.endsWith(`/${id}.yaml`) && !file.file.endsWith(`/${id}.yml`))
+        issues.push(document.issue(["sheet"], `"${id}" must be the same as the file's name`));
+      issues.push(...checkSheet(document, m));
+      return [document.value];
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      issues.push(...(error.options.issues ?? []));
+      return [];
+    }
+  });
+}

@@ -1,0 +1,25 @@
+export { type CompiledTemplate, compileTemplate, type ScriptCheck } from "./compile";
+export { fieldsOf } from "./expression-fields";
+export {
+  getTemplate,
+  getTemplateVersion,
+  type ListTemplatesInput,
+  listTemplates,
+  listTemplatesInput,
+} from "./get";
+export { type ImportResult, importTemplate, importTemplateSource, templateFilePath } from "./import";
+export { manifestReferences, sheetReferences } from "./references";
+export {
+  fitsParameter,
+  type Manifest,
+  type ManifestParameter,
+  type ManifestTable,
+  manifest,
+  schedule,
+  templateRef,
+} from "./schemas";
+export { type Sheet, sheet } from "./sheet-schema";
+export { readTemplateFolder, type TemplateSource } from "./source";
+export type { Template, TemplateVersion } from "./template";
+export { text, textByLanguage, textIn } from "./texts";
+export { compareVersions, splitRef } from "./versions";
