@@ -17,7 +17,8 @@ export interface Platform {
   ensureMembers: Verb<{ members: MemberSpec[] }>;
   putConnections: Verb<{ connections: ConnectionSpec[] }>;
   importApp: Verb<ImportAppSpec>;
-  applyScript: Verb<ApplyScriptSpec>;
+  /** `fingerprint`: hash of script, connections, parameters and mapping; a generation made from another one is stale. */
+  applyScript: Verb<ApplyScriptSpec, { fingerprint?: string }>;
   /** Starts (or finds by `call.key`) one reload; returns at once. */
   startReload: Verb<StartReloadSpec, { reloadId: string }>;
   reloadStatus(tenant: TenantRef, reloadId: string): Promise<ReloadStatus>;

@@ -5,8 +5,7 @@ import { newId } from "@/server/shared/ids";
 import type { PlatformState, StateObject } from "./port";
 
 /** A platform's state in the table `builtin_objects`. Each call is one statement or one transaction. */
-export function createPlatformState(deps: { store: Store; clock: Clock }): PlatformState {
-  const { store, clock } = deps;
+export function createPlatformState(store: Store, clock: Clock): PlatformState {
   const t = store.tables.builtinObjects;
   const at = (tenant: string, kind: string, key: string) =>
     and(eq(t.tenantId, tenant), eq(t.kind, kind), eq(t.naturalKey, key));

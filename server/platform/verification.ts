@@ -1,4 +1,5 @@
 import type { CellValue, DataModel } from "./model";
+import { didYouMean } from "./nearest";
 import type { VerifyCheck, VerifyResult, VerifySpec } from "./port";
 
 /** What the checks look at: a generation's facts, and a way to ask it for one aggregate. */
@@ -71,15 +72,12 @@ function fieldsCheck(model: DataModel, wanted: string[]): Check {
   const have = new Set(names);
   const gone = wanted.filter((w) => !have.has(w));
   if (gone.length === 0) return { name: "fields", ok: true, value: wanted.length };
-  const told = gone.map((g) => {
-    const near = nearest(g, names);
-    return near ? `"${g}" (nearest: "${near}")` : `"${g}"`;
-  });
+  const told = gone.map((g) => `"${g}".${didYouMean(g, names)}`);
   return {
     name: "fields",
     ok: false,
     value: gone.length,
-    message: `Fields that sheets or measures need are missing: ${told.join(", ")}.`,
+    message: `Fields that sheets or measures need are missing: ${told.join(" ")}`,
   };
 }
 
@@ -112,27 +110,4 @@ function boundsFault(check: VerifyCheck, value: CellValue): string | null {
 /** Equal up to the noise of adding doubles. */
 function same(a: number, b: number): boolean {
   return a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-/** The name most like `wanted`, if any is like it at all (at most a third of its letters differ). */
-export function nearest(wanted: string, names: string[]): string | null {
-  let best: { name: string; distance: number } | null = null;
-  for (const name of names) {
-    const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
-    if (!best || distance < best.distance) best = { name, distance };
-  }
-  return best && best.distance <= Math.max(1, Math.ceil(wanted.length / 3)) ? best.name : null;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,4 +1,5 @@
 import { missing, platformError } from "../errors";
+import { fingerprintOf } from "../fingerprint";
 import type {
   ApplyScriptSpec,
   Call,
@@ -17,7 +18,7 @@ import type { FakeObjects, Item } from "./objects";
 
 /** One verb of the fake as data: what it wants to be there, and what must be there before. */
 export interface FakeVerb<I> {
-  items(input: I, call: Call): Item[];
+  items(input: I, call: Call, world: World): Item[];
   check?(input: I, world: World): void;
 }
 
@@ -88,13 +89,26 @@ export const importApp: FakeVerb<ImportAppSpec> = {
 };
 
 export const applyScript: FakeVerb<ApplyScriptSpec> = {
-  items: ({ app, ...value }) => [{ kind: "script", key: app, value }],
+  items: (input, _call, world) => {
+    const { app, ...value } = input;
+    return [{ kind: "script", key: app, value: { ...value, fingerprint: scriptFingerprint(input, world) } }];
+  },
   check(input, world) {
     if (!world.has("app", input.app)) throw missing("app", input.app, "importApp");
     for (const connection of Object.values(input.connections))
       if (!world.has("connection", connection)) throw missing("connection", connection, "putConnections");
   },
 };
+
+/** Changes with the script, what it is given, and the connections behind it. */
+export function scriptFingerprint(input: ApplyScriptSpec, world: World): string {
+  const names = Object.values(input.connections);
+  const behind = names.flatMap((name) => {
+    const value = world.value<ConnectionSpec>("connection", name);
+    return value ? [[name, value] as const] : [];
+  });
+  return fingerprintOf(input, Object.fromEntries(behind));
+}
 
 export const publish: FakeVerb<PublishSpec> = {
   items: ({ app, ...value }) => [{ kind: "published", key: app, value }],

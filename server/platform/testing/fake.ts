@@ -1,6 +1,6 @@
 import type { Clock } from "@/server/shared/clock";
 import { missing, platformError } from "../errors";
-import type { Call, Effect, Outcome, Platform, TenantRef, Verb } from "../port";
+import type { Call, Effect, Outcome, Platform, PlatformUsage, TenantRef, Verb } from "../port";
 import { verifyGeneration } from "../verification";
 import { answer, answerValues } from "./answers";
 import { createSimulatedClock } from "./clock";
@@ -57,10 +57,14 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
   const pointer = (tenant: TenantRef, app: string, which: "published" | "staged") => {
     const value = objects.get(tenant.id, which, app)?.value as { generation: string } | null | undefined;
     if (!value) throw missing(`${which} app`, app, which === "published" ? "publish" : "startReload");
-    if (objects.get(tenant.id, "suspension", "tenant")?.value)
-      throw platformError("platform.forbidden", "The tenant is suspended.");
     return generationOf(tenant, value.generation, app);
   };
+  const answering = (tenant: TenantRef, app: string, which: "published" | "staged") => {
+    if (objects.get(tenant.id, "suspension", "tenant")?.value)
+      throw platformError("platform.forbidden", "The tenant is suspended.");
+    return pointer(tenant, app, which);
+  };
+  const script = verb("applyScript", desired.applyScript);
   const platform: Platform = {
     id: options.id ?? "fake",
     createTenant: {
@@ -75,7 +79,13 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
     ensureMembers: verb("ensureMembers", desired.ensureMembers),
     putConnections: verb("putConnections", desired.putConnections),
     importApp: verb("importApp", desired.importApp),
-    applyScript: verb("applyScript", desired.applyScript),
+    applyScript: {
+      apply: async (call, input) => ({
+        ...(await script.apply(call, input)),
+        fingerprint: desired.scriptFingerprint(input, desired.worldOf(objects, call.tenant.id)),
+      }),
+      undo: script.undo,
+    },
     publish: verb("publish", desired.publish),
     schedule: verb("schedule", desired.schedule),
     suspend: verb("suspend", desired.suspend),
@@ -119,18 +129,11 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
           : { message: `The published app answers from another generation than ${input.generation}.` };
         return { ok, checks: [{ name: "published", ok, value: input.generation, ...message }] };
       }),
-    usage: (tenant) =>
-      gate.read("usage", tenant, "usage", () => {
-        const all = objects
-          .list(tenant.id, "generation")
-          .map((g) => reloads.generation(tenant.id, g.key)?.facts);
-        const sum = (of: "rows" | "bytes") => all.reduce((n, f) => n + (f?.[of] ?? 0), 0);
-        return { rows: sum("rows"), bytes: sum("bytes"), apps: objects.list(tenant.id, "app").length };
-      }),
+    usage: (tenant) => gate.read("usage", tenant, "usage", () => usageOf(objects, reloads, tenant.id)),
     query: (tenant, app, query, which = "published") =>
-      gate.read("query", tenant, app, () => answer(query, pointer(tenant, app, which))),
+      gate.read("query", tenant, app, () => answer(query, answering(tenant, app, which))),
     fieldValues: (tenant, app, query) =>
-      gate.read("fieldValues", tenant, app, () => answerValues(query, pointer(tenant, app, "published"))),
+      gate.read("fieldValues", tenant, app, () => answerValues(query, answering(tenant, app, "published"))),
     deleteTenant: (tenant) =>
       gate.read("deleteTenant", tenant, "tenant", (entry) => objects.removeTenant(tenant.id, entry), false),
   };
@@ -140,9 +143,10 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
 function fakeVerb<I>(name: string, table: desired.FakeVerb<I>, gate: Gate, objects: FakeObjects): Verb<I> {
   return {
     apply: (call, input) => {
-      const items = table.items(input, call);
+      const world = desired.worldOf(objects, call.tenant.id);
+      const items = table.items(input, call, world);
       return gate.apply(name, call, items.length, (entry, allowed) => {
-        table.check?.(input, desired.worldOf(objects, call.tenant.id));
+        table.check?.(input, world);
         if (isPublish(input)) entry.facts = { app: input.app, generation: input.generation, ok: true };
         const effects = items
           .slice(0, allowed)
@@ -161,9 +165,20 @@ function fakeVerb<I>(name: string, table: desired.FakeVerb<I>, gate: Gate, objec
     },
     undo: (call, input, outcome) =>
       gate.undo(name, call, (entry) => {
-        for (const item of table.items(input, call).reverse())
+        for (const item of table.items(input, call, desired.worldOf(objects, call.tenant.id)).reverse())
           objects.takeBack(call.tenant.id, item.kind, item.key, author(call, outcome), entry);
       }),
+  };
+}
+
+function usageOf(objects: FakeObjects, reloads: FakeReloads, tenant: string): PlatformUsage {
+  const facts = (id: string) => reloads.generation(tenant, id)?.facts;
+  const live = objects.list(tenant, "published").map((p) => p.held.value as { generation: string });
+  const stored = objects.list(tenant, "generation");
+  return {
+    rows: live.reduce((n, p) => n + (facts(p.generation)?.rows ?? 0), 0),
+    bytes: stored.reduce((n, g) => n + (facts(g.key)?.bytes ?? 0), 0),
+    apps: objects.list(tenant, "app").length,
   };
 }
 
