@@ -99,3 +99,18 @@ export function parseEnv(source: Record<string, string | undefined> = process.en
     localOnly: LOOPBACK.has(e.HOST),
   };
 }
+
+/** Values of the named variables, where set: what a tenants file means by `{ env: NAME }`. */
+export function variables(names: Iterable<string>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/** next-auth v4 reads its address from the environment only. */
+export function tellNextAuth(url: string): void {
+  process.env.NEXTAUTH_URL = url;
+}

@@ -1,7 +1,6 @@
+import { REST_BASE } from "./base";
 import type { RestRoute } from "./route";
 import { restRoutes } from "./routes";
-
-export const REST_BASE = "/api/v1";
 
 export type Match =
   | { kind: "route"; route: RestRoute; params: Record<string, string> }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { REST_BASE } from "./match";
+import { REST_BASE } from "./base";
 import type { RestRoute } from "./route";
 
 const schemaOf = (type: z.ZodType, io: "input" | "output") =>

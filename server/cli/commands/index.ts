@@ -1,0 +1,18 @@
+import type { Command } from "../command";
+import { accessCommands } from "./access";
+import { appCommands } from "./apps";
+import { connectionCommands } from "./connections";
+import { reloadCommands } from "./reloads";
+import { runCommands } from "./runs";
+import { templateCommands } from "./templates";
+import { tenantCommands } from "./tenants";
+
+export const commands: readonly Command[] = [
+  ...accessCommands,
+  ...templateCommands,
+  ...tenantCommands,
+  ...runCommands,
+  ...reloadCommands,
+  ...appCommands,
+  ...connectionCommands,
+];
