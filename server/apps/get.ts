@@ -1,0 +1,72 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type Permission, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import type { Page } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+import { type App, type AppRow, type GenerationRow, toApp } from "./app";
+import { appIdInput, type ListAppsInput, listAppsInput } from "./schemas";
+
+/** An app's row with the scope that opened it. @throws `app.not_found` */
+export async function openApp(
+  ctx: Context,
+  permission: Permission,
+  id: string,
+): Promise<{ row: AppRow; opened: TenantScope }> {
+  const { apps: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  const opened = await scopeOf(ctx, permission, "app", id, row);
+  if (!row) throw notFound("app", id);
+  return { row, opened };
+}
+
+/** An app and the facts of what it serves now. @throws `app.not_found` */
+export async function getApp(
+  ctx: Context,
+  input: { id: string },
+): Promise<App & { published: GenerationRow | null }> {
+  const { id } = parse(appIdInput, input);
+  const { row, opened } = await openApp(ctx, "apps:read", id);
+  const { generations: g } = ctx.store.tables;
+  const [published] = row.publishedGenerationId
+    ? await ctx.store.read
+        .select()
+        .from(g)
+        .where(and(within(opened, g), eq(g.id, row.publishedGenerationId)))
+    : [];
+  return { ...toApp(row), published: published ?? null };
+}
+
+/** Apps of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */
+export async function listApps(ctx: Context, input: ListAppsInput = {}): Promise<Page<App>> {
+  const f = parse(listAppsInput, input);
+  const { apps: t } = ctx.store.tables;
+  const visible = visibleTenants(ctx, "apps:read");
+  const only = f.tenantId ? within(await scope(ctx, "apps:read", f.tenantId), t) : undefined;
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(
+      and(
+        only,
+        visible ? inArray(t.tenantId, visible) : undefined,
+        f.templateId ? eq(t.templateId, f.templateId) : undefined,
+        olderThan(t, f.cursor),
+      ),
+    )
+    .orderBy(...newestFirst(t))
+    .limit(f.limit + 1);
+  return pageOf(rows, f.limit, toApp);
+}
+
+/** The tenant's app made of a template, or null. */
+export async function findApp(ctx: Context, tenantId: string, templateId: string): Promise<AppRow | null> {
+  const opened = await scope(ctx, "apps:read", tenantId);
+  const { apps: t } = ctx.store.tables;
+  const [row] = await ctx.store.read
+    .select()
+    .from(t)
+    .where(and(within(opened, t), eq(t.templateId, templateId)));
+  return row ?? null;
+}

@@ -1,0 +1,16 @@
+export type { App, AppRow, GenerationRow } from "./app";
+export { getGeneration, type NewGeneration, recordGeneration, removeGeneration } from "./generations";
+export { findApp, getApp, listApps, openApp } from "./get";
+export { mappingInput } from "./mapping";
+export { type AppPointers, putApp, restoreApp, setAppPointers, type WantedApp } from "./put";
+export { fieldValues, queryApp } from "./query";
+export {
+  appIdInput,
+  type FieldValuesInput,
+  fieldValuesInput,
+  type ListAppsInput,
+  listAppsInput,
+  type QueryAppInput,
+  queryAppInput,
+} from "./schemas";
+export { where } from "./where";

@@ -1,0 +1,47 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Permission, TenantScope } from "@/server/auth";
+import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import type { Page } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+import { type Connection, type ConnectionRow, toConnection } from "./connection";
+import { connectionIdInput, type ListConnectionsInput, listConnectionsInput } from "./schemas";
+
+/** A connection's row with the scope that opened it. @throws `connection.not_found` */
+export async function openConnection(
+  ctx: Context,
+  permission: Permission,
+  id: string,
+): Promise<{ row: ConnectionRow; opened: TenantScope }> {
+  const { connections: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  const opened = await scopeOf(ctx, permission, "connection", id, row);
+  if (!row) throw notFound("connection", id);
+  return { row, opened };
+}
+
+/** @throws `connection.not_found` */
+export async function getConnection(ctx: Context, input: { id: string }): Promise<Connection> {
+  const { id } = parse(connectionIdInput, input);
+  return toConnection((await openConnection(ctx, "connections:read", id)).row);
+}
+
+/** Connections of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */
+export async function listConnections(
+  ctx: Context,
+  input: ListConnectionsInput = {},
+): Promise<Page<Connection>> {
+  const f = parse(listConnectionsInput, input);
+  const { connections: t } = ctx.store.tables;
+  const visible = visibleTenants(ctx, "connections:read");
+  const only = f.tenantId ? within(await scope(ctx, "connections:read", f.tenantId), t) : undefined;
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(and(only, visible ? inArray(t.tenantId, visible) : undefined, olderThan(t, f.cursor)))
+    .orderBy(...newestFirst(t))
+    .limit(f.limit + 1);
+  return pageOf(rows, f.limit, toConnection);
+}

@@ -1,0 +1,20 @@
+export type { Connection, ConnectionRow } from "./connection";
+export { createConnection } from "./create";
+export { deleteConnection } from "./delete";
+export { getConnection, listConnections } from "./get";
+export type { ConnectionTester, ConnectionTestResult } from "./port";
+export { connectionRows, putConnections, restoreConnections, type WantedConnection } from "./put";
+export {
+  type CreateConnectionInput,
+  connectionIdInput,
+  createConnectionInput,
+  type ListConnectionsInput,
+  listConnectionsInput,
+  type TestConnectionInput,
+  testConnectionInput,
+  type UpdateConnectionInput,
+  updateConnectionInput,
+} from "./schemas";
+export { openSecret, sealSecret, secretHmac } from "./secret";
+export { testConnection } from "./test-connection";
+export { updateConnection } from "./update";

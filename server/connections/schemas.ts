@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { pageInput } from "@/server/shared/pagination";
+
+/** Inputs of the connection verbs. Browser-safe. */
+export const connectionName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9 _.-]{0,62}$/,
+    "use letters, digits, blanks and _ . - (63 at most); begin with a letter or digit",
+  );
+
+const properties = z.record(z.string().max(100), z.unknown());
+const secret = z.string().min(1).max(20_000);
+
+export const createConnectionInput = z.strictObject({
+  tenantId: z.string(),
+  name: connectionName,
+  kind: z.string().min(1).max(40),
+  properties: properties.default({}),
+  secret: secret.optional(),
+});
+export type CreateConnectionInput = z.input<typeof createConnectionInput>;
+
+export const updateConnectionInput = z.strictObject({
+  id: z.string(),
+  properties: properties.optional(),
+  /** null takes the secret away; absent keeps it. */
+  secret: z.union([secret, z.null()]).optional(),
+});
+export type UpdateConnectionInput = z.input<typeof updateConnectionInput>;
+
+export const listConnectionsInput = z.strictObject({ ...pageInput, tenantId: z.string().optional() });
+export type ListConnectionsInput = z.input<typeof listConnectionsInput>;
+
+export const connectionIdInput = z.strictObject({ id: z.string().min(1).max(60) });
+
+/** A stored connection by id, or one that is still being typed in. */
+export const testConnectionInput = z.union([
+  connectionIdInput,
+  createConnectionInput.omit({ name: true }).extend({ name: connectionName.optional() }),
+]);
+export type TestConnectionInput = z.input<typeof testConnectionInput>;

@@ -1,0 +1,46 @@
+import { eq } from "drizzle-orm";
+import { append } from "@/server/audit";
+import { scope } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { parse } from "@/server/shared/parse";
+import { openConnection } from "./get";
+import type { ConnectionTester, ConnectionTestResult } from "./port";
+import { type TestConnectionInput, testConnectionInput } from "./schemas";
+import { openSecret } from "./secret";
+
+/** Tries a stored connection (and keeps the result beside it), or one that is still being typed in. */
+export async function testConnection(
+  ctx: Context,
+  input: TestConnectionInput,
+  tester: ConnectionTester,
+): Promise<ConnectionTestResult> {
+  const wanted = parse(testConnectionInput, input);
+  if ("id" in wanted) return testStored(ctx, wanted.id, tester);
+  const opened = await scope(ctx, "connections:test", wanted.tenantId);
+  const properties = tester.parse(wanted.kind, wanted.properties);
+  return tester.test({
+    tenantId: opened.tenantId,
+    kind: wanted.kind,
+    properties,
+    secret: wanted.secret ?? null,
+  });
+}
+
+async function testStored(ctx: Context, id: string, tester: ConnectionTester): Promise<ConnectionTestResult> {
+  const { row, opened } = await openConnection(ctx, "connections:test", id);
+  const { tenantId } = opened;
+  const secret = await openSecret(ctx.keyring, tenantId, row.name, row.secret);
+  const result = await tester.test({ tenantId, kind: row.kind, properties: row.properties, secret });
+  const kept = result.ok ? { ok: true } : { ok: false, code: result.code, message: result.message };
+  const { connections: t } = ctx.store.tables;
+  await ctx.store.tx(async (db) => {
+    await db.update(t).set({ testedAt: ctx.clock.now(), testResult: kept }).where(eq(t.id, row.id));
+    await append(db, ctx, {
+      tenantId,
+      action: "connection.test",
+      target: row.id,
+      payload: { ok: result.ok, ...(result.ok ? {} : { code: result.code }) },
+    });
+  });
+  return result;
+}

@@ -1,0 +1,55 @@
+import { eq } from "drizzle-orm";
+import { append } from "@/server/audit";
+import type { Context } from "@/server/shared/context";
+import { canonicalJson } from "@/server/shared/json";
+import { parse } from "@/server/shared/parse";
+import { type Connection, toConnection } from "./connection";
+import { openConnection } from "./get";
+import type { ConnectionTester } from "./port";
+import { type UpdateConnectionInput, updateConnectionInput } from "./schemas";
+import { sealSecret } from "./secret";
+
+/** Changes properties or the secret. Equal values write nothing. */
+export async function updateConnection(
+  ctx: Context,
+  input: UpdateConnectionInput,
+  tester?: ConnectionTester,
+): Promise<Connection> {
+  const wanted = parse(updateConnectionInput, input);
+  const { row, opened } = await openConnection(ctx, "connections:write", wanted.id);
+  const properties = wanted.properties
+    ? (tester?.parse(row.kind, wanted.properties) ?? wanted.properties)
+    : row.properties;
+  const sealed = await newSecret(ctx, row, wanted.secret);
+  const same = canonicalJson(properties) === canonicalJson(row.properties);
+  if (same && sealed.secretHmac === row.secretHmac) return toConnection(row);
+  const { connections: t } = ctx.store.tables;
+  return ctx.store.tx(async (db) => {
+    const [changed] = await db
+      .update(t)
+      .set({ properties, ...sealed, testedAt: null, testResult: null, updatedAt: ctx.clock.now() })
+      .where(eq(t.id, row.id))
+      .returning();
+    await append(db, ctx, {
+      tenantId: opened.tenantId,
+      action: "connection.update",
+      target: row.id,
+      payload: {
+        ...(same ? {} : { before: row.properties, after: properties }),
+        secret: sealed.secretHmac === row.secretHmac ? "same" : "changed",
+      },
+    });
+    return toConnection(changed ?? row);
+  });
+}
+
+async function newSecret(
+  ctx: Context,
+  row: { tenantId: string; name: string; secret: string | null; secretHmac: string | null },
+  wanted: string | null | undefined,
+): Promise<{ secret: string | null; secretHmac: string | null }> {
+  if (wanted === undefined) return { secret: row.secret, secretHmac: row.secretHmac };
+  if (wanted === null) return { secret: null, secretHmac: null };
+  const sealed = await sealSecret(ctx.keyring, row.tenantId, row.name, wanted);
+  return sealed.secretHmac === row.secretHmac ? { secret: row.secret, secretHmac: row.secretHmac } : sealed;
+}

@@ -1,0 +1,43 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type Permission, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import type { Page } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+import { type Member, type MemberRow, toMember } from "./member";
+import { type ListMembersInput, listMembersInput, memberIdInput } from "./schemas";
+
+/** A member's row with the scope that opened it. @throws `member.not_found` */
+export async function openMember(
+  ctx: Context,
+  permission: Permission,
+  id: string,
+): Promise<{ row: MemberRow; opened: TenantScope }> {
+  const { members: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  const opened = await scopeOf(ctx, permission, "member", id, row);
+  if (!row) throw notFound("member", id);
+  return { row, opened };
+}
+
+/** @throws `member.not_found` */
+export async function getMember(ctx: Context, input: { id: string }): Promise<Member> {
+  const { id } = parse(memberIdInput, input);
+  return toMember((await openMember(ctx, "members:read", id)).row);
+}
+
+/** People of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */
+export async function listMembers(ctx: Context, input: ListMembersInput = {}): Promise<Page<Member>> {
+  const f = parse(listMembersInput, input);
+  const { members: t } = ctx.store.tables;
+  const visible = visibleTenants(ctx, "members:read");
+  const only = f.tenantId ? within(await scope(ctx, "members:read", f.tenantId), t) : undefined;
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(and(only, visible ? inArray(t.tenantId, visible) : undefined, olderThan(t, f.cursor)))
+    .orderBy(...newestFirst(t))
+    .limit(f.limit + 1);
+  return pageOf(rows, f.limit, toMember);
+}

@@ -1,0 +1,21 @@
+import type { Schema } from "@/db/schema";
+
+export type MemberRow = Schema["members"]["$inferSelect"];
+
+/** A person of a tenant. `userId` is null until they signed in for the first time. */
+export interface Member {
+  id: string;
+  tenantId: string;
+  userId: string | null;
+  email: string;
+  name: string;
+  role: MemberRow["role"];
+  groups: string[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export function toMember(row: MemberRow): Member {
+  const { id, tenantId, userId, email, name, role, groups, createdAt, updatedAt } = row;
+  return { id, tenantId, userId, email, name, role, groups, createdAt, updatedAt };
+}

@@ -1,0 +1,73 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/store";
+import { append } from "@/server/audit";
+import type { Context } from "@/server/shared/context";
+import { newId } from "@/server/shared/ids";
+import { canonicalJson } from "@/server/shared/json";
+import type { MemberRow } from "./member";
+
+export type WantedMember = Pick<MemberRow, "email" | "name" | "role" | "groups">;
+
+const shown = ({ name, role, groups }: WantedMember) => ({ name, role, groups: [...groups].sort() });
+
+export function sameMember(a: WantedMember, b: WantedMember): boolean {
+  return canonicalJson(shown(a)) === canonicalJson(shown(b));
+}
+
+/** Inserts a member (linked to the account with that address, if there is one), with its audit entry. */
+export async function insertMember(
+  ctx: Context,
+  db: Database,
+  tenantId: string,
+  wanted: WantedMember,
+): Promise<MemberRow> {
+  const { members, users } = ctx.store.tables;
+  const [user] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(sql`lower(${users.email}) = ${wanted.email.toLowerCase()}`);
+  const now = ctx.clock.now();
+  const id = newId("member", now.getTime());
+  const [row] = await db
+    .insert(members)
+    .values({ id, tenantId, userId: user?.id ?? null, ...wanted, createdAt: now, updatedAt: now })
+    .returning();
+  if (!row) throw new Error("insert returned no row");
+  await append(db, ctx, { tenantId, action: "member.add", target: id, payload: { ...wanted } });
+  return row;
+}
+
+/** Changes a member to `wanted`, with its audit entry; nothing where they are equal. */
+export async function changeMember(
+  ctx: Context,
+  db: Database,
+  row: MemberRow,
+  wanted: WantedMember,
+): Promise<MemberRow> {
+  if (sameMember(row, wanted)) return row;
+  const { members } = ctx.store.tables;
+  const { name, role, groups } = wanted;
+  const [changed] = await db
+    .update(members)
+    .set({ name, role, groups, updatedAt: ctx.clock.now() })
+    .where(eq(members.id, row.id))
+    .returning();
+  await append(db, ctx, {
+    tenantId: row.tenantId,
+    action: "member.update",
+    target: row.id,
+    payload: { before: shown(row), after: shown(wanted) },
+  });
+  return changed ?? row;
+}
+
+export async function deleteMember(ctx: Context, db: Database, row: MemberRow): Promise<void> {
+  const { members } = ctx.store.tables;
+  await db.delete(members).where(eq(members.id, row.id));
+  await append(db, ctx, {
+    tenantId: row.tenantId,
+    action: "member.remove",
+    target: row.id,
+    payload: { email: row.email, ...shown(row) },
+  });
+}

@@ -1,0 +1,79 @@
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { type Permission, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import type { Page } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+import { type Reload, type ReloadRow, toReload } from "./reload";
+import {
+  type ListReloadsInput,
+  listReloadsInput,
+  type ReloadLogInput,
+  reloadIdInput,
+  reloadLogInput,
+} from "./schemas";
+
+/** A reload's row with the scope that opened it. @throws `reload.not_found` */
+export async function openReload(
+  ctx: Context,
+  permission: Permission,
+  id: string,
+): Promise<{ row: ReloadRow; opened: TenantScope }> {
+  const { reloads: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  const opened = await scopeOf(ctx, permission, "reload", id, row);
+  if (!row) throw notFound("reload", id);
+  return { row, opened };
+}
+
+/** @throws `reload.not_found` */
+export async function getReload(ctx: Context, input: { id: string }): Promise<Reload> {
+  const { id } = parse(reloadIdInput, input);
+  return toReload((await openReload(ctx, "reloads:read", id)).row);
+}
+
+/** Reloads of one tenant or app, or of all tenants the actor may see; newest first, keyset-paged. */
+export async function listReloads(ctx: Context, input: ListReloadsInput = {}): Promise<Page<Reload>> {
+  const f = parse(listReloadsInput, input);
+  const { reloads: t } = ctx.store.tables;
+  const visible = visibleTenants(ctx, "reloads:read");
+  const only = f.tenantId ? within(await scope(ctx, "reloads:read", f.tenantId), t) : undefined;
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(
+      and(
+        only,
+        visible ? inArray(t.tenantId, visible) : undefined,
+        f.appId ? eq(t.appId, f.appId) : undefined,
+        f.state ? eq(t.state, f.state) : undefined,
+        olderThan(t, f.cursor),
+      ),
+    )
+    .orderBy(...newestFirst(t))
+    .limit(f.limit + 1);
+  return pageOf(rows, f.limit, toReload);
+}
+
+export interface ReloadLogEntry {
+  id: number;
+  at: Date;
+  level: "debug" | "info" | "warn" | "error";
+  source: string;
+  message: string;
+}
+
+/** Lines of a reload's log after `after`, oldest first. @throws `reload.not_found` */
+export async function reloadLog(ctx: Context, input: ReloadLogInput): Promise<ReloadLogEntry[]> {
+  const { id, after, limit } = parse(reloadLogInput, input);
+  const { opened } = await openReload(ctx, "reloads:read", id);
+  const { reloadLog: t } = ctx.store.tables;
+  const { at, level, source, message } = t;
+  return ctx.store.read
+    .select({ id: t.id, at, level, source, message })
+    .from(t)
+    .where(and(within(opened, t), eq(t.reloadId, id), gt(t.id, after)))
+    .orderBy(asc(t.id))
+    .limit(limit);
+}

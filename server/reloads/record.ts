@@ -1,0 +1,90 @@
+import { and, count, desc, eq, gt, notInArray } from "drizzle-orm";
+import type { ReloadProgress } from "@/db/schema";
+import { scope, within } from "@/server/auth";
+import type { ReloadLogLine } from "@/server/platform/port";
+import type { Context } from "@/server/shared/context";
+import { newId } from "@/server/shared/ids";
+import { ENDED, type ReloadRow } from "./reload";
+
+export interface NewReload {
+  tenantId: string;
+  appId: string;
+  runId: string;
+  trigger: ReloadRow["trigger"];
+}
+
+/**
+ * The reload a run's step watches: the one it began and that has not ended, else a new one with the id of the
+ * generation it shall make. A step that is retried after a failed reload therefore gets a row of its own.
+ */
+export async function beginReload(ctx: Context, input: NewReload): Promise<ReloadRow> {
+  const opened = await scope(ctx, "reloads:start", input.tenantId);
+  const { reloads: t } = ctx.store.tables;
+  return ctx.store.tx(async (db) => {
+    const [open] = await db
+      .select()
+      .from(t)
+      .where(and(within(opened, t), eq(t.runId, input.runId), notInArray(t.state, ENDED)))
+      .orderBy(desc(t.createdAt), desc(t.id))
+      .limit(1);
+    const now = ctx.clock.now();
+    const generationId = open?.generationId ?? newId("generation", now.getTime());
+    if (open?.generationId) return open;
+    const values = { ...input, generationId, state: "queued" as const, createdAt: now };
+    const [row] = open
+      ? await db.update(t).set({ generationId }).where(eq(t.id, open.id)).returning()
+      : await db
+          .insert(t)
+          .values({ id: newId("reload", now.getTime()), ...values })
+          .returning();
+    if (!row) throw new Error("write returned no row");
+    return row;
+  });
+}
+
+/** Writes what is known of a reload now, and new lines of its log, in one transaction. */
+export async function recordReload(
+  ctx: Context,
+  row: ReloadRow,
+  news: Partial<Pick<ReloadRow, "state" | "attempt" | "error" | "startedAt" | "endedAt">> & {
+    progress?: ReloadProgress;
+  },
+  lines: ReloadLogLine[] = [],
+): Promise<void> {
+  const opened = await scope(ctx, "reloads:start", row.tenantId);
+  const { reloads: t, reloadLog } = ctx.store.tables;
+  await ctx.store.tx(async (db) => {
+    await db
+      .update(t)
+      .set(news)
+      .where(and(within(opened, t), eq(t.id, row.id)));
+    for (const { at, level, source, message } of lines)
+      await db
+        .insert(reloadLog)
+        .values({ tenantId: row.tenantId, reloadId: row.id, at: new Date(at), level, source, message });
+  });
+}
+
+/** How many reloads an app's tenant began since `since`. */
+export async function countReloads(ctx: Context, tenantId: string, since: Date): Promise<number> {
+  const opened = await scope(ctx, "reloads:read", tenantId);
+  const { reloads: t } = ctx.store.tables;
+  const [row] = await ctx.store.read
+    .select({ n: count() })
+    .from(t)
+    .where(and(within(opened, t), gt(t.createdAt, since)));
+  return row?.n ?? 0;
+}
+
+/** The app's newest reload that has not ended, or null. */
+export async function openReloadOf(ctx: Context, tenantId: string, appId: string): Promise<ReloadRow | null> {
+  const opened = await scope(ctx, "reloads:read", tenantId);
+  const { reloads: t } = ctx.store.tables;
+  const [row] = await ctx.store.read
+    .select()
+    .from(t)
+    .where(and(within(opened, t), eq(t.appId, appId), notInArray(t.state, ENDED)))
+    .orderBy(desc(t.createdAt), desc(t.id))
+    .limit(1);
+  return row ?? null;
+}
