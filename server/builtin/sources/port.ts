@@ -58,6 +58,8 @@ export interface ReadTarget {
   db: DuckDBConnection;
   /** Name of the table to create; unquoted. */
   table: string;
+  /** Schema of the new table; unquoted, it must exist. `main` where absent. */
+  schema?: string;
   signal: AbortSignal;
   onRows(progress: { rows: number; bytes: number }): void;
   /** Called once, as soon as the result's columns are known. */
