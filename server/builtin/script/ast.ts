@@ -1,0 +1,140 @@
+/** A point in the script as written; both 1-based. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** Where a node stands: its place in the script as written, and its offsets in the text that was parsed. */
+export interface Span extends Place {
+  start: number;
+  end: number;
+}
+
+/**
+ * A text to parse. After dollar expansion `place` maps an offset back to the script as written.
+ * `plainSource` makes one for a text that was not expanded.
+ */
+export interface SourceText {
+  text: string;
+  place(offset: number): Place;
+}
+
+export type BinaryOperator =
+  | "or"
+  | "xor"
+  | "and"
+  | "="
+  | "<>"
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "like"
+  | "precedes"
+  | "follows"
+  | "&"
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "bitand"
+  | "bitor"
+  | "bitxor"
+  | "<<"
+  | ">>";
+
+export type UnaryOperator = "-" | "+" | "not" | "bitnot";
+
+export interface NumberLiteral {
+  kind: "number";
+  value: number;
+  /** As the author wrote it: keeps whole numbers beyond 2^53. */
+  written: string;
+  at: Span;
+}
+
+export interface TextLiteral {
+  kind: "text";
+  value: string;
+  at: Span;
+}
+
+/** A field, by its exact name. In LET and control statements also a variable. */
+export interface FieldReference {
+  kind: "field";
+  name: string;
+  at: Span;
+}
+
+export interface Call {
+  kind: "call";
+  /** Lower case; functions ignore case. */
+  name: string;
+  /** As the author wrote it, for messages. */
+  written: string;
+  args: Expr[];
+  distinct: boolean;
+  at: Span;
+}
+
+/** The `*` of `Count(*)`; nowhere else. */
+export interface Star {
+  kind: "star";
+  at: Span;
+}
+
+export interface Unary {
+  kind: "unary";
+  op: UnaryOperator;
+  operand: Expr;
+  at: Span;
+}
+
+export interface Binary {
+  kind: "binary";
+  op: BinaryOperator;
+  left: Expr;
+  right: Expr;
+  at: Span;
+}
+
+export type Expr = NumberLiteral | TextLiteral | FieldReference | Call | Star | Unary | Binary;
+
+/** Direct sub-expressions of a node. */
+export function childrenOf(expr: Expr): Expr[] {
+  switch (expr.kind) {
+    case "call":
+      return expr.args;
+    case "unary":
+      return [expr.operand];
+    case "binary":
+      return [expr.left, expr.right];
+    default:
+      return [];
+  }
+}
+
+/** Visits a node and everything below it, parents first; `visit` returning false stops the descent there. */
+export function walk(expr: Expr, visit: (node: Expr) => boolean | undefined): void {
+  if (visit(expr) === false) return;
+  for (const child of childrenOf(expr)) walk(child, visit);
+}
+
+/** Names of the fields an expression refers to, each once, in order of appearance. */
+export function fieldsOf(expr: Expr): string[] {
+  const names = new Set<string>();
+  walk(expr, (node) => {
+    if (node.kind === "field") names.add(node.name);
+    return undefined;
+  });
+  return [...names];
+}
+
+/** Whether two expressions say the same, wherever they stand. */
+export function sameExpr(a: Expr, b: Expr): boolean {
+  return shape(a) === shape(b);
+}
+
+function shape(expr: Expr): string {
+  return JSON.stringify(expr, (key, value) => (key === "at" || key === "written" ? undefined : value));
+}

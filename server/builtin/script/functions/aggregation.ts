@@ -1,0 +1,86 @@
+import { asNumber, type Typed } from "../convert";
+import type { CallContext, FunctionDefinition } from "../scope";
+import { decimalSize, decimalType, isNumeric, TYPES } from "../types";
+import { aggregation, integer, number, text } from "./define";
+
+export const aggregations: FunctionDefinition[] = [
+  aggregation("Sum([DISTINCT] expr)", 1, "Sum of the numbers; 0 where there is none.", (c) => {
+    const value = c.number(0);
+    return { sql: `coalesce(${sumSql(value, distinct(c))}, 0)`, type: sumType(value) };
+  }),
+  aggregation(
+    "Count([DISTINCT] expr)",
+    1,
+    "How many values there are, NULL not counted; Count(*) counts rows.",
+    (c) => {
+      if (c.call.args[0]?.kind === "star") return integer("count(*)");
+      return integer(`count(${distinct(c)}${c.arg(0).sql})`);
+    },
+  ),
+  aggregation("NullCount(expr)", 1, "How many values are NULL.", (c) =>
+    integer(`count(*) FILTER (WHERE ${c.arg(0).sql} IS NULL)`),
+  ),
+  aggregation("NumericCount([DISTINCT] expr)", 1, "How many values are numbers.", (c) =>
+    integer(`count(${distinct(c)}${c.number(0).sql})`),
+  ),
+  aggregation("TextCount([DISTINCT] expr)", 1, "How many values are texts that are no number.", (c) => {
+    const value = c.arg(0);
+    const only = isNumeric(value.type) ? "false" : `${c.number(0).sql} IS NULL`;
+    return integer(`count(${distinct(c)}${value.sql}) FILTER (WHERE ${only})`);
+  }),
+  aggregation("Min(expr)", 1, "Least of the numbers or dates.", (c) => extreme(c, "min")),
+  aggregation("Max(expr)", 1, "Greatest of the numbers or dates.", (c) => extreme(c, "max")),
+  aggregation("MinString(expr)", 1, "First of the texts in their order.", (c) => text(`min(${c.text(0)})`)),
+  aggregation("MaxString(expr)", 1, "Last of the texts in their order.", (c) => text(`max(${c.text(0)})`)),
+  aggregation("Avg([DISTINCT] expr)", 1, "Mean of the numbers.", (c) =>
+    number(`avg(${distinct(c)}${c.double(0)})`),
+  ),
+  aggregation("Median([DISTINCT] expr)", 1, "The middle one of the numbers.", (c) =>
+    number(`median(${distinct(c)}${c.double(0)})`),
+  ),
+  aggregation(
+    "Fractile([DISTINCT] expr, fraction)",
+    2,
+    "The number below which that part of them lies.",
+    (c) => number(`quantile_cont(${distinct(c)}${c.double(0)}, ${c.literalNumber(1)}::DOUBLE)`),
+  ),
+  aggregation("Stdev([DISTINCT] expr)", 1, "Standard deviation of a sample; NULL below two numbers.", (c) =>
+    number(`stddev_samp(${distinct(c)}${c.double(0)})`),
+  ),
+  aggregation("Only(expr)", 1, "The value, where there is exactly one; else NULL.", (c) => {
+    const { sql, type, format } = c.arg(0);
+    return {
+      sql: `CASE WHEN min(${sql}) = max(${sql}) THEN min(${sql}) END`,
+      type,
+      ...(format ? { format } : {}),
+    };
+  }),
+  aggregation("Mode(expr)", 1, "The value that occurs most often; NULL where several do.", (c) => {
+    const { sql, type, format } = c.arg(0);
+    const counts = `map_entries(histogram(${sql}))`;
+    const top = `list_filter(${counts}, e -> e.value = list_max(list_transform(${counts}, x -> x.value)))`;
+    return { sql: `CASE WHEN len(${top}) = 1 THEN (${top})[1].key END`, type, ...(format ? { format } : {}) };
+  }),
+];
+
+export function distinct(c: CallContext): string {
+  return c.call.distinct ? "DISTINCT " : "";
+}
+
+function sumSql(value: Typed, prefix: string): string {
+  if (value.type.kind === "integer") return `CAST(sum(${prefix}${value.sql}) AS BIGINT)`;
+  return `sum(${prefix}${value.sql})`;
+}
+
+function sumType({ type }: Typed) {
+  return type.kind === "decimal" ? decimalType(38, decimalSize(type)?.scale ?? 0) : type;
+}
+
+/** Dates stay dates, with their format; a dual gives its number. */
+function extreme(c: CallContext, name: string): Typed {
+  const value = c.arg(0);
+  const { kind } = value.type;
+  const { sql, type, format } =
+    kind === "date" || kind === "timestamp" || kind === "time" ? value : asNumber(value);
+  return { sql: `${name}(${sql})`, type, ...(format ? { format } : {}) };
+}

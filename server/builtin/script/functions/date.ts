@@ -1,0 +1,81 @@
+import type { CallContext, FunctionDefinition } from "../scope";
+import type { Settings } from "../settings";
+import { date, define, number, timestamp } from "./define";
+
+export const dates: FunctionDefinition[] = [
+  define("date", "Today([mode])", [0, 1], "The day the reload started, in its zone.", (c) =>
+    date(`DATE '${localTime(c.settings).slice(0, 10)}'`),
+  ),
+  define("date", "Now([mode])", [0, 1], "The point in time the reload started, in its zone.", (c) =>
+    timestamp(`TIMESTAMP '${localTime(c.settings)}'`),
+  ),
+  define("date", "LocalTime([zone])", [0, 1], "As Now(); in another IANA zone where one is named.", (c) =>
+    timestamp(`TIMESTAMP '${localTime(c.settings, zoneOf(c))}'`),
+  ),
+  define("date", "UTC()", 0, "The point in time the reload started, in UTC.", (c) =>
+    timestamp(`TIMESTAMP '${localTime(c.settings, "UTC")}'`),
+  ),
+  define(
+    "date",
+    "MakeDate(year [, month [, day]])",
+    [1, 3],
+    "A day; NULL where there is no such day.",
+    (c) => {
+      const [month, day] = [c.count > 1 ? c.integer(1) : "1", c.count > 2 ? c.integer(2) : "1"];
+      return date(`TRY_CAST(printf('%04d-%02d-%02d', ${c.integer(0)}, ${month}, ${day}) AS DATE)`);
+    },
+  ),
+  define(
+    "date",
+    "MakeTime(hour [, minute [, second]])",
+    [1, 3],
+    "A time of day; NULL where there is no such time.",
+    (c) => {
+      const [minute, second] = [c.count > 1 ? c.integer(1) : "0", c.count > 2 ? c.integer(2) : "0"];
+      const time = `TRY_CAST(printf('%02d:%02d:%02d', ${c.integer(0)}, ${minute}, ${second}) AS TIME)`;
+      return timestamp(`(DATE '1899-12-30' + ${time})`, c.settings.timeFormat);
+    },
+  ),
+  define("date", "AddMonths(date, n)", [2, 3], "n months later; the day is cut to the month's last.", (c) =>
+    shifted(c, `to_months(CAST(${c.integer(1)} AS INTEGER))`),
+  ),
+  define("date", "AddYears(date, n)", 2, "n years later.", (c) =>
+    shifted(c, `to_years(CAST(${c.integer(1)} AS INTEGER))`),
+  ),
+  define("date", "Age(timestamp, birth)", 2, "Whole years between two days.", (c) =>
+    number(`CAST(date_sub('year', ${c.timestamp(1)}, ${c.timestamp(0)}) AS DOUBLE)`),
+  ),
+];
+
+/** Keeps the time of day of a timestamp, and the display format. */
+function shifted(c: CallContext, interval: string) {
+  const { type, format } = c.arg(0);
+  if (type.kind === "timestamp") return timestamp(`(${c.timestamp(0)} + ${interval})`, format);
+  return date(`CAST(${c.date(0)} + ${interval} AS DATE)`, format);
+}
+
+function zoneOf(c: CallContext): string | undefined {
+  const zone = c.optionalLiteralText(0);
+  if (zone === undefined) return undefined;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw c.error(`"${zone}" is no time zone; write one as in "Europe/Berlin"`, 0);
+  }
+}
+
+/** `2026-01-31 14:05:09` in the zone. */
+export function localTime({ now, zone }: Settings, other = zone): string {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: other,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}:${part("second")}`;
+}

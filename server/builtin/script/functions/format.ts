@@ -1,0 +1,129 @@
+import { asDouble, asNumber, asText, asTimestamp, numberToTimestamp, type Typed } from "../convert";
+import { showsTime, textToTimestamp } from "../date-format";
+import { quoteText } from "../quoting";
+import type { CallContext, FunctionDefinition } from "../scope";
+import { DUAL_SQL, TYPES } from "../types";
+import { date, define, number, text, timestamp } from "./define";
+
+export const formats: FunctionDefinition[] = [
+  define(
+    "format",
+    "Num(x [, format [, decimal [, thousand]]])",
+    [1, 4],
+    "The number, shown by a format.",
+    (c) => {
+      const value = c.number(0);
+      const format = c.optionalLiteralText(1);
+      return format === undefined
+        ? value
+        : { sql: value.sql, type: value.type, format: ownSeparators(c, format) };
+    },
+  ),
+  define(
+    "format",
+    "Money(x [, format [, decimal [, thousand]]])",
+    [1, 4],
+    "The number, shown as money.",
+    (c) => {
+      const value = c.number(0);
+      return {
+        sql: value.sql,
+        type: value.type,
+        format: ownSeparators(c, c.optionalLiteralText(1) ?? c.settings.moneyFormat),
+      };
+    },
+  ),
+  define(
+    "format",
+    "Num#(text [, format [, decimal [, thousand]]])",
+    [1, 4],
+    "The number a text is by given separators.",
+    parseNumber,
+  ),
+  define("format", "Text(expr)", 1, "The text of a value, never a number.", (c) => text(c.text(0))),
+  define("format", "Dual(text, number)", 2, "A value that shows a text and counts as a number.", (c) => {
+    const [txt, num] = [c.text(0), c.double(1)];
+    return {
+      sql: `CASE WHEN ${txt} IS NULL AND ${num} IS NULL THEN NULL::${DUAL_SQL} ELSE {'num': ${num}, 'txt': ${txt}} END`,
+      type: TYPES.dual,
+    };
+  }),
+  define(
+    "format",
+    "Date(x [, format])",
+    [1, 2],
+    "The day of a value, shown by a format; its time is dropped.",
+    (c) => {
+      const format = c.optionalLiteralText(1) ?? c.settings.dateFormat;
+      return showsTime(format) ? timestamp(c.timestamp(0), format) : date(c.date(0), format);
+    },
+  ),
+  define(
+    "format",
+    "Timestamp(x [, format])",
+    [1, 2],
+    "The point in time of a value, shown by a format.",
+    (c) => timestamp(c.timestamp(0), c.optionalLiteralText(1) ?? c.settings.timestampFormat),
+  ),
+  define(
+    "format",
+    "Time(x [, format])",
+    [1, 2],
+    "The point in time of a value, of which the time is shown.",
+    (c) => timestamp(timeOf(c.arg(0), c), c.optionalLiteralText(1) ?? c.settings.timeFormat),
+  ),
+  define("format", "Date#(text [, format])", [1, 2], "The day a text is by a format.", (c) => {
+    const format = c.optionalLiteralText(1) ?? c.settings.dateFormat;
+    if (showsTime(format)) return timestamp(read(c, format), format);
+    return date(`CAST(${read(c, format)} AS DATE)`, format);
+  }),
+  define("format", "Timestamp#(text [, format])", [1, 2], "The point in time a text is by a format.", (c) => {
+    const format = c.optionalLiteralText(1) ?? c.settings.timestampFormat;
+    return timestamp(read(c, format), format);
+  }),
+  define("format", "Time#(text [, format])", [1, 2], "The time of day a text is by a format.", (c) => {
+    const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
+    return timestamp(`(DATE '1899-12-30' + CAST(${read(c, format)} AS TIME))`, format);
+  }),
+];
+
+/** A date or number stays what it is; a text is read by the format, and only by it. */
+function read(c: CallContext, format: string): string {
+  const value = c.arg(0);
+  if (value.type.kind === "text") return textToTimestamp(value.sql, [format], c.settings);
+  if (value.type.kind === "integer" || value.type.kind === "number") {
+    // Digits such as 20240131 come as numbers and are still a text by the format.
+    const byFormat = textToTimestamp(asText(value, c.settings), [format], c.settings);
+    return /^[YyMDdhms]+$/.test(format) ? byFormat : numberToTimestamp(asDouble(value));
+  }
+  return asTimestamp(value, c.settings);
+}
+
+function timeOf(value: Typed, c: CallContext): string {
+  if (value.type.kind === "time") return `(DATE '1899-12-30' + ${value.sql})`;
+  return asTimestamp(value, c.settings);
+}
+
+function parseNumber(c: CallContext): Typed {
+  const value = c.arg(0);
+  if (value.type.kind !== "text") return asNumber(value);
+  const decimal = c.optionalLiteralText(2) ?? c.settings.decimalSep;
+  const thousand = c.optionalLiteralText(3) ?? c.settings.thousandSep;
+  const format = c.optionalLiteralText(1) ?? "";
+  let sql = `trim(${value.sql})`;
+  for (const literal of [...new Set(format.replace(/[#0.,\s]/g, "").split(""))].filter((ch) => ch !== "%"))
+    sql = `replace(${sql}, ${quoteText(literal)}, '')`;
+  if (thousand && thousand !== decimal) sql = `replace(${sql}, ${quoteText(thousand)}, '')`;
+  if (decimal && decimal !== ".") sql = `replace(${sql}, ${quoteText(decimal)}, '.')`;
+  if (!format.includes("%")) return number(asDouble({ sql, type: TYPES.text }));
+  return number(`(${asDouble({ sql: `rtrim(${sql}, '% ')`, type: TYPES.text })} / 100)`);
+}
+
+/** The format rewritten to the script's separators, where the call names others. */
+function ownSeparators(c: CallContext, format: string): string {
+  const decimal = c.optionalLiteralText(2);
+  const thousand = c.optionalLiteralText(3);
+  if (decimal === undefined) return format;
+  const { decimalSep, thousandSep } = c.settings;
+  return [...format].map((ch) => (ch === decimal ? decimalSep : ch === thousand ? thousandSep : ch)).join("");
+}

@@ -1,0 +1,41 @@
+import type { FunctionDefinition, Scope } from "../scope";
+import { aggregations } from "./aggregation";
+import { orderedAggregations } from "./aggregation-ordered";
+import { conditionals } from "./conditional";
+import { dates } from "./date";
+import { dateParts } from "./date-parts";
+import { periods } from "./date-periods";
+import { formats } from "./format";
+import { nulls } from "./null";
+import { numbers } from "./number";
+import { ranges } from "./range";
+import { texts } from "./text";
+import { textParts } from "./text-parts";
+
+/** The library: functions that need nothing but their arguments. Those of a load script are in `../interpreter`. */
+export const FUNCTIONS: readonly FunctionDefinition[] = [
+  ...aggregations,
+  ...orderedAggregations,
+  ...conditionals,
+  ...nulls,
+  ...texts,
+  ...textParts,
+  ...numbers,
+  ...formats,
+  ...dates,
+  ...dateParts,
+  ...periods,
+  ...ranges,
+];
+
+const BY_NAME = new Map(FUNCTIONS.map((f) => [f.name.toLowerCase(), f]));
+
+/** A function of the library by name, ignoring case. */
+export function findFunction(name: string): FunctionDefinition | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}
+
+/** Names a scope knows, for "did you mean". */
+export function functionNames(scope: Scope): string[] {
+  return [...FUNCTIONS, ...(scope.functions?.values() ?? [])].map((f) => f.name);
+}

@@ -1,0 +1,90 @@
+import { asNumber, type Typed } from "../convert";
+import type { CallContext, FunctionDefinition } from "../scope";
+import { TYPES } from "../types";
+import { boolean, define, integer, number } from "./define";
+
+/** Whole steps of a value: `Floor(x, step, offset)` and its kin. Whole numbers stay whole. */
+function stepped(c: CallContext, round: (x: string) => string): Typed {
+  const whole = c.number(0).type.kind === "integer";
+  if (c.count === 1) return whole ? c.number(0) : integer(`TRY_CAST(${round(c.number(0).sql)} AS BIGINT)`);
+  const step = `nullif(abs(${c.double(1)}), 0)`;
+  const offset = c.count > 2 ? c.double(2) : "0";
+  // Dividing a decimal step leaves dust behind the 12th digit: 0.3/0.1 is 2.9999999999999996.
+  const steps = round(`round((${c.double(0)} - ${offset}) / ${step}, 9)`);
+  const value = `(round(${steps} * ${step}, 12) + ${offset})`;
+  const wholeStep = whole && c.args(1).every((a) => asNumber(a).type.kind === "integer");
+  return wholeStep ? integer(`CAST(${value} AS BIGINT)`) : number(value);
+}
+
+const single = (name: string, summary: string, sql: (x: string) => string) =>
+  define("number", `${name}(x)`, 1, summary, (c) => number(sql(c.double(0))));
+
+export const numbers: FunctionDefinition[] = [
+  define("number", "Round(x [, step [, offset]])", [1, 3], "To the nearest step; halves go up.", (c) =>
+    stepped(c, (x) => `floor(${x} + 0.5)`),
+  ),
+  define("number", "Floor(x [, step [, offset]])", [1, 3], "Down to a step.", (c) =>
+    stepped(c, (x) => `floor(${x})`),
+  ),
+  define("number", "Ceil(x [, step [, offset]])", [1, 3], "Up to a step.", (c) =>
+    stepped(c, (x) => `ceil(${x})`),
+  ),
+  define("number", "Frac(x)", 1, "What is behind the point; of a timestamp the time of day.", (c) =>
+    number(`(${c.double(0)} - trunc(${c.double(0)}))`),
+  ),
+  define("number", "Div(a, b)", 2, "How often b fits into a, whole.", (c) =>
+    integer(`TRY_CAST(trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) AS BIGINT)`),
+  ),
+  define("number", "Mod(a, b)", 2, "Rest of whole numbers, never negative; b must be above 0.", (c) => {
+    const [a, b] = [whole(c, 0), whole(c, 1)];
+    return integer(`CASE WHEN ${b} > 0 THEN ((${a} % ${b}) + ${b}) % ${b} END`);
+  }),
+  define("number", "Fmod(a, b)", 2, "Rest of a division, with the sign of a.", (c) =>
+    number(`(${c.double(0)} - trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) * ${c.double(1)})`),
+  ),
+  define("number", "Fabs(x)", 1, "Without its sign.", (c) => same(c, (x) => `abs(${x})`)),
+  define("number", "Sign(x)", 1, "1, 0 or -1.", (c) => integer(`CAST(sign(${c.number(0).sql}) AS BIGINT)`)),
+  define("number", "Pow(x, y)", 2, "x to the power of y.", (c) =>
+    number(`pow(${c.double(0)}, ${c.double(1)})`),
+  ),
+  single("Sqr", "The square.", (x) => `(${x} * ${x})`),
+  single("Sqrt", "The square root; NULL below 0.", (x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`),
+  single("Log", "The natural logarithm; NULL at 0 and below.", (x) => `CASE WHEN ${x} > 0 THEN ln(${x}) END`),
+  single(
+    "Log10",
+    "The logarithm to the base 10; NULL at 0 and below.",
+    (x) => `CASE WHEN ${x} > 0 THEN log10(${x}) END`,
+  ),
+  single(
+    "Exp",
+    "e to the power of x; NULL beyond what a number holds.",
+    (x) => `CASE WHEN ${x} < 709 THEN exp(${x}) END`,
+  ),
+  define("number", "Pi()", 0, "3.14159…", () => number("pi()")),
+  define("number", "E()", 0, "2.71828…", () => number("exp(1.0::DOUBLE)")),
+  define("number", "Even(n)", 1, "Whether a whole number is even.", (c) =>
+    boolean(`(${whole(c, 0)} % 2 = 0)`),
+  ),
+  define("number", "Odd(n)", 1, "Whether a whole number is odd.", (c) =>
+    boolean(`(${whole(c, 0)} % 2 <> 0)`),
+  ),
+  define("number", "IsNum(expr)", 1, "Whether the value is a number.", (c) =>
+    boolean(`(${c.number(0).sql} IS NOT NULL)`),
+  ),
+  define("number", "IsText(expr)", 1, "Whether the value is a text that is no number.", (c) => {
+    const value = c.arg(0);
+    if (value.type.kind !== "text" && value.type.kind !== "dual") return boolean("false");
+    return boolean(`(${value.sql} IS NOT NULL AND ${c.number(0).sql} IS NULL)`);
+  }),
+];
+
+function whole(c: CallContext, index: number): string {
+  return c.integer(index);
+}
+
+/** A function that gives back the kind of number it was given. */
+function same(c: CallContext, sql: (x: string) => string): Typed {
+  const value = c.number(0);
+  const exact = value.type.kind === "integer" || value.type.kind === "decimal";
+  return exact ? { sql: sql(value.sql), type: value.type } : { sql: sql(c.double(0)), type: TYPES.number };
+}

@@ -1,0 +1,73 @@
+import { unsupported } from "../errors";
+import { quoteText } from "../quoting";
+import type { CallContext, FunctionDefinition } from "../scope";
+import { define, integer, text } from "./define";
+
+export const textParts: FunctionDefinition[] = [
+  define(
+    "text",
+    "SubField(text, separator, n)",
+    [2, 3],
+    "The n-th part; negative counts from the end.",
+    (c) => {
+      if (c.count < 3)
+        throw unsupported(
+          "SubField() with two arguments (one row per part)",
+          c.call.at,
+          "Give the part's number as third argument.",
+        );
+      const index = c.integer(2);
+      return text(`string_split(${c.text(0)}, ${c.text(1)})[CASE WHEN ${index} <> 0 THEN ${index} END]`);
+    },
+  ),
+  define(
+    "text",
+    "Index(text, part [, n])",
+    [2, 3],
+    "Place of the n-th occurrence from the left (negative: right), or 0.",
+    index,
+  ),
+  define(
+    "text",
+    "TextBetween(text, from, to [, n])",
+    [3, 4],
+    "What stands between two marks, the n-th time.",
+    (c) => {
+      const n = c.count > 3 ? c.integer(3) : "1";
+      const rest = `(string_split(${c.text(0)}, ${c.text(1)}))[${n} + 1:]`;
+      const behind = `array_to_string(CASE WHEN ${n} > 0 AND len(${rest}) > 0 THEN ${rest} END, ${c.text(1)})`;
+      const parts = `string_split(${behind}, ${c.text(2)})`;
+      return text(`CASE WHEN len(${parts}) > 1 THEN ${parts}[1] END`);
+    },
+  ),
+  define("text", "KeepChar(text, characters)", 2, "Only the characters named.", (c) => characters(c, true)),
+  define("text", "PurgeChar(text, characters)", 2, "Without the characters named.", (c) =>
+    characters(c, false),
+  ),
+  define("text", "SubStringCount(text, part)", 2, "How often a part occurs.", (c) => {
+    const [whole, part] = [c.text(0), c.text(1)];
+    return integer(
+      `CAST((length(${whole}) - length(replace(${whole}, ${part}, ''))) // nullif(length(${part}), 0) AS BIGINT)`,
+    );
+  }),
+];
+
+function index(c: CallContext) {
+  const [whole, part] = [c.text(0), c.text(1)];
+  if (c.count < 3) return integer(`instr(${whole}, ${part})`);
+  const n = c.literalNumber(2);
+  const parts = `string_split(${whole}, ${part})`;
+  // Place of the n-th occurrence: everything before it, put together again, and one more.
+  const upTo = n > 0 ? `${Math.trunc(n)}` : `len(${parts}) - ${Math.abs(Math.trunc(n))}`;
+  const before = `length(array_to_string(${parts}[1:${upTo}], ${part}))`;
+  return integer(
+    `CASE WHEN len(${parts}) > ${Math.max(Math.abs(Math.trunc(n)), 1)} THEN ${before} + 1 ELSE 0 END`,
+  );
+}
+
+function characters(c: CallContext, keep: boolean) {
+  const { literal } = c.arg(1);
+  if (typeof literal === "string" && !keep) return text(`translate(${c.text(0)}, ${quoteText(literal)}, '')`);
+  const test = `${keep ? "" : "NOT "}contains(${c.text(1)}, char)`;
+  return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), char -> ${test}), '')`);
+}

@@ -1,0 +1,53 @@
+import { asTextOrEmpty } from "../convert";
+import type { FunctionDefinition } from "../scope";
+import { define, integer, text } from "./define";
+
+/** Text with the blanks a script trims: spaces only, as documented. */
+export const texts: FunctionDefinition[] = [
+  define("text", "Left(text, n)", 2, "The first n characters.", (c) =>
+    text(`left(${c.text(0)}, greatest(${c.integer(1)}, 0))`),
+  ),
+  define("text", "Right(text, n)", 2, "The last n characters.", (c) =>
+    text(`right(${c.text(0)}, greatest(${c.integer(1)}, 0))`),
+  ),
+  define("text", "Mid(text, start [, n])", [2, 3], "n characters from a place, counted from 1.", (c) => {
+    const start = `greatest(${c.integer(1)}, 1)`;
+    return text(
+      c.count > 2
+        ? `substring(${c.text(0)}, ${start}, greatest(${c.integer(2)}, 0))`
+        : `substring(${c.text(0)}, ${start})`,
+    );
+  }),
+  define("text", "Len(text)", 1, "Characters; 0 for NULL.", (c) =>
+    integer(`length(${asTextOrEmpty(c.arg(0), c.settings)})`),
+  ),
+  define("text", "Trim(text)", 1, "Without blanks at both ends.", (c) => text(`trim(${c.text(0)})`)),
+  define("text", "LTrim(text)", 1, "Without leading blanks.", (c) => text(`ltrim(${c.text(0)})`)),
+  define("text", "RTrim(text)", 1, "Without trailing blanks.", (c) => text(`rtrim(${c.text(0)})`)),
+  define("text", "Upper(text)", 1, "In capitals.", (c) => text(`upper(${c.text(0)})`)),
+  define("text", "Lower(text)", 1, "In small letters.", (c) => text(`lower(${c.text(0)})`)),
+  define("text", "Capitalize(text)", 1, "Every word with a capital.", (c) => {
+    // Cut before every letter that starts a word; each piece then starts with its capital.
+    const pieces = `string_split(regexp_replace(lower(${c.text(0)}), '(^|[^\\p{L}\\p{N}''])(\\p{L})', '\\1' || chr(1) || '\\2', 'g'), chr(1))`;
+    return text(
+      `array_to_string(list_transform(${pieces}, piece -> upper(left(piece, 1)) || substring(piece, 2)), '')`,
+    );
+  }),
+  define("text", "Replace(text, from, to)", 3, "Every occurrence of a text replaced by another.", (c) =>
+    text(`replace(${c.text(0)}, ${c.text(1)}, ${c.text(2)})`),
+  ),
+  define("text", "Repeat(text, n)", 2, "The text n times.", (c) =>
+    text(`repeat(${c.text(0)}, least(greatest(${c.integer(1)}, 0), 100000))`),
+  ),
+  define("text", "Chr(code)", 1, "The character of a Unicode number.", (c) =>
+    text(`CASE WHEN ${c.integer(0)} BETWEEN 1 AND 1114111 THEN chr(CAST(${c.integer(0)} AS INTEGER)) END`),
+  ),
+  define("text", "Ord(text)", 1, "Unicode number of the first character.", (c) =>
+    integer(`CAST(CASE WHEN ${c.text(0)} <> '' THEN unicode(${c.text(0)}) END AS BIGINT)`),
+  ),
+  define("text", "Hash128(expr, …)", [1, Infinity], "A 22-character hash of the values together.", (c) => {
+    const values = c.args().map((v) => asTextOrEmpty(v, c.settings));
+    const bytes = `unhex(md5(${values.join(" || chr(31) || ")}))`;
+    return text(`left(to_base64(${bytes}), 22)`);
+  }),
+];

@@ -1,0 +1,9 @@
+/** A DuckDB identifier; any text is safe. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A DuckDB text literal; any text is safe. NUL cannot be stored and is dropped. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("\0", "").replaceAll("'", "''")}'`;
+}

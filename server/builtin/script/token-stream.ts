@@ -1,0 +1,93 @@
+import type { SourceText, Span } from "./ast";
+import { scriptError } from "./errors";
+import { type Token, tokenize } from "./lexer";
+
+/** A cursor over the tokens of one text. */
+export class TokenStream {
+  readonly source: SourceText;
+  private readonly tokens: Token[];
+  private at = 0;
+
+  constructor(source: SourceText) {
+    this.source = source;
+    this.tokens = tokenize(source);
+  }
+
+  get current(): Token {
+    return this.peek(0);
+  }
+
+  peek(ahead = 1): Token {
+    const token = this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)];
+    if (!token) throw new Error("a token list is never empty");
+    return token;
+  }
+
+  next(): Token {
+    const token = this.current;
+    if (token.type !== "end") this.at++;
+    return token;
+  }
+
+  get position(): number {
+    return this.at;
+  }
+
+  /** Goes back to an earlier `position`. */
+  rewind(position: number): void {
+    this.at = position;
+  }
+
+  isWord(word: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.type === "word" && token.value.toLowerCase() === word;
+  }
+
+  isSymbol(symbol: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.type === "symbol" && token.value === symbol;
+  }
+
+  /** Takes the words if all of them stand here, in this order. */
+  takeWords(...words: string[]): boolean {
+    if (!words.every((word, i) => this.isWord(word, i))) return false;
+    this.at += words.length;
+    return true;
+  }
+
+  takeSymbol(symbol: string): boolean {
+    if (!this.isSymbol(symbol)) return false;
+    this.at++;
+    return true;
+  }
+
+  expectSymbol(symbol: string): Token {
+    if (!this.isSymbol(symbol)) throw this.unexpected(`"${symbol}"`);
+    return this.next();
+  }
+
+  expectWords(...words: string[]): void {
+    if (!this.takeWords(...words)) throw this.unexpected(words.join(" ").toUpperCase());
+  }
+
+  /** A field, table or variable name: bare or quoted; never a text literal. */
+  expectName(what: string): Token {
+    const token = this.current;
+    if (token.type !== "word" && token.type !== "name") throw this.unexpected(what);
+    return this.next();
+  }
+
+  expectEnd(): void {
+    if (this.current.type !== "end") throw this.unexpected("the end of the statement");
+  }
+
+  unexpected(wanted: string) {
+    const token = this.current;
+    const found = token.type === "end" ? "the text ends" : `"${this.textOf(token.at)}" stands here`;
+    return scriptError("script.syntax", `Expected ${wanted}, but ${found}.`, { at: token.at });
+  }
+
+  textOf(span: Pick<Span, "start" | "end">): string {
+    return this.source.text.slice(span.start, span.end);
+  }
+}
