@@ -1,6 +1,8 @@
 import type { Store } from "@/db/store";
 import type { Actor } from "@/server/auth/actor";
+import type { ConnectionTester } from "@/server/connections/port";
 import type { Platform } from "@/server/platform/port";
+import type { ScriptCheck } from "@/server/templates/compile";
 import type { Workflows } from "@/server/workflows/port";
 import type { Clock } from "./clock";
 import type { Keyring } from "./keyring";
@@ -17,6 +19,14 @@ export interface Services {
   platform(id: string): Platform;
   /** Absolute path of the data folder. */
   dataFolder: string;
+  tools: Tools;
+}
+
+/** What verbs need of the built-in platform's parts without knowing them. */
+export interface Tools {
+  connectionTester: ConnectionTester;
+  /** Syntax errors of a load script, by line. */
+  checkScript: ScriptCheck;
 }
 
 /** First parameter of every verb: the services, and who asks. */

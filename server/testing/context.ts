@@ -27,6 +27,7 @@ export async function testServices(overrides: Partial<Services> = {}): Promise<S
     workflows: absent("workflows"),
     keyring: createKeyring("a master secret that only tests know", { store, clock }),
     platform: () => absent("platform"),
+    tools: absent("tools"),
     dataFolder: mkdtempSync(join(tmpdir(), "tenantry-test-")),
     ...overrides,
   };
