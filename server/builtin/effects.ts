@@ -1,0 +1,151 @@
+import type { Call, Effect, Outcome, PlatformState } from "@/server/platform/port";
+import { canonicalJson } from "@/server/shared/json";
+import type { Kinds } from "./objects";
+
+/** An object as it is kept: its value, the call that wrote it, and what that call found. */
+interface Kept {
+  value: unknown;
+  by: string;
+  before: { value: unknown; by: string } | null;
+}
+
+/** What a verb wants an object to be. `value: null` means: gone. */
+export interface Wish<K extends keyof Kinds = keyof Kinds> {
+  kind: K;
+  key: string;
+  value: Kinds[K] | null;
+}
+
+/** `Outcome.before` of every verb here: which call, and what it found where it wrote. */
+interface Found {
+  by: string;
+  objects: { kind: string; key: string; value: unknown }[];
+}
+
+/** A present object's value, lasting id, writer and what that found; null where there is none. */
+export async function read<K extends keyof Kinds>(
+  state: PlatformState,
+  tenant: string,
+  kind: K,
+  key: string,
+): Promise<{ id: string; value: Kinds[K]; by: string; before: unknown } | null> {
+  const object = await state.get<Kept>(tenant, kind, key);
+  if (!object || object.data.value === null) return null;
+  const { value, by, before } = object.data;
+  return { id: object.id, value: value as Kinds[K], by, before: before?.value ?? null };
+}
+
+/** Present objects of one kind, oldest first. */
+export async function readAll<K extends keyof Kinds>(
+  state: PlatformState,
+  tenant: string,
+  kind: K,
+): Promise<{ key: string; value: Kinds[K] }[]> {
+  const objects = await state.list<Kept>(tenant, kind);
+  return objects.flatMap((o) =>
+    o.data.value === null ? [] : [{ key: o.key, value: o.data.value as Kinds[K] }],
+  );
+}
+
+/** Writes an object's value without changing whose effect it is: for what happens to it by itself. */
+export async function update<K extends keyof Kinds>(
+  state: PlatformState,
+  tenant: string,
+  wish: { kind: K; key: string; value: Kinds[K]; by: string },
+): Promise<void> {
+  const there = await state.get<Kept>(tenant, wish.kind, wish.key);
+  const same = there?.data.by === wish.by;
+  const before = same ? there.data.before : there ? { value: there.data.value, by: there.data.by } : null;
+  await state.put<Kept>(tenant, wish.kind, wish.key, { value: wish.value, by: wish.by, before });
+}
+
+/**
+ * Makes every object what is wished, writing only where it differs. The same call again (`call.key`) tells the
+ * effect of its first time, so that a lost reply does not turn "created" into "found".
+ */
+export async function ensure(
+  state: PlatformState,
+  call: Call,
+  wishes: Wish[],
+  owner: { id: string },
+): Promise<Outcome> {
+  const effects: Effect[] = [];
+  const found: Found = { by: call.key, objects: [] };
+  let id = owner.id;
+  for (const wish of wishes) {
+    call.signal.throwIfAborted();
+    const kept = await ensureOne(state, call, wish);
+    if (wishes.length === 1) id = kept.id;
+    effects.push(kept.effect);
+    if (kept.effect !== "found") found.objects.push({ kind: wish.kind, key: wish.key, value: kept.before });
+  }
+  return { remoteId: id, effect: together(effects), before: found, message: told(effects) };
+}
+
+async function ensureOne(
+  state: PlatformState,
+  call: Call,
+  wish: Wish,
+): Promise<{ id: string; effect: Effect; before: unknown }> {
+  const there = await state.get<Kept>(call.tenant.id, wish.kind, wish.key);
+  const mine = there?.data.by === call.key;
+  const before = mine ? there.data.before : there ? { value: there.data.value, by: there.data.by } : null;
+  const was = before?.value ?? null;
+  if (canonicalJson(there?.data.value ?? null) === canonicalJson(wish.value))
+    return { id: there?.id ?? "", effect: mine ? effectOf(was, wish.value) : "found", before: was };
+  const kept: Kept = { value: wish.value, by: call.key, before };
+  const { id } = await state.put<Kept>(call.tenant.id, wish.kind, wish.key, kept);
+  return { id, effect: effectOf(was, wish.value), before: was };
+}
+
+/**
+ * Takes back what a call did to these objects, last first: removes what it created, restores what it changed, and
+ * leaves alone what somebody has written since. Doing it twice is doing it once.
+ */
+export async function takeBack(
+  state: PlatformState,
+  call: Call,
+  wishes: Pick<Wish, "kind" | "key">[],
+  outcome: Outcome | null,
+): Promise<void> {
+  const { by, objects } = foundOf(call, outcome);
+  for (const { kind, key } of [...wishes].reverse()) {
+    const there = await state.get<Kept>(call.tenant.id, kind, key);
+    if (there?.data.by !== by) continue;
+    const told = objects?.find((o) => o.kind === kind && o.key === key);
+    const value = told ? told.value : (there.data.before?.value ?? null);
+    if (value === null) await state.delete(call.tenant.id, kind, key);
+    else
+      await state.put<Kept>(call.tenant.id, kind, key, {
+        value,
+        by: there.data.before?.by ?? "",
+        before: null,
+      });
+  }
+}
+
+/** Key of the call an undo is about; the step's own where its outcome never arrived. */
+export function foundOf(call: Call, outcome: Outcome | null): { by: string; objects?: Found["objects"] } {
+  const before = outcome?.before as Partial<Found> | undefined;
+  return before?.by === undefined ? { by: call.key } : { by: before.by, objects: before.objects };
+}
+
+function effectOf(before: unknown, now: unknown): Effect {
+  if (canonicalJson(before) === canonicalJson(now)) return "found";
+  return before === null ? "created" : "changed";
+}
+
+function together(effects: Effect[]): Effect {
+  if (effects.every((e) => e === "found")) return "found";
+  return effects.every((e) => e === "created") ? "created" : "changed";
+}
+
+function told(effects: Effect[]): string {
+  const count = (effect: Effect) => effects.filter((e) => e === effect).length;
+  const parts = [
+    [count("created"), "new"],
+    [count("changed"), "changed"],
+    [count("found"), "as it was"],
+  ] as const;
+  return parts.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : [])).join(", ");
+}

@@ -1,0 +1,59 @@
+import type { Platform } from "@/server/platform/port";
+import { processEntry } from "@/server/shared/processes";
+import type { BuiltinOptions } from "./deps";
+import { createReloadManager, type ReloadManager } from "./reload/manager";
+import { answers } from "./verbs/answers";
+import { applyScript, importApp } from "./verbs/apps";
+import { publish } from "./verbs/publish";
+import { reloadVerbs } from "./verbs/reloads";
+import * as settings from "./verbs/settings";
+import { createTenant, removeTenant, resume, suspend } from "./verbs/tenant";
+import { stateVerb } from "./verbs/verb";
+
+export type { BuiltinFolders, BuiltinOptions, Secrets } from "./deps";
+
+/** The built-in platform, and what belongs to its life in a process. */
+export interface BuiltinPlatform extends Platform {
+  /** Reloads running and waiting, for metrics. */
+  stats(): ReturnType<ReloadManager["stats"]>;
+  /** Ends reload processes at once; their reloads report `interrupted` and are started again by `startReload`. */
+  close(): Promise<void>;
+}
+
+/**
+ * The platform that needs nothing installed: state in `PlatformState`, data in generations, reloads in processes of
+ * their own. One process owns it and its folders.
+ */
+export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform {
+  const { state } = options;
+  const reloads = createReloadManager({
+    scratch: options.folders.scratch,
+    logs: options.folders.logs,
+    entry: options.reloadEntry ?? processEntry("reload"),
+    maxReloads: options.maxReloads,
+    clock: options.clock,
+    log: options.log,
+  });
+  const deps = { ...options, reloads };
+  return {
+    id: "built-in",
+    createTenant: createTenant(deps),
+    configureIdentity: stateVerb(state, settings.configureIdentity),
+    assignLicence: stateVerb(state, settings.assignLicence),
+    ensureGroups: stateVerb(state, settings.ensureGroups),
+    ensureSpaces: stateVerb(state, settings.ensureSpaces),
+    ensureMembers: stateVerb(state, settings.ensureMembers),
+    putConnections: stateVerb(state, settings.putConnections),
+    importApp: stateVerb(state, importApp),
+    applyScript: applyScript(state),
+    publish: publish(deps),
+    schedule: stateVerb(state, settings.schedule),
+    suspend: stateVerb(state, suspend),
+    resume: stateVerb(state, resume),
+    ...reloadVerbs(deps),
+    ...answers(deps),
+    deleteTenant: (tenant) => removeTenant(deps, tenant.id),
+    stats: () => reloads.stats(),
+    close: () => reloads.close(),
+  };
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { BuiltinOptions } from "@/server/builtin/deps";
+import { readAll } from "@/server/builtin/effects";
+import { safePart } from "@/server/builtin/files/paths";
+import type { StoredConnection, StoredScript } from "@/server/builtin/objects";
+import type { StartReloadSpec } from "@/server/platform/port";
+import type { ReloadRequest } from "./manager";
+
+type Deps = Pick<BuiltinOptions, "state" | "folders" | "keyring" | "clock" | "policy" | "secrets">;
+
+interface From {
+  tenant: string;
+  input: StartReloadSpec;
+  attempt: number;
+  title: string;
+  script: StoredScript;
+}
+
+/** What a reload's process has to know, as it is now; the key and secrets are fetched when it asks. */
+export async function reloadRequest(
+  deps: Deps,
+  from: From,
+): Promise<Omit<ReloadRequest, "onStart" | "onEnd">> {
+  const { tenant, input, script } = from;
+  const { folders, policy } = deps;
+  const connections: Record<string, StoredConnection> = {};
+  for (const { key, value } of await readAll(deps.state, tenant, "connection")) connections[key] = value;
+  return {
+    job: {
+      tenant,
+      app: input.app,
+      title: from.title,
+      reload: input.reload,
+      generation: input.generation,
+      attempt: from.attempt,
+      script: script.script,
+      parameters: script.parameters,
+      tables: script.tables,
+      mapping: script.mapping,
+      slots: script.connections,
+      connections,
+      files: script.files,
+      limits: input.limits,
+      now: deps.clock.now().toISOString(),
+      zone: "UTC",
+      folders: {
+        generations: folders.generations,
+        templates: folders.templates,
+        stored: join(folders.uploads, safePart(tenant), "stored"),
+      },
+    },
+    key: () => deps.keyring.tenantKey(tenant),
+    secret: (connection) => deps.secrets.connection(tenant, connection),
+    policy: typeof policy === "function" ? policy(tenant) : policy,
+  };
+}
