@@ -1,5 +1,6 @@
 export { type CompiledTemplate, compileTemplate, type ScriptCheck } from "./compile";
 export { fieldsOf } from "./expression-fields";
+export { MAX_IMPORT_BYTES, sourceFromFiles, type TemplateFilesInput, templateFilesInput } from "./from-files";
 export {
   getTemplate,
   getTemplateVersion,

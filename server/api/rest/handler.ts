@@ -24,11 +24,15 @@ function mayCall(actor: Actor, route: RestRoute): boolean {
   return actor.type === "user" && actor.memberships.some((m) => mayIn(actor, permission, m.tenantId));
 }
 
-async function readBody(request: Request): Promise<string> {
+async function readBody(request: Request, limit: number): Promise<string> {
   const length = Number(request.headers.get("content-length") ?? 0);
-  const text = length > MAX_BODY_BYTES ? null : await request.text();
-  if (text === null || Buffer.byteLength(text) > MAX_BODY_BYTES) {
-    throw new AppError("too-large", "request.too_large", "The body is larger than 5 MB.");
+  const text = length > limit ? null : await request.text();
+  if (text === null || Buffer.byteLength(text) > limit) {
+    throw new AppError(
+      "too-large",
+      "request.too_large",
+      `The body is larger than ${Math.floor(limit / 1_048_576)} MB.`,
+    );
   }
   return text;
 }
@@ -48,7 +52,10 @@ function queryObject(url: URL): Record<string, string> {
 
 async function run(ctx: Context, found: RestRoute, params: Record<string, string>, request: Request) {
   const query = found.query ? parse(found.query, queryObject(new URL(request.url))) : undefined;
-  const text = found.method === "GET" || found.rawBody ? "" : await readBody(request);
+  const text =
+    found.method === "GET" || found.rawBody
+      ? ""
+      : await readBody(request, found.maxBodyBytes ?? MAX_BODY_BYTES);
   const work = async (): Promise<Response> => {
     const body = found.body ? parse(found.body, parseJson(text)) : undefined;
     const result = await found.handle(ctx, { params, query, body, request });

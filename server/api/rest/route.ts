@@ -28,6 +28,8 @@ export interface RestRoute {
   output?: z.ZodType;
   /** Status of success; default 200. */
   status?: number;
+  /** Largest JSON body; default 5 MB. */
+  maxBodyBytes?: number;
   /** The body is a stream the handler reads itself. */
   rawBody?: true;
   handle(ctx: Context, input: RestInput): Promise<RestResult>;

@@ -1,7 +1,12 @@
 import type { RestRoute } from "../route";
 import { apiKeyRoutes } from "./api-keys";
+import { appRoutes } from "./apps";
+import { connectionRoutes } from "./connections";
+import { memberRoutes } from "./members";
 import { metaRoutes } from "./meta";
 import { ownerRoutes } from "./owners";
+import { planRoutes } from "./plans";
+import { templateRoutes } from "./templates";
 import { tenantRoutes } from "./tenants";
 
 /** Every operation below `/api/v1`. */
@@ -10,4 +15,9 @@ export const restRoutes: readonly RestRoute[] = [
   ...ownerRoutes,
   ...apiKeyRoutes,
   ...tenantRoutes,
+  ...templateRoutes,
+  ...connectionRoutes,
+  ...appRoutes,
+  ...memberRoutes,
+  ...planRoutes,
 ];

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { queries } from "@/server/api/metrics";
+import { fieldValues, fieldValuesInput, getApp, listApps, queryApp, queryAppInput } from "@/server/apps";
+import { pageInput } from "@/server/shared/pagination";
+import { route } from "../route";
+import { instant, pageOf } from "../schemas";
+
+const app = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  templateId: z.string(),
+  title: z.string(),
+  stagedVersion: z.string().nullable(),
+  publishedVersion: z.string().nullable(),
+  stagedGenerationId: z.string().nullable(),
+  publishedGenerationId: z.string().nullable(),
+  publishedAt: instant,
+  connections: z.record(z.string(), z.string()),
+  parameters: z.record(z.string(), z.unknown()),
+  schedule: z.object({ cron: z.string(), zone: z.string() }).nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+async function timed<T>(work: () => Promise<T>): Promise<T> {
+  const stop = queries.startTimer();
+  try {
+    return await work();
+  } finally {
+    stop();
+  }
+}
+
+export const appRoutes = [
+  route({
+    method: "GET",
+    path: "/apps",
+    noun: "apps",
+    summary: "List apps.",
+    permission: "apps:read",
+    query: z.object({ ...pageInput, tenant: z.string().optional(), template: z.string().optional() }),
+    output: pageOf(app),
+    handle: (ctx, { query: { tenant, template, ...page } }) =>
+      listApps(ctx, { ...page, tenantId: tenant, templateId: template }),
+  }),
+  route({
+    method: "GET",
+    path: "/apps/{id}",
+    noun: "apps",
+    summary: "Show an app.",
+    permission: "apps:read",
+    output: app,
+    handle: (ctx, { params }) => getApp(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "POST",
+    path: "/apps/{id}/query",
+    noun: "apps",
+    summary: "Ask an app: dimensions, measures, selections; numbers come as numbers.",
+    permission: "apps:query",
+    body: z.strictObject(queryAppInput.shape).omit({ id: true }),
+    output: z.object({
+      columns: z.array(
+        z.object({ name: z.string(), kind: z.enum(["dimension", "measure"]), type: z.string() }),
+      ),
+      rows: z.array(z.array(cell)),
+      totals: z.array(cell).optional(),
+      rowCount: z.number(),
+      generation: z.string(),
+    }),
+    handle: (ctx, { params, body }) => timed(() => queryApp(ctx, { ...body, id: params.id ?? "" })),
+  }),
+  route({
+    method: "POST",
+    path: "/apps/{id}/field-values",
+    noun: "apps",
+    summary: "Values of a field with their selection states.",
+    permission: "apps:query",
+    body: fieldValuesInput.omit({ id: true }),
+    output: z.object({
+      field: z.string(),
+      values: z.array(z.object({ value: cell, state: z.string(), frequency: z.number() })),
+      total: z.number(),
+      generation: z.string(),
+    }),
+    handle: (ctx, { params, body }) => timed(() => fieldValues(ctx, { ...body, id: params.id ?? "" })),
+  }),
+];

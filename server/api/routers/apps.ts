@@ -1,0 +1,18 @@
+import {
+  appIdInput,
+  fieldValues,
+  fieldValuesInput,
+  getApp,
+  listApps,
+  listAppsInput,
+  queryApp,
+  queryAppInput,
+} from "@/server/apps";
+import { procedure, router } from "../trpc";
+
+export const apps = router({
+  list: procedure.input(listAppsInput).query(({ ctx, input }) => listApps(ctx.ctx, input)),
+  get: procedure.input(appIdInput).query(({ ctx, input }) => getApp(ctx.ctx, input)),
+  query: procedure.input(queryAppInput).query(({ ctx, input }) => queryApp(ctx.ctx, input)),
+  fieldValues: procedure.input(fieldValuesInput).query(({ ctx, input }) => fieldValues(ctx.ctx, input)),
+});
