@@ -13,7 +13,7 @@ export interface NewGeneration {
   facts: GenerationFacts;
 }
 
-/** Keeps what a reload produced; the same generation again writes nothing. No person acts here: no audit entry. */
+/** Keeps what a reload produced; the same generation again writes nothing. @unaudited: the reload's run is audited. */
 export async function recordGeneration(ctx: Context, input: NewGeneration): Promise<void> {
   const { tenantId } = await scope(ctx, "apps:write", input.tenantId);
   const { generations: t } = ctx.store.tables;

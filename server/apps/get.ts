@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { type Permission, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -8,17 +8,12 @@ import { parse } from "@/server/shared/parse";
 import { type App, type AppRow, type GenerationRow, toApp } from "./app";
 import { appIdInput, type ListAppsInput, listAppsInput } from "./schemas";
 
-/** An app's row with the scope that opened it. @throws `app.not_found` */
-export async function openApp(
-  ctx: Context,
-  permission: Permission,
-  id: string,
-): Promise<{ row: AppRow; opened: TenantScope }> {
+/** An app's row, not yet opened by a scope. @throws `app.not_found` */
+export async function appRow(ctx: Context, id: string): Promise<AppRow> {
   const { apps: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
-  const opened = await scopeOf(ctx, permission, "app", id, row);
   if (!row) throw notFound("app", id);
-  return { row, opened };
+  return row;
 }
 
 /** An app and the facts of what it serves now. @throws `app.not_found` */
@@ -27,7 +22,8 @@ export async function getApp(
   input: { id: string },
 ): Promise<App & { published: GenerationRow | null }> {
   const { id } = parse(appIdInput, input);
-  const { row, opened } = await openApp(ctx, "apps:read", id);
+  const row = await appRow(ctx, id);
+  const opened = await scopeOf(ctx, "apps:read", "app", id, row);
   const { generations: g } = ctx.store.tables;
   const [published] = row.publishedGenerationId
     ? await ctx.store.read

@@ -1,6 +1,6 @@
 export type { App, AppRow, GenerationRow } from "./app";
 export { getGeneration, type NewGeneration, recordGeneration, removeGeneration } from "./generations";
-export { findApp, getApp, listApps, openApp } from "./get";
+export { appRow, findApp, getApp, listApps } from "./get";
 export { mappingInput } from "./mapping";
 export { type AppPointers, putApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
+import { scopeOf } from "@/server/auth";
 import type { FieldValuesResult, QueryResult } from "@/server/platform/model";
 import type { Platform, TenantRef } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
-import { openApp } from "./get";
+import { appRow } from "./get";
 import { type FieldValuesInput, fieldValuesInput, type QueryAppInput, queryAppInput } from "./schemas";
 
 interface Answering {
@@ -14,7 +15,8 @@ interface Answering {
 }
 
 async function answering(ctx: Context, id: string, staged: boolean): Promise<Answering> {
-  const { row, opened } = await openApp(ctx, "apps:query", id);
+  const row = await appRow(ctx, id);
+  const opened = await scopeOf(ctx, "apps:query", "app", id, row);
   const { tenants: t } = ctx.store.tables;
   const [tenant] = await ctx.store.read
     .select({ platform: t.platform, state: t.state, name: t.name })

@@ -1,16 +1,17 @@
 import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
-import { within } from "@/server/auth";
+import { scopeOf, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
-import { openConnection } from "./get";
+import { connectionRow } from "./get";
 import { connectionIdInput } from "./schemas";
 
 /** Deletes a connection no app reads from. @throws `connections.in_use` naming the apps */
 export async function deleteConnection(ctx: Context, input: { id: string }): Promise<void> {
   const { id } = parse(connectionIdInput, input);
-  const { row, opened } = await openConnection(ctx, "connections:write", id);
+  const row = await connectionRow(ctx, id);
+  const opened = await scopeOf(ctx, "connections:write", "connection", row.id, row);
   const { connections: t, apps } = ctx.store.tables;
   await ctx.store.tx(async (db) => {
     const using = await db

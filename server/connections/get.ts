@@ -1,5 +1,4 @@
 import { and, eq, inArray } from "drizzle-orm";
-import type { Permission, TenantScope } from "@/server/auth";
 import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
@@ -9,23 +8,20 @@ import { parse } from "@/server/shared/parse";
 import { type Connection, type ConnectionRow, toConnection } from "./connection";
 import { connectionIdInput, type ListConnectionsInput, listConnectionsInput } from "./schemas";
 
-/** A connection's row with the scope that opened it. @throws `connection.not_found` */
-export async function openConnection(
-  ctx: Context,
-  permission: Permission,
-  id: string,
-): Promise<{ row: ConnectionRow; opened: TenantScope }> {
+/** A connection's row, not yet opened by a scope. @throws `connection.not_found` */
+export async function connectionRow(ctx: Context, id: string): Promise<ConnectionRow> {
   const { connections: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
-  const opened = await scopeOf(ctx, permission, "connection", id, row);
   if (!row) throw notFound("connection", id);
-  return { row, opened };
+  return row;
 }
 
 /** @throws `connection.not_found` */
 export async function getConnection(ctx: Context, input: { id: string }): Promise<Connection> {
   const { id } = parse(connectionIdInput, input);
-  return toConnection((await openConnection(ctx, "connections:read", id)).row);
+  const row = await connectionRow(ctx, id);
+  await scopeOf(ctx, "connections:read", "connection", id, row);
+  return toConnection(row);
 }
 
 /** Connections of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */

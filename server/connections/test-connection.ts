@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
-import { scope } from "@/server/auth";
+import { scope, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
-import { openConnection } from "./get";
+import { connectionRow } from "./get";
 import type { ConnectionTester, ConnectionTestResult } from "./port";
 import { type TestConnectionInput, testConnectionInput } from "./schemas";
 import { openSecret } from "./secret";
@@ -27,8 +27,8 @@ export async function testConnection(
 }
 
 async function testStored(ctx: Context, id: string, tester: ConnectionTester): Promise<ConnectionTestResult> {
-  const { row, opened } = await openConnection(ctx, "connections:test", id);
-  const { tenantId } = opened;
+  const row = await connectionRow(ctx, id);
+  const { tenantId } = await scopeOf(ctx, "connections:test", "connection", id, row);
   const secret = await openSecret(ctx.keyring, tenantId, row.name, row.secret);
   const result = await tester.test({ tenantId, kind: row.kind, properties: row.properties, secret });
   const kept = result.ok ? { ok: true } : { ok: false, code: result.code, message: result.message };

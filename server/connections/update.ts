@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
+import { scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
 import { type Connection, toConnection } from "./connection";
-import { openConnection } from "./get";
+import { connectionRow } from "./get";
 import type { ConnectionTester } from "./port";
 import { type UpdateConnectionInput, updateConnectionInput } from "./schemas";
 import { sealSecret } from "./secret";
@@ -16,7 +17,8 @@ export async function updateConnection(
   tester?: ConnectionTester,
 ): Promise<Connection> {
   const wanted = parse(updateConnectionInput, input);
-  const { row, opened } = await openConnection(ctx, "connections:write", wanted.id);
+  const row = await connectionRow(ctx, wanted.id);
+  const opened = await scopeOf(ctx, "connections:write", "connection", row.id, row);
   const properties = wanted.properties
     ? (tester?.parse(row.kind, wanted.properties) ?? wanted.properties)
     : row.properties;

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { append } from "@/server/audit";
 import { scope, within } from "@/server/auth";
 import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
@@ -41,6 +42,9 @@ export async function addMember(ctx: Context, input: AddMemberInput): Promise<Me
         params: { limit },
       });
     }
-    return toMember(await insertMember(ctx, db, opened.tenantId, { ...data, name: data.name ?? data.email }));
+    const wanted = { ...data, name: data.name ?? data.email };
+    const written = await insertMember(ctx, db, opened.tenantId, wanted);
+    await append(db, ctx, written.record);
+    return toMember(written.row);
   });
 }

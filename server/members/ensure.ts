@@ -1,3 +1,4 @@
+import { append } from "@/server/audit";
 import { scope, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import type { MemberRow } from "./member";
@@ -23,8 +24,10 @@ export async function ensureMembers(
     for (const wanted of input.members) {
       const row = rows.find((r) => r.email.toLowerCase() === wanted.email.toLowerCase());
       if (row && sameMember(row, wanted)) continue;
-      if (row) await changeMember(ctx, db, row, wanted);
-      else await insertMember(ctx, db, opened.tenantId, wanted);
+      const written = row
+        ? await changeMember(ctx, db, row, wanted)
+        : await insertMember(ctx, db, opened.tenantId, wanted);
+      await append(db, ctx, written.record);
       counts[row ? "changed" : "created"]++;
     }
     return counts;
@@ -42,8 +45,9 @@ export async function restoreMembers(
     for (const row of await db.select().from(t).where(within(opened, t))) {
       if (!input.emails.includes(row.email.toLowerCase())) continue;
       const before = input.before.find((b) => b.id === row.id);
-      if (before) await changeMember(ctx, db, row, before);
-      else await deleteMember(ctx, db, row);
+      if (before && sameMember(row, before)) continue;
+      const written = before ? await changeMember(ctx, db, row, before) : await deleteMember(ctx, db, row);
+      await append(db, ctx, written.record);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { type Permission, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -8,23 +8,20 @@ import { parse } from "@/server/shared/parse";
 import { type Member, type MemberRow, toMember } from "./member";
 import { type ListMembersInput, listMembersInput, memberIdInput } from "./schemas";
 
-/** A member's row with the scope that opened it. @throws `member.not_found` */
-export async function openMember(
-  ctx: Context,
-  permission: Permission,
-  id: string,
-): Promise<{ row: MemberRow; opened: TenantScope }> {
+/** A member's row, not yet opened by a scope. @throws `member.not_found` */
+export async function memberRow(ctx: Context, id: string): Promise<MemberRow> {
   const { members: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
-  const opened = await scopeOf(ctx, permission, "member", id, row);
   if (!row) throw notFound("member", id);
-  return { row, opened };
+  return row;
 }
 
 /** @throws `member.not_found` */
 export async function getMember(ctx: Context, input: { id: string }): Promise<Member> {
   const { id } = parse(memberIdInput, input);
-  return toMember((await openMember(ctx, "members:read", id)).row);
+  const row = await memberRow(ctx, id);
+  await scopeOf(ctx, "members:read", "member", id, row);
+  return toMember(row);
 }
 
 /** People of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */

@@ -1,23 +1,31 @@
+import { append } from "@/server/audit";
+import { scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
-import { openMember } from "./get";
+import { memberRow } from "./get";
 import { checkGroups } from "./groups";
 import { type Member, toMember } from "./member";
 import { memberIdInput, type UpdateMemberInput, updateMemberInput } from "./schemas";
-import { changeMember, deleteMember } from "./write";
+import { changeMember, deleteMember, sameMember } from "./write";
 
 /** Changes name, role or groups. Equal values write nothing. @throws `members.group` */
 export async function updateMember(ctx: Context, input: UpdateMemberInput): Promise<Member> {
-  const { id, ...wanted } = parse(updateMemberInput, input);
-  const { row, opened } = await openMember(ctx, "members:write", id);
+  const { id, ...changes } = parse(updateMemberInput, input);
+  const row = await memberRow(ctx, id);
+  const opened = await scopeOf(ctx, "members:write", "member", id, row);
+  const wanted = { ...row, ...changes };
+  if (sameMember(row, wanted)) return toMember(row);
   return ctx.store.tx(async (db) => {
-    await checkGroups(ctx, db, opened, wanted.groups ?? []);
-    return toMember(await changeMember(ctx, db, row, { ...row, ...wanted }));
+    await checkGroups(ctx, db, opened, changes.groups ?? []);
+    const written = await changeMember(ctx, db, row, wanted);
+    await append(db, ctx, written.record);
+    return toMember(written.row);
   });
 }
 
 export async function removeMember(ctx: Context, input: { id: string }): Promise<void> {
   const { id } = parse(memberIdInput, input);
-  const { row } = await openMember(ctx, "members:write", id);
-  await ctx.store.tx((db) => deleteMember(ctx, db, row));
+  const row = await memberRow(ctx, id);
+  await scopeOf(ctx, "members:write", "member", id, row);
+  await ctx.store.tx(async (db) => append(db, ctx, (await deleteMember(ctx, db, row)).record));
 }

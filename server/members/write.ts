@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/store";
-import { append } from "@/server/audit";
+import type { AuditRecord } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { canonicalJson } from "@/server/shared/json";
@@ -14,13 +14,19 @@ export function sameMember(a: WantedMember, b: WantedMember): boolean {
   return canonicalJson(shown(a)) === canonicalJson(shown(b));
 }
 
-/** Inserts a member (linked to the account with that address, if there is one), with its audit entry. */
+/** A written member and what the audit must tell of it. */
+export interface Written {
+  row: MemberRow;
+  record: AuditRecord;
+}
+
+/** Inserts a member, linked to the account with that address if there is one. */
 export async function insertMember(
   ctx: Context,
   db: Database,
   tenantId: string,
   wanted: WantedMember,
-): Promise<MemberRow> {
+): Promise<Written> {
   const { members, users } = ctx.store.tables;
   const [user] = await db
     .select({ id: users.id })
@@ -33,18 +39,16 @@ export async function insertMember(
     .values({ id, tenantId, userId: user?.id ?? null, ...wanted, createdAt: now, updatedAt: now })
     .returning();
   if (!row) throw new Error("insert returned no row");
-  await append(db, ctx, { tenantId, action: "member.add", target: id, payload: { ...wanted } });
-  return row;
+  return { row, record: { tenantId, action: "member.add", target: id, payload: { ...wanted } } };
 }
 
-/** Changes a member to `wanted`, with its audit entry; nothing where they are equal. */
+/** Changes a member's name, role and groups. */
 export async function changeMember(
   ctx: Context,
   db: Database,
   row: MemberRow,
   wanted: WantedMember,
-): Promise<MemberRow> {
-  if (sameMember(row, wanted)) return row;
+): Promise<Written> {
   const { members } = ctx.store.tables;
   const { name, role, groups } = wanted;
   const [changed] = await db
@@ -52,22 +56,14 @@ export async function changeMember(
     .set({ name, role, groups, updatedAt: ctx.clock.now() })
     .where(eq(members.id, row.id))
     .returning();
-  await append(db, ctx, {
-    tenantId: row.tenantId,
-    action: "member.update",
-    target: row.id,
-    payload: { before: shown(row), after: shown(wanted) },
-  });
-  return changed ?? row;
+  const payload = { before: shown(row), after: shown(wanted) };
+  const record = { tenantId: row.tenantId, action: "member.update", target: row.id, payload };
+  return { row: changed ?? row, record };
 }
 
-export async function deleteMember(ctx: Context, db: Database, row: MemberRow): Promise<void> {
+export async function deleteMember(ctx: Context, db: Database, row: MemberRow): Promise<Written> {
   const { members } = ctx.store.tables;
   await db.delete(members).where(eq(members.id, row.id));
-  await append(db, ctx, {
-    tenantId: row.tenantId,
-    action: "member.remove",
-    target: row.id,
-    payload: { email: row.email, ...shown(row) },
-  });
+  const payload = { email: row.email, ...shown(row) };
+  return { row, record: { tenantId: row.tenantId, action: "member.remove", target: row.id, payload } };
 }

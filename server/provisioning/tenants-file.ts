@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mappingInput } from "@/server/apps/mapping";
+import { mappingInput } from "@/server/apps";
 import { planByRef } from "@/server/plans";
 import { isAppError } from "@/server/shared/errors";
 import { strict } from "@/server/shared/strict";

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
-import { type Permission, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -14,23 +14,20 @@ import {
   reloadLogInput,
 } from "./schemas";
 
-/** A reload's row with the scope that opened it. @throws `reload.not_found` */
-export async function openReload(
-  ctx: Context,
-  permission: Permission,
-  id: string,
-): Promise<{ row: ReloadRow; opened: TenantScope }> {
+/** A reload's row, not yet opened by a scope. @throws `reload.not_found` */
+export async function reloadRow(ctx: Context, id: string): Promise<ReloadRow> {
   const { reloads: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
-  const opened = await scopeOf(ctx, permission, "reload", id, row);
   if (!row) throw notFound("reload", id);
-  return { row, opened };
+  return row;
 }
 
 /** @throws `reload.not_found` */
 export async function getReload(ctx: Context, input: { id: string }): Promise<Reload> {
   const { id } = parse(reloadIdInput, input);
-  return toReload((await openReload(ctx, "reloads:read", id)).row);
+  const row = await reloadRow(ctx, id);
+  await scopeOf(ctx, "reloads:read", "reload", id, row);
+  return toReload(row);
 }
 
 /** Reloads of one tenant or app, or of all tenants the actor may see; newest first, keyset-paged. */
@@ -67,7 +64,7 @@ export interface ReloadLogEntry {
 /** Lines of a reload's log after `after`, oldest first. @throws `reload.not_found` */
 export async function reloadLog(ctx: Context, input: ReloadLogInput): Promise<ReloadLogEntry[]> {
   const { id, after, limit } = parse(reloadLogInput, input);
-  const { opened } = await openReload(ctx, "reloads:read", id);
+  const opened = await scopeOf(ctx, "reloads:read", "reload", id, await reloadRow(ctx, id));
   const { reloadLog: t } = ctx.store.tables;
   const { at, level, source, message } = t;
   return ctx.store.read

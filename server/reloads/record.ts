@@ -42,7 +42,7 @@ export async function beginReload(ctx: Context, input: NewReload): Promise<Reloa
   });
 }
 
-/** Writes what is known of a reload now, and new lines of its log, in one transaction. */
+/** Writes what is known of a reload now, and new lines of its log. @unaudited: the run that began it is audited. */
 export async function recordReload(
   ctx: Context,
   row: ReloadRow,

@@ -20,3 +20,6 @@ export const reloadLogInput = z.strictObject({
   limit: z.coerce.number().int().min(1).max(5000).default(1000),
 });
 export type ReloadLogInput = z.input<typeof reloadLogInput>;
+
+export const startReloadInput = z.strictObject({ app: z.string().min(1).max(60) });
+export type StartReloadInput = z.input<typeof startReloadInput>;

@@ -1,0 +1,14 @@
+export { cancelReload } from "./cancel";
+export { getReload, listReloads, type ReloadLogEntry, reloadLog, reloadRow } from "./get";
+export { beginReload, countReloads, type NewReload, openReloadOf, recordReload } from "./record";
+export type { Reload, ReloadRow } from "./reload";
+export {
+  type ListReloadsInput,
+  listReloadsInput,
+  type ReloadLogInput,
+  reloadIdInput,
+  reloadLogInput,
+  type StartReloadInput,
+  startReloadInput,
+} from "./schemas";
+export { startReload } from "./start";

@@ -1,0 +1,83 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { authorize, type Permission, scope, scopeOf, visibleTenants } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import type { Page } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+import type { WorkflowEvent } from "@/server/workflows/port";
+import { possible, type Run, type RunDetail, type RunRow, toRun, toRunStep } from "./run";
+import {
+  type ListRunsInput,
+  listRunsInput,
+  type RunEventsInput,
+  runEventsInput,
+  runIdInput,
+} from "./schemas";
+
+/** A run's row, not yet opened by a scope. @throws `run.not_found` */
+export async function runRow(ctx: Context, id: string): Promise<RunRow> {
+  const { runs: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  if (!row) throw notFound("run", id);
+  return row;
+}
+
+/** Opens a run for one permission: in its tenant, or for operators where it belongs to none. */
+export async function openRun(ctx: Context, permission: Permission, id: string): Promise<RunRow> {
+  const row = await runRow(ctx, id);
+  if (row.tenantId === null) authorize(ctx, permission);
+  else await scopeOf(ctx, permission, "run", id, row);
+  return row;
+}
+
+/** A run with its steps and the runs it started. @throws `run.not_found` */
+export async function getRun(ctx: Context, input: { id: string }): Promise<RunDetail> {
+  const { id } = parse(runIdInput, input);
+  return detail(ctx, await openRun(ctx, "runs:read", id));
+}
+
+async function detail(ctx: Context, row: RunRow): Promise<RunDetail> {
+  const { runs: t } = ctx.store.tables;
+  const [steps, children] = await Promise.all([
+    ctx.workflows.steps(row.id),
+    ctx.store.read.select().from(t).where(eq(t.parentId, row.id)).orderBy(asc(t.createdAt), asc(t.id)),
+  ]);
+  return {
+    ...toRun(row),
+    steps: steps.filter((s) => s.kind !== "emit").map(toRunStep),
+    children: await Promise.all(children.map((c) => detail(ctx, c))),
+    can: possible(row.state),
+  };
+}
+
+/** Runs that no other run started: of one tenant, or of all the actor may see; newest first, keyset-paged. */
+export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise<Page<Run>> {
+  const f = parse(listRunsInput, input);
+  const { runs: t } = ctx.store.tables;
+  const visible = visibleTenants(ctx, "runs:read");
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(
+      and(
+        isNull(t.parentId),
+        f.tenantId ? eq(t.tenantId, (await scope(ctx, "runs:read", f.tenantId)).tenantId) : undefined,
+        visible ? inArray(t.tenantId, visible) : undefined,
+        f.state ? eq(t.state, f.state) : undefined,
+        f.kind ? eq(t.kind, f.kind) : undefined,
+        olderThan(t, f.cursor),
+      ),
+    )
+    .orderBy(...newestFirst(t))
+    .limit(f.limit + 1);
+  return pageOf(rows, f.limit, toRun);
+}
+
+/** What happened in a run and the runs it started, after an event's id; oldest first. @throws `run.not_found` */
+export async function runEvents(ctx: Context, input: RunEventsInput): Promise<WorkflowEvent[]> {
+  const { id, after, limit } = parse(runEventsInput, input);
+  const row = await openRun(ctx, "runs:read", id);
+  const events = await ctx.workflows.events(row.rootId, after, limit);
+  return row.id === row.rootId ? events : events.filter((e) => e.runId === row.id);
+}

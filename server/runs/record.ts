@@ -1,0 +1,87 @@
+import { and, asc, eq, inArray, isNull, lt } from "drizzle-orm";
+import type { StepError } from "@/db/schema";
+import { authorize } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import type { WorkflowRun } from "@/server/workflows/port";
+import { launchRun } from "./insert";
+import { isRunKind, kindOfWorkflow } from "./kinds";
+import type { RunRow } from "./run";
+
+/**
+ * Brings a run's row to its workflow's state; makes the row of a child that has none yet. Idempotent.
+ * @param shown what the workflow knows better than its driver: the result, and the error as a person should read it
+ * @unaudited: a person's verbs (start, retry, cancel, undo) are audited, not what follows from them
+ */
+export async function recordRun(
+  ctx: Context,
+  run: WorkflowRun,
+  shown: { result?: string | null; error?: StepError | null; title?: string; tenantId?: string } = {},
+): Promise<void> {
+  authorize(ctx, "runs:control");
+  const { runs: t } = ctx.store.tables;
+  const { state, startedAt, endedAt, createdAt } = run;
+  const now = { state, startedAt, endedAt, error: shown.error === undefined ? run.error : shown.error };
+  const result = shown.result === undefined ? {} : { result: shown.result };
+  await ctx.store.tx(async (db) => {
+    const [row] = await db.select({ id: t.id }).from(t).where(eq(t.id, run.id));
+    if (row) {
+      await db
+        .update(t)
+        .set({ ...now, ...result })
+        .where(eq(t.id, run.id));
+      return;
+    }
+    const [parent] = run.parentId ? await db.select().from(t).where(eq(t.id, run.parentId)) : [];
+    await db.insert(t).values({
+      id: run.id,
+      kind: kindOfWorkflow(run.name) ?? run.name,
+      tenantId: shown.tenantId ?? parent?.tenantId ?? null,
+      parentId: run.parentId,
+      rootId: run.rootId,
+      title: shown.title ?? run.name,
+      input: {},
+      startedBy: parent?.startedBy ?? "system:workflow",
+      createdAt,
+      ...now,
+      ...result,
+    });
+  });
+}
+
+/** Starts runs whose row was written but whose workflow never began, for example after a crash. Returns how many. */
+export async function sweepRuns(ctx: Context, olderThanMs = 5_000): Promise<number> {
+  authorize(ctx, "runs:control");
+  const { runs: t } = ctx.store.tables;
+  const before = new Date(ctx.clock.now().getTime() - olderThanMs);
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(and(eq(t.state, "queued"), isNull(t.parentId), lt(t.createdAt, before)))
+    .orderBy(asc(t.createdAt))
+    .limit(500);
+  let started = 0;
+  for (const row of rows) {
+    if (!isRunKind(row.kind) || (await ctx.workflows.get(row.id))) continue;
+    await launchRun(ctx, row);
+    started++;
+  }
+  return started;
+}
+
+/** The tenant's run that has not ended, or null. */
+export async function openRunOf(ctx: Context, tenantId: string): Promise<RunRow | null> {
+  authorize(ctx, "runs:read");
+  const { runs: t } = ctx.store.tables;
+  const [row] = await ctx.store.read
+    .select()
+    .from(t)
+    .where(
+      and(
+        eq(t.tenantId, tenantId),
+        isNull(t.parentId),
+        inArray(t.state, ["queued", "running", "cancelling", "undoing"]),
+      ),
+    )
+    .limit(1);
+  return row ?? null;
+}
