@@ -62,7 +62,7 @@ export async function makeSampleDatabases(
 
 async function makeDatabase({ customer, place }: SampleDatabase): Promise<void> {
   if (place.kind === "postgres") {
-    await writePostgres(place.url, place.schema, VERSION, () => customer.tables());
+    await writePostgres(place.url, place.schema, VERSION, customer.tables());
     return;
   }
   const folder = place.kind === "files" ? place.folder : resolve(place.file, "..");

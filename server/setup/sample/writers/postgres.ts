@@ -14,25 +14,25 @@ const TYPES: Record<ColumnType, string> = {
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /**
- * Writes the tables into a schema of a PostgreSQL database in one transaction; the schema is replaced unless its
- * comment is `version`.
+ * Writes the tables into a schema of a PostgreSQL database in one transaction, replacing tables of the same names,
+ * unless they are there in this `version` (kept as the first table's comment).
  * @returns false where that version was there already
  */
 export async function writePostgres(
   url: string,
   schema: string,
   version: string,
-  tables: () => Table[],
+  tables: Table[],
 ): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
-    if ((await schemaVersion(client, schema)) === version) return false;
+    const first = `${quoted(schema)}.${quoted(tables[0]?.name ?? "")}`;
+    if ((await commentOf(client, first)) === version) return false;
     await client.query("begin");
-    await client.query(`drop schema if exists ${quoted(schema)} cascade`);
-    await client.query(`create schema ${quoted(schema)}`);
-    for (const table of tables()) await writeTable(client, schema, table);
-    await client.query(`comment on schema ${quoted(schema)} is ${client.escapeLiteral(version)}`);
+    await client.query(`create schema if not exists ${quoted(schema)}`);
+    for (const table of tables) await writeTable(client, `${quoted(schema)}.${quoted(table.name)}`, table);
+    await client.query(`comment on table ${first} is ${client.escapeLiteral(version)}`);
     await client.query("commit");
     return true;
   } finally {
@@ -40,16 +40,16 @@ export async function writePostgres(
   }
 }
 
-async function schemaVersion(client: pg.Client, schema: string): Promise<string | null> {
-  const text = "select obj_description(oid, 'pg_namespace') as version from pg_namespace where nspname = $1";
-  const { rows } = await client.query<{ version: string | null }>({ text, values: [schema] });
+async function commentOf(client: pg.Client, table: string): Promise<string | null> {
+  const text = "select obj_description(to_regclass($1), 'pg_class') as version";
+  const { rows } = await client.query<{ version: string | null }>({ text, values: [table] });
   return rows[0]?.version ?? null;
 }
 
-async function writeTable(client: pg.Client, schema: string, table: Table): Promise<void> {
-  const name = `${quoted(schema)}.${quoted(table.name)}`;
+async function writeTable(client: pg.Client, name: string, table: Table): Promise<void> {
   const columns = table.columns.map((c) => `${quoted(c.name)} ${TYPES[c.type]}`);
   const key = `primary key (${table.key.map(quoted).join(", ")})`;
+  await client.query(`drop table if exists ${name} cascade`);
   await client.query(`create table ${name} (${[...columns, key].join(", ")})`);
   const copy = client.query(copyFrom(`copy ${name} from stdin (format csv, header true)`));
   await pipeline(Readable.from([csvOf(table)]), copy);

@@ -3,11 +3,14 @@ import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import type { ColumnType, Table } from "../tables";
 
-const TYPES: Record<ColumnType, string> = { integer: "INTEGER", text: "TEXT", decimal: "REAL", date: "DATE" };
+/** Declared type of a column, by what it holds. */
+export type SqliteTypes = Partial<Record<ColumnType, string>>;
+
+const TYPES: Required<SqliteTypes> = { integer: "INTEGER", text: "TEXT", decimal: "REAL", date: "DATE" };
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** Writes the tables into a new SQLite file; a file of that name is replaced, whole or not at all. */
-export function writeSqlite(file: string, tables: Table[]): void {
+export function writeSqlite(file: string, tables: Table[], types: SqliteTypes = {}): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.part`;
   rmSync(temporary, { force: true });
@@ -16,7 +19,7 @@ export function writeSqlite(file: string, tables: Table[]): void {
     db.pragma("journal_mode = OFF");
     db.pragma("synchronous = OFF");
     db.transaction(() => {
-      for (const table of tables) writeTable(db, table);
+      for (const table of tables) writeTable(db, table, { ...TYPES, ...types });
     })();
   } finally {
     db.close();
@@ -24,8 +27,8 @@ export function writeSqlite(file: string, tables: Table[]): void {
   renameSync(temporary, file);
 }
 
-function writeTable(db: Sqlite.Database, table: Table): void {
-  const columns = table.columns.map((c) => `${quoted(c.name)} ${TYPES[c.type]}`);
+function writeTable(db: Sqlite.Database, table: Table, types: Required<SqliteTypes>): void {
+  const columns = table.columns.map((c) => `${quoted(c.name)} ${types[c.type]}`);
   const key = `PRIMARY KEY (${table.key.map(quoted).join(", ")})`;
   db.exec(`CREATE TABLE ${quoted(table.name)} (${[...columns, key].join(", ")})`);
   const marks = table.columns.map(() => "?").join(", ");

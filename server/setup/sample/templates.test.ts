@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { compileTemplate, readTemplateFolder } from "@/server/templates";
+import { sampleTemplateFolders } from "./templates";
+
+describe("sample templates", () => {
+  it.each(sampleTemplateFolders())("in %s are without fault and without warning", async (folder) => {
+    const compiled = compileTemplate(await readTemplateFolder(folder));
+    expect(compiled.warnings).toEqual([]);
+    expect(compiled.sheets.length).toBeGreaterThanOrEqual(2);
+    expect(compiled.manifest.verify.length).toBeGreaterThanOrEqual(3);
+  });
+});
