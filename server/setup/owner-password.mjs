@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 /** The portal writes it (0600) when it makes the first owner, and removes it at the first sign-in. */
 export const PASSWORD_FILE = "first-owner-password";
+/** Who the first owner is; the same as in `server/users`. */
+export const OWNER_EMAIL = "owner@tenantry.local";
 
 /**
  * The lines that tell the one-time password: once in full, later only where it is kept, nothing once it is used.
@@ -24,11 +26,11 @@ export function ownerPasswordLines(data) {
   if (shownBefore(marker) === written)
     return [`  The owner's one-time password is unused; it is kept in ${file}`];
   writeFileSync(marker, written, { mode: 0o600 });
-  const shown = text.split("\n").map((line) => `      ${line}`);
   return [
     "",
-    "  First sign-in, one-time password (shown once, must be changed):",
-    ...shown,
+    "  First sign-in (shown once, the password must be changed):",
+    `      e-mail    ${OWNER_EMAIL}`,
+    `      password  ${text}`,
     `  Kept in ${file} until it is used.`,
     "",
   ];

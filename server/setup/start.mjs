@@ -54,7 +54,18 @@ async function announce(address, data, { began, starting, signal }) {
   say(`✓ Ready (${seconds(starting)}, ${seconds(began)} in all)`);
   say(`\n  Tenantry is at ${address.url}`);
   for (const line of ownerPasswordLines(data)) say(line);
+  const doing = doingOf(last);
+  if (doing) say(`  In the background: ${doing}`);
   say("  Ctrl-C stops it.");
+}
+
+/** What the portal is doing, from its health answer. @param {string} body @returns {string | null} */
+export function doingOf(body) {
+  try {
+    return JSON.parse(body).doing || null;
+  } catch {
+    return null;
+  }
 }
 
 if (isProgram(import.meta.url)) await runMain(start);

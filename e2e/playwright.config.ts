@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+import { BROWSER_ARGS, systemBrowser } from "../server/setup/browser.mjs";
+import type { PortalOptions } from "./fixtures/portal";
+
+/** Browser tests run on a built portal (`npm test` builds it), one portal for each worker and set of options. */
+export default defineConfig<object, PortalOptions>({
+  testDir: ".",
+  outputDir: "../test-results/e2e",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: systemBrowser() ?? undefined, args: [...BROWSER_ARGS] },
+  },
+});
