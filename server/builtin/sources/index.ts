@@ -1,0 +1,17 @@
+import { AppError } from "@/server/shared/errors";
+import type { Source } from "./port";
+import { sqlite } from "./sqlite";
+
+/** Every kind of source by its name. */
+export const sources: Record<string, Source> = { sqlite };
+
+/** Throws `connections.kind` for a kind there is no source of. */
+export function getSource(kind: string): Source {
+  const source = Object.hasOwn(sources, kind) ? sources[kind] : undefined;
+  if (source) return source;
+  const kinds = Object.keys(sources);
+  throw new AppError("invalid", "connections.kind", `There is no source of kind "${kind}".`, {
+    advice: `Use one of: ${kinds.join(", ")}.`,
+    params: { kind, kinds },
+  });
+}

@@ -1,0 +1,88 @@
+const MS_PER_DAY = 86_400_000;
+const MICROS_PER_SECOND = 1_000_000;
+const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
+
+/** Digits of `text` from `from` to before `to` as a number; NaN where one of them is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysInMonth(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+}
+
+let lastText = "";
+let lastDays = 0;
+
+/** Days since 1970-01-01 of `YYYY-MM-DD` at the start of a text; null where that is no day of the calendar. */
+function leadingDate(text: string): number | null {
+  const day = text.length === 10 ? text : text.slice(0, 10);
+  // Neighboring rows often share their day.
+  if (day === lastText) return lastDays;
+  if (day.charCodeAt(4) !== 45 || day.charCodeAt(7) !== 45) return null;
+  const year = digits(day, 0, 4);
+  const month = digits(day, 5, 7);
+  const date = digits(day, 8, 10);
+  if (!(month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month))) return null;
+  const time = new Date(0).setUTCFullYear(year, month - 1, date);
+  if (Number.isNaN(time)) return null;
+  lastText = day;
+  lastDays = time / MS_PER_DAY;
+  return lastDays;
+}
+
+/** Days since 1970-01-01 of exactly `YYYY-MM-DD`; null for anything else. */
+export function isoDate(text: string): number | null {
+  return text.length === 10 ? leadingDate(text) : null;
+}
+
+/** Minutes a zone suffix (`Z`, `+02:00`, `-0530`, `+02`) is ahead of UTC; null where it is none. */
+function zoneMinutes(suffix: string): number | null {
+  if (suffix === "" || suffix === "Z" || suffix === "z") return 0;
+  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(suffix);
+  if (!match) return null;
+  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return match[1] === "-" ? -minutes : minutes;
+}
+
+/**
+ * Microseconds since 1970-01-01 UTC of `YYYY-MM-DD`, `YYYY-MM-DD HH:MM[:SS[.fraction]]` (blank or `T` between), with an
+ * optional zone, which is taken off. Digits beyond microseconds are cut. Null for anything else.
+ */
+export function isoTimestamp(text: string): number | null {
+  const days = leadingDate(text);
+  if (days === null) return null;
+  if (text.length === 10) return days * MICROS_PER_DAY;
+  const between = text.charCodeAt(10);
+  if ((between !== 32 && between !== 84) || text.charCodeAt(13) !== 58) return null;
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  let at = 16;
+  let second = 0;
+  let micros = 0;
+  if (text.charCodeAt(16) === 58) {
+    second = digits(text, 17, 19);
+    at = 19;
+    if (text.charCodeAt(19) === 46) {
+      for (at = 20; ; at++) {
+        const digit = text.charCodeAt(at) - 48;
+        if (!(digit >= 0 && digit <= 9)) break;
+        micros += at < 26 ? digit * 10 ** (25 - at) : 0;
+      }
+      if (at === 20) return null;
+    }
+  }
+  if (!(hour < 24 && minute < 60 && second < 60)) return null;
+  const ahead = at === text.length ? 0 : zoneMinutes(text.slice(at).trim());
+  if (ahead === null) return null;
+  return days * MICROS_PER_DAY + ((hour * 60 + minute - ahead) * 60 + second) * MICROS_PER_SECOND + micros;
+}

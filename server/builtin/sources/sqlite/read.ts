@@ -1,0 +1,181 @@
+import type Database from "better-sqlite3";
+import { sourceError } from "../errors";
+import type { ReadResult, ReadTarget, SourceColumn } from "../port";
+import { checkColumnNames, RowSink } from "../rows/row-sink";
+import { type StorageType, typeName } from "../rows/storage-type";
+import { intentOf } from "./declared";
+import { ColumnProfile } from "./profile";
+import { put, type SqliteValue } from "./values";
+
+type Row = SqliteValue[];
+
+/** Rows looked at before types are chosen; also the rows between two breaths. */
+const SAMPLE = 2048;
+const BREATH = 16_384;
+
+interface Plan {
+  columns: SourceColumn[];
+  types: StorageType[];
+  /** Whole numbers as bigints. */
+  exact: boolean;
+  /** Types come from all values: what doesn't fit becomes NULL and is counted. */
+  final: boolean;
+  /** What a person should know about the chosen types. */
+  remarks: string[];
+}
+
+interface Misfits {
+  count: number;
+  example: SqliteValue;
+}
+
+/** A value that the optimistic types don't hold. */
+class Misfit extends Error {}
+
+/**
+ * Reads a prepared SELECT. Types come from the declarations and the first rows; should a later value not fit, the
+ * table is thrown away, every value is looked at, and the rows are read again with types all of them were weighed for.
+ */
+export async function readRows(
+  statement: Database.Statement,
+  target: ReadTarget,
+  deadline: number,
+): Promise<ReadResult> {
+  const declared = statement.columns().map((c) => ({ name: c.name, type: c.type }));
+  checkColumnNames(declared.map((c) => c.name));
+  const profiles = () => declared.map((c) => new ColumnProfile(intentOf(c.type)));
+  const plan = (found: ColumnProfile[], exact: boolean, final: boolean): Plan => {
+    const types = found.map((p) => p.storage());
+    const columns = declared.map((c, i) => ({
+      name: c.name,
+      sourceType: c.type ?? "",
+      type: typeName(types[i] ?? { kind: "VARCHAR" }),
+      nullable: true,
+    }));
+    const remarks = found.flatMap((p, i) => p.remark(declared[i]?.name ?? "", declared[i]?.type ?? "") ?? []);
+    return { columns, types, exact, final, remarks };
+  };
+
+  const first = profiles();
+  const rows = iterate(statement, false);
+  const head = take(rows, SAMPLE);
+  for (const row of head) addTo(first, row);
+  const optimistic = plan(first, false, false);
+  target.onColumns?.(optimistic.columns);
+  try {
+    return await load(head, rows, optimistic, target, deadline);
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+  } finally {
+    rows.return?.();
+  }
+
+  const all = profiles();
+  let seen = 0;
+  for (const row of iterate(statement, true)) {
+    addTo(all, row);
+    if (++seen % BREATH === 0) await pause(target, deadline);
+  }
+  return load([], iterate(statement, true), plan(all, true, true), target, deadline);
+}
+
+function iterate(statement: Database.Statement, exact: boolean): IterableIterator<Row> {
+  return statement.raw(true).safeIntegers(exact).iterate() as IterableIterator<Row>;
+}
+
+function take(rows: IterableIterator<Row>, count: number): Row[] {
+  const head: Row[] = [];
+  while (head.length < count) {
+    const next = rows.next();
+    if (next.done) break;
+    head.push(next.value);
+  }
+  return head;
+}
+
+function addTo(profiles: ColumnProfile[], row: Row): void {
+  for (let i = 0; i < profiles.length; i++) profiles[i]?.add(row[i] ?? null);
+}
+
+/** Bytes a row takes on average, by the first ones. */
+function rowBytes(rows: Row[]): number {
+  let bytes = 0;
+  for (const row of rows)
+    for (const value of row)
+      bytes += value === null ? 1 : typeof value === "string" || Buffer.isBuffer(value) ? value.length : 8;
+  return rows.length === 0 ? 8 : bytes / rows.length;
+}
+
+async function load(
+  head: Row[],
+  rest: Iterable<Row>,
+  plan: Plan,
+  target: ReadTarget,
+  deadline: number,
+): Promise<ReadResult> {
+  const sink = await RowSink.create(target, plan.columns, plan.types);
+  const misfits = plan.types.map((): Misfits => ({ count: 0, example: null }));
+  let perRow = rowBytes(head);
+  const write = (row: Row) => {
+    for (let i = 0; i < plan.types.length; i++) {
+      const value = row[i] ?? null;
+      const type = plan.types[i] as StorageType;
+      if (value === null) sink.writer.setNull(i);
+      else if (!put(sink.writer, i, type, value, plan.exact)) {
+        if (!plan.final) throw new Misfit();
+        sink.writer.setNull(i);
+        count(misfits[i], value);
+      }
+    }
+    sink.endRow();
+  };
+  try {
+    for (const row of head) write(row);
+    for (const row of rest) {
+      write(row);
+      if (sink.rows % BREATH !== 0) continue;
+      if (head.length === 0) perRow = rowBytes([row]);
+      await sink.breathe(Math.round(sink.rows * perRow));
+      checkTime(deadline);
+    }
+    const bytes = Math.round(sink.rows * perRow);
+    sink.finish(bytes);
+    return {
+      rows: sink.rows,
+      bytes,
+      columns: plan.columns,
+      warnings: [...plan.remarks, ...warnings(plan, misfits)],
+    };
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  }
+}
+
+function count(misfits: Misfits | undefined, value: SqliteValue): void {
+  if (!misfits) return;
+  if (misfits.count === 0) misfits.example = value;
+  misfits.count++;
+}
+
+function warnings(plan: Plan, misfits: Misfits[]): string[] {
+  return misfits.flatMap(({ count, example }, i) => {
+    const column = plan.columns[i];
+    if (count === 0 || !column) return [];
+    const shown = Buffer.isBuffer(example) ? "bytes" : JSON.stringify(String(example).slice(0, 40));
+    const values = count === 1 ? "1 value" : `${count.toLocaleString("en")} values`;
+    return `${values} of "${column.name}" did not fit ${column.type} and became empty, the first one ${shown}.`;
+  });
+}
+
+async function pause(target: ReadTarget, deadline: number): Promise<void> {
+  target.onRows({ rows: 0, bytes: 0 });
+  await new Promise((resolve) => setImmediate(resolve));
+  target.signal.throwIfAborted();
+  checkTime(deadline);
+}
+
+function checkTime(deadline: number): void {
+  if (Date.now() > deadline)
+    throw sourceError("source.timeout", "The SELECT took longer than its time limit.");
+}
