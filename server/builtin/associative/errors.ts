@@ -1,0 +1,42 @@
+import { nearest } from "@/server/builtin/script/errors";
+import { AppError } from "@/server/shared/errors";
+import type { Catalog } from "./catalog";
+
+/**
+ * `query.field_missing`, with the name most like it.
+ * @param path where in the query the name stands: `dimensions[0]`
+ */
+export function missingField(name: string, catalog: Catalog, path: string): AppError {
+  const names = catalog.model.fields.map((f) => f.name);
+  const guess = nearest(name, names);
+  const few = names.length <= 12 ? ` Fields are: ${names.join(", ")}.` : "";
+  return new AppError("invalid", "query.field_missing", `The data has no field "${name}".`, {
+    advice: guess ? `Did you mean "${guess}"? Field names are case-sensitive.` : `Check the name.${few}`,
+    params: { field: name, ...(guess ? { nearest: guess } : {}) },
+    issues: [{ path, message: `no field "${name}"${guess ? `, nearest is "${guess}"` : ""}` }],
+  });
+}
+
+/** `query.loop`: the tables a question is about are connected only by way of a circle. */
+export function crossesLoop(catalog: Catalog, tables: readonly string[]): AppError {
+  const loops = catalog.graph.loops.map((l) => l.join(" – ")).join("; ");
+  return new AppError(
+    "invalid",
+    "query.loop",
+    `The question goes through tables that form a circle (${loops}).`,
+    {
+      advice: "Rename a field in the load script so that the tables are connected in one way only.",
+      params: { tables: tables.join(", "), loops },
+    },
+  );
+}
+
+/** `query.unlinked`: one expression uses fields of tables that have nothing to do with each other. */
+export function unlinked(expression: string, tables: readonly string[], path: string): AppError {
+  const message = `"${expression}" uses fields of tables that are not connected: ${tables.join(", ")}.`;
+  return new AppError("invalid", "query.unlinked", message, {
+    advice: "Use fields of connected tables inside one aggregation.",
+    params: { expression, tables: tables.join(", ") },
+    issues: [{ path, message: "fields of unconnected tables" }],
+  });
+}

@@ -1,0 +1,187 @@
+import type { Call } from "@/server/builtin/script/ast";
+import { fieldsOf } from "@/server/builtin/script/ast";
+import { compileExpression } from "@/server/builtin/script/compile";
+import type { Typed } from "@/server/builtin/script/convert";
+import type { Scope } from "@/server/builtin/script/scope";
+import type { Settings } from "@/server/builtin/script/settings";
+import type { ValueType } from "@/server/builtin/script/types";
+import { type Base, baseOf } from "./bases";
+import { type Dimension, inExpression, type Measure } from "./expressions";
+import type { Reduction } from "./reduction";
+import { combinationsOf, componentOf, type Relation, relationOf, unconnectedGroups } from "./relations";
+
+/** Aggregations over the same rows, computed together. */
+export interface Group {
+  base: Base;
+  members: { call: Call; column: string; measure: Measure }[];
+}
+
+/** A dimension's column: its type, and whether a number with a text (`dual`) stands in `d` (value) and `s` (text). */
+export interface DimensionColumn {
+  dimension: Dimension;
+  /** Number in its names: `d0`, `s0`. */
+  index: number;
+}
+
+/** What a sub-query of grouped rows holds. */
+export interface Grouped {
+  /** Name of the sub-query: columns `d…`, `s…` and those of the aggregations. */
+  part: string;
+  /** Types of its columns by name. */
+  types: Map<string, ValueType>;
+}
+
+export function groupsOf(reduction: Reduction, measures: readonly Measure[]): Group[] {
+  const groups = new Map<string, Group>();
+  let next = 0;
+  for (const measure of measures)
+    for (const call of measure.aggregations) {
+      const base = baseOf(reduction.catalog, call, measure.text, measure.path);
+      const group = groups.get(base.key) ?? { base, members: [] };
+      group.members.push({ call, column: `a${next++}`, measure });
+      groups.set(base.key, group);
+    }
+  return [...groups.values()];
+}
+
+/** One row per combination of dimension values that has rows in the group's base; one row without dimensions. */
+export function groupRows(
+  reduction: Reduction,
+  group: Group,
+  dimensions: readonly DimensionColumn[],
+  settings: Settings,
+  name: string,
+): Grouped {
+  const [anchor] = group.base.tables;
+  const beside = dimensions.filter((d) => componentOf(reduction.catalog, d.dimension) === anchor?.component);
+  const apart = dimensions.filter((d) => !beside.includes(d));
+  const relation = relationOf(
+    reduction,
+    group.base,
+    beside.map((d) => d.dimension),
+  );
+  const types = new Map<string, ValueType>();
+  const rows = dimensionRows(relation, beside, settings, types);
+  const fields = [...new Set(group.members.flatMap((m) => fieldsOf(m.call)))];
+  const typed = new Map(fields.map((f, i) => [f, { value: relation.field(f, false), column: `f${i}` }]));
+  const values = [...typed.values()].map(({ value, column }) => `${value.sql} AS ${column}`);
+  const ids = relation.fansOut ? relation.rowIds.map((id, i) => `${id} AS r${i}`) : [];
+  const raw = `SELECT ${[...ids, ...rows.raw, ...values].join(", ")} FROM ${relation.from}`;
+  const keyed = `SELECT ${["* ", ...rows.keyed].join(", ")} FROM (${raw})`;
+  const once = relation.fansOut
+    ? onePerRow(
+        keyed,
+        relation,
+        beside,
+        types,
+        [...typed.values()].map((t) => t.column),
+      )
+    : keyed;
+  const crossed =
+    apart.length > 0
+      ? `(${once}) CROSS JOIN ${combinedRows(reduction, apart, settings, `${name}x`, types)}`
+      : `(${once})`;
+  const aggregated = group.members.map(({ call, column, measure }) => {
+    const compiled = inExpression(measure.text, measure.path, () =>
+      compileExpression(call, aggregateScope(typed, settings)),
+    );
+    types.set(column, compiled.type);
+    return `${compiled.sql} AS ${column}`;
+  });
+  const { keys, texts } = columnsOf(dimensions, types);
+  const select = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`), ...aggregated].join(", ");
+  const by = keys.length > 0 ? ` GROUP BY ${keys.join(", ")}` : "";
+  return { part: reduction.statement.part(name, () => `SELECT ${select} FROM ${crossed}${by}`), types };
+}
+
+/** All possible combinations of dimensions, those of unconnected tables with each other. Returns the sub-query's name. */
+export function combinedRows(
+  reduction: Reduction,
+  dimensions: readonly DimensionColumn[],
+  settings: Settings,
+  name: string,
+  types: Map<string, ValueType>,
+): string {
+  const parts = unconnectedGroups(
+    reduction.catalog,
+    dimensions.map((d) => d.dimension),
+  ).map((together) => {
+    const columns = dimensions.filter((d) => together.includes(d.dimension));
+    const relation = combinationsOf(reduction, together);
+    const rows = dimensionRows(relation, columns, settings, types);
+    const { keys, texts } = columnsOf(columns, types);
+    const select = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`)].join(", ");
+    const raw = `SELECT ${rows.raw.join(", ")} FROM ${relation.from}`;
+    return `(SELECT ${select} FROM (SELECT ${rows.keyed.join(", ")} FROM (${raw})) GROUP BY ${keys.join(", ")})`;
+  });
+  return reduction.statement.part(name, () => `SELECT * FROM ${parts.join(" CROSS JOIN ")}`);
+}
+
+/** Names of the dimensions' columns: values `d…`, and texts `s…` of those that are dual. */
+export function columnsOf(dimensions: readonly DimensionColumn[], types: ReadonlyMap<string, ValueType>) {
+  const keys = dimensions.map((d) => `d${d.index}`);
+  const texts = dimensions.filter((d) => types.get(`d${d.index}`)?.kind === "dual").map((d) => `s${d.index}`);
+  return { keys, texts };
+}
+
+/** SQL of the dimensions in two steps: `e…` as compiled, then `d…` (equal for equal values) and `s…`. */
+function dimensionRows(
+  relation: Relation,
+  dimensions: readonly DimensionColumn[],
+  settings: Settings,
+  types: Map<string, ValueType>,
+): { raw: string[]; keyed: string[] } {
+  const scope: Scope = { field: (name) => relation.field(name, true), fieldNames: () => [], settings };
+  const raw: string[] = [];
+  const keyed: string[] = [];
+  for (const { dimension, index } of dimensions) {
+    const value = inExpression(dimension.text, dimension.path, () =>
+      compileExpression(dimension.expr, scope),
+    );
+    types.set(`d${index}`, value.type);
+    raw.push(`${value.sql} AS e${index}`);
+    keyed.push(...keyedColumns(value, index));
+  }
+  return { raw, keyed };
+}
+
+function keyedColumns(value: Typed, index: number): string[] {
+  const e = `e${index}`;
+  if (value.type.kind === "number") return [`${e} + 0.0 AS d${index}`];
+  if (value.type.kind !== "dual") return [`${e} AS d${index}`];
+  const [num, txt] = [`(${e})."num"`, `(${e})."txt"`];
+  const struct = `{'n': ${num} + 0.0, 't': CASE WHEN ${num} IS NULL THEN ${txt} END}`;
+  return [
+    `CASE WHEN ${num} IS NULL AND ${txt} IS NULL THEN NULL ELSE ${struct} END AS d${index}`,
+    `${txt} AS s${index}`,
+  ];
+}
+
+/** A base row counts once for each combination of dimension values, however many ways lead there. */
+function onePerRow(
+  keyed: string,
+  relation: Relation,
+  dimensions: readonly DimensionColumn[],
+  types: ReadonlyMap<string, ValueType>,
+  values: readonly string[],
+): string {
+  const { keys, texts } = columnsOf(dimensions, types);
+  const by = [...relation.rowIds.map((_, i) => `r${i}`), ...keys];
+  const carried = [...texts.map((s) => `min(${s}) AS ${s}`), ...values.map((f) => `any_value(${f}) AS ${f}`)];
+  return `SELECT ${[...by, ...carried].join(", ")} FROM (${keyed}) GROUP BY ${by.join(", ")}`;
+}
+
+function aggregateScope(
+  typed: ReadonlyMap<string, { value: Typed; column: string }>,
+  settings: Settings,
+): Scope {
+  return {
+    field(name) {
+      const found = typed.get(name);
+      return found && { ...found.value, sql: found.column };
+    },
+    fieldNames: () => typed.keys(),
+    settings,
+    grouping: [],
+  };
+}

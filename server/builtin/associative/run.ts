@@ -1,0 +1,40 @@
+import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
+import { AppError } from "@/server/shared/errors";
+import type { Statement } from "./statement";
+
+/** Runs a statement put together; DuckDB's own errors become `query.failed`, an interrupt `query.interrupted`. */
+export async function run(
+  db: DuckDBConnection,
+  sql: string,
+  statement: Statement,
+): Promise<DuckDBResultReader> {
+  try {
+    return await db.runAndReadAll(sql, statement.values, statement.types);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    if (/^INTERRUPT/i.test(message))
+      throw new AppError(
+        "unavailable",
+        "query.interrupted",
+        "The question was stopped before it was answered.",
+        { cause },
+      );
+    if (/^Out of Memory/i.test(message))
+      throw new AppError(
+        "limit",
+        "query.too_large",
+        "The question needs more memory than one question may use.",
+        {
+          advice: "Ask with fewer dimensions, or select more first.",
+          cause,
+        },
+      );
+    if (/^(Conversion|Out of Range|Invalid Input)/i.test(message))
+      throw new AppError("invalid", "query.value", "A value in the data does not fit the expression.", {
+        advice: "Check for numbers too large for the arithmetic, or texts used as dates.",
+        params: { detail: message.split("\n")[0] ?? "" },
+        cause,
+      });
+    throw new AppError("failed", "query.failed", "The engine could not answer this question.", { cause });
+  }
+}
