@@ -1,6 +1,6 @@
 import { quoteName } from "@/server/builtin/script/quoting";
 import type { Catalog } from "./catalog";
-import { columnSql, dualKeySql, dualSql } from "./columns";
+import { columnSql, dualKeySql, dualSql, keySql } from "./columns";
 import type { GraphTable } from "./graph";
 import { isSelected, type Selection } from "./selections";
 import type { Statement } from "./statement";
@@ -130,21 +130,7 @@ export class Reduction {
         this.catalog.column(table.name, selection.field.name),
         sql,
       );
-    return `${this.keyOf(table, selection.field.name, sql)} IN (SELECT v FROM ${this.selectedKeys(selection)})`;
-  }
-
-  /** Selected values of a field as they are compared: a dual is selected by its number or by any of its texts. */
-  private selectedKeys(selection: Selection): string {
-    return this.statement.part(`s${this.selections.indexOf(selection)}`, () =>
-      selection.field.columns
-        .map((column) => {
-          const sql = columnSql("t", column);
-          const key = this.keyOf(this.catalog.table(column.table), column.field, sql);
-          const condition = isSelected(this.statement, selection, column, sql);
-          return `SELECT DISTINCT ${key} AS v FROM main.${quoteName(column.table)} t WHERE ${condition}`;
-        })
-        .join(" UNION "),
-    );
+    return `${this.keyOf(table, selection.field.name, sql)} IN (SELECT v FROM ${selectedKeys(this.statement, selection, `s${this.selections.indexOf(selection)}`)})`;
   }
 
   /** Rows of a hidden table: the different combinations in the tables it combines. Its columns hold keys. */
@@ -169,6 +155,23 @@ export class Reduction {
     );
     return `(SELECT ${columns.join(", ")} FROM main.${quoteName(table.name)} x)`;
   }
+}
+
+/**
+ * Selected values of a field as they are compared: a dual is selected by its number or by any of its texts.
+ * @returns the sub-query's name; its column is `v`
+ */
+export function selectedKeys(statement: Statement, selection: Selection, name: string): string {
+  const { field } = selection;
+  return statement.part(name, () =>
+    field.columns
+      .map((column) => {
+        const condition = isSelected(statement, selection, column, columnSql("t", column));
+        const from = `main.${quoteName(column.table)} t WHERE ${condition}`;
+        return `SELECT DISTINCT ${keySql("t", column, field.kind)} AS v FROM ${from}`;
+      })
+      .join(" UNION "),
+  );
 }
 
 function where(conditions: readonly string[]): string {
