@@ -1,0 +1,3 @@
+import { RunPageSkeleton } from "@/components/runs/run-page-skeleton";
+
+export default RunPageSkeleton;

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "nuqs/server";
+import { api, getQueryClient, Hydrate } from "@/components/providers/server";
+import { requireMe } from "@/components/providers/session";
+import { listInput, loadTenantSearch } from "@/components/tenants/search-params";
+import { TenantsPage } from "@/components/tenants/tenants-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("tenants");
+  return { title: t("title") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const [search] = await Promise.all([loadTenantSearch(searchParams), requireMe()]);
+  const queries = getQueryClient();
+  await Promise.all([
+    queries.prefetchQuery(api.tenants.list.queryOptions(listInput(search))),
+    queries.prefetchQuery(api.tenants.facets.queryOptions({ q: search.q.trim() || undefined })),
+  ]);
+  return (
+    <Hydrate>
+      <TenantsPage />
+    </Hydrate>
+  );
+}

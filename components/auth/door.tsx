@@ -1,0 +1,39 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Estate } from "../patterns/estate";
+import { LogoMark } from "../ui/marks";
+
+/** The page around sign-in and change of password: form left, the estate right. */
+export function Door({
+  product,
+  title,
+  lead,
+  children,
+  foot,
+}: {
+  product: string;
+  title: string;
+  lead: string;
+  children: ReactNode;
+  foot?: ReactNode;
+}) {
+  return (
+    <div className="grid min-h-dvh md:grid-cols-2">
+      <main className="flex flex-col bg-surface px-8 py-6 max-md:px-4 max-md:py-5">
+        <Link href="/" className="flex items-center gap-2.5 self-start text-16 font-strong">
+          <LogoMark className="size-[26px]" />
+          {product}
+        </Link>
+        <div className="m-auto w-full max-w-[22rem] py-8">
+          <h1 className="mb-1.5 text-26 font-strong tracking-[-0.02em]">{title}</h1>
+          <p className="text-ink-2">{lead}</p>
+          {children}
+        </div>
+        {foot ? <p className="mx-auto max-w-[22rem] text-12 text-ink-3 md:max-w-none">{foot}</p> : null}
+      </main>
+      <div className="relative overflow-hidden border-l border-line bg-canvas max-md:hidden">
+        <Estate className="absolute inset-5 h-[calc(100%-40px)] w-[calc(100%-40px)]" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { Menu as MenuIcon, X } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { Button } from "../ui/button";
+import { backdropClass } from "../ui/dialog";
+import { Sidebar } from "./sidebar";
+import { TopBarProvider, TopBarSlots } from "./top-bar";
+
+/** Below 900 px the sidebar is a sheet behind the menu button. */
+function SidebarSheet() {
+  const t = useTranslations("shell");
+  const [open, setOpen] = useState(false);
+  const path = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new place closes the sheet
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger
+        render={<Button variant="quiet" square className="-ml-2 md:hidden" aria-label={t("menu")} />}
+      >
+        <MenuIcon />
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdropClass} />
+        <Dialog.Popup className="fixed inset-y-0 left-0 z-(--z-dialog) flex w-72 max-w-[85vw] bg-canvas shadow-modal outline-none motion-slow transition-[translate] data-starting-style:-translate-x-full data-ending-style:-translate-x-full">
+          <Dialog.Title className="sr-only">{t("main")}</Dialog.Title>
+          <Sidebar className="w-full" />
+          <Dialog.Close
+            render={
+              <Button variant="quiet" square className="absolute top-3 right-2" aria-label={t("closeMenu")} />
+            }
+          >
+            <X />
+          </Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** The portal around every page behind sign-in: sidebar, top bar, work area. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
+  return (
+    <TopBarProvider>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-(--z-impersonation) -translate-y-20 rounded-2 bg-surface px-3 py-2 text-13 font-medium shadow-float focus:translate-y-0"
+      >
+        {t("skip")}
+      </a>
+      <div className="min-h-dvh md:grid md:grid-cols-[var(--sidebar)_minmax(0,1fr)]">
+        <aside className="sticky top-0 z-(--z-sidebar) flex h-dvh max-md:hidden">
+          <Sidebar className="w-full" />
+        </aside>
+        <div className="flex min-h-dvh min-w-0 flex-col bg-surface md:border-l md:border-line">
+          <header className="sticky top-0 z-(--z-sticky) flex h-(--topbar) items-center gap-2 border-b border-line bg-surface px-(--gutter) text-13">
+            <SidebarSheet />
+            <TopBarSlots />
+          </header>
+          <main
+            id="content"
+            tabIndex={-1}
+            className="w-full max-w-(--w-page) px-(--gutter) pt-6 pb-16 outline-none max-md:pt-4"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+    </TopBarProvider>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { cn } from "../ui/cn";
+
+export interface Crumb {
+  label: string;
+  href?: string;
+}
+
+interface TopBar {
+  crumbs: Crumb[];
+  end: ReactNode;
+}
+
+const Content = createContext<TopBar>({ crumbs: [], end: null });
+const SetContent = createContext<(bar: TopBar) => void>(() => undefined);
+
+export function TopBarProvider({ children }: { children: ReactNode }) {
+  const [bar, setBar] = useState<TopBar>({ crumbs: [], end: null });
+  return (
+    <SetContent.Provider value={setBar}>
+      <Content.Provider value={bar}>{children}</Content.Provider>
+    </SetContent.Provider>
+  );
+}
+
+/** A page's place in the portal, and what it puts at the right end of the top bar. */
+export function PageBar({ crumbs, end }: { crumbs: Crumb[]; end?: ReactNode }) {
+  const set = useContext(SetContent);
+  const key = JSON.stringify(crumbs);
+  const stable = useMemo(() => JSON.parse(key) as Crumb[], [key]);
+  useEffect(() => set({ crumbs: stable, end }), [set, stable, end]);
+  return null;
+}
+
+/** Breadcrumbs left, the page's own things right. Below 900 px only the page itself is named. */
+export function TopBarSlots() {
+  const t = useTranslations("shell");
+  const { crumbs, end } = useContext(Content);
+  return (
+    <>
+      <nav aria-label={t("breadcrumb")} className="min-w-0">
+        <ol className="flex min-w-0 items-center gap-1.5 text-ink-3">
+          {crumbs.map((crumb, i) => {
+            const last = i === crumbs.length - 1;
+            return (
+              <Fragment key={crumb.label}>
+                <li className={cn("min-w-0", !last && "shrink-0 max-md:hidden")}>
+                  {last ? (
+                    <span aria-current="page" className="block truncate font-medium text-ink">
+                      {crumb.label}
+                    </span>
+                  ) : crumb.href ? (
+                    <Link href={crumb.href} className="inline-block min-w-6 py-1 hover:text-ink">
+                      {crumb.label}
+                    </Link>
+                  ) : (
+                    crumb.label
+                  )}
+                </li>
+                {last ? null : (
+                  <li aria-hidden="true" className="max-md:hidden">
+                    /
+                  </li>
+                )}
+              </Fragment>
+            );
+          })}
+        </ol>
+      </nav>
+      <div className="ml-auto flex shrink-0 items-center gap-2">{end}</div>
+    </>
+  );
+}

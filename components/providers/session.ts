@@ -1,0 +1,37 @@
+import "server-only";
+import { TRPCError } from "@trpc/server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { OPERATOR_ROLES, TENANT_ROLES } from "@/db/schema/states";
+import type { Me } from "./me";
+import { api, getQueryClient } from "./server";
+
+/** The signed-in person, or null. */
+export const findMe = cache(async (): Promise<Me | null> => {
+  try {
+    const me = await getQueryClient().fetchQuery(api.account.me.queryOptions());
+    return {
+      ...me,
+      operatorRole: OPERATOR_ROLES.find((role) => role === me.operatorRole) ?? null,
+      memberships: me.memberships.flatMap(({ tenantId, role: name }) => {
+        const role = TENANT_ROLES.find((known) => known === name);
+        return role ? [{ tenantId, role }] : [];
+      }),
+    };
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "UNAUTHORIZED") return null;
+    throw error;
+  }
+});
+
+/** The signed-in person; sends everybody else to the sign-in, and first-timers to the change of password. */
+export async function requireMe(): Promise<Me> {
+  const me = await findMe();
+  if (!me) {
+    const path = (await headers()).get("x-path");
+    redirect(path && path !== "/" ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
+  }
+  if (me.mustChangePassword) redirect("/change-password");
+  return me;
+}

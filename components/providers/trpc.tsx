@@ -1,0 +1,46 @@
+"use client";
+
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import superjson from "superjson";
+import type { AppRouter } from "@/server/api/root";
+import { makeQueryClient } from "./query-client";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+const URL = "/api/trpc";
+
+function makeClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (op) => op.type === "subscription",
+        true: httpSubscriptionLink({ url: URL, transformer: superjson }),
+        false: httpBatchLink({ url: URL, transformer: superjson, maxItems: 12 }),
+      }),
+    ],
+  });
+}
+
+let browserQueries: QueryClient | undefined;
+
+/** One query client per browser tab, a new one per request on the server. */
+function queryClient(): QueryClient {
+  if (typeof window === "undefined") return makeQueryClient();
+  browserQueries ??= makeQueryClient();
+  return browserQueries;
+}
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const queries = queryClient();
+  const [client] = useState(makeClient);
+  return (
+    <QueryClientProvider client={queries}>
+      <TRPCProvider trpcClient={client} queryClient={queries}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,199 @@
+import type { StepError } from "@/db/schema";
+import type { StepState } from "@/db/schema/states";
+import type { Segment } from "../patterns/segment-bar";
+import type { ReloadView } from "./reload-view";
+import type { RunPart, StepFacts } from "./run-types";
+import type { RunView } from "./run-view";
+
+export type Effect = "created" | "changed" | "found";
+
+/** One line of the step list; steps that have not begun have no times. */
+export interface StepItem {
+  key: string;
+  runId: string;
+  number: number;
+  /** Message key: the platform verb, for example `createTenant`. */
+  name: string;
+  state: StepState;
+  attempt: number;
+  message: string | null;
+  /** What the step did to the platform; null where it has not ended or changes nothing. */
+  effect: Effect | null;
+  error: StepError | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  reload: ReloadView | null;
+}
+
+/** Steps of the run itself, or of one app's child run under its title. */
+export interface StepGroup {
+  key: string;
+  /** null: the run's own steps. */
+  part: RunPart | null;
+  items: StepItem[];
+}
+
+const BEFORE_APPS = [
+  "createTenant",
+  "configureIdentity",
+  "assignLicence",
+  "ensureGroups",
+  "ensureSpaces",
+  "ensureMembers",
+  "putConnections",
+] as const;
+const AFTER_APPS = ["finish"] as const;
+export const APP_STEPS = [
+  "importApp",
+  "applyScript",
+  "startReload",
+  "verify",
+  "publish",
+  "verifyPublished",
+  "schedule",
+] as const;
+
+/** Steps the page has words for. */
+export const KNOWN_STEPS: readonly string[] = [...BEFORE_APPS, ...APP_STEPS, ...AFTER_APPS];
+
+function effectOf(effect: string | null): Effect | null {
+  return effect === "created" || effect === "changed" || effect === "found" ? effect : null;
+}
+
+function toItem(part: RunPart, step: StepFacts, reload: ReloadView | null): StepItem {
+  return {
+    key: `${part.run.id}:${step.seq}`,
+    runId: part.run.id,
+    number: 0,
+    name: step.name,
+    state: step.state,
+    attempt: step.attempt,
+    message: step.message,
+    effect: effectOf(step.effect),
+    error: step.error,
+    startedAt: step.startedAt,
+    endedAt: step.endedAt,
+    reload,
+  };
+}
+
+function waiting(part: RunPart, name: string): StepItem {
+  const { id, state } = part.run;
+  const over =
+    state === "cancelled" || state === "undone" || state === "undo-failed" || state === "succeeded";
+  return {
+    key: `${id}:${name}`,
+    runId: id,
+    number: 0,
+    name,
+    state: over ? "skipped" : "queued",
+    attempt: 0,
+    message: null,
+    effect: null,
+    error: null,
+    startedAt: null,
+    endedAt: null,
+    reload: null,
+  };
+}
+
+/** Steps begun, in their order, then those of the plan that are still to come. */
+function itemsOf(part: RunPart, plan: readonly string[], view: RunView): StepItem[] {
+  const begun = part.steps.filter((step) => step.kind !== "child");
+  const reload = view.reloads.findLast((r) => r.runId === part.run.id) ?? null;
+  const items = begun.map((step) => toItem(part, step, step.name === "startReload" ? reload : null));
+  const names = new Set(begun.map((step) => step.name));
+  const ended = part.run.state === "succeeded";
+  return ended
+    ? items
+    : [...items, ...plan.filter((name) => !names.has(name)).map((name) => waiting(part, name))];
+}
+
+const provisions = (part: RunPart) => part.run.kind.startsWith("provision");
+const isAppRun = (part: RunPart) =>
+  part.run.kind.includes("app") || part.steps.some((step) => APP_STEPS.some((name) => name === step.name));
+
+/** The run's steps before its apps, each app's, and those after, numbered through. */
+export function stepGroups(view: RunView): StepGroup[] {
+  const { root, children } = view;
+  const last = new Set<string>(AFTER_APPS);
+  const plan = provisions(root) ? [...BEFORE_APPS, ...AFTER_APPS] : isAppRun(root) ? APP_STEPS : [];
+  const own = itemsOf(root, plan, view);
+  const groups: StepGroup[] = [
+    { key: "before", part: null, items: own.filter((item) => !last.has(item.name)) },
+    ...children.map((part) => ({
+      key: part.run.id,
+      part,
+      items: itemsOf(part, isAppRun(part) || provisions(root) ? APP_STEPS : [], view),
+    })),
+    { key: "after", part: null, items: own.filter((item) => last.has(item.name)) },
+  ];
+  let number = 0;
+  return groups
+    .filter((group) => group.part || group.items.length > 0)
+    .map((group) => ({ ...group, items: group.items.map((item) => ({ ...item, number: ++number })) }));
+}
+
+const DONE = new Set<StepState>(["succeeded", "skipped"]);
+const BAD = new Set<StepState>(["failed", "undo-failed"]);
+const ACTIVE = new Set<StepState>(["running", "cancelling", "undoing"]);
+const GONE = new Set<StepState>(["undone", "cancelled"]);
+
+export const isFailedStep = (item: StepItem) => BAD.has(item.state);
+export const isActiveStep = (item: StepItem) => ACTIVE.has(item.state);
+
+export function segmentsOf(items: readonly StepItem[]): Segment[] {
+  return items.map((item) => {
+    if (isActiveStep(item)) return { key: item.key, state: "running", share: item.reload?.share ?? 0.5 };
+    if (isFailedStep(item)) return { key: item.key, state: "failed" };
+    if (GONE.has(item.state)) return { key: item.key, state: "gone" };
+    return { key: item.key, state: item.state === "succeeded" ? "done" : "waiting" };
+  });
+}
+
+export interface RunFigures {
+  steps: number;
+  done: number;
+  /** The step to look at: the failed one, else the running one. */
+  current: StepItem | null;
+  /** 0 to 1. */
+  share: number;
+}
+
+export function figuresOf(items: readonly StepItem[]): RunFigures {
+  const done = items.filter((item) => DONE.has(item.state)).length;
+  const current = items.find(isFailedStep) ?? items.find(isActiveStep) ?? null;
+  const part = current && isActiveStep(current) ? (current.reload?.share ?? 0) : 0;
+  return {
+    steps: items.length,
+    done,
+    current,
+    share: items.length ? Math.min(1, (done + part) / items.length) : 0,
+  };
+}
+
+/** Milliseconds a step took, or has taken until now; null before it began. */
+export function stepMs(item: { startedAt: Date | null; endedAt: Date | null }, now: Date): number | null {
+  if (!item.startedAt) return null;
+  return Math.max(0, (item.endedAt ?? now).getTime() - item.startedAt.getTime());
+}
+
+/** Where a step lies on the run's time line, both 0 to 1; null before it began. */
+export function placeOf(
+  item: StepItem,
+  items: readonly StepItem[],
+  now: Date,
+): { left: number; width: number } | null {
+  if (!item.startedAt) return null;
+  const starts = items.flatMap((other) => (other.startedAt ? [other.startedAt.getTime()] : []));
+  const ends = items.flatMap((other) => (other.startedAt ? [(other.endedAt ?? now).getTime()] : []));
+  const [from, to] = [Math.min(...starts), Math.max(...ends)];
+  const span = Math.max(1, to - from);
+  const left = (item.startedAt.getTime() - from) / span;
+  return { left, width: Math.min(1 - left, (stepMs(item, now) ?? 0) / span) };
+}
+
+/** Finished steps an undo would go back through, last first. */
+export function undoableSteps(items: readonly StepItem[]): StepItem[] {
+  return items.filter((item) => item.state === "succeeded").toReversed();
+}

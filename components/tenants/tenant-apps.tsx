@@ -1,0 +1,82 @@
+"use client";
+
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useFormat } from "../format/use-format";
+import { RelativeTime } from "../patterns/relative-time";
+import { useTRPC } from "../providers/trpc";
+import type { RouterOutputs } from "../providers/types";
+import { Badge } from "../ui/small";
+import { Part } from "./part";
+
+type App = RouterOutputs["apps"]["list"]["items"][number];
+type AppDetail = RouterOutputs["apps"]["get"];
+
+function AppRow({ app, detail }: { app: App; detail?: AppDetail }) {
+  const t = useTranslations("tenants.page");
+  const common = useTranslations("common");
+  const format = useFormat();
+  const published = detail?.published;
+  const staged = app.stagedVersion && app.stagedVersion !== app.publishedVersion ? app.stagedVersion : null;
+  return (
+    <tr className="border-line not-first:border-t">
+      <th scope="row" className="max-w-0 py-2 pr-2 pl-4">
+        <span className="block truncate font-medium">{app.title}</span>
+        <span className="block truncate text-12 leading-4 text-ink-3">{app.templateId}</span>
+      </th>
+      <td className="px-2 py-2 whitespace-nowrap">
+        {app.publishedVersion ?? <span className="text-ink-3">{t("notPublished")}</span>}
+        {staged ? <Badge className="ml-1.5">{t("staged", { version: staged })}</Badge> : null}
+      </td>
+      <td className="px-2 py-2 text-right whitespace-nowrap">
+        {published ? format.count(published.rows) : common("none")}
+      </td>
+      <td className="py-2 pr-4 pl-2 text-right whitespace-nowrap">
+        {published ? <RelativeTime at={published.createdAt} bare /> : common("none")}
+      </td>
+    </tr>
+  );
+}
+
+/** The tenant's apps: what is published, how much, how fresh. */
+export function TenantApps({ tenantId }: { tenantId: string }) {
+  const t = useTranslations("tenants.page");
+  const trpc = useTRPC();
+  const apps = useQuery(trpc.apps.list.queryOptions({ tenantId, limit: 100 }));
+  const details = useQueries({
+    queries: (apps.data?.items ?? []).map((app) => trpc.apps.get.queryOptions({ id: app.id })),
+  });
+  const byId = new Map(details.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
+  const head = "px-2 py-1.5 text-12 font-medium whitespace-nowrap text-ink-3";
+  return (
+    <Part title={t("apps")} query={apps} empty={({ items }) => (items.length ? null : t("appsEmpty"))}>
+      {({ items }) => (
+        <div className="overflow-x-auto">
+          <table className="w-full text-13" aria-label={t("apps")}>
+            <thead className="border-b border-line">
+              <tr>
+                <th scope="col" className={`${head} w-full min-w-36 pl-4`}>
+                  {t("app")}
+                </th>
+                <th scope="col" className={head}>
+                  {t("version")}
+                </th>
+                <th scope="col" className={`${head} text-right`}>
+                  {t("rows")}
+                </th>
+                <th scope="col" className={`${head} pr-4 text-right`}>
+                  {t("fresh")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((app) => (
+                <AppRow key={app.id} app={app} detail={byId.get(app.id)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Part>
+  );
+}

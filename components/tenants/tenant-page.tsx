@@ -1,0 +1,149 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useFormat } from "../format/use-format";
+import { PageBar } from "../layout/top-bar";
+import { CopyId } from "../patterns/copy-button";
+import { ErrorState } from "../patterns/error-state";
+import { Notice } from "../patterns/notice";
+import { PageHeader } from "../patterns/page-header";
+import { Plot } from "../patterns/plot";
+import { RelativeTime } from "../patterns/relative-time";
+import { TitleBlock, TitleCell } from "../patterns/title-block";
+import { tenantStatus } from "../patterns/tones";
+import { useMay, useMe } from "../providers/me";
+import { useTRPC } from "../providers/trpc";
+import type { RouterOutputs } from "../providers/types";
+import { ButtonLink } from "../ui/button";
+import { TenantApps } from "./tenant-apps";
+import { TenantConnections } from "./tenant-connections";
+import { TenantReloads, TenantRuns } from "./tenant-history";
+import { TenantPageSkeleton } from "./tenant-page-skeleton";
+import { TenantStatus, useTenantReason } from "./tenant-state";
+import { platformWord } from "./use-tenant-columns";
+
+type Tenant = RouterOutputs["tenants"]["get"];
+
+/** People shown as a figure; more than one page of them is "200+". */
+const PEOPLE = 200;
+const LOOK_AGAIN_MS = { moving: 4_000, calm: 30_000 };
+
+function People({ tenantId }: { tenantId: string }) {
+  const t = useTranslations("tenants.page");
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.members.list.queryOptions({ tenantId, limit: PEOPLE }));
+  if (!data) return "–";
+  const text = t("members", { count: data.items.length });
+  return data.next ? text.replace(String(PEOPLE), `${PEOPLE}+`) : text;
+}
+
+function TenantFacts({ tenant }: { tenant: Tenant }) {
+  const t = useTranslations("tenants");
+  const fact = useTranslations("tenants.page.facts");
+  const format = useFormat();
+  const me = useMe();
+  const people = useMay("members:read", tenant.id);
+  return (
+    <TitleBlock>
+      <TitleCell label={fact("state")}>
+        <TenantStatus tenant={tenant} />
+      </TitleCell>
+      <TitleCell label={fact("plan")}>{tenant.plan}</TitleCell>
+      {people ? (
+        <TitleCell label={fact("people")}>
+          <People tenantId={tenant.id} />
+        </TitleCell>
+      ) : null}
+      <TitleCell label={fact("data")}>
+        {tenant.lastReloadAt ? <RelativeTime at={tenant.lastReloadAt} /> : t("noData")}
+      </TitleCell>
+      {me.operatorRole ? (
+        <TitleCell label={fact("platform")} remark={tenant.region}>
+          {platformWord(t, tenant.platform)}
+        </TitleCell>
+      ) : (
+        <TitleCell label={fact("region")}>{tenant.region}</TitleCell>
+      )}
+      <TitleCell label={fact("created")}>
+        <time dateTime={tenant.createdAt.toISOString()} title={format.full(tenant.createdAt)}>
+          {format.day(tenant.createdAt)}
+        </time>
+      </TitleCell>
+    </TitleBlock>
+  );
+}
+
+/** One sentence on what is going on or what needs somebody, with the way there. */
+function TenantNotice({ tenant }: { tenant: Tenant }) {
+  const t = useTranslations("tenants.page");
+  const reason = useTenantReason()(tenant);
+  const { tone } = tenantStatus(tenant.state, tenant.health);
+  const mayOpen = useMay("runs:read", tenant.id);
+  if (!reason) return null;
+  return (
+    <Notice
+      tone={tenant.problem && tone === "succeeded" ? "warning" : tone}
+      className="mb-4"
+      action={
+        tenant.lastRunId && mayOpen ? (
+          <ButtonLink size="s" href={`/runs/${tenant.lastRunId}`}>
+            {t("openRun")}
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      {reason}
+    </Notice>
+  );
+}
+
+/** One tenant: its facts, apps, connections, and what happened lately. */
+export function TenantPage({ id }: { id: string }) {
+  const shell = useTranslations("shell");
+  const trpc = useTRPC();
+  const {
+    data: tenant,
+    error,
+    refetch,
+  } = useQuery({
+    ...trpc.tenants.get.queryOptions({ id }),
+    refetchInterval: ({ state }) =>
+      state.data?.state === "setting-up" || state.data?.state === "deleting"
+        ? LOOK_AGAIN_MS.moving
+        : LOOK_AGAIN_MS.calm,
+  });
+  const may = {
+    apps: useMay("apps:read", id),
+    connections: useMay("connections:read", id),
+    runs: useMay("runs:read", id),
+    reloads: useMay("reloads:read", id),
+  };
+  const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
+  if (!tenant)
+    return (
+      <>
+        <PageBar crumbs={crumbs} />
+        {error ? <ErrorState error={error} onRetry={() => refetch()} /> : <TenantPageSkeleton />}
+      </>
+    );
+  return (
+    <>
+      <PageBar crumbs={[...crumbs, { label: tenant.name }]} />
+      <PageHeader title={tenant.name} mark={<Plot id={tenant.id} size={40} />}>
+        <span className="flex flex-wrap items-center gap-x-3">
+          <code>{tenant.slug}</code>
+          <CopyId value={tenant.id} />
+        </span>
+      </PageHeader>
+      <TenantNotice tenant={tenant} />
+      <TenantFacts tenant={tenant} />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        {may.apps ? <TenantApps tenantId={id} /> : null}
+        {may.runs ? <TenantRuns tenantId={id} /> : null}
+        {may.connections ? <TenantConnections tenantId={id} /> : null}
+        {may.reloads ? <TenantReloads tenantId={id} /> : null}
+      </div>
+    </>
+  );
+}
