@@ -67,7 +67,7 @@ export async function residentBytes(pid: number): Promise<number | null> {
 /** Bytes of the working file, its log, and what was spilled. */
 export async function storedBytes(file: string, spill: string): Promise<number> {
   const sizes = [file, `${file}.wal`].map(size);
-  const names = await readdir(spill).catch(() => []);
+  const names = await readdir(spill, { recursive: true }).catch(() => []);
   sizes.push(...names.map((name) => size(join(spill, name))));
   return (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
 }

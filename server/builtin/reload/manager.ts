@@ -152,7 +152,7 @@ class Manager implements ReloadManager {
       work.cancelled = true;
       work.child?.kill();
     }
-    await Promise.all([...this.running.values()].map((w) => w.ended));
+    await Promise.all([this.swept, ...[...this.running.values()].map((w) => w.ended)]);
   }
 
   private find(reload: string): Work | null {
