@@ -59,7 +59,11 @@ export interface WorkflowScope {
   /** Writes one event, exactly once however often the body is replayed. */
   emit(type: string, data: Record<string, unknown>): Promise<void>;
   /** Starts a child run (durably) and resolves with its output; a failed child throws `ChildFailed`. */
-  child<T>(name: string, input: unknown, options: { id: string; queue?: string; tenant?: string }): Promise<T>;
+  child<T>(
+    name: string,
+    input: unknown,
+    options: { id: string; queue?: string; tenant?: string },
+  ): Promise<T>;
   /** Several children at once; waits for all to end before it throws. */
   children<T>(
     specs: { name: string; input: unknown; id: string; queue?: string; tenant?: string }[],
