@@ -5,7 +5,7 @@ import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { createApiContext } from "@/server/api/context";
 import { appRouter } from "@/server/api/root";
-import { container } from "@/server/container";
+import { container } from "@/server/boot";
 import { settings } from "@/server/shared/settings";
 import { makeQueryClient } from "./query-client";
 

@@ -70,8 +70,8 @@ const EVENTS: RunEvent[] = [
   event(17, "run_2", "step.report", {
     seq: 2,
     step: "startReload",
-    type: "progress",
-    reloadId: "rel_1",
+    type: "reload",
+    reload: "rel_1",
     progress: {
       statement: 2,
       statements: 9,
@@ -159,7 +159,10 @@ describe("run view", () => {
           for (const [i, tables] of reports.entries()) {
             const before = new Map(view.reloads[0]?.tables.map((t) => [t.name, t]));
             const progress = { statement: 1, statements: 1, rows: 5, bytes: 1, tables };
-            view = applyEvent(view, event(20 + i, "run_2", "step.report", { reloadId: "rel_1", progress }));
+            view = applyEvent(
+              view,
+              event(20 + i, "run_2", "step.report", { type: "reload", reload: "rel_1", progress }),
+            );
             for (const now of view.reloads[0]?.tables ?? []) {
               const old = before.get(now.name);
               if (!old) continue;

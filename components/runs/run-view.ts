@@ -1,5 +1,5 @@
 import type { ReloadProgress, StepError } from "@/db/schema";
-import { RUN_STATES, type RunState, STEP_STATES, type StepState } from "@/db/schema/states";
+import { RELOAD_STATES, RUN_STATES, type RunState, STEP_STATES, type StepState } from "@/db/schema/states";
 import { mergeReload, type ReloadView, withProgress } from "./reload-view";
 import type { RunAnswer, RunEvent, RunPart, RunSnapshot, StepFacts } from "./run-types";
 
@@ -110,26 +110,24 @@ function withStep(part: RunPart, seq: number, state: StepState, event: RunEvent)
   return { ...part, steps: [...part.steps.filter((s) => s.seq !== seq), step].sort(bySeq) };
 }
 
-/** The progress a report carries: `{ progress: {…} }`, or its members themselves. */
-function progressOf(data: Record<string, unknown>): ReloadProgress | null {
-  const candidate = (data.progress ?? data) as Partial<ReloadProgress>;
-  return Array.isArray(candidate.tables) && typeof candidate.rows === "number"
+function progressOf(value: unknown): ReloadProgress | null {
+  const candidate = value as Partial<ReloadProgress> | null | undefined;
+  return Array.isArray(candidate?.tables) && typeof candidate.rows === "number"
     ? (candidate as ReloadProgress)
     : null;
 }
 
-function withReport(view: RunView, event: RunEvent): RunView {
-  const progress = progressOf(event.data);
-  if (!progress) return view;
-  const id = event.data.reloadId ?? event.data.reload;
-  const known =
-    view.reloads.find((reload) => reload.id === id) ??
-    view.reloads.findLast((reload) => reload.runId === event.runId);
+/** A running step's note: `{ type: "reload", reload, attempt, state, progress }`. Other notes are not shown. */
+function withReport(view: RunView, { data, at }: RunEvent): RunView {
+  const progress = progressOf(data.progress);
+  if (data.type !== "reload" || !progress) return view;
+  const known = view.reloads.find((reload) => reload.id === data.reload);
   if (!known) return { ...view, outdated: true };
-  const attempt = typeof event.data.reloadAttempt === "number" ? event.data.reloadAttempt : known.attempt;
+  const attempt = typeof data.attempt === "number" ? data.attempt : known.attempt;
   const base =
     attempt === known.attempt ? known : mergeReload(undefined, { ...known, attempt, progress: null });
-  const next = withProgress({ ...base, state: "running" }, progress, event.at.getTime());
+  const state = oneOf(RELOAD_STATES, data.state) ?? "running";
+  const next = withProgress({ ...base, state }, progress, at.getTime());
   return { ...view, reloads: view.reloads.map((reload) => (reload.id === known.id ? next : reload)) };
 }
 
@@ -160,7 +158,7 @@ export function applyEvent(shown: RunView, event: RunEvent): RunView {
     if (!state || typeof seq !== "number") return view;
     return withPart(view, event.runId, (p) => withStep(p, seq, state, event));
   }
-  return withReport(view, event);
+  return event.type === "step.report" ? withReport(view, event) : view;
 }
 
 export function applyEvents(view: RunView, events: readonly RunEvent[]): RunView {

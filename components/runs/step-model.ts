@@ -41,20 +41,17 @@ const BEFORE_APPS = [
   "ensureSpaces",
   "ensureMembers",
   "putConnections",
-] as const;
-const AFTER_APPS = ["finish"] as const;
-export const APP_STEPS = [
-  "importApp",
-  "applyScript",
-  "startReload",
-  "verify",
-  "publish",
-  "verifyPublished",
-  "schedule",
-] as const;
+];
+/** Run after the apps; `prune` only where it was asked for. */
+const AFTER_APPS = ["prune", "finish"];
+const DATA_STEPS = ["startReload", "verify", "publish", "verifyPublished"];
 
-/** Steps the page has words for. */
-export const KNOWN_STEPS: readonly string[] = [...BEFORE_APPS, ...APP_STEPS, ...AFTER_APPS];
+/** Steps a run of a kind is expected to take, so that those to come are shown before they begin. */
+const PLANS: Record<string, readonly string[]> = {
+  provision: [...BEFORE_APPS, "finish"],
+  "provision-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule"],
+  reload: ["prepare", "putConnections", "applyScript", ...DATA_STEPS],
+};
 
 function effectOf(effect: string | null): Effect | null {
   return effect === "created" || effect === "changed" || effect === "found" ? effect : null;
@@ -97,11 +94,20 @@ function waiting(part: RunPart, name: string): StepItem {
   };
 }
 
+/** The step knows first that its reload has ended; the reload's own answer comes with the next snapshot. */
+function settled(reload: ReloadView | null, step: StepFacts): ReloadView | null {
+  if (reload?.state !== "running") return reload;
+  if (step.state === "succeeded") return { ...reload, state: "succeeded" };
+  return step.state === "failed" ? { ...reload, state: "failed" } : reload;
+}
+
 /** Steps begun, in their order, then those of the plan that are still to come. */
 function itemsOf(part: RunPart, plan: readonly string[], view: RunView): StepItem[] {
   const begun = part.steps.filter((step) => step.kind !== "child");
   const reload = view.reloads.findLast((r) => r.runId === part.run.id) ?? null;
-  const items = begun.map((step) => toItem(part, step, step.name === "startReload" ? reload : null));
+  const items = begun.map((step) =>
+    toItem(part, step, step.name === "startReload" ? settled(reload, step) : null),
+  );
   const names = new Set(begun.map((step) => step.name));
   const ended = part.run.state === "succeeded";
   return ended
@@ -109,24 +115,16 @@ function itemsOf(part: RunPart, plan: readonly string[], view: RunView): StepIte
     : [...items, ...plan.filter((name) => !names.has(name)).map((name) => waiting(part, name))];
 }
 
-const provisions = (part: RunPart) => part.run.kind.startsWith("provision");
-const isAppRun = (part: RunPart) =>
-  part.run.kind.includes("app") || part.steps.some((step) => APP_STEPS.some((name) => name === step.name));
+const planOf = (part: RunPart) => PLANS[part.run.kind] ?? [];
 
 /** The run's steps before its apps, each app's, and those after, numbered through. */
 export function stepGroups(view: RunView): StepGroup[] {
   const { root, children } = view;
-  const last = new Set<string>(AFTER_APPS);
-  const plan = provisions(root) ? [...BEFORE_APPS, ...AFTER_APPS] : isAppRun(root) ? APP_STEPS : [];
-  const own = itemsOf(root, plan, view);
+  const own = itemsOf(root, planOf(root), view);
   const groups: StepGroup[] = [
-    { key: "before", part: null, items: own.filter((item) => !last.has(item.name)) },
-    ...children.map((part) => ({
-      key: part.run.id,
-      part,
-      items: itemsOf(part, isAppRun(part) || provisions(root) ? APP_STEPS : [], view),
-    })),
-    { key: "after", part: null, items: own.filter((item) => last.has(item.name)) },
+    { key: "before", part: null, items: own.filter((item) => !AFTER_APPS.includes(item.name)) },
+    ...children.map((part) => ({ key: part.run.id, part, items: itemsOf(part, planOf(part), view) })),
+    { key: "after", part: null, items: own.filter((item) => AFTER_APPS.includes(item.name)) },
   ];
   let number = 0;
   return groups
