@@ -1,7 +1,7 @@
 import type { Platform } from "@/server/platform/port";
 import { processEntry } from "@/server/shared/processes";
 import type { BuiltinOptions } from "./deps";
-import { createReloadManager, type ReloadManager } from "./reload/manager";
+import { createReloadManager, type LiveReload, type ReloadManager } from "./reload/manager";
 import { answers } from "./verbs/answers";
 import { applyScript, importApp } from "./verbs/apps";
 import { publish } from "./verbs/publish";
@@ -14,6 +14,8 @@ export type { BuiltinFolders, BuiltinOptions, Secrets } from "./deps";
 
 /** The built-in platform, and what belongs to its life in a process. */
 export interface BuiltinPlatform extends Platform {
+  /** A reload that is queued or running in this process; null for any other. */
+  running(reload: string): LiveReload | null;
   /** Reloads running and waiting, for metrics. */
   stats(): ReturnType<ReloadManager["stats"]>;
   /** Ends reload processes at once; their reloads report `interrupted` and are started again by `startReload`. */
@@ -53,6 +55,7 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
     ...reloadVerbs(deps),
     ...answers(deps),
     deleteTenant: (tenant) => removeTenant(deps, tenant.id),
+    running: (reload) => reloads.live(reload),
     stats: () => reloads.stats(),
     close: () => reloads.close(),
   };

@@ -84,10 +84,13 @@ export interface Measured {
   stored: number;
 }
 
+/** What the allocator, compiled code and garbage not yet collected may hold besides the plan's memory. */
+const SLACK_MB = 64;
+
 /** The limit that was passed; null where none was. */
 export function passed(limits: Limits, now: Measured): StepError | null {
   if (now.seconds > limits.seconds) return timeExceeded(limits);
-  if (now.rss - now.base > limits.memoryMb * MB) return memoryExceeded(limits);
+  if (now.rss - now.base > (limits.memoryMb + SLACK_MB) * MB) return memoryExceeded(limits);
   if (now.stored > limits.storageMb * MB) return storageExceeded(limits);
   return null;
 }
