@@ -60,3 +60,10 @@ export async function removeGeneration(ctx: Context, tenantId: string, id: strin
   const { generations: t } = ctx.store.tables;
   await ctx.store.tx((db) => db.delete(t).where(and(within(opened, t), eq(t.id, id))));
 }
+
+/** Forgets all of a tenant's generations; their bytes are the platform's. @unaudited: the deletion of the tenant is. */
+export async function forgetGenerations(ctx: Context, tenantId: string): Promise<void> {
+  const opened = await scope(ctx, "apps:write", tenantId);
+  const { generations: t } = ctx.store.tables;
+  await ctx.store.tx((db) => db.delete(t).where(within(opened, t)));
+}

@@ -66,3 +66,10 @@ export async function findApp(ctx: Context, tenantId: string, templateId: string
     .where(and(within(opened, t), eq(t.templateId, templateId)));
   return row ?? null;
 }
+
+/** All apps of a tenant. */
+export async function tenantApps(ctx: Context, tenantId: string): Promise<AppRow[]> {
+  const opened = await scope(ctx, "apps:read", tenantId);
+  const { apps: t } = ctx.store.tables;
+  return ctx.store.read.select().from(t).where(within(opened, t));
+}

@@ -1,8 +1,14 @@
 export type { App, AppRow, GenerationRow } from "./app";
-export { getGeneration, type NewGeneration, recordGeneration, removeGeneration } from "./generations";
-export { appRow, findApp, getApp, listApps } from "./get";
+export {
+  forgetGenerations,
+  getGeneration,
+  type NewGeneration,
+  recordGeneration,
+  removeGeneration,
+} from "./generations";
+export { appRow, findApp, getApp, listApps, tenantApps } from "./get";
 export { mappingInput } from "./mapping";
-export { type AppPointers, putApp, restoreApp, setAppPointers, type WantedApp } from "./put";
+export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";
 export {
   appIdInput,

@@ -121,3 +121,8 @@ export async function restoreApp(
     });
   });
 }
+
+/** Deletes an app's row for good. */
+export async function removeApp(ctx: Context, input: { tenantId: string; id: string }): Promise<void> {
+  await restoreApp(ctx, { ...input, before: null });
+}

@@ -2,6 +2,8 @@
 export interface ConnectionTester {
   /** Checks properties of a kind; throws `connections.kind` or `connections.properties` with an issue per field. */
   parse(kind: string, properties: Record<string, unknown>): Record<string, unknown>;
+  /** Absolute paths of this machine that properties of a kind name. */
+  paths(kind: string, properties: Record<string, unknown>): string[];
   /** Connects and reads nothing. Answers within ten seconds; never throws for a cause at the other end. */
   test(target: {
     tenantId: string;

@@ -31,6 +31,8 @@ export interface Platform {
   /** Asks the published app one question; "active" is never shown before it answered. */
   verifyPublished(tenant: TenantRef, input: { app: string; generation: string }): Promise<VerifyResult>;
   schedule: Verb<ScheduleAppSpec>;
+  /** Removes objects for good, with what hangs on them (`tenants apply --prune`); absent ones are fine. */
+  remove?(call: Call, input: RemoveSpec): Promise<void>;
   usage(tenant: TenantRef): Promise<PlatformUsage>;
   query(tenant: TenantRef, app: string, query: Query, which?: "published" | "staged"): Promise<QueryResult>;
   fieldValues(tenant: TenantRef, app: string, query: FieldValuesQuery): Promise<FieldValuesResult>;
@@ -229,6 +231,14 @@ export interface PublishSpec {
 export interface ScheduleAppSpec {
   app: string;
   schedule: { cron: string; zone: string } | null;
+}
+
+/** Natural keys: app ids, e-mail addresses, names. */
+export interface RemoveSpec {
+  apps: string[];
+  members: string[];
+  groups: string[];
+  connections: string[];
 }
 
 export interface PlatformUsage {

@@ -1,6 +1,16 @@
 export { cancelReload } from "./cancel";
 export { getReload, listReloads, type ReloadLogEntry, reloadLog, reloadRow } from "./get";
-export { beginReload, countReloads, type NewReload, openReloadOf, recordReload } from "./record";
+export {
+  beginReload,
+  countReloadLog,
+  countReloads,
+  endReload,
+  forgetReloads,
+  type NewReload,
+  openReloadOf,
+  openReloadOfRun,
+  recordReload,
+} from "./record";
 export type { Reload, ReloadRow } from "./reload";
 export {
   type ListReloadsInput,

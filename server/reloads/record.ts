@@ -1,5 +1,5 @@
-import { and, count, desc, eq, gt, notInArray } from "drizzle-orm";
-import type { ReloadProgress } from "@/db/schema";
+import { and, count, desc, eq, gt, notInArray, type SQL } from "drizzle-orm";
+import type { ReloadProgress, StepError } from "@/db/schema";
 import { scope, within } from "@/server/auth";
 import type { ReloadLogLine } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
@@ -65,6 +65,34 @@ export async function recordReload(
   });
 }
 
+/** Ends a reload that nobody watches any more, unless it has ended. @unaudited: the run that began it is audited. */
+export async function endReload(
+  ctx: Context,
+  row: ReloadRow,
+  error: StepError | null,
+  state: "failed" | "cancelled" = "failed",
+): Promise<void> {
+  const opened = await scope(ctx, "reloads:start", row.tenantId);
+  const { reloads: t } = ctx.store.tables;
+  await ctx.store.tx((db) =>
+    db
+      .update(t)
+      .set({ state, error, endedAt: ctx.clock.now() })
+      .where(and(within(opened, t), eq(t.id, row.id), notInArray(t.state, ENDED))),
+  );
+}
+
+/** Lines of a reload's log that are kept already: the platform numbers them from 1. */
+export async function countReloadLog(ctx: Context, row: ReloadRow): Promise<number> {
+  const opened = await scope(ctx, "reloads:read", row.tenantId);
+  const { reloadLog: t } = ctx.store.tables;
+  const [found] = await ctx.store.read
+    .select({ n: count() })
+    .from(t)
+    .where(and(within(opened, t), eq(t.reloadId, row.id)));
+  return found?.n ?? 0;
+}
+
 /** How many reloads an app's tenant began since `since`. */
 export async function countReloads(ctx: Context, tenantId: string, since: Date): Promise<number> {
   const opened = await scope(ctx, "reloads:read", tenantId);
@@ -77,14 +105,33 @@ export async function countReloads(ctx: Context, tenantId: string, since: Date):
 }
 
 /** The app's newest reload that has not ended, or null. */
-export async function openReloadOf(ctx: Context, tenantId: string, appId: string): Promise<ReloadRow | null> {
+export function openReloadOf(ctx: Context, tenantId: string, appId: string): Promise<ReloadRow | null> {
+  return openReload(ctx, tenantId, eq(ctx.store.tables.reloads.appId, appId));
+}
+
+/** The run's reload that has not ended, or null. */
+export function openReloadOfRun(ctx: Context, tenantId: string, runId: string): Promise<ReloadRow | null> {
+  return openReload(ctx, tenantId, eq(ctx.store.tables.reloads.runId, runId));
+}
+
+async function openReload(ctx: Context, tenantId: string, which: SQL): Promise<ReloadRow | null> {
   const opened = await scope(ctx, "reloads:read", tenantId);
   const { reloads: t } = ctx.store.tables;
   const [row] = await ctx.store.read
     .select()
     .from(t)
-    .where(and(within(opened, t), eq(t.appId, appId), notInArray(t.state, ENDED)))
+    .where(and(within(opened, t), which, notInArray(t.state, ENDED)))
     .orderBy(desc(t.createdAt), desc(t.id))
     .limit(1);
   return row ?? null;
+}
+
+/** Forgets all of a tenant's reloads and their logs. @unaudited: the deletion of the tenant is audited. */
+export async function forgetReloads(ctx: Context, tenantId: string): Promise<void> {
+  const opened = await scope(ctx, "reloads:start", tenantId);
+  const { reloads, reloadLog } = ctx.store.tables;
+  await ctx.store.tx(async (db) => {
+    await db.delete(reloadLog).where(within(opened, reloadLog));
+    await db.delete(reloads).where(within(opened, reloads));
+  });
 }

@@ -21,5 +21,8 @@ export const reloadLogInput = z.strictObject({
 });
 export type ReloadLogInput = z.input<typeof reloadLogInput>;
 
-export const startReloadInput = z.strictObject({ app: z.string().min(1).max(60) });
+export const startReloadInput = z.strictObject({
+  app: z.string().min(1).max(60),
+  trigger: z.enum(["manual", "api"]).default("manual"),
+});
 export type StartReloadInput = z.input<typeof startReloadInput>;

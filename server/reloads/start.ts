@@ -8,7 +8,6 @@ import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { countReloads, openReloadOf } from "./record";
-import type { ReloadRow } from "./reload";
 import { type StartReloadInput, startReloadInput } from "./schemas";
 
 const DAY_MS = 86_400_000;
@@ -20,9 +19,8 @@ const DAY_MS = 86_400_000;
 export async function startReload(
   ctx: Context,
   input: StartReloadInput,
-  trigger: ReloadRow["trigger"] = "manual",
 ): Promise<{ run: string; reload: string }> {
-  const { app: id } = parse(startReloadInput, input);
+  const { app: id, trigger } = parse(startReloadInput, input);
   const { apps, tenants, reloads } = ctx.store.tables;
   const [app] = await ctx.store.read.select().from(apps).where(eq(apps.id, id));
   const opened = await scopeOf(ctx, "reloads:start", "app", id, app);

@@ -34,7 +34,12 @@ export async function openRun(ctx: Context, permission: Permission, id: string):
 /** A run with its steps and the runs it started. @throws `run.not_found` */
 export async function getRun(ctx: Context, input: { id: string }): Promise<RunDetail> {
   const { id } = parse(runIdInput, input);
-  return detail(ctx, await openRun(ctx, "runs:read", id));
+  const row = await openRun(ctx, "runs:read", id);
+  const workflow = await ctx.workflows.get(row.rootId);
+  // An ended run's row follows a moment after its last event: whoever saw that event shall see the end.
+  const late = workflow?.endedAt && (row.endedAt === null || row.state !== workflow.state);
+  if (late && row.id === row.rootId) await ctx.workflows.wait(row.rootId);
+  return detail(ctx, late ? await runRow(ctx, id) : row);
 }
 
 async function detail(ctx: Context, row: RunRow): Promise<RunDetail> {

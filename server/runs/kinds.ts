@@ -3,6 +3,7 @@ export const RUN_KINDS = {
   provision: { workflow: "provision@1", queue: "provisioning" },
   "provision-app": { workflow: "provision-app@1", queue: "apps" },
   reload: { workflow: "reload@1", queue: "reloads" },
+  delete: { workflow: "delete@1", queue: "provisioning" },
 } as const;
 
 export type RunKind = keyof typeof RUN_KINDS;

@@ -1,6 +1,7 @@
 export { createTenant } from "./create";
 export { getTenant, getTenantRow } from "./get";
 export { listTenants, type TenantFacets, tenantFacets } from "./list";
+export { noteTenant, type TenantNotes } from "./note";
 export {
   type CreateTenantInput,
   createTenantInput,

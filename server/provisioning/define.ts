@@ -1,0 +1,43 @@
+import { RUN_KINDS } from "@/server/runs";
+import type { Services } from "@/server/shared/context";
+import { type DeleteInput, deletion, deletionChanged } from "./delete";
+import { type ProvisionAppInput, type ProvisionInput, provision, provisionApp } from "./provision";
+import { type ReloadInput, reload } from "./reload";
+import { appChanged, provisionChanged, reloadChanged } from "./states";
+
+/**
+ * Tells the workflow engine how tenants are provisioned, reloaded and deleted. A tenant has one provisioning run at a
+ * time; how many reloads really run at once is the platform's to say.
+ */
+export function registerProvisioning(services: Services): void {
+  const { workflows } = services;
+  workflows.queue(RUN_KINDS.provision.queue, { concurrency: 16, perTenant: 1 });
+  workflows.queue(RUN_KINDS["provision-app"].queue, { concurrency: 16, perTenant: 4 });
+  workflows.queue(RUN_KINDS.reload.queue, { concurrency: 8, perTenant: 2 });
+  workflows.define<ProvisionInput, unknown>(
+    RUN_KINDS.provision.workflow,
+    (wf, input) => provision(services, wf, input),
+    { onFailure: "keep", onState: (run) => provisionChanged(services, run) },
+  );
+  workflows.define<ProvisionAppInput, unknown>(
+    RUN_KINDS["provision-app"].workflow,
+    (wf, input) => provisionApp(services, wf, input),
+    { onFailure: "keep", onState: (run) => appChanged(services, run) },
+  );
+  workflows.define<ReloadInput, unknown>(
+    RUN_KINDS.reload.workflow,
+    (wf, input) => reload(services, wf, input),
+    {
+      onFailure: "keep",
+      onState: (run) => reloadChanged(services, run),
+    },
+  );
+  workflows.define<DeleteInput, unknown>(
+    RUN_KINDS.delete.workflow,
+    (wf, input) => deletion(services, wf, input),
+    {
+      onFailure: "keep",
+      onState: (run) => deletionChanged(services, run),
+    },
+  );
+}

@@ -1,0 +1,24 @@
+/** What the steps do, in words for an error's first half. Keys are the step names, also message keys of the portal. */
+const STEP_NAMES: Record<string, string> = {
+  createTenant: "Creating the tenant",
+  configureIdentity: "Setting up sign-on",
+  assignLicence: "Assigning the licence",
+  ensureGroups: "Making the groups",
+  ensureSpaces: "Making the spaces",
+  ensureMembers: "Adding the people",
+  putConnections: "Setting up the connections",
+  importApp: "Importing the app",
+  applyScript: "Giving the app its script",
+  startReload: "Reloading the data",
+  verify: "Checking the new data",
+  publish: "Publishing the app",
+  verifyPublished: "Checking the published app",
+  schedule: "Scheduling reloads",
+  prune: "Removing what is no longer described",
+  prepare: "Preparing",
+  finish: "Finishing",
+};
+
+export function stepName(step: string): string {
+  return STEP_NAMES[step] ?? `The step "${step}"`;
+}
