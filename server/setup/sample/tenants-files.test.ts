@@ -10,17 +10,17 @@ const url = "postgres://shop:p%40ss@db.example:5433/erp";
 
 describe("sample tenants files", () => {
   it.each([undefined, url])("are without fault, with a PostgreSQL server at %s", (postgresUrl) => {
-    for (const { file, text, slug } of sampleTenantsFiles(fresh(), { postgresUrl })) {
-      const { value } = parseTenantsFile({ file, text });
+    for (const { fileName, file, slug } of sampleTenantsFiles(fresh(), { postgresUrl })) {
+      const { value } = parseTenantsFile({ file: fileName, text: file });
       expect(value.tenants.map((t) => t.slug)).toEqual([slug]);
       expect(value.tenants[0]?.apps).toHaveLength(3);
-      expect(readFileSync(file, "utf8")).toBe(text);
+      expect(readFileSync(fileName, "utf8")).toBe(file);
     }
   });
 
   it("limit the shared database to the customer's own rows, on every table", () => {
     const [aurora] = sampleTenantsFiles(fresh());
-    const tenant = parseTenantsFile({ file: "a.yaml", text: aurora?.text ?? "" }).value.tenants[0];
+    const tenant = parseTenantsFile({ file: "a.yaml", text: aurora?.file ?? "" }).value.tenants[0];
     const conditions = tenant?.apps.flatMap((app) => Object.values(app.tables).map((t) => t.where));
     expect(conditions).toHaveLength(11);
     for (const where of conditions ?? [])
@@ -29,7 +29,7 @@ describe("sample tenants files", () => {
 
   it("name another customer's tables and columns, in their schema where they have one", () => {
     const kestrel = sampleTenantsFiles(fresh(), { postgresUrl: url })[2];
-    const { tenants } = parseTenantsFile({ file: "k.yaml", text: kestrel?.text ?? "" }).value;
+    const { tenants } = parseTenantsFile({ file: "k.yaml", text: kestrel?.file ?? "" }).value;
     expect(tenants[0]?.apps[0]?.tables.orders).toEqual({
       table: "tenantry_sample_kestrel.sales_order",
       columns: {
@@ -45,9 +45,9 @@ describe("sample tenants files", () => {
 
   it("hold no password: its place is named, and the value comes apart", () => {
     const kestrel = sampleTenantsFiles(fresh(), { postgresUrl: url })[2];
-    expect(kestrel?.text).not.toContain("p@ss");
+    expect(kestrel?.file).not.toContain("p@ss");
     expect(kestrel?.secrets).toEqual({ SAMPLE_POSTGRES_PASSWORD: "p@ss" });
-    const { value } = parseTenantsFile({ file: "k.yaml", text: kestrel?.text ?? "" });
+    const { value } = parseTenantsFile({ file: "k.yaml", text: kestrel?.file ?? "" });
     expect(secretNames(value)).toEqual(["SAMPLE_POSTGRES_PASSWORD"]);
   });
 });

@@ -8,11 +8,13 @@ import { type SampleDatabase, type SampleOptions, samplePlaces } from "./make";
 import { mappingOf } from "./mapping";
 import { SAMPLE_TEMPLATES, sampleTemplateFolders } from "./templates";
 
+/** A tenants file as `applyTenants` takes it. */
 export interface SampleTenantsFile {
   slug: string;
   /** Absolute path of the file written. */
+  fileName: string;
+  /** Its text. */
   file: string;
-  text: string;
   /** Environment variable → value of the secrets it names. */
   secrets: Record<string, string>;
 }
@@ -52,13 +54,13 @@ function writeTenantsFile(folder: string, { customer, place }: SampleDatabase, t
       ...(Object.keys(tables).length > 0 ? { tables } : {}),
     };
   });
-  const text = `# ${customer.name}, a sample customer. Made by the sample world; change a copy of it.\n${stringify(
+  const file = `# ${customer.name}, a sample customer. Made by the sample world; change a copy of it.\n${stringify(
     { tenants: [{ ...described(customer), connections: [connection], apps }] },
     { aliasDuplicateObjects: false, lineWidth: 110 },
   )}`;
-  const file = resolve(folder, `${customer.slug}.yaml`);
-  writeFileSync(file, text);
-  return { slug: customer.slug, file, text, secrets };
+  const fileName = resolve(folder, `${customer.slug}.yaml`);
+  writeFileSync(fileName, file);
+  return { slug: customer.slug, fileName, file, secrets };
 }
 
 function described({ slug, name, plan, region, language, color }: SampleCustomer) {
