@@ -1,9 +1,10 @@
 import { AppError } from "@/server/shared/errors";
 import type { Source } from "./port";
+import { postgres } from "./postgres";
 import { sqlite } from "./sqlite";
 
 /** Every kind of source by its name. */
-export const sources: Record<string, Source> = { sqlite };
+export const sources: Record<string, Source> = { sqlite, postgres };
 
 /** Throws `connections.kind` for a kind there is no source of. */
 export function getSource(kind: string): Source {

@@ -69,7 +69,9 @@ export function createSourcePolicy(options: SourcePolicyOptions): SourcePolicy {
       const addresses = (
         await resolveAll(name).catch(() => {
           if (!byName) throw notReachable();
-          throw sourceError("source.not_reachable", `The host name "${name}" is not known.`);
+          throw sourceError("source.not_reachable", `The host name "${name}" is not known.`, {
+            params: { listed: true },
+          });
         })
       ).map(unmapped);
       const answers = addresses.map((address) => allows(address, port));

@@ -53,9 +53,8 @@ export class RowSink {
     return new RowSink(target, appender, createRowWriter(appender, types));
   }
 
-  /** Ends the row the writer was given. Throws `limits.rows` at the first row too many. */
-  endRow(): void {
-    this.writer.endRow();
+  /** Counts a row the writer was given. Throws `limits.rows` at the first row too many. */
+  countRow(): void {
     if (++this.rows > this.target.maxRows) checkRows(this.rows, this.target);
   }
 

@@ -127,7 +127,8 @@ async function load(
         count(misfits[i], value);
       }
     }
-    sink.endRow();
+    sink.writer.endRow();
+    sink.countRow();
   };
   try {
     for (const row of head) write(row);

@@ -1,4 +1,4 @@
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { ReadResult, ReadTarget, SourceSession } from "../port";
 
 export interface Loaded {
@@ -32,9 +32,28 @@ export async function readInto(
     const types = Object.fromEntries(
       reader.columnNames().map((n, i) => [n, String(reader.columnTypes()[i])]),
     );
-    return { result, types, rows: reader.getRowsJson() as unknown[][] };
+    const rows = reader.getRowsJson() as unknown[][];
+    await showInfiniteDates(db, full, types, rows);
+    return { result, types, rows };
   } finally {
     db.closeSync();
     instance.closeSync();
+  }
+}
+
+/** The JSON reader counts infinite dates in years; DuckDB's own text says what they are. */
+async function showInfiniteDates(
+  db: DuckDBConnection,
+  { schema = "main", table }: ReadTarget,
+  types: Record<string, string>,
+  rows: unknown[][],
+): Promise<void> {
+  for (const [i, [name, type]] of Object.entries(types).entries()) {
+    if (type !== "DATE") continue;
+    const texts = await db.runAndReadAll(`SELECT "${name}"::VARCHAR FROM "${schema}"."${table}"`);
+    for (const [y, [text]] of texts.getRows().entries()) {
+      const row = rows[y];
+      if (row) row[i] = text;
+    }
   }
 }
