@@ -28,12 +28,14 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Writes `target` whole or not at all: under `temporary` (0600), fsynced, renamed, folder fsynced. On any error the
- * temporary file is removed and the error thrown.
+ * Writes `target` whole or not at all: under `temporary` (0600), then renamed. On any error the temporary file is
+ * removed and the error thrown.
+ * @param lasting also through a power cut: file and folder are fsynced
  */
 export async function writeWhole<T>(
   target: string,
   temporary: string,
+  lasting: boolean,
   write: (file: FileHandle) => Promise<T>,
 ): Promise<T> {
   try {
@@ -41,12 +43,12 @@ export async function writeWhole<T>(
     let result: T;
     try {
       result = await write(file);
-      await file.sync();
+      if (lasting) await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, target);
-    await syncFolder(dirname(target));
+    if (lasting) await syncFolder(dirname(target));
     return result;
   } catch (error) {
     await rm(temporary, { force: true });

@@ -26,7 +26,7 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       const plain = await open(plainFile, "r");
       try {
-        return await writeWhole(target, temporary, (file) => sealFile(plain, file, id, key, signal));
+        return await writeWhole(target, temporary, true, (file) => sealFile(plain, file, id, key, signal));
       } finally {
         await plain.close();
       }
@@ -43,7 +43,7 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
     });
     try {
       const temporary = `${plainFile}.${randomToken(6)}.part`;
-      return await writeWhole(plainFile, temporary, (file) => unsealFile(sealed, file, id, key));
+      return await writeWhole(plainFile, temporary, false, (file) => unsealFile(sealed, file, id, key));
     } catch (error) {
       if (!(error instanceof Damage)) throw unwritable(error);
       log.error({ generation: id.generation, app: id.app, reason: error.message }, "generation damaged");

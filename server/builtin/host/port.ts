@@ -1,5 +1,11 @@
 import type { GenerationId } from "@/server/builtin/files/port";
-import type { DataModel, FieldValuesQuery, FieldValuesResult, Query, QueryResult } from "@/server/platform/model";
+import type {
+  DataModel,
+  FieldValuesQuery,
+  FieldValuesResult,
+  Query,
+  QueryResult,
+} from "@/server/platform/model";
 
 /** Answers questions from generations, in child processes that open them read-only and reach nothing else. */
 export interface EngineHosts {

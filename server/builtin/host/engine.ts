@@ -1,0 +1,113 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { fieldValues } from "@/server/builtin/associative/field-values";
+import { loadModel } from "@/server/builtin/associative/metadata";
+import { publicModel } from "@/server/builtin/associative/model";
+import { query } from "@/server/builtin/associative/query";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { AppError } from "@/server/shared/errors";
+import { openReadOnly } from "./instance";
+import type { Question, ToHost } from "./protocol";
+
+type Ask = Extract<ToHost, { type: "ask" }>;
+
+interface Opened {
+  instance: DuckDBInstance;
+  model: AssociativeModel;
+}
+
+/** An answer larger than this is refused, so that the portal never has to hold it. */
+const MOST_ANSWER_CHARS = 64 * 1024 * 1024;
+
+/** The engine of one host process: opens generations on their first question and answers. */
+export class Engine {
+  private readonly opened = new Map<string, Promise<Opened>>();
+  private readonly running = new Map<number, { stop(reason: AppError): void }>();
+
+  /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
+  async answer(ask: Ask): Promise<unknown> {
+    const { instance, model } = await this.open(ask.file, ask.memoryBytes);
+    const db = await instance.connect();
+    let stopped: AppError | undefined;
+    const stop = (reason: AppError) => {
+      stopped ??= reason;
+      db.interrupt();
+    };
+    this.running.set(ask.request, { stop });
+    const timer = setTimeout(() => stop(timedOut(ask.timeoutMs)), ask.timeoutMs);
+    // An interrupt between two statements is lost; repeat it until the question is over.
+    const repeat = setInterval(() => stopped && db.interrupt(), 50);
+    try {
+      const answer = await this.ask(db, model, ask.question, ask.generation);
+      if (stopped) throw stopped;
+      return limited(answer);
+    } catch (error) {
+      throw stopped ?? error;
+    } finally {
+      clearTimeout(timer);
+      clearInterval(repeat);
+      this.running.delete(ask.request);
+      db.closeSync();
+    }
+  }
+
+  abort(request: number): void {
+    this.running
+      .get(request)
+      ?.stop(new AppError("unavailable", "query.aborted", "The question was withdrawn."));
+  }
+
+  /** Closes a file. The portal asks for it only when no question about it is running. */
+  async close(file: string): Promise<void> {
+    const opened = this.opened.get(file);
+    this.opened.delete(file);
+    const { instance } = (await opened?.catch(() => undefined)) ?? {};
+    instance?.closeSync();
+  }
+
+  private open(file: string, memoryBytes: number): Promise<Opened> {
+    const known = this.opened.get(file);
+    if (known) return known;
+    const opening = openWithModel(file, memoryBytes);
+    this.opened.set(file, opening);
+    opening.catch(() => this.opened.delete(file));
+    return opening;
+  }
+
+  private async ask(db: DuckDBConnection, model: AssociativeModel, question: Question, generation: string) {
+    switch (question.kind) {
+      case "query":
+        return query(db, model, question.input, { generation });
+      case "fieldValues":
+        return fieldValues(db, model, question.input, { generation });
+      case "model":
+        return publicModel(model);
+    }
+  }
+}
+
+async function openWithModel(file: string, memoryBytes: number): Promise<Opened> {
+  const instance = await openReadOnly(file, memoryBytes);
+  try {
+    const db = await instance.connect();
+    const model = await loadModel(db);
+    db.closeSync();
+    return { instance, model };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+function limited(answer: unknown): unknown {
+  if (JSON.stringify(answer).length <= MOST_ANSWER_CHARS) return answer;
+  throw new AppError("too-large", "query.answer_too_large", "The answer is larger than 64 MB.", {
+    advice: "Ask for fewer rows (`limit`), or leave out long texts.",
+  });
+}
+
+function timedOut(ms: number): AppError {
+  return new AppError("limit", "query.timeout", `The question took longer than ${Math.round(ms / 1000)} s.`, {
+    advice: "Ask with fewer dimensions, or select more first.",
+    params: { seconds: Math.round(ms / 1000) },
+  });
+}

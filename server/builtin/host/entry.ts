@@ -1,0 +1,31 @@
+import { Engine } from "./engine";
+import { type FromHost, type ToHost, toFailure } from "./protocol";
+
+/** The engine-host process: answers the portal's questions over its channel and ends with it. */
+const MEMORY_REPORT_MS = 500;
+
+const engine = new Engine();
+const send = (message: FromHost) => process.connected && process.send?.(message);
+
+process.on("message", (message: ToHost) => {
+  switch (message.type) {
+    case "ask":
+      engine.answer(message).then(
+        (answer) => send({ type: "answer", request: message.request, answer }),
+        (error: unknown) => send({ type: "failure", request: message.request, failure: toFailure(error) }),
+      );
+      return;
+    case "abort":
+      engine.abort(message.request);
+      return;
+    case "close":
+      void engine.close(message.file);
+      return;
+  }
+});
+process.on("disconnect", () => process.exit(0));
+// The portal decides when its children end: a Ctrl-C in the terminal reaches the whole group.
+process.on("SIGINT", () => undefined);
+
+setInterval(() => send({ type: "memory", bytes: process.memoryUsage.rss() }), MEMORY_REPORT_MS);
+send({ type: "ready" });

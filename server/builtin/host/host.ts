@@ -1,0 +1,165 @@
+import type { GenerationId } from "@/server/builtin/files/port";
+import { AppError } from "@/server/shared/errors";
+import type { Logger } from "@/server/shared/logger";
+import type { ProcessEntry } from "@/server/shared/processes";
+import { FairQueue } from "./fair-queue";
+import { HOST_THREADS, HostGone, HostProcess } from "./process";
+import type { Question } from "./protocol";
+import { type ResidentOptions, Residents } from "./residents";
+import { Watchdog } from "./watchdog";
+
+interface Job {
+  id: GenerationId;
+  question: Question;
+  signal?: AbortSignal;
+  /** Times the host ended while it ran; after the first it is asked once more, alone. */
+  crashes: number;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+export type HostOptions = Omit<ResidentOptions, "close"> & {
+  entry: ProcessEntry;
+  log: Logger;
+  timeoutMs: number;
+};
+
+/** One engine host as the portal sees it: a fair queue, the generations it holds, its process and its watchdog. */
+export class Host {
+  readonly residents: Residents;
+  private readonly queue = new FairQueue<Job>();
+  private readonly repeated: Job[] = [];
+  private readonly process: HostProcess;
+  private watchdog: Watchdog;
+  private running = 0;
+  private alone = false;
+  private closed = false;
+
+  constructor(private readonly options: HostOptions) {
+    this.watchdog = new Watchdog(options.maxBytes);
+    this.process = new HostProcess({
+      entry: options.entry,
+      log: options.log,
+      onMemory: (bytes) => this.watch(bytes),
+      onRestart: () => {
+        this.watchdog = new Watchdog(options.maxBytes);
+      },
+    });
+    this.residents = new Residents({ ...options, close: (file) => this.process.closeFile(file) });
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  /** Questions waiting or running. */
+  get questions(): number {
+    return this.queue.length + this.repeated.length + this.running;
+  }
+
+  /** Answers as soon as it is this tenant's turn. An abort takes the question out, or interrupts it. */
+  ask(id: GenerationId, question: Question, signal?: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) return reject(hostsClosed());
+      if (signal?.aborted) return reject(signal.reason);
+      const job: Job = { id, question, signal, crashes: 0, resolve, reject };
+      const withdraw = () => this.withdraw(job);
+      signal?.addEventListener("abort", withdraw, { once: true });
+      job.resolve = (answer) => {
+        signal?.removeEventListener("abort", withdraw);
+        resolve(answer);
+      };
+      job.reject = (error) => {
+        signal?.removeEventListener("abort", withdraw);
+        reject(error);
+      };
+      this.queue.push(id.tenant, job);
+      this.pump();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const job of [...this.queue.drain(), ...this.repeated.splice(0)]) job.reject(hostsClosed());
+    await this.process.stop();
+  }
+
+  private withdraw(job: Job): void {
+    this.queue.remove(job.id.tenant, job);
+    job.reject(job.signal?.reason);
+  }
+
+  private pump(): void {
+    while (!this.closed && !this.alone && this.running < HOST_THREADS) {
+      if (this.repeated.length > 0 && this.running > 0) return;
+      const job = this.repeated.shift() ?? this.queue.next();
+      if (!job) return;
+      if (job.signal?.aborted) continue;
+      this.alone = job.crashes > 0;
+      this.running++;
+      void this.run(job).finally(() => {
+        this.running--;
+        this.alone = false;
+        this.pump();
+      });
+    }
+  }
+
+  private async run(job: Job): Promise<void> {
+    try {
+      job.resolve(await this.answer(job));
+    } catch (error) {
+      if (!(error instanceof HostGone)) return job.reject(error);
+      if (this.closed) return job.reject(hostsClosed());
+      job.crashes++;
+      if (job.crashes > 1) return job.reject(crashed(error));
+      this.repeated.push(job);
+    }
+  }
+
+  private async answer({ id, question, signal }: Job): Promise<unknown> {
+    const resident = await this.residents.acquire(id);
+    try {
+      signal?.throwIfAborted();
+      const { timeoutMs, memoryBytes } = this.options;
+      const asked = this.process.ask({
+        file: resident.file,
+        generation: id.generation,
+        question,
+        timeoutMs,
+        memoryBytes,
+      });
+      signal?.addEventListener("abort", asked.abort, { once: true });
+      try {
+        return await asked.answer;
+      } finally {
+        signal?.removeEventListener("abort", asked.abort);
+      }
+    } finally {
+      this.residents.release(resident);
+    }
+  }
+
+  private watch(rss: number): void {
+    const verdict = this.watchdog.report(rss, this.residents.scratchBytes);
+    if (verdict === "shrink") this.residents.shrink();
+    if (verdict === "restart") this.process.restart("over its memory budget");
+  }
+}
+
+function crashed(cause: unknown): AppError {
+  return new AppError(
+    "unavailable",
+    "engine.crashed",
+    "The engine ended twice while answering this question.",
+    {
+      advice: "Ask something simpler, or reload the app; if it stays, send the request id to support.",
+      retryable: false,
+      cause,
+    },
+  );
+}
+
+export function hostsClosed(): AppError {
+  return new AppError("unavailable", "engine.closed", "The portal is shutting down.", { retryable: true });
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
+import type { DataModel, FieldValuesResult, QueryResult } from "@/server/platform/model";
+import type { DataKey } from "@/server/shared/keyring";
+import type { Logger } from "@/server/shared/logger";
+import type { ProcessEntry } from "@/server/shared/processes";
+import { Host } from "./host";
+import type { EngineHosts } from "./port";
+import type { Question } from "./protocol";
+
+export interface EngineHostsOptions {
+  /** How many host processes; by default one per core, at most two. */
+  count?: number;
+  /** Folder for unsealed files; wiped at start and at the end. */
+  scratch: string;
+  generations: GenerationStore;
+  /** Data key a generation was sealed with. */
+  key(tenant: string, generation: string): Promise<DataKey>;
+  entry: ProcessEntry;
+  log: Logger;
+  /** Byte budget of one host: unsealed files and what the engine keeps of them in memory. Default 1 GiB. */
+  maxBytes?: number;
+  /** Longest a statement may run. Default 30 s. */
+  timeoutMs?: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const DEFAULT_BUDGET = 1024 * MEBIBYTE;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * Engine hosts in child processes, started at the first question. An app is always answered by the same host.
+ * Errors besides those of queries: `generations.*`, `engine.too_large`, `engine.crashed`, `engine.closed`.
+ */
+export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
+  const maxBytes = options.maxBytes ?? DEFAULT_BUDGET;
+  const count = Math.max(1, options.count ?? Math.min(availableParallelism(), 2));
+  const memoryBytes = Math.min(Math.max(maxBytes / 4, 64 * MEBIBYTE), 1024 * MEBIBYTE);
+  const hosts = Array.from(
+    { length: count },
+    (_, i) =>
+      new Host({
+        generations: options.generations,
+        key: options.key,
+        entry: options.entry,
+        log: options.log,
+        folder: join(options.scratch, `host-${i}`),
+        maxBytes,
+        memoryBytes,
+        timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      }),
+  );
+  const wipe = () => rm(options.scratch, { recursive: true, force: true });
+  const makeFolder = (_: Host, i: number) =>
+    mkdir(join(options.scratch, `host-${i}`), { recursive: true, mode: 0o700 });
+  const prepared = wipe().then(() => Promise.all(hosts.map(makeFolder)));
+  // Told to whoever asks first; until then nobody waits for it.
+  prepared.catch(() => undefined);
+  const ask = async (id: GenerationId, question: Question, signal?: AbortSignal) => {
+    await prepared;
+    return hostOf(hosts, id).ask(id, question, signal);
+  };
+  return {
+    query: (id, input, signal) => ask(id, { kind: "query", input }, signal) as Promise<QueryResult>,
+    fieldValues: (id, input, signal) =>
+      ask(id, { kind: "fieldValues", input }, signal) as Promise<FieldValuesResult>,
+    model: (id) => ask(id, { kind: "model" }) as Promise<DataModel>,
+    release: async (id) => hostOf(hosts, id).residents.forget(id),
+    stats: () => ({
+      hosts: hosts.filter((h) => h.pid !== undefined).length,
+      open: sum(hosts, (h) => h.residents.open),
+      bytes: sum(hosts, (h) => h.residents.bytes),
+      queries: sum(hosts, (h) => h.questions),
+    }),
+    async close() {
+      await Promise.all(hosts.map((h) => h.close()));
+      await prepared.catch(() => undefined);
+      await wipe();
+    },
+  };
+}
+
+function hostOf(hosts: readonly Host[], id: GenerationId): Host {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([id.tenant, id.app]))
+    .digest()
+    .readUInt32BE(0);
+  const host = hosts[hash % hosts.length];
+  if (!host) throw new Error("There is no engine host.");
+  return host;
+}
+
+function sum(hosts: readonly Host[], of: (host: Host) => number): number {
+  return hosts.reduce((total, host) => total + of(host), 0);
+}

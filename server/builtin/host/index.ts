@@ -1,0 +1,2 @@
+export { createEngineHosts, type EngineHostsOptions } from "./hosts";
+export type { EngineHosts } from "./port";

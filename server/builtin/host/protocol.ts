@@ -1,0 +1,70 @@
+import type { FieldValuesQuery, Query } from "@/server/platform/model";
+import { AppError, ERROR_KINDS, type ErrorKind, type ErrorOptions, isAppError } from "@/server/shared/errors";
+
+/** What is asked of one generation. */
+export type Question =
+  | { kind: "query"; input: Query }
+  | { kind: "fieldValues"; input: FieldValuesQuery }
+  | { kind: "model" };
+
+/** From the portal to an engine host. */
+export type ToHost =
+  | {
+      type: "ask";
+      request: number;
+      /** Plain file of the generation; opened on the first question, read-only. */
+      file: string;
+      generation: string;
+      question: Question;
+      timeoutMs: number;
+      memoryBytes: number;
+    }
+  | { type: "abort"; request: number }
+  | { type: "close"; file: string };
+
+/** From an engine host to the portal. */
+export type FromHost =
+  | { type: "ready" }
+  | { type: "memory"; bytes: number }
+  | { type: "answer"; request: number; answer: unknown }
+  | { type: "failure"; request: number; failure: Failure };
+
+/** An error on its way between processes. */
+export interface Failure {
+  kind: ErrorKind;
+  code: string;
+  message: string;
+  options: Pick<ErrorOptions, "advice" | "params" | "issues" | "retryable">;
+  /** For the log: the class of the underlying error, never data. */
+  detail?: string;
+}
+
+export function toFailure(error: unknown): Failure {
+  if (!isAppError(error))
+    return {
+      kind: "failed",
+      code: "query.failed",
+      message: "The engine could not answer this question.",
+      options: {},
+      detail: errorClass(error),
+    };
+  const { advice, params, issues, retryable, cause } = error.options;
+  return {
+    kind: error.kind,
+    code: error.code,
+    message: error.message,
+    options: { advice, params, issues, retryable },
+    ...(cause === undefined ? {} : { detail: errorClass(cause) }),
+  };
+}
+
+export function fromFailure(failure: Failure): AppError {
+  const kind = failure.kind in ERROR_KINDS ? failure.kind : "failed";
+  return new AppError(kind, failure.code, failure.message, failure.options);
+}
+
+/** DuckDB's messages begin with a class (`Conversion Error: …`); what follows may quote data. */
+function errorClass(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return /^([A-Z][\w ]{0,40}(?:Error|Exception)):/.exec(error.message)?.[1] ?? error.name;
+}

@@ -1,0 +1,165 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
+import { randomToken } from "@/server/shared/crypto";
+import { AppError } from "@/server/shared/errors";
+import type { DataKey } from "@/server/shared/keyring";
+
+/** A generation unsealed into scratch, open in its host or about to be. */
+export interface Resident {
+  id: GenerationId;
+  file: string;
+  /** Size of the plain file. */
+  bytes: number;
+  /** What it counts in the budget: its file, what the engine keeps of it in memory, and the open instance. */
+  cost: number;
+  users: number;
+  ready: Promise<unknown>;
+  /** Closed as soon as nobody uses it. */
+  doomed: boolean;
+}
+
+const INSTANCE_BYTES = 4 * 1024 * 1024;
+
+export interface ResidentOptions {
+  generations: GenerationStore;
+  key(tenant: string, generation: string): Promise<DataKey>;
+  folder: string;
+  maxBytes: number;
+  /** Memory one instance may use. */
+  memoryBytes: number;
+  /** Tells the host to close the file, before it is removed. */
+  close(file: string): void;
+}
+
+/** Generations one host has unsealed, least recently used first, within a byte budget. */
+export class Residents {
+  private readonly residents = new Map<string, Resident>();
+  private waiting: (() => void)[] = [];
+
+  constructor(private readonly options: ResidentOptions) {}
+
+  get open(): number {
+    return this.residents.size;
+  }
+
+  /** Bytes counted in the budget. */
+  get bytes(): number {
+    return [...this.residents.values()].reduce((sum, r) => sum + r.cost, 0);
+  }
+
+  get scratchBytes(): number {
+    return [...this.residents.values()].reduce((sum, r) => sum + r.bytes, 0);
+  }
+
+  /**
+   * The generation's plain file, for as long as the caller uses it (`release`). Room is made before it is unsealed:
+   * idle generations are closed, least recently used first; where all are in use the caller waits for one.
+   * @throws `generations.missing`, `generations.damaged`, `engine.too_large`
+   */
+  async acquire(id: GenerationId): Promise<Resident> {
+    const key = keyOf(id);
+    for (;;) {
+      const known = this.residents.get(key);
+      if (known && !known.doomed) return this.use(key, known);
+      const sealed = await this.options.generations.size(id);
+      if (this.residents.has(key)) {
+        if (this.residents.get(key)?.doomed) await this.nextRelease();
+        continue;
+      }
+      const bytes = sealed ?? 0;
+      const cost = bytes + Math.min(bytes, this.options.memoryBytes) + INSTANCE_BYTES;
+      if (cost > this.options.maxBytes) throw tooLarge(id, bytes);
+      if (!this.makeRoom(cost)) {
+        await this.nextRelease();
+        continue;
+      }
+      return this.use(key, this.admit(key, id, bytes, cost));
+    }
+  }
+
+  release(resident: Resident): void {
+    resident.users--;
+    if (resident.doomed && resident.users === 0) this.drop(resident);
+    this.wake();
+  }
+
+  /** Closes a generation once nobody uses it. */
+  forget(id: GenerationId): void {
+    const resident = this.residents.get(keyOf(id));
+    if (!resident) return;
+    resident.doomed = true;
+    if (resident.users === 0) this.drop(resident);
+  }
+
+  /** Closes everything that is not in use. */
+  shrink(): void {
+    for (const resident of [...this.residents.values()]) if (resident.users === 0) this.drop(resident);
+  }
+
+  private async use(key: string, resident: Resident): Promise<Resident> {
+    resident.users++;
+    this.residents.delete(key);
+    this.residents.set(key, resident);
+    try {
+      await resident.ready;
+      return resident;
+    } catch (error) {
+      resident.doomed = true;
+      this.release(resident);
+      throw error;
+    }
+  }
+
+  /** Takes the budget first, then unseals. */
+  private admit(key: string, id: GenerationId, bytes: number, cost: number): Resident {
+    const file = join(this.options.folder, `${randomToken(12)}.duckdb`);
+    const ready = this.options
+      .key(id.tenant, id.generation)
+      .then((dataKey) => this.options.generations.open(id, dataKey, file));
+    const resident: Resident = { id, file, bytes, cost, users: 0, ready, doomed: false };
+    this.residents.set(key, resident);
+    return resident;
+  }
+
+  private makeRoom(cost: number): boolean {
+    for (const resident of [...this.residents.values()]) {
+      if (this.bytes + cost <= this.options.maxBytes) return true;
+      if (resident.users === 0) this.drop(resident);
+    }
+    return this.bytes + cost <= this.options.maxBytes;
+  }
+
+  private drop(resident: Resident): void {
+    this.residents.delete(keyOf(resident.id));
+    this.options.close(resident.file);
+    void rm(resident.file, { force: true });
+    this.wake();
+  }
+
+  private nextRelease(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private wake(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function keyOf(id: GenerationId): string {
+  return JSON.stringify([id.tenant, id.app, id.generation]);
+}
+
+function tooLarge(id: GenerationId, bytes: number): AppError {
+  return new AppError(
+    "limit",
+    "engine.too_large",
+    `Generation "${id.generation}" is too large for this machine.`,
+    {
+      advice: "Load fewer rows or columns, or give the portal more memory.",
+      params: { generation: id.generation, bytes },
+    },
+  );
+}
