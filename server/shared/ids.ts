@@ -30,12 +30,22 @@ function encodeTime(ms: number): string {
   return text;
 }
 
+let bytesOf: (count: number) => Uint8Array = randomBytes;
+
+/** For simulations, which replay: ids are made of these bytes until the returned function is called. */
+export function idsFrom(source: (count: number) => Uint8Array): () => void {
+  bytesOf = source;
+  return () => {
+    bytesOf = randomBytes;
+  };
+}
+
 /**
  * A new id: prefix, 9 characters of time (milliseconds), 13 random characters (65 bits).
  * Ids of one kind sort by creation, to the millisecond.
  */
 export function newId(kind: keyof typeof ID_PREFIXES, now = Date.now()): string {
   let random = "";
-  for (const byte of randomBytes(13)) random += ALPHABET[byte & 31];
+  for (const byte of bytesOf(13)) random += ALPHABET[byte & 31];
   return `${ID_PREFIXES[kind]}_${encodeTime(now)}${random}`;
 }
