@@ -24,6 +24,10 @@ export class CompiledCall implements CallContext {
     return this.scope.settings;
   }
 
+  get aggregated(): boolean {
+    return this.compiler.aggregated;
+  }
+
   get count(): number {
     return this.call.args.length;
   }

@@ -65,6 +65,10 @@ export class Compiler {
     this.inside = inside;
   }
 
+  get aggregated(): boolean {
+    return this.inside !== undefined;
+  }
+
   value(expr: Expr): Typed {
     if (this.isGrouped(expr)) return new Compiler({ ...this.scope, grouping: undefined }).value(expr);
     switch (expr.kind) {

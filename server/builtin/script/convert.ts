@@ -34,6 +34,8 @@ export function asNumber(value: Typed): Typed {
   const { sql, type } = value;
   switch (type.kind) {
     case "integer":
+      // Arithmetic of narrow integers would overflow at their own width.
+      return type.sql === "BIGINT" ? value : { ...value, sql: `CAST(${sql} AS BIGINT)`, type: TYPES.integer };
     case "number":
     case "decimal":
       return value;

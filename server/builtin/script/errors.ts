@@ -2,6 +2,8 @@ import { AppError, type ErrorKind, isAppError } from "@/server/shared/errors";
 import type { Place } from "./ast";
 
 export type ScriptErrorCode =
+  | "script.connection"
+  | "script.failed"
   | "script.syntax"
   | "script.field_missing"
   | "script.table_missing"
@@ -17,6 +19,7 @@ export type ScriptErrorCode =
 const KINDS: Partial<Record<ScriptErrorCode, ErrorKind>> = {
   "script.limit": "limit",
   "script.recursion": "limit",
+  "script.failed": "failed",
 };
 
 export interface ScriptErrorOptions {

@@ -1,4 +1,5 @@
 export * from "./ast";
+export { checkScript, type ScriptIssue } from "./check";
 export {
   aggregationsOf,
   type Compiled,
@@ -10,7 +11,17 @@ export {
 export { asNumber, asText, type Typed } from "./convert";
 export { parseExpression } from "./expression-parser";
 export { FUNCTIONS, findFunction } from "./functions";
+export { runScript } from "./interpreter/run-script";
+export type {
+  ScriptErrorPlace,
+  ScriptField,
+  ScriptHost,
+  ScriptLimits,
+  ScriptResult,
+  ScriptTable,
+} from "./port";
 export { quoteName, quoteText } from "./quoting";
 export type { CallContext, FunctionDefinition, Scope } from "./scope";
 export { DEFAULT_VARIABLES, defaultSettings, type Settings, settingsFrom } from "./settings";
+export { type RawStatement, splitStatements } from "./split";
 export { type Kind, mergeTypes, readAs, TYPES, typeOf, type ValueType } from "./types";

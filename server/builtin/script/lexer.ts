@@ -17,24 +17,17 @@ const SINGLE = new Set("+-*/&=<>(),;:{}?");
 const CLOSERS: Record<string, string> = { '"': '"', "[": "]", "`": "`", "'": "'" };
 
 /**
- * Tokens of an expression or statement; the last one has type `end`. Comments are gone.
- * Throws `script.syntax` for an unclosed quote or a character that starts nothing.
+ * The first token at or after `at`; behind the last one, a token of type `end`. Comments are passed over.
+ * @throws `script.syntax` for an unclosed quote or a character that starts nothing
  */
-export function tokenize(source: SourceText): Token[] {
-  const tokens: Token[] = [];
-  const { text } = source;
-  let at = skipBlank(text, 0);
-  while (at < text.length) {
-    const token = readToken(source, at);
-    tokens.push(token);
-    at = skipBlank(text, token.at.end);
-  }
-  tokens.push({ type: "end", value: "", at: span(source, text.length, text.length) });
-  return tokens;
+export function readToken(source: SourceText, at: number): Token {
+  const start = skipBlank(source.text, at);
+  if (start < source.text.length) return readAt(source, start);
+  return { type: "end", value: "", at: span(source, source.text.length, source.text.length) };
 }
 
 /** Offset of the first character at or after `at` that is neither blank nor comment. */
-export function skipBlank(text: string, at: number): number {
+function skipBlank(text: string, at: number): number {
   for (;;) {
     const start = at;
     while (at < text.length && /\s|\uFEFF/.test(text[at] ?? "")) at++;
@@ -54,7 +47,7 @@ function commentEnd(text: string, at: number): number {
   return end < 0 ? text.length : end + 2;
 }
 
-function readToken(source: SourceText, start: number): Token {
+function readAt(source: SourceText, start: number): Token {
   const { text } = source;
   const first = text[start] ?? "";
   if (CLOSERS[first]) return readQuoted(source, start);

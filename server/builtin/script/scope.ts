@@ -60,6 +60,8 @@ export interface CallContext {
   settings: Settings;
   scope: Scope;
   count: number;
+  /** Stands inside an aggregation (or is one): its arguments are of single rows. */
+  aggregated: boolean;
   /** Argument as typed SQL; an error where it was not written. */
   arg(index: number): Typed;
   args(from?: number): Typed[];

@@ -1,16 +1,15 @@
 import type { SourceText, Span } from "./ast";
 import { scriptError } from "./errors";
-import { type Token, tokenize } from "./lexer";
+import { readToken, type Token } from "./lexer";
 
-/** A cursor over the tokens of one text. */
+/** A cursor over the tokens of one text. Tokens are read when asked for: behind SQL there may be anything. */
 export class TokenStream {
   readonly source: SourceText;
-  private readonly tokens: Token[];
+  private readonly tokens: Token[] = [];
   private at = 0;
 
   constructor(source: SourceText) {
     this.source = source;
-    this.tokens = tokenize(source);
   }
 
   get current(): Token {
@@ -18,8 +17,13 @@ export class TokenStream {
   }
 
   peek(ahead = 1): Token {
-    const token = this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)];
-    if (!token) throw new Error("a token list is never empty");
+    while (this.tokens.length <= this.at + ahead) {
+      const last = this.tokens[this.tokens.length - 1];
+      if (last?.type === "end") return last;
+      this.tokens.push(readToken(this.source, last?.at.end ?? 0));
+    }
+    const token = this.tokens[this.at + ahead];
+    if (!token) throw new Error("the token was just read");
     return token;
   }
 
@@ -55,6 +59,11 @@ export class TokenStream {
     return true;
   }
 
+  /** Takes the first of several words that stands here. */
+  takeOneOf(...words: string[]): string | undefined {
+    return words.find((word) => this.takeWords(word));
+  }
+
   takeSymbol(symbol: string): boolean {
     if (!this.isSymbol(symbol)) return false;
     this.at++;
@@ -77,13 +86,20 @@ export class TokenStream {
     return this.next();
   }
 
+  /** Names divided by commas. */
+  names(what: string): Token[] {
+    const names = [this.expectName(what)];
+    while (this.takeSymbol(",")) names.push(this.expectName(what));
+    return names;
+  }
+
   expectEnd(): void {
     if (this.current.type !== "end") throw this.unexpected("the end of the statement");
   }
 
   unexpected(wanted: string) {
     const token = this.current;
-    const found = token.type === "end" ? "the text ends" : `"${this.textOf(token.at)}" stands here`;
+    const found = token.type === "end" ? "the statement ends" : `"${this.textOf(token.at)}" stands here`;
     return scriptError("script.syntax", `Expected ${wanted}, but ${found}.`, { at: token.at });
   }
 

@@ -1,6 +1,6 @@
 import { asNumber, type Typed } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
-import { decimalSize, decimalType, isNumeric, TYPES } from "../types";
+import { decimalSize, decimalType, isNumeric } from "../types";
 import { aggregation, integer, number, text } from "./define";
 
 export const aggregations: FunctionDefinition[] = [

@@ -1,0 +1,87 @@
+import { scriptError, unsupported } from "./errors";
+import type { FileFormat } from "./statements";
+import type { TokenStream } from "./token-stream";
+
+const TYPES: Record<string, FileFormat["type"]> = { csv: "csv", txt: "txt", parquet: "parquet" };
+/** Formats of the language that are known and not read yet. */
+const LATER = new Set(["qvd", "qvx", "fix", "biff", "ooxml", "xml", "json", "kml", "html", "dif", "bin"]);
+const CODEPAGES: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
+
+export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
+  return { type, labels: "embedded", quotes: true, headerLines: 0, codepage: 65001 };
+}
+
+/**
+ * Reads `(txt, utf8, embedded labels, delimiter is ',', msq)` where the stream stands.
+ * @throws `script.unsupported` for a format or word that is not read yet
+ */
+export function readFileFormat(stream: TokenStream, path: string): FileFormat {
+  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+  const format = defaultFormat(TYPES[ending] ?? "txt");
+  format.at = stream.current.at;
+  if (!stream.takeSymbol("(")) {
+    if (LATER.has(ending)) throw unsupported(`Reading ${ending.toUpperCase()} files`, stream.current.at);
+    return format;
+  }
+  do readWord(stream, format);
+  while (stream.takeSymbol(","));
+  stream.expectSymbol(")");
+  return format;
+}
+
+function readWord(stream: TokenStream, format: FileFormat): void {
+  const { at } = stream.current;
+  if (stream.takeWords("embedded", "labels")) format.labels = "embedded";
+  else if (stream.takeWords("no", "labels") || stream.takeWords("explicit", "labels")) format.labels = "none";
+  else if (stream.takeWords("no", "quotes")) format.quotes = false;
+  else if (stream.takeWords("no", "eof") || stream.takeWords("msq")) return;
+  else if (stream.takeWords("delimiter", "is")) readDelimiter(stream, format);
+  else if (stream.takeWords("header", "is")) format.headerLines = readLines(stream);
+  else if (stream.takeWords("codepage", "is")) format.codepage = readCodepage(stream);
+  else if (stream.takeWords("comment", "is")) format.comment = readText(stream, "a text in single quotes");
+  else {
+    const word = stream.expectName("a word of the format").value.toLowerCase();
+    const type = TYPES[word];
+    if (type) format.type = type;
+    else if (CODEPAGES[word]) format.codepage = CODEPAGES[word] ?? 65001;
+    else if (LATER.has(word)) throw unsupported(`Reading ${word.toUpperCase()} files`, at);
+    else throw unsupported(`The format word "${word}"`, at);
+  }
+  if (format.type === "parquet") format.labels = "embedded";
+}
+
+function readText(stream: TokenStream, what: string): string {
+  if (stream.current.type !== "text") throw stream.unexpected(what);
+  return stream.next().value;
+}
+
+function readDelimiter(stream: TokenStream, format: FileFormat): void {
+  if (stream.takeWords("spaces")) {
+    format.spaces = true;
+    return;
+  }
+  const { at } = stream.current;
+  const text = readText(stream, "a text in single quotes, or spaces");
+  format.delimiter = text === "\\t" ? "\t" : text;
+  if (format.delimiter === "")
+    throw scriptError("script.syntax", "The delimiter is empty.", {
+      at,
+      advice: "Write for example ';' or '\\t'.",
+    });
+}
+
+function readLines(stream: TokenStream): number {
+  if (stream.current.type !== "number") throw stream.unexpected("a number of lines");
+  const lines = Number(stream.next().value);
+  stream.takeWords("lines");
+  stream.takeWords("line");
+  return Math.trunc(lines);
+}
+
+function readCodepage(stream: TokenStream): number {
+  const { at, type, value } = stream.current;
+  const known = CODEPAGES[value.toLowerCase()] ?? Number(value);
+  if (type === "number" || CODEPAGES[value.toLowerCase()]) stream.next();
+  if ([65001, 1200, 1252, 28591].includes(known)) return known;
+  throw unsupported(`Code page ${value}`, at, "There are 65001 (UTF-8), 1252, 28591 and 1200 (UTF-16).");
+}

@@ -1,0 +1,129 @@
+import { nearest, scriptError } from "../errors";
+import type { Name } from "../statements";
+import type { ValueType } from "../types";
+
+/** One column of a script table. */
+export interface ScriptColumn {
+  name: string;
+  /** DuckDB's type as stored, which may be one the language has no kind for (UUID). */
+  stored: string;
+  type: ValueType;
+  format?: string;
+}
+
+export interface TableState {
+  name: string;
+  columns: ScriptColumn[];
+  rows: number;
+  /** Made by LOAD DISTINCT: what is added later is de-duplicated too. */
+  distinct: boolean;
+}
+
+/** The tables of the run, in the order they were made. Names are case-sensitive. */
+export class Catalog {
+  private readonly tables = new Map<string, TableState>();
+
+  all(): TableState[] {
+    return [...this.tables.values()];
+  }
+
+  get(name: string): TableState | undefined {
+    return this.tables.get(name);
+  }
+
+  /** @throws `script.table_missing` with the nearest name */
+  find(name: Name): TableState {
+    const table = this.tables.get(name.value);
+    if (!table) throw missingTable(name, this.tables.keys());
+    return table;
+  }
+
+  last(): TableState | undefined {
+    return this.all().at(-1);
+  }
+
+  add(table: TableState): void {
+    this.tables.set(table.name, table);
+  }
+
+  remove(name: string): void {
+    this.tables.delete(name);
+  }
+
+  /** Keeps the table's place in the order. */
+  rename(from: string, to: string): void {
+    const renamed = this.all().map((t) => (t.name === from ? { ...t, name: to } : t));
+    this.tables.clear();
+    for (const table of renamed) this.tables.set(table.name, table);
+  }
+
+  totalRows(): number {
+    return this.all().reduce((sum, t) => sum + t.rows, 0);
+  }
+
+  /** The name, with -1, -2, … where it is taken. DuckDB's names ignore case, so names that differ in case clash. */
+  freeName(wanted: string): string {
+    const taken = new Set([...this.tables.keys()].map((n) => n.toLowerCase()));
+    if (!taken.has(wanted.toLowerCase())) return wanted;
+    let n = 1;
+    while (taken.has(`${wanted}-${n}`.toLowerCase())) n++;
+    return `${wanted}-${n}`;
+  }
+
+  /** The table automatic concatenation goes to: the one with exactly these field names. */
+  withFields(names: readonly string[], except?: string): TableState | undefined {
+    const wanted = new Set(names);
+    return this.all().find(
+      (t) =>
+        t.name !== except && t.columns.length === wanted.size && t.columns.every((c) => wanted.has(c.name)),
+    );
+  }
+
+  /** Tables that have a field, in order. */
+  withField(field: string): TableState[] {
+    return this.all().filter((t) => t.columns.some((c) => c.name === field));
+  }
+}
+
+function missingTable(name: Name, names: Iterable<string>) {
+  const known = [...names];
+  const guess = nearest(name.value, known);
+  return scriptError(
+    "script.table_missing",
+    `There is no table "${name.value}" at this point of the script.`,
+    {
+      at: name.at,
+      advice: guess
+        ? `Did you mean "${guess}"? Table names are case-sensitive.`
+        : "It may have been dropped, or added to a table of the same fields (automatic concatenation).",
+      params: { table: name.value, ...(guess ? { nearest: guess } : {}) },
+    },
+  );
+}
+
+/** @throws `script.name` where two fields of one table have the same name, or names that differ only in case */
+export function checkFieldNames(names: readonly string[], table: string): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const other = seen.get(name.toLowerCase());
+    if (other === name)
+      throw scriptError("script.name", `The field "${name}" is given twice in the table "${table}".`, {
+        advice: "Give one of them another name with AS, or leave it out.",
+        params: { field: name },
+      });
+    if (other !== undefined)
+      throw scriptError(
+        "script.name",
+        `The fields "${other}" and "${name}" differ only in upper and lower case.`,
+        {
+          advice: "One table cannot hold both; give one of them another name with AS.",
+          params: { field: name },
+        },
+      );
+    if (name === "")
+      throw scriptError("script.name", `A field of the table "${table}" has no name.`, {
+        advice: "Name it with AS.",
+      });
+    seen.set(name.toLowerCase(), name);
+  }
+}

@@ -1,0 +1,103 @@
+import { open, stat } from "node:fs/promises";
+import { scriptError, unsupported } from "../../errors";
+import { quoteText } from "../../quoting";
+import type { FileFormat } from "../../statements";
+import { TYPES } from "../../types";
+import { checkFieldNames } from "../catalog";
+import type { Relation } from "../relation";
+import type { Run } from "../run";
+import { autoTyped } from "./auto-types";
+import { guessDelimiter, readRecord } from "./delimited-text";
+
+const HEAD_BYTES = 1_000_000;
+const ENCODINGS: { [codepage: number]: { duckdb: string; decoder: string } } = {
+  65001: { duckdb: "utf-8", decoder: "utf-8" },
+  1200: { duckdb: "utf-16", decoder: "utf-16le" },
+  1252: { duckdb: "latin-1", decoder: "windows-1252" },
+  28591: { duckdb: "latin-1", decoder: "latin1" },
+};
+
+interface Layout {
+  names: string[];
+  delimiter: string;
+  /** Lines before the first row. */
+  skip: number;
+}
+
+/** Text files with columns; all must have the same. Types are found over all rows. */
+export async function delimitedInput(run: Run, files: string[], format: FileFormat): Promise<Relation> {
+  if (format.spaces) throw unsupported("delimiter is spaces", format.at);
+  const layouts = await Promise.all(files.map((file) => readLayout(file, format)));
+  const [layout] = layouts;
+  if (!layout) return { sql: "SELECT 1 WHERE false", columns: [], ordered: false, scrambled: false };
+  const other = layouts.findIndex((l) => l.names.join("\n") !== layout.names.join("\n"));
+  if (other >= 0)
+    throw scriptError(
+      "script.file",
+      `File ${other + 1} of the ${files.length} has other columns than the first.`,
+      {
+        at: format.at,
+        advice: "Load them one by one, each with its own field list.",
+      },
+    );
+  checkFieldNames(layout.names, "the file");
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  run.progress.addBytes(sizes.reduce((a, b) => a + b, 0));
+  const columns = layout.names.map((name, i) => ({ name, column: `c${i}`, type: TYPES.text }));
+  return autoTyped(run, { sql: readCsv(files, format, layout), columns, ordered: false, scrambled: false });
+}
+
+async function readLayout(file: string, format: FileFormat): Promise<Layout> {
+  const head = await readHead(file, ENCODINGS[format.codepage]?.decoder ?? "utf-8");
+  let at = 0;
+  for (let i = 0; i < format.headerLines; i++) at = head.indexOf("\n", at) + 1 || head.length;
+  const line = head.slice(at).split("\n", 1)[0] ?? "";
+  const delimiter = format.delimiter ?? guessDelimiter(line);
+  const record = readRecord(head, at, { delimiter, quotes: format.quotes });
+  if (!record)
+    throw scriptError("script.file", "The file is empty.", {
+      at: format.at,
+      advice: "It needs at least a line of labels.",
+    });
+  if (format.labels === "none")
+    return { names: record.values.map((_, i) => `@${i + 1}`), delimiter, skip: format.headerLines };
+  return { names: record.values.map((v) => v.trim()), delimiter, skip: format.headerLines + record.lines };
+}
+
+async function readHead(file: string, encoding: string): Promise<string> {
+  const handle = await open(file, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What code page 1252 has where Latin-1 has control characters. */
+const WESTERN: [number, string][] = [..."€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"].map(
+  (char, i) => [128 + i, char],
+);
+
+function readCsv(files: string[], format: FileFormat, { names, delimiter, skip }: Layout): string {
+  const columns = names.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
+  const options = [
+    `columns = {${columns}}`,
+    "auto_detect = false",
+    "header = false",
+    `skip = ${skip}`,
+    `delim = ${quoteText(delimiter)}`,
+    `quote = ${format.quotes ? "'\"'" : "''"}`,
+    `escape = ${format.quotes ? "'\"'" : "''"}`,
+    "null_padding = true",
+    // An empty value is an empty text, not NULL: no file holds this mark.
+    "nullstr = '\u0001'",
+    `encoding = ${quoteText(ENCODINGS[format.codepage]?.duckdb ?? "utf-8")}`,
+    ...(format.comment ? [`comment = ${quoteText(format.comment)}`] : []),
+  ];
+  const source = `read_csv([${files.map(quoteText).join(", ")}], ${options.join(", ")})`;
+  if (format.codepage !== 1252) return `SELECT * FROM ${source}`;
+  const from = WESTERN.map(([code]) => `chr(${code})`).join(" || ");
+  const to = quoteText(WESTERN.map(([, char]) => char).join(""));
+  return `SELECT ${names.map((_, i) => `translate(c${i}, ${from}, ${to}) AS c${i}`).join(", ")} FROM ${source}`;
+}

@@ -1,0 +1,69 @@
+import type { ReadResult, SourceSession } from "@/server/builtin/sources/port";
+import { scriptError } from "../../errors";
+import type { TableStatement } from "../../statements";
+import type { Run } from "../run";
+
+type Select = NonNullable<TableStatement["select"]>;
+
+/**
+ * Runs a SELECT on the current connection into a new table, telling its rows while they arrive.
+ * @param shown name under which progress is told
+ */
+export async function readSelect(
+  run: Run,
+  select: Select,
+  table: string,
+  shown: string,
+): Promise<ReadResult> {
+  const session = currentSession(run, select);
+  const { progress, host, catalog } = run;
+  const estimate = await session.estimate(select.sql).catch(() => null);
+  progress.begin(shown, estimate ?? undefined);
+  let told = 0;
+  const result = await session.read(select.sql, {
+    db: host.db,
+    table,
+    signal: host.signal,
+    maxRows: Math.max(0, host.limits.rows - catalog.totalRows()),
+    onRows: ({ rows, bytes }) => {
+      progress.addBytes(bytes - told);
+      told = bytes;
+      progress.rows(shown, rows);
+    },
+  });
+  progress.addBytes(result.bytes - told);
+  for (const warning of result.warnings) {
+    run.warnings.add(`${shown}: ${warning}`);
+    host.log("warn", shown, warning);
+  }
+  return result;
+}
+
+function currentSession(run: Run, select: Select): SourceSession {
+  if (run.session) return run.session;
+  throw scriptError("script.connection", "SELECT stands here without a connection.", {
+    at: select.at,
+    advice: "Write LIB CONNECT TO 'name'; before it.",
+  });
+}
+
+/** Name of a table made by a SELECT without a label: that behind FROM. */
+export function selectTableName(sql: string): string {
+  const from = /\bfrom\s+/i.exec(sql);
+  if (!from) return "Table";
+  let at = from.index + from[0].length;
+  if (sql[at] === "(") {
+    for (let depth = 0; at < sql.length; at++) {
+      if (sql[at] === "(") depth++;
+      else if (sql[at] === ")" && --depth === 0) break;
+    }
+    at++;
+  }
+  const rest = sql.slice(at).replace(/^\s*(?:as\s+)?/i, "");
+  const name =
+    /^(?:(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[\p{L}\p{N}_$]+)\s*\.?\s*)+/u.exec(rest)?.[0].trim() ?? "";
+  const last = /(?:"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]+)\]|([\p{L}\p{N}_$]+))$/u.exec(
+    name.split(/\s+(?=\w+$)/)[0] ?? "",
+  );
+  return last?.slice(1).find(Boolean)?.replaceAll('""', '"') ?? "Table";
+}

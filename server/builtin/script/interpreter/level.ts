@@ -1,0 +1,318 @@
+import { type Expr, sameExpr, walk } from "../ast";
+import { compileCondition, compileExpression, hasAggregation } from "../compile";
+import { asNumber, asText, type Typed } from "../convert";
+import { scriptError, unsupported } from "../errors";
+import type { CallContext, Scope } from "../scope";
+import type { Load } from "../statements";
+import { isNumeric, type ValueType } from "../types";
+import { checkFieldNames } from "./catalog";
+import { columnOf, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
+import { rowFunctions } from "./row-functions";
+import type { Run } from "./run";
+import { LIMIT_MARK } from "./work-db";
+
+/** Thrown where a row depends on rows made before it in a way SQL cannot say; the statement is then run row by row. */
+export class NeedsRows extends Error {
+  readonly reason: Expr;
+  constructor(reason: Expr) {
+    super("needs the row-wise path");
+    this.reason = reason;
+  }
+}
+
+export interface FieldItem {
+  name: string;
+  expr: Expr;
+}
+
+const ORDERLY = new Set(
+  "recno rowno iterno previous peek applymap exists lookup autonumber firstvalue lastvalue".split(" "),
+);
+
+/** One LOAD of a statement, being turned into SQL over its input. Steps are added in the order they are needed. */
+export class Level {
+  readonly run: Run;
+  readonly items: FieldItem[];
+  /** Rows already in the table this LOAD adds to. */
+  readonly existingRows: number;
+  /** The LOAD whose fields become the table's. */
+  readonly top: boolean;
+  phase: "while" | "where" | "items" = "items";
+  /** Work that must be done before the SQL is run. */
+  readonly before: (() => Promise<void>)[] = [];
+  private readonly load: Load;
+  private readonly columns: Map<string, RelationColumn>;
+  private readonly compiling = new Set<string>();
+  private from: string;
+  private ordered: boolean;
+  private scrambled: boolean;
+  private counter = 0;
+  private readonly functions = rowFunctions(this);
+
+  constructor(run: Run, load: Load, input: Relation, options: { existingRows: number; top: boolean }) {
+    this.run = run;
+    this.load = load;
+    this.existingRows = options.existingRows;
+    this.top = options.top;
+    const relation = this.isOrderly() ? withOrder(input) : input;
+    this.columns = new Map(relation.columns.map((c) => [c.name, c]));
+    this.items = load.items.flatMap((item) =>
+      item.kind === "all"
+        ? relation.columns.map((c) => ({
+            name: c.name,
+            expr: { kind: "field" as const, name: c.name, at: item.at },
+          }))
+        : [{ name: item.name, expr: item.expr }],
+    );
+    checkFieldNames(
+      this.items.map((i) => i.name),
+      "being loaded",
+    );
+    this.from = relation.sql;
+    this.ordered = relation.ordered;
+    this.scrambled = relation.scrambled;
+    if (this.uses("recno"))
+      this.from = `SELECT *, row_number() OVER (ORDER BY ${ORDER}) AS "#rec" FROM (${this.from})`;
+  }
+
+  /** The LOAD as a relation. Throws `NeedsRows` where it has to be run row by row. */
+  compile(): Relation {
+    if (this.load.while) this.repeat(this.load.while);
+    if (this.load.where) this.filter(this.load.where);
+    if (this.load.orderBy) this.sort(this.load.orderBy);
+    this.phase = "items";
+    const grouped = this.isGrouped();
+    const values = this.items.map((item) => this.item(item));
+    const columns = values.map((value, i) => this.outputColumn(value, i));
+    const list = values.map((value, i) => `${value.sql} AS c${i}`);
+    const sql = grouped ? this.groupedSql(list) : this.plainSql(list);
+    const relation = { sql, columns, ordered: this.ordered || grouped, scrambled: this.scrambled || grouped };
+    return this.load.distinct ? distinctRelation(relation) : relation;
+  }
+
+  /** Compiles an output field, for itself or for a Peek of it. */
+  item(item: FieldItem): Typed {
+    if (this.compiling.has(item.name)) throw new NeedsRows(item.expr);
+    this.compiling.add(item.name);
+    const value = compileExpression(item.expr, this.scope());
+    this.compiling.delete(item.name);
+    return value;
+  }
+
+  scope(): Scope {
+    const { variables } = this.run;
+    return {
+      field: (name) => {
+        const column = this.columns.get(name);
+        return column ? columnOf(column) : variables.typed(name);
+      },
+      fieldNames: () => this.columns.keys(),
+      settings: variables.settings,
+      functions: this.functions,
+      order: `i.${ORDER}`,
+      ...(this.phase === "items" && this.isGrouped() ? { grouping: this.load.groupBy ?? [] } : {}),
+    };
+  }
+
+  /** A column computed over the rows in load order, such as `lag(x) OVER (ORDER BY …)`. */
+  window(call: CallContext, sql: string, type: ValueType, format?: string): Typed {
+    if (this.isGrouped())
+      throw unsupported(
+        `${call.call.written}() together with GROUP BY`,
+        call.call.at,
+        "Use a LOAD above this one.",
+      );
+    const name = this.step((column) => `SELECT i.*, ${sql} AS ${column} FROM (${this.from}) AS i`);
+    return { sql: `i.${name}`, type, ...(format ? { format } : {}) };
+  }
+
+  /**
+   * Looks a value up in a table of distinct keys.
+   * @param table SQL with columns `k` and `v`
+   */
+  lookup(call: CallContext, table: { sql: string; key: Typed; value: Typed }, key: Typed) {
+    if (call.scope.grouping && !call.aggregated && call.call.args.some(hasAggregation))
+      throw unsupported(
+        `${call.call.written}() of an aggregation`,
+        call.call.at,
+        "Use a LOAD above this one.",
+      );
+    this.scrambled = true;
+    const { settings } = this.run.variables;
+    const on = sameValue({ ...table.key, sql: "j.k" }, key, settings);
+    const found = this.step(
+      (column) =>
+        `SELECT i.*, (j.k IS NOT NULL) AS ${column}, j.v AS ${column.replace("#", "#v")} FROM (${this.from}) AS i LEFT JOIN (${table.sql}) AS j ON ${on}`,
+    );
+    const single = !call.scope.grouping || call.aggregated;
+    const value = `i.${found.replace("#", "#v")}`;
+    return {
+      found: single ? `i.${found}` : `bool_or(i.${found})`,
+      value: { ...table.value, sql: single ? value : `any_value(${value})` },
+    };
+  }
+
+  get hasIterations(): boolean {
+    return this.load.while !== undefined;
+  }
+
+  /** SQL of the rows as they are up to here. */
+  get soFar(): string {
+    return this.from;
+  }
+
+  private step(sql: (column: string) => string): string {
+    const column = `"#${++this.counter}"`;
+    this.from = sql(column);
+    return column;
+  }
+
+  private uses(name: string): boolean {
+    let found = false;
+    for (const expr of this.expressions())
+      walk(expr, (node) => {
+        if (node.kind === "call" && node.name === name) found = true;
+        return !found;
+      });
+    return found;
+  }
+
+  private expressions(): Expr[] {
+    const { items, where, groupBy, orderBy } = this.load;
+    const loop = this.load.while;
+    const listed = items.flatMap((item) => (item.kind === "expr" ? [item.expr] : []));
+    return [...listed, where, loop, ...(groupBy ?? []), ...(orderBy?.map((o) => o.expr) ?? [])].filter(
+      (e) => e != null,
+    );
+  }
+
+  private isOrderly(): boolean {
+    const { distinct, orderBy } = this.load;
+    return (
+      distinct ||
+      Boolean(orderBy) ||
+      Boolean(this.load.while) ||
+      this.isGrouped() ||
+      [...ORDERLY].some((name) => this.uses(name))
+    );
+  }
+
+  private isGrouped(): boolean {
+    const listed = this.load.items.flatMap((item) => (item.kind === "expr" ? [item.expr] : []));
+    return Boolean(this.load.groupBy) || listed.some(hasAggregation);
+  }
+
+  /** WHILE: the row again and again, with IterNo() 1, 2, …, as long as the condition holds. */
+  private repeat(condition: Expr): void {
+    this.phase = "while";
+    this.from = `SELECT *, 1::BIGINT AS "#iter" FROM (${this.from})`;
+    const test = compileCondition(condition, this.scope());
+    const most = this.run.host.limits.loopRounds;
+    const guard = `CASE WHEN i."#iter" >= ${most} THEN error('${LIMIT_MARK} A WHILE goes on for more than ${most} rounds.') ELSE true END`;
+    const next = `SELECT i.* REPLACE (i."#iter" + 1 AS "#iter") FROM w AS i WHERE ${test} AND ${guard}`;
+    const all = `WITH RECURSIVE w AS (${this.from} UNION ALL ${next}) SELECT * FROM w AS i WHERE ${test}`;
+    this.from = `SELECT * REPLACE (row_number() OVER (ORDER BY ${ORDER}, "#iter") AS ${ORDER}) FROM (${all})`;
+    this.scrambled = true;
+  }
+
+  private filter(where: Expr): void {
+    this.phase = "where";
+    const parts = conjuncts(where);
+    const own = parts.filter((part) => this.ownExists(part));
+    const rest = parts.filter((part) => !own.includes(part));
+    for (const part of [...rest, ...own]) {
+      const condition = compileCondition(part, this.scope());
+      this.from = `SELECT i.* FROM (${this.from}) AS i WHERE ${condition}`;
+    }
+    if (own.length > 1) throw unsupported("More than one Not Exists() on the LOAD's own fields", own[1]?.at);
+    if (own[0]) this.firstOfEach(own[0]);
+  }
+
+  /** `not Exists(f)` where this LOAD itself adds to f: of equal values only the first row may stay. */
+  private ownExists(part: Expr): boolean {
+    if (part.kind !== "unary" || part.op !== "not") return false;
+    const call = part.operand;
+    return (
+      call.kind === "call" &&
+      call.name === "exists" &&
+      this.addsTo(call.args[0], call.args[1] ?? call.args[0])
+    );
+  }
+
+  /** Whether this LOAD gives the field with exactly the value that is tested. */
+  addsTo(field: Expr | undefined, tested: Expr | undefined): boolean {
+    if (!this.top || !field || !tested) return false;
+    const name = field.kind === "text" ? field.value : field.kind === "field" ? field.name : undefined;
+    const value: Expr =
+      tested.kind === "text" && tested === field
+        ? { kind: "field", name: tested.value, at: tested.at }
+        : tested;
+    return this.items.some((item) => item.name === name && sameExpr(item.expr, value));
+  }
+
+  private firstOfEach(part: Expr): void {
+    if (part.kind !== "unary" || part.operand.kind !== "call") return;
+    const [field, tested = field] = part.operand.args;
+    if (!tested) return;
+    const expr: Expr =
+      tested.kind === "text" && tested === field
+        ? { kind: "field", name: tested.value, at: tested.at }
+        : tested;
+    const { sql } = compileExpression(expr, this.scope());
+    this.from = `SELECT i.* FROM (${this.from}) AS i QUALIFY ${sql} IS NULL OR row_number() OVER (PARTITION BY ${sql} ORDER BY i.${ORDER}) = 1`;
+    this.scrambled = true;
+  }
+
+  private sort(orderBy: NonNullable<Load["orderBy"]>): void {
+    if (this.load.source?.kind !== "resident")
+      throw scriptError("script.syntax", "ORDER BY can only stand with RESIDENT.", {
+        at: orderBy[0]?.expr.at,
+      });
+    this.phase = "where";
+    const keys = orderBy.map(({ expr, descending }) => {
+      const { sql } = compileExpression(expr, this.scope());
+      return descending ? `${sql} DESC NULLS LAST` : `${sql} ASC NULLS FIRST`;
+    });
+    this.from = `SELECT i.* REPLACE (row_number() OVER (ORDER BY ${keys.join(", ")}, i.${ORDER}) AS ${ORDER}) FROM (${this.from}) AS i`;
+    this.scrambled = true;
+  }
+
+  private outputColumn(value: Typed, index: number): RelationColumn {
+    const name = this.items[index]?.name ?? "";
+    return { name, column: `c${index}`, type: value.type, ...(value.format ? { format: value.format } : {}) };
+  }
+
+  private plainSql(list: string[]): string {
+    const order = this.ordered ? [`i.${ORDER} AS ${ORDER}`] : [];
+    return `SELECT ${[...list, ...order].join(", ")} FROM (${this.from}) AS i`;
+  }
+
+  private groupedSql(list: string[]): string {
+    const groups = (this.load.groupBy ?? []).flatMap((expr) => {
+      const value = compileExpression(expr, { ...this.scope(), grouping: undefined });
+      return value.literal === undefined ? [value.sql] : [];
+    });
+    const by = groups.length ? ` GROUP BY ${groups.join(", ")}` : "";
+    return `SELECT ${[...list, `min(i.${ORDER}) AS ${ORDER}`].join(", ")} FROM (${this.from}) AS i${by}`;
+  }
+}
+
+/** The conditions that AND joins at the top of an expression. */
+function conjuncts(expr: Expr): Expr[] {
+  if (expr.kind === "binary" && expr.op === "and") return [...conjuncts(expr.left), ...conjuncts(expr.right)];
+  return [expr];
+}
+
+function distinctRelation(relation: Relation): Relation {
+  const list = relation.columns.map((c) => c.column).join(", ");
+  const sql = `SELECT ${list}, min(${ORDER}) AS ${ORDER} FROM (${relation.sql}) GROUP BY ${list}`;
+  return { ...relation, sql, scrambled: true };
+}
+
+/** SQL: both are the same value, by number where both are numeric, else by text. NULL is never the same. */
+export function sameValue(a: Typed, b: Typed, settings: Scope["settings"]): string {
+  if (a.type.kind === b.type.kind && a.type.kind !== "dual") return `${a.sql} = ${b.sql}`;
+  const numeric = (v: Typed) => isNumeric(v.type) || v.type.kind === "dual";
+  if (numeric(a) && numeric(b)) return `${asNumber(a).sql} = ${asNumber(b).sql}`;
+  return `${asText(a, settings)} = ${asText(b, settings)}`;
+}

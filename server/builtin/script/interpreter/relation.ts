@@ -1,0 +1,66 @@
+import type { Typed } from "../convert";
+import { quoteName } from "../quoting";
+import { readAs, type ValueType } from "../types";
+import type { ScriptColumn } from "./catalog";
+
+/** A field of a relation and the column of its SQL that holds it. */
+export interface RelationColumn {
+  name: string;
+  /** Name of the SQL column: `c0`, `c1`, …; never the author's. */
+  column: string;
+  type: ValueType;
+  format?: string;
+}
+
+/** Rows as SQL: a SELECT whose columns have names of ours. */
+export interface Relation {
+  sql: string;
+  columns: RelationColumn[];
+  /** The SQL gives a column `#ord` by which the rows have their load order. */
+  ordered: boolean;
+  /** The SQL may give the rows out of that order: sort by `#ord` before they are kept. */
+  scrambled: boolean;
+}
+
+export const ORDER = '"#ord"';
+
+/** A stored table as relation; its row ids are the load order. */
+export function tableRelation(table: string, columns: ScriptColumn[]): Relation {
+  const list = columns.map((c, i) => `${readAs(quoteName(c.name), c.stored)} AS c${i}`);
+  return {
+    sql: `SELECT ${[...list, `rowid AS ${ORDER}`].join(", ")} FROM ${quoteName(table)}`,
+    columns: columns.map((c, i) => ({
+      name: c.name,
+      column: `c${i}`,
+      type: c.type,
+      ...(c.format ? { format: c.format } : {}),
+    })),
+    ordered: true,
+    scrambled: false,
+  };
+}
+
+/** A column of a relation as typed SQL; `alias` is the relation's name in the FROM. */
+export function columnOf({ column, type, format }: RelationColumn, alias = "i"): Typed {
+  return { sql: `${alias}.${column}`, type, ...(format ? { format } : {}) };
+}
+
+/** The same relation with `#ord`. */
+export function withOrder(relation: Relation): Relation {
+  if (relation.ordered) return relation;
+  return {
+    ...relation,
+    sql: `SELECT *, row_number() OVER () AS ${ORDER} FROM (${relation.sql})`,
+    ordered: true,
+  };
+}
+
+/** SQL of the fields under their own names, in load order; every column has the type it claims. */
+export function namedSelect(relation: Relation, names = relation.columns.map((c) => c.name)): string {
+  const list = relation.columns.map((c, i) => {
+    const name = names[i] ?? c.name;
+    return `CAST(r.${c.column} AS ${c.type.sql}) AS ${quoteName(name)}`;
+  });
+  const order = relation.ordered && relation.scrambled ? ` ORDER BY r.${ORDER}` : "";
+  return `SELECT ${list.join(", ")} FROM (${relation.sql}) AS r${order}`;
+}

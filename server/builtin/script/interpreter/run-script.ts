@@ -1,0 +1,95 @@
+import { isAppError } from "@/server/shared/errors";
+import { buildBlocks } from "../blocks";
+import { withPlace } from "../errors";
+import type { ScriptHost, ScriptResult } from "../port";
+import { splitStatements } from "../split";
+import { Catalog } from "./catalog";
+import { evaluate } from "./evaluate";
+import { Progress } from "./progress";
+import type { Run } from "./run";
+import { ScriptRunner } from "./script-runner";
+import { Variables } from "./variables";
+import { WorkDb } from "./work-db";
+
+/**
+ * Runs a load script. Its tables become tables of schema `main` of `host.db`, with columns named as its fields.
+ * @returns the tables in the order they were made, and what was odd without being wrong
+ * @throws `script.*` with `params.line`, `params.column` (1-based, in the script as written) and `params.statement`;
+ *   errors of the host and of sources as they are, with the same params; the signal's reason where it was aborted
+ */
+export async function runScript(script: string, host: ScriptHost): Promise<ScriptResult> {
+  const statements = placed(() => splitStatements(script));
+  const blocks = placed(() => buildBlocks(statements));
+  const run = startRun(host, statements.length);
+  const interrupt = () => host.db.interrupt();
+  host.signal.addEventListener("abort", interrupt, { once: true });
+  run.progress.start();
+  try {
+    await new ScriptRunner(run, statements).blocks(blocks);
+    return result(run);
+  } catch (error) {
+    run.progress.fail();
+    throw error;
+  } finally {
+    run.progress.stop();
+    host.signal.removeEventListener("abort", interrupt);
+    await finish(run);
+  }
+}
+
+function startRun(host: ScriptHost, statements: number): Run {
+  const run: Run = {
+    host,
+    db: new WorkDb(host.db, host.signal),
+    catalog: new Catalog(),
+    variables: new Variables(host.variables, host.now, host.zone),
+    mappings: new Map(),
+    subs: new Map(),
+    autoNumbers: new Map(),
+    progress: new Progress(statements, host.progress),
+    warnings: new Set(),
+    qualify: { rules: [] },
+    session: null,
+    sessions: new Map(),
+    executed: 0,
+    evaluate: (expr) => evaluate(run, expr),
+  };
+  return run;
+}
+
+/** Errors found before anything runs have their place already and get an empty statement. */
+function placed<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    throw withPlace(error, { line: 1, column: 1, statement: "" });
+  }
+}
+
+async function finish(run: Run): Promise<void> {
+  for (const session of run.sessions.values())
+    await session
+      .close()
+      .catch((error: unknown) =>
+        run.host.log("warn", "script", `Closing a connection failed: ${String(error)}`),
+      );
+  await run.db
+    .cleanUp()
+    .catch((error: unknown) => run.host.log("warn", "script", `Clean-up failed: ${String(error)}`));
+}
+
+function result(run: Run): ScriptResult {
+  for (const warning of run.warnings) run.host.log("warn", "script", warning);
+  const tables = run.catalog.all().map((table) => ({
+    name: table.name,
+    rows: table.rows,
+    fields: table.columns.map(({ name, stored, type, format }) => ({
+      name,
+      type: stored,
+      dual: type.kind === "dual",
+      ...(format ? { format } : {}),
+    })),
+  }));
+  return { tables, rows: run.catalog.totalRows(), warnings: [...run.warnings] };
+}

@@ -1,0 +1,55 @@
+import type { SourceSession } from "@/server/builtin/sources/port";
+import type { Block } from "../blocks";
+import type { Typed } from "../convert";
+import type { ScriptHost } from "../port";
+import type { Catalog } from "./catalog";
+import type { Progress } from "./progress";
+import type { Variables } from "./variables";
+import type { WorkDb } from "./work-db";
+
+/** Everything one run of a script knows. */
+export interface Run {
+  host: ScriptHost;
+  db: WorkDb;
+  catalog: Catalog;
+  variables: Variables;
+  mappings: Map<string, Mapping>;
+  subs: Map<string, Sub>;
+  /** Tables of numbers given out by AutoNumber, by their id. */
+  autoNumbers: Map<string, string>;
+  progress: Progress;
+  warnings: Set<string>;
+  qualify: QualifyRules;
+  /** The connection SELECT goes to. */
+  session: SourceSession | null;
+  sessions: Map<string, SourceSession>;
+  /** Statements run so far; loops count each round. */
+  executed: number;
+  evaluate: Evaluate;
+}
+
+/** A mapping table: a temporary table of columns `k` (each once) and `v`. */
+export interface Mapping {
+  table: string;
+  key: Typed;
+  value: Typed;
+}
+
+export interface Sub {
+  name: string;
+  params: string[];
+  body: Block[];
+}
+
+/** Patterns of field names that are qualified, and of those that are not after all; the last word counts. */
+export interface QualifyRules {
+  rules: { pattern: RegExp; on: boolean; exact: boolean }[];
+}
+
+export interface Evaluated {
+  /** NULL is null. */
+  text: string | null;
+  number: number | null;
+}
+
+export type Evaluate = (expr: import("../ast").Expr) => Promise<Evaluated>;

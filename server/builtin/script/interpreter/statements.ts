@@ -1,0 +1,88 @@
+import { scrub } from "@/server/shared/logger";
+import type { Statement } from "../statements";
+import { dropFields, dropTables } from "./drop";
+import { addRules } from "./qualify";
+import { rename } from "./rename";
+import type { Run } from "./run";
+import { storeTable } from "./store-table";
+
+/** Statements that neither make rows nor steer the flow. */
+export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call" }>;
+
+/**
+ * Runs one statement and tells in a few words what it did, for the log.
+ * @param given the statement's text holds a variable from outside
+ */
+export async function runPlain(run: Run, statement: PlainStatement, given: boolean): Promise<string> {
+  switch (statement.kind) {
+    case "set":
+      run.variables.set(statement.name, { text: statement.value, given });
+      return `SET ${statement.name}`;
+    case "let":
+      return runLet(run, statement, given);
+    case "connect":
+      return connect(run, statement.name);
+    case "disconnect":
+      run.session = null;
+      return "DISCONNECT";
+    case "drop-tables":
+      await dropTables(run, statement.tables);
+      return `DROP TABLE ${statement.tables.map((t) => t.value).join(", ")}`;
+    case "drop-fields":
+      await dropFields(run, statement.fields, statement.from);
+      return `DROP FIELD ${statement.fields.map((f) => f.value).join(", ")}`;
+    case "rename":
+      await rename(run, statement);
+      return `RENAME ${statement.what.toUpperCase()}`;
+    case "qualify":
+      addRules(run, statement.patterns, statement.on);
+      return `${statement.on ? "QUALIFY" : "UNQUALIFY"} ${statement.patterns.join(", ")}`;
+    case "store":
+      return `STORE ${statement.table.value}, ${await storeTable(run, statement)} rows`;
+    case "trace":
+      run.host.log("info", "trace", scrub(statement.text));
+      return "";
+    case "sleep":
+      await sleep(statement.ms, run.host.signal);
+      return `SLEEP ${statement.ms}`;
+  }
+}
+
+async function runLet(
+  run: Run,
+  statement: Extract<Statement, { kind: "let" }>,
+  given: boolean,
+): Promise<string> {
+  const { name, expr } = statement;
+  if (!expr) {
+    run.variables.set(name, undefined);
+    return `LET ${name}`;
+  }
+  const { text, number } = await run.evaluate(expr);
+  run.variables.set(name, { text: text ?? "", ...(number === null ? {} : { number }), given });
+  return `LET ${name}`;
+}
+
+async function connect(run: Run, name: string): Promise<string> {
+  const session = run.sessions.get(name) ?? (await run.host.connect(name));
+  run.sessions.set(name, session);
+  run.session = session;
+  return `LIB CONNECT TO '${name}'`;
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      },
+      Math.min(ms, 3_600_000),
+    );
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

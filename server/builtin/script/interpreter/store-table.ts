@@ -1,0 +1,51 @@
+import { asText } from "../convert";
+import { missingField, unsupported } from "../errors";
+import { quoteName, quoteText } from "../quoting";
+import type { Statement } from "../statements";
+import { readAs } from "../types";
+import type { ScriptColumn, TableState } from "./catalog";
+import type { Run } from "./run";
+
+type Store = Extract<Statement, { kind: "store" }>;
+
+/** Writes a table to a file: values as shown into text files, native types (a dual's text) into Parquet. */
+export async function storeTable(run: Run, store: Store): Promise<number> {
+  const table = run.catalog.find(store.table);
+  const { format } = store;
+  if (format.codepage !== 65001) throw unsupported("Writing another code page than UTF-8", store.at);
+  const list = chosenColumns(table, store).map(({ column, as }) => {
+    return `${storedValue(run, column, format.type !== "parquet")} AS ${quoteName(as)}`;
+  });
+  const target = await run.host.target(store.path);
+  const options =
+    format.type === "parquet"
+      ? "FORMAT parquet, COMPRESSION zstd"
+      : `FORMAT csv, HEADER ${format.labels === "embedded"}, DELIMITER ${quoteText(format.delimiter ?? ",")}`;
+  await run.db.run(
+    `COPY (SELECT ${list.join(", ")} FROM ${quoteName(table.name)}) TO ${quoteText(target)} (${options})`,
+  );
+  return table.rows;
+}
+
+function chosenColumns(table: TableState, { fields }: Store): { column: ScriptColumn; as: string }[] {
+  if (fields.length === 0) return table.columns.map((column) => ({ column, as: column.name }));
+  return fields.map(({ field, as }) => {
+    const column = table.columns.find((c) => c.name === field.value);
+    if (!column)
+      throw missingField(
+        field.value,
+        table.columns.map((c) => c.name),
+        field.at,
+      );
+    return { column, as };
+  });
+}
+
+function storedValue(run: Run, column: ScriptColumn, shown: boolean): string {
+  const sql = readAs(quoteName(column.name), column.stored);
+  if (!shown && column.type.kind !== "dual") return sql;
+  return asText(
+    { sql, type: column.type, ...(column.format ? { format: column.format } : {}) },
+    run.variables.settings,
+  );
+}

@@ -1,0 +1,75 @@
+import { numberLiteral, parseNumber, type Typed, textLiteral } from "../convert";
+import { DEFAULT_VARIABLES, type Settings, settingsFrom } from "../settings";
+import { TYPES } from "../types";
+
+export interface Variable {
+  text: string;
+  /** The number behind a formatted text, such as a date's. */
+  number?: number;
+  /** Comes from outside the script (or was made of such a value): never expanded further, escaped inside quotes. */
+  given: boolean;
+}
+
+/** The script's variables. Names are case-sensitive. */
+export class Variables {
+  private readonly values = new Map<string, Variable>();
+  private readonly now: Date;
+  private readonly zone: string;
+  private cached: Settings | undefined;
+
+  constructor(given: Record<string, string>, now: Date, zone: string) {
+    this.now = now;
+    this.zone = zone;
+    for (const [name, text] of Object.entries(DEFAULT_VARIABLES))
+      this.values.set(name, { text, given: false });
+    for (const [name, text] of Object.entries(given)) this.values.set(name, { text, given: true });
+  }
+
+  get(name: string): Variable | undefined {
+    return this.values.get(name);
+  }
+
+  names(): Iterable<string> {
+    return this.values.keys();
+  }
+
+  /** Sets a variable; the empty text removes it. */
+  set(name: string, value: Variable | undefined): void {
+    if (!value || value.text === "") this.values.delete(name);
+    else this.values.set(name, value);
+    this.cached = undefined;
+  }
+
+  get settings(): Settings {
+    this.cached ??= settingsFrom((name) => this.values.get(name)?.text, this.now, this.zone);
+    return this.cached;
+  }
+
+  /** A variable used by its name in an expression. */
+  typed(name: string): Typed | undefined {
+    const variable = this.values.get(name);
+    if (!variable) return undefined;
+    const { text, number } = variable;
+    const plain = parseNumber(this.withPoint(text));
+    if (plain !== null) return numberLiteral(plain, text);
+    if (number === undefined) return textLiteral(text);
+    return {
+      sql: `{'num': ${numberLiteral(number).sql}::DOUBLE, 'txt': ${textLiteral(text).sql}}`,
+      type: TYPES.dual,
+    };
+  }
+
+  /** Text of `$(#name)`: with a point whatever DecimalSep is; empty where it is no number. */
+  numberText(name: string): string {
+    const variable = this.values.get(name);
+    if (!variable) return "";
+    const plain = parseNumber(this.withPoint(variable.text));
+    const value = variable.number ?? plain;
+    return value === null || value === undefined ? "" : String(value);
+  }
+
+  private withPoint(text: string): string {
+    const { decimalSep } = this.settings;
+    return decimalSep === "." ? text : text.replace(decimalSep, ".");
+  }
+}

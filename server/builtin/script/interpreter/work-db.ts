@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import type { DuckDBConnection, Json } from "@duckdb/node-api";
+import { scrub } from "@/server/shared/logger";
+import { scriptError } from "../errors";
+import { quoteName } from "../quoting";
+import { typeOf } from "../types";
+import type { ScriptColumn } from "./catalog";
+
+/** Marks an error the generated SQL raises itself, when a limit is passed while a query runs. */
+export const LIMIT_MARK = "tenantry-limit:";
+
+/** The reload's DuckDB connection: runs generated SQL, names temporary tables, and turns its errors into ours. */
+export class WorkDb {
+  readonly connection: DuckDBConnection;
+  private readonly prefix = `~work-${randomBytes(6).toString("hex")}-`;
+  private readonly temporary = new Set<string>();
+  private counter = 0;
+  private readonly signal: AbortSignal;
+
+  constructor(connection: DuckDBConnection, signal: AbortSignal) {
+    this.connection = connection;
+    this.signal = signal;
+  }
+
+  /** Name of a temporary table that no script can have written. */
+  temporaryName(): string {
+    const name = `${this.prefix}${++this.counter}`;
+    this.temporary.add(name);
+    return name;
+  }
+
+  async dropTemporary(...names: string[]): Promise<void> {
+    for (const name of names) {
+      await this.run(`DROP TABLE IF EXISTS ${quoteName(name)}`);
+      this.temporary.delete(name);
+    }
+  }
+
+  /** Removes what is left at the end of a run, whatever state the run ended in. */
+  async cleanUp(): Promise<void> {
+    for (const name of this.temporary) await this.connection.run(`DROP TABLE IF EXISTS ${quoteName(name)}`);
+    this.temporary.clear();
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.guarded(() => this.connection.run(sql));
+  }
+
+  /** Rows as JSON-safe values: 64-bit integers and decimals come as text. */
+  async rows(sql: string): Promise<Json[][]> {
+    return this.guarded(async () => (await this.connection.runAndReadAll(sql)).getRowsJson());
+  }
+
+  async count(sql: string): Promise<number> {
+    const [row] = await this.rows(`SELECT count(*) FROM ${sql}`);
+    return Number(row?.[0] ?? 0);
+  }
+
+  /** Columns of a table as they are stored. */
+  async describe(table: string): Promise<ScriptColumn[]> {
+    const rows = await this.rows(`DESCRIBE ${quoteName(table)}`);
+    return rows.map(([name, type]) => ({
+      name: String(name),
+      stored: String(type),
+      type: typeOf(String(type)),
+    }));
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      this.signal.throwIfAborted();
+      throw explain(error);
+    }
+  }
+}
+
+const OUT_OF_MEMORY = /out of memory/i;
+
+/** Errors of DuckDB in plain words; the SQL it shows is ours and of no use to the author. */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || "kind" in error) return error;
+  const text = scrub(error.message.split("\n")[0] ?? "");
+  const mark = text.indexOf(LIMIT_MARK);
+  if (mark >= 0)
+    return scriptError("script.limit", text.slice(mark + LIMIT_MARK.length).trim(), { cause: error });
+  if (OUT_OF_MEMORY.test(text))
+    return scriptError("script.limit", "The statement needs more memory than this reload may use.", {
+      advice: "Load fewer columns or rows, or split the statement; a larger plan has more memory.",
+      cause: error,
+    });
+  const cause = text.replace(/^(?:\w+ )*Error:\s*/, "");
+  return scriptError("script.failed", `The statement could not be run: ${cause}`, { cause: error });
+}

@@ -1,0 +1,208 @@
+import type { Expr, SourceText } from "./ast";
+import { scriptError, unsupported } from "./errors";
+import { readExpression } from "./expression-parser";
+import { defaultFormat, readFileFormat } from "./file-format-parser";
+import { readQuotedText } from "./lexer";
+import { readTableStatement, startsTable } from "./load-parser";
+import { sliceSource } from "./source-text";
+import type { Name, Statement, StoredField } from "./statements";
+import { TokenStream } from "./token-stream";
+
+/** Statements of the language that are known and not run yet; anything else is no statement at all. */
+const LATER = new Set(
+  "alias autonumber binary comment connect constrain declare derive directory direct execute flushlog loosen map nullasnull nullasvalue search section star tag unless unmap untag when force odbc ole".split(
+    " ",
+  ),
+);
+
+/**
+ * Parses one statement after dollar expansion.
+ * @throws `script.syntax`, `script.unsupported` with the statement's name and place
+ */
+export function parseStatement(source: SourceText): Statement {
+  const stream = new TokenStream(source);
+  const first = stream.current;
+  const word = first.type === "word" ? first.value.toLowerCase() : "";
+  if (stream.isSymbol("=", 1)) return readLet(stream);
+  if (stream.isSymbol(":", 1) || startsTable(word)) return readTableStatement(stream);
+  const read = READERS[word];
+  if (read) return read(stream);
+  if (LATER.has(word)) throw unsupported(`The statement ${word.toUpperCase()}`, first.at);
+  throw scriptError(
+    "script.unsupported",
+    `"${stream.textOf(first.at)}" starts no statement that is supported.`,
+    {
+      at: first.at,
+      advice: "The guide to the load script lists the statements there are.",
+    },
+  );
+}
+
+const READERS: Record<string, (stream: TokenStream) => Statement> = {
+  set: readSet,
+  let: (s) => {
+    s.next();
+    return readLet(s);
+  },
+  lib: (s) => {
+    s.expectWords("lib", "connect", "to");
+    if (s.current.type !== "text" && s.current.type !== "name")
+      throw s.unexpected("the connection's name in quotes");
+    const name = s.next().value;
+    s.expectEnd();
+    return { kind: "connect", name };
+  },
+  disconnect: (s) => {
+    s.next();
+    s.expectEnd();
+    return { kind: "disconnect" };
+  },
+  drop: readDrop,
+  rename: readRename,
+  qualify: (s) => readQualify(s, true),
+  unqualify: (s) => readQualify(s, false),
+  store: readStore,
+  trace: (s) => ({ kind: "trace", text: s.source.text.slice(s.next().at.end).trim() }),
+  sleep: (s) => {
+    s.next();
+    if (s.current.type !== "number") throw s.unexpected("milliseconds");
+    const ms = Number(s.next().value);
+    s.expectEnd();
+    return { kind: "sleep", ms };
+  },
+  exit: readExit,
+  call: readCall,
+};
+
+/** SET takes the text behind `=` as it is; one pair of single quotes around all of it is removed. */
+function readSet(stream: TokenStream): Statement {
+  stream.next();
+  const name = stream.expectName("a variable name").value;
+  const equals = stream.expectSymbol("=");
+  const raw = stream.source.text.slice(equals.at.end).trim();
+  const quoted = raw.startsWith("'") ? readQuotedText(raw, 0) : null;
+  return { kind: "set", name, value: quoted?.end === raw.length ? quoted.value : raw };
+}
+
+function readLet(stream: TokenStream): Statement {
+  const name = stream.expectName("a variable name").value;
+  stream.expectSymbol("=");
+  if (stream.current.type === "end") return { kind: "let", name, expr: null };
+  const expr = readExpression(stream);
+  stream.expectEnd();
+  return { kind: "let", name, expr };
+}
+
+function readDrop(stream: TokenStream): Statement {
+  stream.next();
+  if (stream.takeOneOf("tables", "table")) {
+    const tables = stream.names("a table name");
+    stream.expectEnd();
+    return { kind: "drop-tables", tables };
+  }
+  if (!stream.takeOneOf("fields", "field")) throw stream.unexpected("TABLE or FIELD");
+  const fields = stream.names("a field name");
+  const from = stream.takeWords("from") ? stream.names("a table name") : [];
+  stream.expectEnd();
+  return { kind: "drop-fields", fields, from };
+}
+
+function readRename(stream: TokenStream): Statement {
+  stream.next();
+  const word = stream.takeOneOf("tables", "table", "fields", "field");
+  if (!word) throw stream.unexpected("TABLE or FIELD");
+  const what = word.startsWith("table") ? "table" : "field";
+  if (stream.takeWords("using")) {
+    const using = stream.expectName("a mapping table's name");
+    stream.expectEnd();
+    return { kind: "rename", what, pairs: [], using };
+  }
+  const pairs: { from: Name; to: Name }[] = [];
+  do {
+    const from = stream.expectName(`a ${what} name`);
+    stream.expectWords("to");
+    pairs.push({ from, to: stream.expectName(`a ${what} name`) });
+  } while (stream.takeSymbol(","));
+  stream.expectEnd();
+  return { kind: "rename", what, pairs };
+}
+
+/** Names may hold `*` and `?`, which are symbols outside brackets: the list is cut at its commas. */
+function readQualify(stream: TokenStream, on: boolean): Statement {
+  const rest = sliceSource(stream.source, stream.next().at.end);
+  const patterns: string[] = [];
+  const pieces = rest.text.match(/"(?:[^"]|"")*"|\[(?:[^\]]|\]\])*\]|'(?:[^']|'')*'|[^,]+/g) ?? [];
+  for (const piece of pieces.map((p) => p.trim()).filter(Boolean))
+    patterns.push(/^["['`]/.test(piece) ? (readQuotedText(piece, 0)?.value ?? piece) : piece);
+  if (patterns.length === 0) throw stream.unexpected("field names or *");
+  return { kind: "qualify", on, patterns };
+}
+
+function readStore(stream: TokenStream): Statement {
+  stream.next();
+  const position = stream.position;
+  const all = stream.takeSymbol("*");
+  const fields: StoredField[] = [];
+  if (!all) {
+    do {
+      const field = stream.expectName("a field or table name");
+      fields.push({
+        field,
+        as: stream.takeWords("as") ? stream.expectName("a field name").value : field.value,
+      });
+    } while (stream.takeSymbol(","));
+  }
+  const listed = stream.takeWords("from");
+  if (!listed) stream.rewind(position);
+  const table = stream.expectName("a table name");
+  stream.expectWords("into");
+  const path = stream.current;
+  if (path.type !== "name" && path.type !== "text")
+    throw stream.unexpected("a file as [lib://Name/file.csv]");
+  stream.next();
+  const format = stream.isSymbol("(")
+    ? readFileFormat(stream, path.value)
+    : { ...defaultFormat(), ...byEnding(path.value) };
+  stream.expectEnd();
+  return {
+    kind: "store",
+    table,
+    fields: listed && !all ? fields : [],
+    path: path.value,
+    at: path.at,
+    format,
+  };
+}
+
+function byEnding(path: string): { type?: "parquet" } {
+  if (/\.qvd$/i.test(path)) throw unsupported("Writing QVD files");
+  return /\.parquet$/i.test(path) ? { type: "parquet" } : {};
+}
+
+function readExit(stream: TokenStream): Statement {
+  stream.next();
+  const word = stream.takeOneOf("script", "for", "do", "sub");
+  if (!word) throw stream.unexpected("SCRIPT, FOR, DO or SUB");
+  const when = stream.takeOneOf("when", "unless");
+  const condition = when ? readExpression(stream) : null;
+  stream.expectEnd();
+  return {
+    kind: "exit",
+    from: word as "script" | "for" | "do" | "sub",
+    condition,
+    unless: when === "unless",
+  };
+}
+
+function readCall(stream: TokenStream): Statement {
+  stream.next();
+  const name = stream.expectName("the name of a SUB");
+  const args: Expr[] = [];
+  if (stream.takeSymbol("(") && !stream.takeSymbol(")")) {
+    do args.push(readExpression(stream));
+    while (stream.takeSymbol(","));
+    stream.expectSymbol(")");
+  }
+  stream.expectEnd();
+  return { kind: "call", name, args };
+}
