@@ -6,49 +6,66 @@ const LOOK_AGAIN_MS = 2_000;
 
 const ENDED = new Set(["succeeded", "failed", "cancelled", "undone", "undo-failed"]);
 
-/** Resolves at the next notice, after a while, or when the reader goes. */
+/** Resolves at the next notice of any of the runs, after a while, or when the reader goes. */
 function nextNotice(
   workflows: Workflows,
-  rootId: string,
+  rootIds: readonly string[],
   signal: AbortSignal,
 ): { ready: Promise<void>; drop(): void } {
   let drop: () => void = () => {};
   const ready = new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, LOOK_AGAIN_MS);
-    const off = workflows.onEvents(rootId, resolve);
-    signal.addEventListener("abort", () => resolve(), { once: true });
+    const off = rootIds.map((id) => workflows.onEvents(id, resolve));
+    const gone = () => resolve();
+    signal.addEventListener("abort", gone, { once: true });
     drop = () => {
       clearTimeout(timer);
-      off();
+      for (const stop of off) stop();
+      signal.removeEventListener("abort", gone);
       resolve();
     };
   });
   return { ready, drop };
 }
 
+/** The next events of all the runs together, by id; and whether there are more than one page of them. */
+async function nextPage(workflows: Workflows, rootIds: readonly string[], after: number) {
+  const pages = await Promise.all(rootIds.map((id) => workflows.events(id, after, PAGE)));
+  const merged = pages.flat().sort((a, b) => a.id - b.id);
+  // A full page of one run may hide later events of it: nothing beyond its end may be passed on before them.
+  const full = pages.filter((p) => p.length === PAGE).map((p) => p.at(-1)?.id ?? 0);
+  const safe = full.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...full);
+  return { events: merged.filter((e) => e.id <= safe), more: full.length > 0 };
+}
+
+async function allEnded(workflows: Workflows, rootIds: readonly string[]): Promise<boolean> {
+  const runs = await Promise.all(rootIds.map((id) => workflows.get(id)));
+  return runs.every((run) => !run || ENDED.has(run.state));
+}
+
 /**
- * Events of a run and its children after the last one seen, then live ones, each once and in order; ends with the run.
- * The permission was checked by whoever calls this.
+ * Events of runs and their children after the last one seen, then live ones, each once and in order; ends when all
+ * of the runs have ended. The permission was checked by whoever calls this.
  */
 export async function* streamRunEvents(
   workflows: Workflows,
-  rootId: string,
+  rootIds: readonly string[],
   after: number,
   signal: AbortSignal,
 ): AsyncGenerator<WorkflowEvent> {
   let last = after;
   while (!signal.aborted) {
     // Listening begins before reading: what is written in between is not missed.
-    const notice = nextNotice(workflows, rootId, signal);
+    const notice = nextNotice(workflows, rootIds, signal);
     try {
-      const run = await workflows.get(rootId);
-      const events = await workflows.events(rootId, last, PAGE);
+      const over = await allEnded(workflows, rootIds);
+      const { events, more } = await nextPage(workflows, rootIds, last);
       for (const event of events) {
         last = event.id;
         yield event;
       }
-      if (events.length === PAGE) continue;
-      if (!run || ENDED.has(run.state)) return;
+      if (more) continue;
+      if (over) return;
       await notice.ready;
     } finally {
       notice.drop();

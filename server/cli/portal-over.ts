@@ -1,3 +1,5 @@
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { readSse, type SseEvent } from "./sse";
 
 /** What a command speaks to: a running portal by HTTP, or the data folder opened by this process. */
@@ -6,7 +8,8 @@ export interface Portal {
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Events of `GET path` (text/event-stream) until it ends. Reconnects after a cut, from the last seen id. */
   events(path: string, after?: number): AsyncGenerator<SseEvent>;
-  upload<T>(path: string, name: string, mediaType: string, bytes: Buffer): Promise<T>;
+  /** Streams a file as the body of `POST path`. */
+  upload<T>(path: string, file: string): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -54,14 +57,15 @@ export function portalOver(base: string, token: string, send: Transport, close: 
       const text = await response.text();
       return (text ? JSON.parse(text) : undefined) as T;
     },
-    async upload<T>(path: string, name: string, mediaType: string, bytes: Buffer): Promise<T> {
-      const response = await checked(
-        new Request(`${base}/api/v1${path}`, {
-          method: "POST",
-          headers: { ...headers, "content-type": mediaType, "x-file-name": encodeURIComponent(name) },
-          body: new Uint8Array(bytes),
-        }),
-      );
+    async upload<T>(path: string, file: string): Promise<T> {
+      const body = Readable.toWeb(createReadStream(file)) as unknown as ReadableStream<Uint8Array>;
+      const init = {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/octet-stream" },
+        body,
+        duplex: "half",
+      };
+      const response = await checked(new Request(`${base}/api/v1${path}`, init as RequestInit));
       return (await response.json()) as T;
     },
     events: (path, after = 0) =>

@@ -56,7 +56,7 @@ export async function watchRun(
       `${tenant}  ${event.type}  ${sentence(data)}${error ? `  ${error.message}` : ""}`,
     );
   }
-  return portal.call<{ run: RunSummary }>("GET", `/runs/${runId}`).then((r) => r.run);
+  return portal.call<RunSummary>("GET", `/runs/${runId}`);
 }
 
 export type { RunSummary };

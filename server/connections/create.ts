@@ -6,6 +6,7 @@ import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { type Connection, toConnection } from "./connection";
+import { grantFiles } from "./file-grants";
 import type { ConnectionTester } from "./port";
 import { type CreateConnectionInput, createConnectionInput } from "./schemas";
 import { sealSecret } from "./secret";
@@ -22,6 +23,10 @@ export async function createConnection(
   const { secret, ...data } = parse(createConnectionInput, input);
   const opened = await scope(ctx, "connections:write", data.tenantId);
   const properties = tester ? tester.parse(data.kind, data.properties) : data.properties;
+  if (tester) {
+    const paths = tester.paths(data.kind, properties);
+    await grantFiles(ctx, ctx.tools.fileGrants, { tenantId: opened.tenantId, paths });
+  }
   const sealed = secret ? await sealSecret(ctx.keyring, opened.tenantId, data.name, secret) : {};
   const { connections: t } = ctx.store.tables;
   return ctx.store.tx(async (db) => {

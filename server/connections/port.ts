@@ -4,6 +4,8 @@ export interface ConnectionTester {
   parse(kind: string, properties: Record<string, unknown>): Record<string, unknown>;
   /** Absolute paths of this machine that properties of a kind name. */
   paths(kind: string, properties: Record<string, unknown>): string[];
+  /** The same properties with relative paths of this machine made absolute below `folder`; uploads stay. */
+  anchored(kind: string, properties: Record<string, unknown>, folder: string): Record<string, unknown>;
   /** Connects and reads nothing. Answers within ten seconds; never throws for a cause at the other end. */
   test(target: {
     tenantId: string;

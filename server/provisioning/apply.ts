@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { authorize } from "@/server/auth";
-import { sealSecret } from "@/server/connections";
+import { grantFiles, sealSecret } from "@/server/connections";
 import { insertRun, launchRun, openRunOf, type RunRow } from "@/server/runs";
 import type { Context } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
@@ -23,6 +23,8 @@ export interface ApplyInput {
   secrets?: Record<string, string>;
   /** Also remove what the file does not name, inside the tenants it names. */
   prune?: boolean;
+  /** Folder of this machine that relative paths start from; only the machine's own command line gives one. */
+  folder?: string;
   /** Marks new tenants as samples. */
   sample?: boolean;
 }
@@ -53,7 +55,7 @@ const PERMISSIONS = [
 export async function applyTenants(ctx: Context, input: ApplyInput): Promise<{ tenants: AppliedTenant[] }> {
   for (const permission of PERMISSIONS) authorize(ctx, permission);
   const document = parseTenantsFile({ file: input.fileName ?? "tenants.yaml", text: input.file });
-  const { tenants, issues } = await resolveTenants(ctx, document);
+  const { tenants, issues } = await resolveTenants(ctx, document, input.folder);
   const rows = await Promise.all(tenants.map((t) => tenantBySlug(ctx, t.slug)));
   const secrets = input.secrets ?? {};
   issues.push(...missingSecrets(document, secrets), ...immovable(document, rows));
@@ -109,6 +111,10 @@ async function applyTenant(
   const { slug, name, plan, platform, region, language, branding } = wanted;
   const details = { slug, name, plan, platform, region, language, branding };
   const tenant = existing?.id ?? (await createTenant(ctx, { ...details, sample })).id;
+  await grantFiles(ctx, ctx.tools.fileGrants, {
+    tenantId: tenant,
+    paths: wanted.connections.flatMap((c) => ctx.tools.connectionTester.paths(c.kind, c.properties)),
+  });
   const { desired, sealed } = await withSecrets(ctx, tenant, wanted, values);
   const removes = prune ? { removes: listed(await surplus(ctx, tenant, desired)) } : {};
   const open = await openRunOf(ctx, tenant);

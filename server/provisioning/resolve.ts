@@ -21,13 +21,14 @@ type Tell = (path: PropertyKey[], message: string) => void;
 export async function resolveTenants(
   ctx: Context,
   document: YamlDocument<TenantsFile>,
+  folder?: string,
 ): Promise<{ tenants: ResolvedTenant[]; issues: FileIssue[] }> {
   const issues: FileIssue[] = [];
   const versions = new Map<string, TemplateVersion | string>();
   const tenants: ResolvedTenant[] = [];
   for (const [i, entry] of document.value.tenants.entries()) {
     const tell: Tell = (path, message) => void issues.push(document.issue(["tenants", i, ...path], message));
-    tenants.push(await resolveTenant(ctx, entry, versions, tell));
+    tenants.push(await resolveTenant(ctx, entry, versions, tell, folder));
   }
   return { tenants, issues };
 }
@@ -37,6 +38,7 @@ async function resolveTenant(
   entry: TenantEntry,
   versions: Map<string, TemplateVersion | string>,
   tell: Tell,
+  folder: string | undefined,
 ): Promise<ResolvedTenant> {
   const { slug, name, platform, region, language, branding, groups } = entry;
   const plan = planByRef(entry.plan);
@@ -69,7 +71,9 @@ async function resolveTenant(
     connections: entry.connections.map((c, i) => ({
       name: c.name,
       kind: c.kind,
-      properties: checkedProperties(ctx, c, (path, message) => tell(["connections", i, ...path], message)),
+      properties: checkedProperties(ctx, c, folder, (path, message) =>
+        tell(["connections", i, ...path], message),
+      ),
       env: c.secret?.env ?? null,
     })),
     apps,
@@ -97,9 +101,16 @@ async function templateOf(ctx: Context, ref: string, versions: Map<string, Templ
   return found;
 }
 
-function checkedProperties(ctx: Context, c: TenantEntry["connections"][number], tell: Tell) {
+function checkedProperties(
+  ctx: Context,
+  c: TenantEntry["connections"][number],
+  folder: string | undefined,
+  tell: Tell,
+) {
+  const { connectionTester } = ctx.tools;
   try {
-    return ctx.tools.connectionTester.parse(c.kind, c.properties);
+    const properties = folder ? connectionTester.anchored(c.kind, c.properties, folder) : c.properties;
+    return connectionTester.parse(c.kind, properties);
   } catch (error) {
     if (!isAppError(error)) throw error;
     const issues = error.options.issues ?? [];

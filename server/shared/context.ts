@@ -1,5 +1,6 @@
 import type { Store } from "@/db/store";
 import type { Actor } from "@/server/auth/actor";
+import type { FileGrants } from "@/server/connections/file-grants";
 import type { ConnectionTester } from "@/server/connections/port";
 import type { Platform } from "@/server/platform/port";
 import type { ScriptCheck } from "@/server/templates/compile";
@@ -27,6 +28,7 @@ export interface Tools {
   connectionTester: ConnectionTester;
   /** Syntax errors of a load script, by line. */
   checkScript: ScriptCheck;
+  fileGrants: FileGrants;
 }
 
 /** First parameter of every verb: the services, and who asks. */

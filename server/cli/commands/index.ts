@@ -2,6 +2,7 @@ import type { Command } from "../command";
 import { accessCommands } from "./access";
 import { appCommands } from "./apps";
 import { connectionCommands } from "./connections";
+import { fileCommands } from "./files";
 import { reloadCommands } from "./reloads";
 import { runCommands } from "./runs";
 import { templateCommands } from "./templates";
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
   ...reloadCommands,
   ...appCommands,
   ...connectionCommands,
+  ...fileCommands,
 ];

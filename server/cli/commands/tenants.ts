@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { variables } from "@/server/shared/env";
 import { type Command, UsageError } from "../command";
@@ -16,7 +17,7 @@ interface Tenant {
 }
 
 interface Applied {
-  tenants: { tenant: string; slug: string; run: string; removed?: string[] }[];
+  tenants: { tenant: string; slug: string; run: string; removes?: string[] }[];
 }
 
 /** Names of `{ env: NAME }` anywhere in the file. */
@@ -74,15 +75,16 @@ export const tenantCommands: Command[] = [
       const applied = await portal.call<Applied>("POST", "/tenants/apply", {
         file: text,
         fileName: file,
+        folder: file === "-" ? process.cwd() : dirname(resolve(file)),
         secrets: secretsFor(text),
         prune: Boolean(options.prune),
       });
       for (const t of applied.tenants) {
         out.event(
-          { type: "started", run: t.run, tenant: t.slug, state: "queued", removed: t.removed },
+          { type: "started", run: t.run, tenant: t.slug, state: "queued", removes: t.removes },
           `${t.slug}  run ${t.run}`,
         );
-        for (const line of t.removed ?? []) if (!out.json) out.event({}, `${t.slug}  removes ${line}`);
+        for (const line of t.removes ?? []) if (!out.json) out.event({}, `${t.slug}  removes ${line}`);
       }
       if (!options.wait) {
         out.event(

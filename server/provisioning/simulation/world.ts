@@ -64,8 +64,14 @@ export async function createWorld(seed: number, options: FakePlatformOptions = {
     keyring: createKeyring("a master secret for simulations only", { store, clock }),
     platform: () => platform,
     tools: {
-      connectionTester: { parse: (_kind, properties) => properties, paths: () => [], test: neverTested },
+      connectionTester: {
+        parse: (_kind, properties) => properties,
+        paths: () => [],
+        anchored: (_kind, properties) => properties,
+        test: neverTested,
+      },
       checkScript: () => [],
+      fileGrants: { of: () => [], remember: () => undefined },
     },
     dataFolder: "/nonexistent",
   };

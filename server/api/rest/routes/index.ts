@@ -2,10 +2,13 @@ import type { RestRoute } from "../route";
 import { apiKeyRoutes } from "./api-keys";
 import { appRoutes } from "./apps";
 import { connectionRoutes } from "./connections";
+import { fileRoutes } from "./files";
 import { memberRoutes } from "./members";
 import { metaRoutes } from "./meta";
 import { ownerRoutes } from "./owners";
 import { planRoutes } from "./plans";
+import { reloadRoutes } from "./reloads";
+import { runRoutes } from "./runs";
 import { templateRoutes } from "./templates";
 import { tenantRoutes } from "./tenants";
 
@@ -18,6 +21,9 @@ export const restRoutes: readonly RestRoute[] = [
   ...templateRoutes,
   ...connectionRoutes,
   ...appRoutes,
+  ...reloadRoutes,
+  ...runRoutes,
   ...memberRoutes,
+  ...fileRoutes,
   ...planRoutes,
 ];

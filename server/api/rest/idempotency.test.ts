@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { makeLocalToken } from "@/server/api/local-token";
+import type { Services } from "@/server/shared/context";
+import { testServices } from "@/server/testing/context";
+import { type Estate, makeEstate } from "@/server/testing/two-tenants";
+import { testWorkflows } from "@/server/testing/workflows";
+import { handleRest } from "./handler";
+import type { RestRoute } from "./route";
+import { restRoutes } from "./routes";
+
+/** R3 on every mutating operation there is: 50 at once with one key are one; later ones replay; another body is refused. */
+const AT_ONCE = 50;
+
+let services: Services;
+let estate: Estate;
+let token: string;
+
+beforeAll(async () => {
+  services = await testServices({ workflows: "none" as never });
+  services = { ...services, workflows: await testWorkflows(services) };
+  estate = await makeEstate(services, "acme");
+  token = makeLocalToken(services.dataFolder);
+});
+
+const BODIES: Record<string, () => unknown> = {
+  "POST /owners": () => ({ email: "r3@example.com" }),
+  "POST /api-keys": () => ({ name: "r3" }),
+  "POST /tenants": () => ({ tenant: { slug: "r3", name: "R3", plan: "starter@1" } }),
+  "POST /tenants/apply": () => ({ file: "tenants: [{slug: r3-file, name: R3, plan: starter@1}]" }),
+  "PATCH /tenants/{id}": () => ({ name: "Renamed" }),
+  "POST /templates": () => ({ files: [{ path: "template.yaml", content: "" }] }),
+  "POST /connections": () => ({ tenant: estate.tenant, name: "r3", kind: "sqlite" }),
+  "POST /connections/test": () => ({ tenant: estate.tenant, kind: "sqlite" }),
+  "PATCH /connections/{id}": () => ({ secret: "a new secret" }),
+  "POST /apps/{id}/query": () => ({ measures: ["Count(X)"] }),
+  "POST /apps/{id}/field-values": () => ({ field: "X" }),
+  "POST /reloads": () => ({ app: estate.app }),
+  "POST /members": () => ({ tenant: estate.tenant, email: "r3@example.com" }),
+  "PATCH /members/{id}": () => ({ name: "Renamed" }),
+};
+
+const name = (r: RestRoute) => `${r.method} ${r.path}`;
+const mutating = restRoutes
+  .filter((r) => r.method !== "GET" && !r.rawBody)
+  .sort((a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"));
+
+function send(route: RestRoute, key: string, body: unknown): Promise<Response> {
+  const noun = route.path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
+  const path = route.path.replace("{id}", estate[noun] ?? "none");
+  const headers = { authorization: `Bearer ${token}`, "idempotency-key": key };
+  const request = new Request(`http://portal.test/api/v1${path}`, {
+    method: route.method,
+    headers,
+    body: JSON.stringify(body),
+  });
+  return handleRest(services, request);
+}
+
+describe("R3", () => {
+  test.each(mutating.map((r) => [name(r), r] as const))("%s", async (label, route) => {
+    let effects = 0;
+    const { handle } = route;
+    route.handle = (ctx, input) => {
+      effects++;
+      return handle(ctx, input);
+    };
+    try {
+      const body = BODIES[label]?.() ?? {};
+      const key = `r3 ${label}`.replaceAll(" ", "-");
+      const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => send(route, key, body)));
+      expect(effects).toBe(1);
+      const waiting = answers.filter((a) => a.status === 409 && a.headers.has("retry-after"));
+      const rest = answers.filter((a) => !waiting.includes(a));
+      expect(new Set(await Promise.all(rest.map((a) => a.text()))).size).toBe(1);
+      expect((await send(route, key, { ...(body as object), other: true })).status).toBe(422);
+      expect(effects).toBe(1);
+    } finally {
+      route.handle = handle;
+    }
+  });
+});

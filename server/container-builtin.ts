@@ -1,0 +1,132 @@
+import { availableParallelism } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import type { Store } from "@/db/store";
+import { createLocalGenerationStore } from "./builtin/files/local";
+import { createEngineHosts } from "./builtin/host";
+import { createBuiltinPlatform } from "./builtin/platform";
+import { checkScript } from "./builtin/script";
+import { getSource } from "./builtin/sources";
+import { createSourcePolicy } from "./builtin/sources/policy";
+import type { Source } from "./builtin/sources/port";
+import { type ConnectionTester, type FileGrants, loadFileGrants } from "./connections";
+import { uploadFolder } from "./files";
+import type { Platform } from "./platform/port";
+import { createPlatformState } from "./platform/state.store";
+import type { Clock } from "./shared/clock";
+import type { Tools } from "./shared/context";
+import type { Env } from "./shared/env";
+import type { Keyring } from "./shared/keyring";
+import type { Logger } from "./shared/logger";
+import { processEntry } from "./shared/processes";
+
+export interface BuiltinParts {
+  platform: Platform;
+  tools: Tools;
+  close(): Promise<void>;
+}
+
+interface Needs {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  keyring: Keyring;
+  /** Opens the secret of a tenant's connection. */
+  secret(tenantId: string, name: string): Promise<string | null>;
+}
+
+const TEST_TIMEOUT_MS = 10_000;
+const HOST_BYTES = 1_500_000_000;
+
+/** Reads where a tenant's connections may reach: the operator's lists, the tenant's grants and its own uploads. */
+function policyOf(env: Env, grants: FileGrants) {
+  return (tenantId: string) =>
+    createSourcePolicy({
+      localOnly: env.localOnly,
+      hosts: env.sourceHosts,
+      fileFolders: [...env.fileFolders, ...grants.of(tenantId)],
+      uploads: uploadFolder(env.data, tenantId),
+    });
+}
+
+type Properties = Record<string, unknown>;
+
+const FILE_FIELDS = new Set(["file", "files", "path"]);
+
+function fileFields(source: Source): string[] {
+  return source.form.fields.filter((f) => FILE_FIELDS.has(f.type)).map((f) => f.name);
+}
+
+/** Absolute paths a connection's properties name on this machine; uploads and relative ones are not among them. */
+function pathsIn(source: Source, properties: Properties): string[] {
+  return fileFields(source)
+    .map((name) => properties[name])
+    .filter((value): value is string => typeof value === "string" && isAbsolute(value));
+}
+
+function anchored(source: Source, properties: Properties, folder: string): Properties {
+  const relative = fileFields(source).filter((name) => {
+    const value = properties[name];
+    return typeof value === "string" && !isAbsolute(value) && !value.startsWith("upload:");
+  });
+  return {
+    ...properties,
+    ...Object.fromEntries(relative.map((n) => [n, resolve(folder, String(properties[n]))])),
+  };
+}
+
+function tester(policy: ReturnType<typeof policyOf>): ConnectionTester {
+  return {
+    parse: (kind, properties) => getSource(kind).parse(properties),
+    paths: (kind, properties) => pathsIn(getSource(kind), properties),
+    anchored: (kind, properties, folder) => anchored(getSource(kind), properties, folder),
+    test: ({ tenantId, kind, properties, secret }) =>
+      getSource(kind).test({ properties, secret, policy: policy(tenantId) }, { timeoutMs: TEST_TIMEOUT_MS }),
+  };
+}
+
+/** The built-in platform with its parts: generation store, engine hosts, sources and their policy. */
+export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinParts> {
+  const { store, clock, log, keyring } = needs;
+  const grants = await loadFileGrants(store);
+  const policy = policyOf(env, grants);
+  const folder = (name: string) => join(env.data, name);
+  const generations = createLocalGenerationStore({ folder: folder("generations"), log });
+  await generations.sweep();
+  const hosts = createEngineHosts({
+    count: Math.min(availableParallelism(), 2),
+    scratch: folder("scratch/engine"),
+    generations,
+    key: (tenant: string) => keyring.tenantKey(tenant),
+    entry: processEntry("engine-host", env),
+    log,
+    maxBytes: HOST_BYTES,
+  });
+  const platform = createBuiltinPlatform({
+    state: createPlatformState(store, clock),
+    generations,
+    hosts,
+    keyring,
+    clock,
+    log,
+    policy,
+    secrets: { connection: needs.secret },
+    folders: {
+      scratch: folder("scratch/reloads"),
+      generations: folder("generations"),
+      uploads: folder("uploads"),
+      templates: folder("templates"),
+      logs: folder("logs"),
+    },
+    onUsage: () => undefined,
+    maxReloads: env.reloadConcurrency ?? Math.max(1, availableParallelism()),
+    reloadEntry: processEntry("reload", env),
+  });
+  return {
+    platform,
+    tools: { connectionTester: tester(policy), checkScript, fileGrants: grants },
+    async close() {
+      await platform.close();
+      await hosts.close();
+    },
+  };
+}

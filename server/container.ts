@@ -1,0 +1,124 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { openStore } from "@/db/store";
+import { makeLocalToken } from "./api/local-token";
+import { pruneIdempotencyKeys } from "./api/rest/idempotency";
+import { connectionSecret } from "./connections";
+import { createBuiltin } from "./container-builtin";
+import { registerProvisioning } from "./provisioning";
+import { sweepRuns } from "./runs";
+import { runFirstStart } from "./setup/first-start";
+import { systemClock } from "./shared/clock";
+import { type Services, systemContext } from "./shared/context";
+import { takeDataFolder } from "./shared/data-lock";
+import { type Env, tellNextAuth } from "./shared/env";
+import { AppError } from "./shared/errors";
+import { createKeyring } from "./shared/keyring.store";
+import { createLogger } from "./shared/logger";
+import { masterSecret } from "./shared/secret";
+import { ensureFirstOwner } from "./users";
+import { createSqliteWorkflows } from "./workflows/sqlite";
+
+export interface Container {
+  services: Services;
+  /** What it does now and what deserves attention. */
+  health(): { ready: boolean; doing: string | null; reasons: string[] };
+  /** Lets steps finish, hands runs back, closes children and the database. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const HOUSEKEEPING_MS = 3_600_000;
+const KEEP_RUNS_DAYS = 90;
+
+function refusePostgres(url: string): void {
+  if (!/^postgres(ql)?:/.test(url)) return;
+  throw new Error(
+    "DATABASE_URL names a PostgreSQL server, but this version has no workflow driver for it yet. " +
+      "Remove DATABASE_URL to use the SQLite file in the data folder.",
+  );
+}
+
+/** Opens everything a portal (or a command on its data folder) needs. The only file that chooses implementations. */
+export async function startContainer(env: Env): Promise<Container> {
+  refusePostgres(env.databaseUrl);
+  const release = takeDataFolder(env.data, env.url);
+  try {
+    return await start(env, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function start(env: Env, release: () => void): Promise<Container> {
+  tellNextAuth(env.url);
+  await mkdir(join(env.data, "uploads"), { recursive: true, mode: 0o700 });
+  const log = createLogger(env.logLevel);
+  const clock = systemClock;
+  const secret = masterSecret(env);
+  const store = await openStore(env.databaseUrl);
+  const keyring = createKeyring(secret.value, { store, clock });
+  const workflows = createSqliteWorkflows({ store, clock, log });
+  const builtin = await createBuiltin(env, {
+    store,
+    clock,
+    log,
+    keyring,
+    secret: (tenantId, name) => connectionSecret(systemContext(services, "reload"), tenantId, name),
+  });
+  const services: Services = {
+    store,
+    clock,
+    log,
+    workflows,
+    keyring,
+    tools: builtin.tools,
+    dataFolder: env.data,
+    platform(id) {
+      if (id === builtin.platform.id) return builtin.platform;
+      throw new AppError("invalid", "platform.unknown", `There is no platform "${id}" here.`, {
+        advice: 'Use "built-in".',
+      });
+    },
+  };
+  registerProvisioning(services);
+  makeLocalToken(env.data);
+  await ensureFirstOwner(services);
+  await workflows.launch();
+  await sweepRuns(systemContext(services, "start"));
+  const housekeeping = setInterval(() => void houseKeep(services), HOUSEKEEPING_MS);
+  housekeeping.unref();
+  const attention =
+    secret.source === "data-folder"
+      ? [
+          "The master secret lies in the data folder: keep it elsewhere with TENANTRY_SECRET_FILE, apart from backups.",
+        ]
+      : [];
+  const firstStart = env.sample ? runFirstStart(services, env) : null;
+  return {
+    services,
+    health: () => ({
+      ready: true,
+      doing: firstStart?.doing() ?? null,
+      reasons: [...attention, firstStart?.failure() ?? null].filter((r) => r !== null),
+    }),
+    async stop(graceMs) {
+      clearInterval(housekeeping);
+      await workflows.drain(graceMs);
+      await builtin.close();
+      await store.close();
+      release();
+    },
+  };
+}
+
+async function houseKeep(services: Services): Promise<void> {
+  const before = new Date(services.clock.now().getTime() - KEEP_RUNS_DAYS * 86_400_000);
+  try {
+    await services.workflows.prune(before);
+    await pruneIdempotencyKeys(services);
+    await sweepRuns(systemContext(services, "sweep"));
+  } catch (error) {
+    services.log.error({ err: error }, "housekeeping failed");
+  }
+}

@@ -1,0 +1,5 @@
+export { deleteFile } from "./delete";
+export { type UploadedFile, uploadFolder } from "./file";
+export { listFiles } from "./get";
+export { FILE_TYPES, fileIdInput, fileName, listFilesInput, uploadFileInput } from "./schemas";
+export { uploadFile } from "./upload";

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { pageInput } from "@/server/shared/pagination";
+
+/** Inputs of the file verbs. Browser-safe. */
+export const FILE_TYPES = {
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  txt: "text/plain",
+  parquet: "application/vnd.apache.parquet",
+  sqlite: "application/vnd.sqlite3",
+  db: "application/vnd.sqlite3",
+} as const;
+
+export type FileExtension = keyof typeof FILE_TYPES;
+
+/** A name without folders: what a connection calls `upload:<name>`. */
+export const fileName = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9 _.()-]*\.(csv|tsv|txt|parquet|sqlite|db)$/i,
+    "is a plain file name that ends in .csv, .tsv, .txt, .parquet, .sqlite or .db",
+  );
+
+export const uploadFileInput = z.strictObject({ tenantId: z.string(), name: fileName });
+export const listFilesInput = z.strictObject({ ...pageInput, tenantId: z.string().optional() });
+export const fileIdInput = z.strictObject({ id: z.string().min(1).max(60) });

@@ -1,0 +1,237 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { handleRest } from "@/server/api/rest/handler";
+import type { RestRoute } from "@/server/api/rest/route";
+import { restRoutes } from "@/server/api/rest/routes";
+import { appRouter, createCaller } from "@/server/api/root";
+import type { Context, Services } from "@/server/shared/context";
+import { canonicalJson } from "@/server/shared/json";
+import { encodeCursor } from "@/server/shared/pagination";
+import { as, memberOf, testServices } from "@/server/testing/context";
+import { type Estate, makeEstate, makeKey } from "@/server/testing/two-tenants";
+import { testWorkflows } from "@/server/testing/workflows";
+
+/**
+ * S1. Every operation of the routing tables is called by another tenant's key or admin, with the victim's ids in
+ * path, query, body, header and cursor. Nothing of the victim may come back, and nothing of it may change.
+ * An operation without a row below fails: that is how a new route gets one.
+ */
+
+type Rows = (v: Estate) => { query?: Record<string, string>; body?: unknown };
+
+/** What an attacker would send besides the path, whose `{id}` is filled by the route's noun. */
+const REST: Record<string, Rows> = {
+  "GET /openapi.json": () => ({}),
+  "POST /owners": () => ({ body: {} }),
+  "POST /owners/reset": () => ({ body: {} }),
+  "GET /api-keys": () => ({}),
+  "POST /api-keys": (v) => ({ body: { name: "mine", tenantId: v.tenant } }),
+  "DELETE /api-keys/{id}": () => ({}),
+  "GET /tenants": (v) => ({ query: { slug: v.slug, q: v.canary } }),
+  "POST /tenants": (v) => ({ body: { tenant: { slug: v.slug, name: "Taken over", plan: "starter@1" } } }),
+  "POST /tenants/apply": (v) => ({
+    body: { file: `tenants: [{slug: ${v.slug}, name: Taken over, plan: starter@1}]`, prune: true },
+  }),
+  "GET /tenants/{id}": () => ({}),
+  "PATCH /tenants/{id}": () => ({ body: { name: "Taken over" } }),
+  "DELETE /tenants/{id}": () => ({}),
+  "GET /templates": () => ({}),
+  "POST /templates": () => ({ body: { files: [{ path: "template.yaml", content: "" }] } }),
+  "GET /templates/{id}": () => ({}),
+  "GET /templates/{id}/versions/{version}": () => ({}),
+  "GET /connections": (v) => ({ query: { tenant: v.tenant } }),
+  "POST /connections": (v) => ({ body: { tenant: v.tenant, name: "mine", kind: "sqlite", properties: {} } }),
+  "POST /connections/test": (v) => ({
+    body: { tenant: v.tenant, kind: "sqlite", properties: { path: v.canary } },
+  }),
+  "GET /connections/{id}": () => ({}),
+  "PATCH /connections/{id}": () => ({ body: { properties: { path: "elsewhere.db" } } }),
+  "DELETE /connections/{id}": () => ({}),
+  "POST /connections/{id}/test": () => ({}),
+  "GET /apps": (v) => ({ query: { tenant: v.tenant } }),
+  "GET /apps/{id}": () => ({}),
+  "POST /apps/{id}/query": () => ({ body: { measures: ["Count(X)"] } }),
+  "POST /apps/{id}/field-values": () => ({ body: { field: "X" } }),
+  "GET /reloads": (v) => ({ query: { tenant: v.tenant, app: v.app } }),
+  "POST /reloads": (v) => ({ body: { app: v.app } }),
+  "GET /reloads/{id}": () => ({}),
+  "GET /reloads/{id}/log": () => ({}),
+  "POST /reloads/{id}/cancel": () => ({}),
+  "GET /runs": (v) => ({ query: { tenant: v.tenant } }),
+  "GET /runs/{id}": () => ({}),
+  "GET /runs/{id}/events": () => ({}),
+  "POST /runs/{id}/retry": () => ({ body: {} }),
+  "POST /runs/{id}/cancel": () => ({}),
+  "POST /runs/{id}/undo": () => ({}),
+  "GET /members": (v) => ({ query: { tenant: v.tenant } }),
+  "POST /members": (v) => ({ body: { tenant: v.tenant, email: "me@example.com", role: "admin" } }),
+  "PATCH /members/{id}": () => ({ body: { role: "admin" } }),
+  "DELETE /members/{id}": () => ({}),
+  "GET /files": (v) => ({ query: { tenant: v.tenant } }),
+  "POST /files": (v) => ({ query: { tenant: v.tenant, name: `${v.canary}.csv` }, body: "overwritten" }),
+  "DELETE /files/{id}": () => ({}),
+  "GET /plans": () => ({}),
+};
+
+const TRPC: Record<string, (v: Estate) => unknown> = {
+  "account.me": () => undefined,
+  "account.changePassword": () => ({ current: "x", next: "a long new password" }),
+  "tenants.list": (v) => ({ slug: v.slug }),
+  "tenants.get": (v) => ({ id: v.tenant }),
+  "tenants.facets": (v) => ({ q: v.canary }),
+  "templates.list": () => ({}),
+  "templates.get": () => ({ id: "sales" }),
+  "connections.list": (v) => ({ tenantId: v.tenant }),
+  "connections.get": (v) => ({ id: v.connection }),
+  "connections.test": (v) => ({ id: v.connection }),
+  "apps.list": (v) => ({ tenantId: v.tenant }),
+  "apps.get": (v) => ({ id: v.app }),
+  "apps.query": (v) => ({ id: v.app, measures: ["Count(X)"] }),
+  "apps.fieldValues": (v) => ({ id: v.app, field: "X" }),
+  "reloads.list": (v) => ({ tenantId: v.tenant }),
+  "reloads.get": (v) => ({ id: v.reload }),
+  "reloads.log": (v) => ({ id: v.reload }),
+  "reloads.start": (v) => ({ app: v.app }),
+  "reloads.cancel": (v) => ({ id: v.reload }),
+  "runs.list": (v) => ({ tenantId: v.tenant }),
+  "runs.get": (v) => ({ id: v.run }),
+  "runs.events": (v) => ({ ids: [v.run] }),
+  "runs.retry": (v) => ({ id: v.run }),
+  "runs.cancel": (v) => ({ id: v.run }),
+  "runs.undo": (v) => ({ id: v.run }),
+  "members.list": (v) => ({ tenantId: v.tenant }),
+  "plans.list": () => undefined,
+};
+
+const name = (r: RestRoute) => `${r.method} ${r.path}`;
+const procedures = Object.keys(appRouter._def.procedures);
+
+let services: Services;
+let victim: Estate;
+let attacker: Estate;
+let key: string;
+
+beforeAll(async () => {
+  services = await testServices({ workflows: "none" as never });
+  services = { ...services, workflows: await testWorkflows(services) };
+  victim = await makeEstate(services, "victim");
+  attacker = await makeEstate(services, "attacker");
+  key = await makeKey(services, attacker.tenant);
+});
+
+/** Everything stored of the victim, as one text. */
+async function stateOf(estate: Estate): Promise<string> {
+  const { store } = services;
+  const owned = Object.values(store.tables).filter((t) => "tenantId" in t || t === store.tables.tenants);
+  const rows = await Promise.all(owned.map((t) => store.read.select().from(t as never)));
+  const own = rows.flat().filter((r) => Object.values(r as object).includes(estate.tenant));
+  return canonicalJson(own);
+}
+
+const idFor = (route: RestRoute, v: Estate): string => {
+  const noun = route.path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
+  return v[noun] ?? v.tenant;
+};
+
+function attack(route: RestRoute, extra: Record<string, string> = {}): Promise<Response> {
+  const { query, body } = REST[name(route)]?.(victim) ?? {};
+  const path = route.path.replace("{id}", idFor(route, victim)).replace("{version}", "1.0.0");
+  const url = new URL(`http://portal.test/api/v1${path}`);
+  for (const [k, v] of Object.entries({ ...query, ...extra })) url.searchParams.set(k, v);
+  const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
+  const headers = {
+    authorization: `Bearer ${key}`,
+    "x-tenant-id": victim.tenant,
+    "x-forwarded-user": `admin@${victim.slug}`,
+    cookie: `tenant=${victim.tenant}`,
+  };
+  return handleRest(
+    services,
+    new Request(url, { method: route.method, headers, ...(route.method === "GET" ? {} : { body: text }) }),
+  );
+}
+
+async function refused(response: Response): Promise<void> {
+  const text = await response.text();
+  expect(text).not.toContain(victim.canary);
+  expect(text).not.toContain(`"slug":"${victim.slug}"`);
+  if (!response.ok) expect([401, 403, 404, 409, 422]).toContain(response.status);
+}
+
+describe("S1: REST", () => {
+  test("every route has a row here", () => {
+    expect(restRoutes.map(name).filter((n) => !(n in REST))).toEqual([]);
+  });
+
+  test.each(restRoutes.map((r) => [name(r), r] as const))(
+    "%s gives and changes nothing of another tenant",
+    async (_n, route) => {
+      const before = await stateOf(victim);
+      await refused(await attack(route));
+      expect(await stateOf(victim)).toBe(before);
+    },
+  );
+
+  test.each(restRoutes.filter((r) => r.query && "cursor" in r.query.shape).map((r) => [name(r), r] as const))(
+    "%s: a cursor of another tenant's list shows only one's own",
+    async (_n, route) => {
+      const cursor = encodeCursor(Date.now() + 1e9, "zzz");
+      await refused(await attack({ ...route }, { cursor, tenant: attacker.tenant }));
+    },
+  );
+
+  test("the same requests by the victim's own key do reach its rows, so the matrix is not vacuous", async () => {
+    const own = await makeKey(services, victim.tenant);
+    const url = (p: string) =>
+      new Request(`http://portal.test/api/v1${p}`, { headers: { authorization: `Bearer ${own}` } });
+    for (const path of [
+      `/tenants/${victim.tenant}`,
+      `/connections/${victim.connection}`,
+      `/apps/${victim.app}`,
+      `/reloads/${victim.reload}/log`,
+      `/runs/${victim.run}`,
+      `/runs/${victim.run}/events`,
+      `/members?tenant=${victim.tenant}`,
+      `/files?tenant=${victim.tenant}`,
+    ]) {
+      const response = await handleRest(services, url(path));
+      expect([path, response.status, (await response.text()).includes(victim.canary)]).toEqual([
+        path,
+        200,
+        true,
+      ]);
+    }
+  });
+});
+
+describe("S1: portal (tRPC)", () => {
+  const call = async (path: string, ctx: Context): Promise<string> => {
+    const caller = createCaller({ services, ctx, sessionId: "ses_x", requestId: "req_x", crossSite: false });
+    const [noun, verb] = path.split(".") as [string, string];
+    const run = (caller as never as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
+      noun
+    ]?.[verb];
+    try {
+      const result = await run?.(TRPC[path]?.(victim));
+      if (!(Symbol.asyncIterator in Object(result))) return JSON.stringify(result) ?? "";
+      const events: unknown[] = [];
+      for await (const e of result as AsyncIterable<unknown>) events.push(e);
+      return JSON.stringify(events);
+    } catch (error) {
+      return String((error as Error).message);
+    }
+  };
+
+  test("every procedure has a row here", () => {
+    expect(procedures.filter((p) => !(p in TRPC))).toEqual([]);
+  });
+
+  test.each(procedures.flatMap((p) => (["admin", "author", "viewer"] as const).map((r) => [p, r] as const)))(
+    "%s as %s of another tenant",
+    async (path, role) => {
+      const before = await stateOf(victim);
+      const text = await call(path, as(services, memberOf(attacker.tenant, role)));
+      expect(text).not.toContain(victim.canary);
+      expect(await stateOf(victim)).toBe(before);
+    },
+  );
+});

@@ -1,0 +1,193 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { OperatorRole, TenantRole } from "@/db/schema/states";
+import { localToken, makeLocalToken } from "@/server/api/local-token";
+import { handleRest } from "@/server/api/rest/handler";
+import { restRoutes } from "@/server/api/rest/routes";
+import { appRouter, createCaller } from "@/server/api/root";
+import { createApiKey } from "@/server/api-keys";
+import { NEVER_BY_KEY } from "@/server/api-keys/create";
+import type { Actor } from "@/server/auth";
+import { mayEverywhere, mayIn, PERMISSIONS } from "@/server/auth";
+import type { Services } from "@/server/shared/context";
+import { as, memberOf, operator, testServices } from "@/server/testing/context";
+import { type Estate, makeEstate } from "@/server/testing/two-tenants";
+import { testWorkflows } from "@/server/testing/workflows";
+
+/** S10: the reviewed table of docs/permissions.md against the operations there are. */
+const doc = readFileSync(resolve(__dirname, "../docs/permissions.md"), "utf8");
+
+type Role = OperatorRole | "tenant admin" | "author" | "viewer" | "local";
+
+function tableBelow(heading: string): Map<string, Map<Role, boolean>> {
+  const section = doc.slice(doc.indexOf(heading)).split("\n## ")[0] ?? "";
+  const lines = section.split("\n").filter((l) => l.startsWith("|") && !l.startsWith("| ---"));
+  const cells = (l: string) =>
+    l
+      .split("|")
+      .slice(1, -1)
+      .map((c) => c.trim());
+  const roles = cells(lines[0] ?? "").slice(1) as Role[];
+  return new Map(
+    lines.slice(1).map((l) => {
+      const [operation = "", ...marks] = cells(l);
+      return [operation, new Map(roles.map((r, i) => [r, marks[i] === "y"]))];
+    }),
+  );
+}
+
+const portal = tableBelow("## Portal (tRPC)");
+const rest = tableBelow("## REST");
+const TENANT_ROLES: Record<string, TenantRole> = {
+  "tenant admin": "admin",
+  author: "author",
+  viewer: "viewer",
+};
+
+let services: Services;
+let estate: Estate;
+
+beforeAll(async () => {
+  services = await testServices({ workflows: "none" as never });
+  services = { ...services, workflows: await testWorkflows(services) };
+  estate = await makeEstate(services, "acme");
+  makeLocalToken(services.dataFolder);
+});
+
+function actorOf(role: Role): Actor {
+  const tenantRole = TENANT_ROLES[role];
+  return tenantRole ? memberOf(estate.tenant, tenantRole) : operator(role as OperatorRole);
+}
+
+/** Refused for want of permission; anything else (also a failure further on) means the door was open. */
+const REFUSED = new Set(["auth.forbidden", "FORBIDDEN", "NOT_FOUND", "UNAUTHORIZED"]);
+
+const inputs: Record<string, unknown> = {};
+function inputFor(path: string): unknown {
+  const byId: Record<string, string> = {
+    tenants: estate.tenant,
+    connections: estate.connection,
+    apps: estate.app,
+    reloads: estate.reload,
+    runs: estate.run,
+    templates: "sales",
+  };
+  const [noun = "", verb = ""] = path.split(".");
+  if (verb === "list" || verb === "facets") return noun === "plans" ? undefined : {};
+  if (path === "reloads.start") return { app: estate.app };
+  if (path === "account.me") return undefined;
+  if (path === "runs.events") return { ids: [estate.run] };
+  if (path === "account.changePassword") return { current: "x", next: "a long new password" };
+  return {
+    id: byId[noun],
+    ...(verb === "query" ? { measures: ["Count(X)"] } : {}),
+    ...(verb === "fieldValues" ? { field: "X" } : {}),
+    ...inputs,
+  };
+}
+
+async function mayCall(path: string, role: Role): Promise<boolean> {
+  const caller = createCaller({
+    services,
+    ctx: as(services, actorOf(role)),
+    sessionId: "s",
+    requestId: "r",
+    crossSite: false,
+  });
+  const [noun = "", verb = ""] = path.split(".");
+  const run = (caller as never as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
+    noun
+  ]?.[verb];
+  try {
+    const result = await run?.(inputFor(path));
+    if (Symbol.asyncIterator in Object(result)) await (result as AsyncGenerator).next();
+    return true;
+  } catch (error) {
+    const { code, cause } = error as { code?: string; cause?: { code?: string } };
+    if (cause?.code === "template.not_found") return true;
+    return !(
+      REFUSED.has(code ?? "") &&
+      (cause === undefined || /forbidden|not_found/.test(cause.code ?? ""))
+    );
+  }
+}
+
+/** A key with all a person of this role could give it. */
+async function keyOf(role: Role): Promise<string> {
+  if (role === "local") return localToken() ?? "";
+  const actor = actorOf(role);
+  const tenantId = role in TENANT_ROLES ? estate.tenant : undefined;
+  const scopes = PERMISSIONS.filter(
+    (p) => !NEVER_BY_KEY.includes(p) && (tenantId ? mayIn(actor, p, tenantId) : mayEverywhere(actor, p)),
+  );
+  return (
+    await createApiKey(as(services, operator()), { name: role, scopes, ...(tenantId ? { tenantId } : {}) })
+  ).key;
+}
+
+async function mayRequest(operation: string, key: string): Promise<boolean> {
+  const [method = "", path = ""] = operation.split(" ");
+  const noun = path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
+  const filled = path
+    .replace("{id}", noun === ("template" as never) ? "sales" : (estate[noun] ?? "x"))
+    .replace("{version}", "1.0.0");
+  const query = operation === "POST /files" ? `?tenant=${estate.tenant}&name=x.csv` : "";
+  const bodies: Record<string, unknown> = {
+    "POST /connections": { tenant: estate.tenant, name: `c-${Math.random()}`, kind: "none" },
+    "POST /connections/test": { tenant: estate.tenant, kind: "none" },
+    "POST /members": { tenant: estate.tenant, email: `p${Math.random()}@example.com` },
+    "POST /reloads": { app: estate.app },
+    "POST /tenants": { tenant: {} },
+    "POST /tenants/apply": { file: "tenants: []" },
+    "POST /templates": { files: [{ path: "x", content: "" }] },
+    "POST /api-keys": { name: "x" },
+    "POST /owners": { email: `o${Math.random()}@example.com` },
+    "POST /apps/{id}/query": { measures: ["Count(X)"] },
+    "POST /apps/{id}/field-values": { field: "X" },
+  };
+  const response = await handleRest(
+    services,
+    new Request(`http://portal.test/api/v1${filled}${query}`, {
+      method,
+      headers: { authorization: `Bearer ${key}` },
+      ...(method === "GET" ? {} : { body: JSON.stringify(bodies[operation] ?? {}) }),
+    }),
+  );
+  if (response.status === 404) return /template|API key|reload/.test(await response.text());
+  return response.status !== 403 && response.status !== 401;
+}
+
+describe("S10: portal (tRPC)", () => {
+  test("the table names exactly the procedures there are", () => {
+    expect([...portal.keys()].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  });
+
+  test.each([...portal.keys()])("%s", async (operation) => {
+    const found: Record<string, boolean> = {};
+    for (const role of portal.get(operation)?.keys() ?? []) found[role] = await mayCall(operation, role);
+    expect(found).toEqual(Object.fromEntries(portal.get(operation) ?? []));
+  });
+});
+
+describe("S10: REST", () => {
+  test("the table names exactly the operations there are", () => {
+    expect([...rest.keys()].sort()).toEqual(restRoutes.map((r) => `${r.method} ${r.path}`).sort());
+  });
+
+  // What deletes comes last, so that the rows the others ask for are still there.
+  const order = [...rest.keys()].sort(
+    (a, b) => Number(a.startsWith("DELETE")) - Number(b.startsWith("DELETE")),
+  );
+  test.each(order)("%s", async (operation) => {
+    const marks = rest.get(operation) ?? new Map<Role, boolean>();
+    const found: Record<string, boolean> = {};
+    // Those who may not are asked first: a deletion that succeeds leaves nothing for them to be refused.
+    for (const role of [...marks.keys()].sort((a, b) => Number(marks.get(a)) - Number(marks.get(b)))) {
+      if (operation.startsWith("DELETE") && marks.get(role))
+        estate = await makeEstate(services, `s${Math.random().toString(36).slice(2, 10)}`);
+      found[role] = await mayRequest(operation, await keyOf(role));
+    }
+    expect(found).toEqual(Object.fromEntries(marks));
+  });
+});

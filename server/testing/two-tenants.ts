@@ -1,0 +1,114 @@
+import { makeApp, makeConnection, makeMember, makeReload, makeRun } from "@/db/factories";
+import type { Store } from "@/db/store";
+import { createApiKey } from "@/server/api-keys";
+import { uploadFile } from "@/server/files";
+import type { Services } from "@/server/shared/context";
+import { newId } from "@/server/shared/ids";
+import { createTenant } from "@/server/tenants";
+import { as, operator } from "./context";
+
+/** Ids of one tenant's rows, one of each noun. */
+export interface Estate {
+  tenant: string;
+  slug: string;
+  connection: string;
+  app: string;
+  reload: string;
+  run: string;
+  member: string;
+  file: string;
+  /** A word that stands in every text of this tenant and nowhere else. */
+  canary: string;
+}
+
+async function logLine(store: Store, tenantId: string, reloadId: string, message: string): Promise<void> {
+  const { reloadLog } = store.tables;
+  await store.tx((db) =>
+    db
+      .insert(reloadLog)
+      .values({ tenantId, reloadId, at: new Date(), level: "info", source: "script", message }),
+  );
+}
+
+async function workflowOf(store: Store, run: string, tenant: string, canary: string): Promise<void> {
+  const { workflowRuns, workflowSteps, runEvents } = store.tables;
+  const at = new Date();
+  await store.tx(async (db) => {
+    await db.insert(workflowRuns).values({
+      id: run,
+      rootId: run,
+      name: "provision@1",
+      queue: "provisioning",
+      tenant,
+      state: "failed",
+      input: { canary },
+      output: null,
+      dueAt: at,
+      createdAt: at,
+      startedAt: at,
+      endedAt: at,
+    });
+    await db.insert(workflowSteps).values({
+      runId: run,
+      seq: 0,
+      name: "createTenant",
+      kind: "step",
+      state: "failed",
+      output: { message: canary },
+      startedAt: at,
+      endedAt: at,
+    });
+    await db.insert(runEvents).values({ rootId: run, runId: run, type: "note", data: { canary }, at });
+  });
+}
+
+/** A tenant with one of everything, all of it marked with a word of its own. */
+export async function makeEstate(services: Services, slug: string): Promise<Estate> {
+  const { store } = services;
+  const ctx = as(services, operator());
+  const canary = `canary-${slug}-${newId("object").slice(4)}`;
+  const tenant = (
+    await createTenant(ctx, { slug, name: `${slug} ${canary}`, plan: "starter@1", region: canary })
+  ).id;
+  const connection = await makeConnection(store, {
+    tenantId: tenant,
+    name: canary,
+    properties: { path: canary },
+  });
+  const app = await makeApp(store, { tenantId: tenant, title: canary, parameters: { canary } });
+  const run = await makeRun(store, { tenantId: tenant, title: canary, state: "failed" });
+  await workflowOf(store, run.id, tenant, canary);
+  const reload = await makeReload(store, {
+    tenantId: tenant,
+    appId: app.id,
+    runId: run.id,
+    state: "running",
+  });
+  await logLine(store, tenant, reload.id, canary);
+  const member = await makeMember(store, { tenantId: tenant, name: canary, groups: [canary] });
+  const file = await uploadFile(
+    ctx,
+    { tenantId: tenant, name: `${canary}.csv` },
+    new Blob([canary]).stream() as never,
+  );
+  return {
+    tenant,
+    slug,
+    connection: connection.id,
+    app: app.id,
+    reload: reload.id,
+    run: run.id,
+    member: member.id,
+    file: file.id,
+    canary,
+  };
+}
+
+/** A key that may do all a key of one tenant, or of the fleet, can. */
+export async function makeKey(services: Services, tenantId?: string): Promise<string> {
+  const { key } = await createApiKey(as(services, operator()), {
+    name: "test",
+    ...(tenantId ? { tenantId } : {}),
+  });
+  return key;
+}
