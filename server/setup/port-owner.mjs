@@ -10,7 +10,8 @@ export function portOwner(port) {
     const inodes = listeningInodes(port);
     if (inodes.size === 0) return null;
     for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      if (holdsSocket(pid, inodes)) return `${readFileSync(`/proc/${pid}/comm`, "utf8").trim()} (pid ${pid})`;
+      if (holdsSocket(pid, inodes))
+        return `${readFileSync(`/proc/${pid}/comm`, "utf8").trim().split(" ")[0]} (pid ${pid})`;
     }
   } catch {
     // no /proc: not Linux
