@@ -1,0 +1,64 @@
+import { rm } from "node:fs/promises";
+import { saveModel } from "@/server/builtin/associative/metadata";
+import { buildModel, publicModel } from "@/server/builtin/associative/model";
+import { createLocalGenerationStore } from "@/server/builtin/files/local";
+import { runScript } from "@/server/builtin/script";
+import type { GenerationFacts } from "@/server/platform/port";
+import type { DataKey } from "@/server/shared/keyring";
+import { silentLogger } from "@/server/shared/logger";
+import { openWorkDatabase, type WorkDatabase } from "./database";
+import { failureOf } from "./failures";
+import type { FromChild, ReloadJob } from "./messages";
+import type { ParentLink } from "./parent-link";
+import { scriptHost } from "./script-host";
+import { Sessions } from "./sessions";
+
+/** One attempt: script → working file → model → checkpoint → sealed generation. Returns the last word; never throws. */
+export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink): Promise<FromChild> {
+  const sessions = new Sessions(job, link);
+  let database: WorkDatabase | null = null;
+  try {
+    database = await openWorkDatabase(job);
+    link.send({ type: "base", rss: process.memoryUsage.rss() });
+    link.log("info", "reload", `attempt ${job.attempt} of ${job.title}`);
+    return { type: "done", facts: await makeGeneration(job, key, link, sessions, database) };
+  } catch (error) {
+    const failure = failureOf(error, job, link.secrets, link.signal.aborted);
+    link.log("error", "reload", failure.error.message);
+    return failure;
+  } finally {
+    await sessions.close();
+    database?.close();
+  }
+}
+
+async function makeGeneration(
+  job: ReloadJob,
+  key: DataKey,
+  link: ParentLink,
+  sessions: Sessions,
+  database: WorkDatabase,
+): Promise<GenerationFacts> {
+  const result = await runScript(job.script, await scriptHost(job, link, sessions, database.db));
+  await sessions.close();
+  for (const warning of result.warnings) link.log("warn", "script", warning);
+  const model = await buildModel(database.db, result.tables);
+  await saveModel(database.db, model);
+  await database.finish();
+  link.signal.throwIfAborted();
+  const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
+  const id = { tenant: job.tenant, app: job.app, generation: job.generation };
+  const { bytes, sha256 } = await store.put(id, key, job.file, link.signal);
+  await rm(job.file, { force: true });
+  link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed`);
+  const { engine } = database;
+  return {
+    id: job.generation,
+    rows: result.rows,
+    bytes,
+    sha256,
+    keyId: key.id,
+    engine,
+    model: publicModel(model),
+  };
+}
