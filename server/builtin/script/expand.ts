@@ -18,15 +18,19 @@ export interface ExpansionSource {
 
 const MAX_TEXT = 4_000_000;
 
+/** A text after dollar expansion, with its places in the script as written. */
+export interface Expanded {
+  source: SourceText;
+  /** A variable from outside the script went into it. */
+  given: boolean;
+}
+
 /**
  * Replaces every `$(…)` of a statement, innermost first, results scanned again. Undefined variables are empty.
  * @returns the text with its places in the script as written, and whether a given variable went into it
  * @throws `script.recursion` beyond `maxDepth`, `script.limit` beyond 4 million characters, `script.syntax`
  */
-export async function expand(
-  source: SourceText,
-  env: ExpansionSource,
-): Promise<{ source: SourceText; given: boolean }> {
+export async function expand(source: SourceText, env: ExpansionSource): Promise<Expanded> {
   if (!source.text.includes("$(")) return { source, given: false };
   const expander = new Expander(env);
   const result = new ExpandedText(source);

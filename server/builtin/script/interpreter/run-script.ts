@@ -52,6 +52,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     session: null,
     sessions: new Map(),
     executed: 0,
+    callDepth: 0,
     evaluate: (expr) => evaluate(run, expr),
   };
   return run;
@@ -80,7 +81,6 @@ async function finish(run: Run): Promise<void> {
 }
 
 function result(run: Run): ScriptResult {
-  for (const warning of run.warnings) run.host.log("warn", "script", warning);
   const tables = run.catalog.all().map((table) => ({
     name: table.name,
     rows: table.rows,

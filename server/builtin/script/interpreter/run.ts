@@ -25,6 +25,8 @@ export interface Run {
   sessions: Map<string, SourceSession>;
   /** Statements run so far; loops count each round. */
   executed: number;
+  /** SUBs being run inside each other. */
+  callDepth: number;
   evaluate: Evaluate;
 }
 

@@ -1,0 +1,48 @@
+import { nearest, scriptError } from "../errors";
+import type { Statement } from "../statements";
+import type { Flow, Interpreter } from "./flow";
+import { isGiven } from "./given";
+import type { Evaluated, Run, Sub } from "./run";
+
+const MAX_DEPTH = 100;
+
+type Call = Extract<Statement, { kind: "call" }>;
+
+/**
+ * Runs a SUB. Arguments are copied in; one that is a plain variable takes over the parameter's last value at the
+ * end. Parameters hide variables of their name; all other variables are shared.
+ */
+export async function callSub(it: Interpreter, { name, args }: Call): Promise<Flow> {
+  const { run } = it;
+  const sub = findSub(run, name);
+  if (run.callDepth >= MAX_DEPTH)
+    throw scriptError("script.recursion", `SUB ${sub.name} calls itself without end.`, { at: name.at });
+  const values: (Evaluated & { given: boolean })[] = [];
+  for (const arg of args) values.push({ ...(await run.evaluate(arg)), given: isGiven(run, arg) });
+  const hidden = sub.params.map((param) => run.variables.get(param));
+  sub.params.forEach((param, i) => {
+    const { text, number, given } = values[i] ?? { text: null, number: null, given: false };
+    run.variables.set(param, { text: text ?? "", ...(number === null ? {} : { number }), given });
+  });
+  run.callDepth++;
+  const flow = await it.blocks(sub.body);
+  run.callDepth--;
+  const after = sub.params.map((param) => run.variables.get(param));
+  sub.params.forEach((param, i) => {
+    run.variables.set(param, hidden[i]);
+  });
+  args.forEach((arg, i) => {
+    if (arg.kind === "field" && i < sub.params.length) run.variables.set(arg.name, after[i]);
+  });
+  return flow === "sub" ? "next" : flow;
+}
+
+function findSub(run: Run, name: Call["name"]): Sub {
+  const sub = run.subs.get(name.value);
+  if (sub) return sub;
+  const guess = nearest(name.value, run.subs.keys());
+  throw scriptError("script.syntax", `There is no SUB "${name.value}" before this CALL.`, {
+    at: name.at,
+    ...(guess ? { advice: `Did you mean "${guess}"?` } : {}),
+  });
+}
