@@ -1,0 +1,103 @@
+import type { CellValue, Query } from "@/server/platform/model";
+import type { Random } from "./random";
+import { randomSelections, type World } from "./world";
+
+type Get = (field: string) => CellValue;
+
+/** One aggregation as text's meaning: over which fields, of which value of a row, how. */
+export interface Aggregation {
+  take: "sum" | "count" | "distinct" | "avg" | "min" | "max";
+  fields: string[];
+  value(get: Get): CellValue;
+}
+
+/** A measure as text and as plain functions. */
+export interface PlainMeasure {
+  text: string;
+  aggregations: Aggregation[];
+  combine(values: CellValue[]): CellValue;
+}
+
+export interface Question {
+  query: Query;
+  measures: PlainMeasure[];
+}
+
+/** A random question about a world. */
+export function randomQuestion(random: Random, world: World): Question {
+  const dimensions = random.some(world.fields, random.int(0, 3));
+  const count = random.int(dimensions.length === 0 ? 1 : 0, 3);
+  const measures = Array.from({ length: count }, () => randomMeasure(random, world));
+  const columns = dimensions.length + measures.length;
+  const sort = { column: random.int(0, columns - 1), order: random.pick(["asc", "desc"] as const) };
+  return {
+    measures,
+    query: {
+      dimensions,
+      measures: measures.map((m) => m.text),
+      selections: randomSelections(random, world),
+      sort: random.chance(0.4) ? [sort] : [],
+      limit: 10_000,
+      totals: true,
+    },
+  };
+}
+
+function randomMeasure(random: Random, world: World): PlainMeasure {
+  const plain = world.fields.filter((f) => !world.keys.includes(f));
+  const [any, one] = [random.pick(world.fields), random.pick(plain)];
+  if (world.measures.length === 0)
+    return random.chance(0.5) ? single("distinct", "Count(distinct", any) : single("count", "Count(", one);
+  const [a, b] = [random.pick(world.measures), random.pick(world.measures)];
+  return random.pick([
+    () => single("distinct", "Count(distinct", any),
+    () => single("count", "Count(", one),
+    () => single("sum", "Sum(", a),
+    () => single("avg", "Avg(", a),
+    () => single("min", "Min(", a),
+    () => single("max", "Max(", b),
+    () => product(a, b),
+    () => conditional(any, a),
+    () => ratio(a, one),
+  ])();
+}
+
+function single(take: Aggregation["take"], call: string, field: string): PlainMeasure {
+  const aggregation: Aggregation = { take, fields: [field], value: (get) => get(field) };
+  return { text: `${call} [${field}])`, aggregations: [aggregation], combine: ([value]) => value ?? null };
+}
+
+function product(a: string, b: string): PlainMeasure {
+  const value = (get: Get) => {
+    const [x, y] = [get(a), get(b)];
+    return x === null || y === null ? null : Number(x) * Number(y);
+  };
+  return {
+    text: `Sum([${a}]*[${b}])`,
+    aggregations: [{ take: "sum", fields: [a, b], value }],
+    combine: ([sum]) => sum ?? null,
+  };
+}
+
+/** Tells rows without the other field from rows without a link to it. */
+function conditional(field: string, a: string): PlainMeasure {
+  const value = (get: Get) => {
+    const [test, x] = [get(field), get(a)];
+    if (test === null) return 1000;
+    return x === null ? null : Number(x) + 1;
+  };
+  return {
+    text: `Sum(If(IsNull([${field}]), 1000, [${a}]+1))`,
+    aggregations: [{ take: "sum", fields: [field, a], value }],
+    combine: ([sum]) => sum ?? null,
+  };
+}
+
+function ratio(a: string, field: string): PlainMeasure {
+  const [sum, count] = [single("sum", "Sum(", a), single("count", "Count(", field)];
+  return {
+    text: `${sum.text} / ${count.text}`,
+    aggregations: [...sum.aggregations, ...count.aggregations],
+    combine: ([x, n]) => (Number(n) === 0 ? null : Number(x) / Number(n)),
+  };
+}
