@@ -20,7 +20,7 @@ export const PASSWORD_VARIABLE = "SAMPLE_POSTGRES_PASSWORD";
 /** The connection that reads a place. */
 export function connectionTo(place: SamplePlace, name: string): SampleConnection {
   if (place.kind === "sqlite") return plain(name, "sqlite", { path: place.file });
-  if (place.kind === "files") return plain(name, "files", { path: place.folder });
+  if (place.kind === "files") return plain(name, "files", { folder: place.folder });
   const { url, schema } = place;
   const { hostname, port, pathname, username, password, searchParams } = new URL(url);
   const properties = {
