@@ -1,0 +1,196 @@
+import { open } from "node:fs/promises";
+import { dialects } from "@/server/platform/dialects";
+import { tableMissing } from "../missing";
+import type { OpenOptions, ReadResult, ReadTarget, SourceColumn, SourceSession, SourceTable } from "../port";
+import { checkColumnNames } from "../rows/row-sink";
+import { selectOnly } from "../select-only";
+import { tablesRead } from "./allowed-select";
+import { LockedEngine } from "./engine";
+import { filesFailure, isLateMisfit } from "./failure";
+import type { FileProperties } from "./properties";
+import { readNatively } from "./read";
+import { scan } from "./scan";
+import { storedAs, storedList } from "./stored";
+import type { FileTable } from "./tables";
+
+const { identifier, literal } = dialects.duckdb;
+/** Beginning of a CSV file from which the length of its lines is guessed. */
+const HEAD_BYTES = 65_536;
+
+/**
+ * Declared files as tables. A locked DuckDB holds exactly these files: it says which columns there are, and every
+ * SELECT must pass it (parsed, looked through, bound) before the target's DuckDB runs the same SELECT on them.
+ */
+export class FilesSession implements SourceSession {
+  readonly dialect = dialects.duckdb;
+  private readonly paths: string[];
+  /** Tables whose first rows did not tell their types; looked at as a whole. */
+  private readonly thorough = new Set<string>();
+
+  private constructor(
+    private readonly declared: readonly FileTable[],
+    private readonly properties: FileProperties,
+    private readonly engine: LockedEngine,
+    private readonly options: Pick<OpenOptions, "statementTimeoutMs">,
+  ) {
+    this.paths = declared.flatMap((t) => t.paths);
+  }
+
+  static async open(
+    declared: readonly FileTable[],
+    properties: FileProperties,
+    options: Pick<OpenOptions, "statementTimeoutMs">,
+  ): Promise<FilesSession> {
+    const engine = await LockedEngine.open(declared.flatMap((t) => t.paths));
+    return new FilesSession(declared, properties, engine, options);
+  }
+
+  async tables(): Promise<SourceTable[]> {
+    return Promise.all(
+      this.declared.map(async (t) => ({ name: t.name, kind: "file", rows: await this.rowsOf(t) })),
+    );
+  }
+
+  /** Exact for Parquet; for CSV by the length of the first lines; null where that says nothing. */
+  private async rowsOf(table: FileTable): Promise<number | null> {
+    if (table.format === "csv") return guessRows(table);
+    const list = table.paths.map(literal).join(", ");
+    const { rows } = await this.engine.rows(`SELECT sum(num_rows) FROM parquet_file_metadata([${list}])`);
+    return Number(rows[0]?.[0] ?? 0);
+  }
+
+  async columns(table: string): Promise<SourceColumn[]> {
+    const found = await this.find(table);
+    return this.guarded("", async () => this.describe(`SELECT * FROM ${this.scanOf(found)}`));
+  }
+
+  async sample(table: string, rows: number): Promise<{ columns: string[]; rows: unknown[][] }> {
+    const found = await this.find(table);
+    return this.guarded("", async () => {
+      const all = `SELECT * FROM ${this.scanOf(found)}`;
+      const list = storedList(await this.raw(all)) ?? "*";
+      return this.engine.rows(`SELECT ${list} FROM (${all}) LIMIT ${Math.max(0, Math.trunc(rows))}`);
+    });
+  }
+
+  private async find(name: string): Promise<FileTable> {
+    const wanted = name.toLowerCase();
+    const found = this.declared.find((t) => t.name.toLowerCase() === wanted);
+    if (!found) throw await tableMissing(name, { tables: () => this.names() });
+    return found;
+  }
+
+  private async names(): Promise<SourceTable[]> {
+    return this.declared.map(({ name }) => ({ name, kind: "file", rows: null }));
+  }
+
+  private scanOf(table: FileTable): string {
+    return scan(table, this.properties, this.thorough.has(table.name));
+  }
+
+  async read(sql: string, target: ReadTarget): Promise<ReadResult> {
+    return this.guarded(sql, async () => {
+      const select = selectOnly(sql);
+      const used = await this.used(select);
+      try {
+        return await this.load(select, used, target);
+      } catch (error) {
+        const csv = used.filter((t) => t.format === "csv" && !this.thorough.has(t.name));
+        if (!isLateMisfit(error) || csv.length === 0) throw error;
+        for (const table of csv) this.thorough.add(table.name);
+        return this.load(select, used, target);
+      }
+    });
+  }
+
+  private async load(select: string, used: FileTable[], target: ReadTarget): Promise<ReadResult> {
+    for (const t of used)
+      await this.engine.db.run(
+        `CREATE OR REPLACE VIEW ${identifier(t.name)} AS SELECT * FROM ${this.scanOf(t)}`,
+      );
+    const raw = await this.raw(select);
+    checkColumnNames(raw.map((c) => c.name));
+    const columns = raw.map(stored);
+    target.onColumns?.(columns);
+    const list = storedList(raw);
+    const query = this.withTables(select, used);
+    return readNatively(target, {
+      select: list === null ? query : `SELECT ${list} FROM (${query})`,
+      columns,
+      bytes: used.reduce((sum, t) => sum + t.bytes, 0),
+      estimate: used.length === 1 && used[0] ? await this.rowsOf(used[0]) : null,
+      timeoutMs: this.options.statementTimeoutMs,
+    });
+  }
+
+  async estimate(sql: string): Promise<number | null> {
+    if (/\b(where|join|group|distinct|limit|union|having|qualify|sample)\b/i.test(sql)) return null;
+    return this.guarded(sql, async () => {
+      const [table, other] = await this.used(selectOnly(sql));
+      return table && !other ? this.rowsOf(table) : null;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.engine.close();
+  }
+
+  private async used(select: string): Promise<FileTable[]> {
+    const { rows } = await this.engine.rows(`SELECT json_serialize_sql(${literal(select)})::VARCHAR`);
+    const names = await tablesRead(
+      String(rows[0]?.[0]),
+      this.declared.map((t) => t.name),
+    );
+    return this.declared.filter((t) => names.has(t.name));
+  }
+
+  /** The SELECT with the files it reads in front of it: declared names mean them, whatever else the target holds. */
+  private withTables(select: string, used: readonly FileTable[]): string {
+    if (used.length === 0) return select;
+    const tables = used.map(
+      (t) => `${identifier(t.name)} AS NOT MATERIALIZED (SELECT * FROM ${this.scanOf(t)})`,
+    );
+    return `WITH ${tables.join(", ")} SELECT * FROM (\n${select}\n)`;
+  }
+
+  private async raw(query: string): Promise<{ name: string; type: string }[]> {
+    const { rows } = await this.engine.rows(`DESCRIBE ${query}`);
+    return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+  }
+
+  private async describe(query: string): Promise<SourceColumn[]> {
+    return (await this.raw(query)).map(stored);
+  }
+
+  private async guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw await filesFailure(error, sql, this.paths, {
+        tables: () => this.names(),
+        columns: (t) => this.columns(t),
+      });
+    }
+  }
+}
+
+function stored({ name, type }: { name: string; type: string }): SourceColumn {
+  return { name, sourceType: type, type: storedAs(type).type, nullable: true };
+}
+
+async function guessRows(table: FileTable): Promise<number | null> {
+  const [path = ""] = table.paths;
+  if (/\.(gz|zst)$/i.test(path)) return null;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const head = buffer.subarray(0, bytesRead).toString("latin1");
+    const lines = head.split("\n").length - 1;
+    if (lines < 2) return null;
+    return bytesRead < HEAD_BYTES && table.paths.length === 1
+      ? lines - 1
+      : Math.round((table.bytes / (head.lastIndexOf("\n") + 1)) * lines);
+  } finally {
+    await file.close();
+  }
+}
