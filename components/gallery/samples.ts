@@ -91,6 +91,7 @@ function snapshot(root: RunPart, app: RunPart | null, tables: ReloadTable[], las
             attempt: 1,
             progress: { statement: 6, statements: 9, rows, bytes: 912_000_000, tables },
             error: null,
+            createdAt: at(3.6),
             startedAt: at(4),
             endedAt: app.run.state === "running" ? null : at(7.2),
           },

@@ -4,8 +4,9 @@ import { Check, ChevronsUpDown, KeyRound, LogOut, Monitor, Moon, Sun } from "luc
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
 import { useMe } from "../providers/me";
+import { useTheme } from "../providers/theme";
+import { THEMES, themeOf } from "../providers/theme-cookie";
 import {
   Menu,
   MenuGroup,
@@ -16,11 +17,7 @@ import {
   MenuSeparator,
 } from "../ui/menu";
 
-const THEMES = [
-  { key: "system", Icon: Monitor },
-  { key: "light", Icon: Sun },
-  { key: "dark", Icon: Moon },
-] as const;
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 /** First letters of the first and last word of a name. */
 function initials(name: string): string {
@@ -67,16 +64,19 @@ export function AccountMenu() {
       <p className="truncate px-2 py-1.5 text-12 text-ink-3">{me.email}</p>
       <MenuSeparator />
       <MenuGroup label={t("theme")}>
-        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
-          {THEMES.map(({ key, Icon }) => (
-            <MenuRadioItem key={key} value={key}>
-              <Icon />
-              <span className="flex-1">{t(key)}</span>
-              <MenuRadioItemIndicator>
-                <Check className="text-accent-ink!" />
-              </MenuRadioItemIndicator>
-            </MenuRadioItem>
-          ))}
+        <MenuRadioGroup value={theme} onValueChange={(next: string) => setTheme(themeOf(next))}>
+          {THEMES.map((key) => {
+            const Icon = ICONS[key];
+            return (
+              <MenuRadioItem key={key} value={key}>
+                <Icon />
+                <span className="flex-1">{t(key)}</span>
+                <MenuRadioItemIndicator>
+                  <Check className="text-accent-ink!" />
+                </MenuRadioItemIndicator>
+              </MenuRadioItem>
+            );
+          })}
         </MenuRadioGroup>
       </MenuGroup>
       <MenuSeparator />

@@ -49,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
     <TopBarProvider>
       <a
         href="#content"
-        className="fixed top-2 left-2 z-(--z-impersonation) -translate-y-20 rounded-2 bg-surface px-3 py-2 text-13 font-medium shadow-float focus:translate-y-0"
+        className="sr-only rounded-2 bg-surface text-13 font-medium shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-(--z-impersonation) focus:px-3 focus:py-2"
       >
         {t("skip")}
       </a>

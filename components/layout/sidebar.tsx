@@ -1,6 +1,6 @@
 "use client";
 
-import { GanttChart, LayoutGrid } from "lucide-react";
+import { GanttChart, LayoutDashboard } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -10,7 +10,7 @@ import { LogoMark } from "../ui/marks";
 import { AccountMenu } from "./account-menu";
 
 const ENTRIES = [
-  { key: "tenants", href: "/tenants", Icon: LayoutGrid, permission: "tenants:read" },
+  { key: "tenants", href: "/tenants", Icon: LayoutDashboard, permission: "tenants:read" },
   { key: "runs", href: "/runs", Icon: GanttChart, permission: "runs:read" },
 ] as const;
 

@@ -22,11 +22,12 @@ export function Notice({
       data-tone={tone}
       role={live ? "alert" : undefined}
       className={cn(
-        "flex items-start gap-2.5 rounded-2 bg-tone-soft px-3 py-2.5 text-13 max-md:flex-wrap forced-colors:border",
+        "flex gap-2.5 rounded-2 bg-tone-soft px-3 py-2.5 text-13 max-md:flex-wrap forced-colors:border",
+        action ? "items-center" : "items-start",
         className,
       )}
     >
-      <StatusIcon tone={tone} className="mt-[3px] size-4" />
+      <StatusIcon tone={tone} className={cn("size-4", !action && "mt-0.5")} />
       <div className="min-w-0 flex-1 break-words">{children}</div>
       {action}
     </div>

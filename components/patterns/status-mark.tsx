@@ -18,7 +18,7 @@ export function StatusMark({
     <span
       data-tone={tone}
       className={cn(
-        "inline-flex items-center gap-1.5 font-medium whitespace-nowrap",
+        "inline-flex items-center gap-1.5 align-top font-medium whitespace-nowrap",
         tone === "succeeded" ? "text-ink" : "text-tone-ink",
         box && "rounded-full bg-tone-soft py-px pr-[9px] pl-[7px]",
         className,

@@ -1,7 +1,7 @@
 import "@/app/globals.css";
 import "@fontsource-variable/hanken-grotesk";
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
@@ -9,21 +9,23 @@ import type { ReactNode } from "react";
 import { Toaster } from "../ui/toast";
 import { ZoneProvider } from "./i18n/zone-provider";
 import { ThemeProvider } from "./theme";
+import { THEME_COOKIE, themeOf } from "./theme-cookie";
 
 /** The whole HTML document of a root layout. Dynamic by nature: the nonce is new for every request. */
 export async function Document({ children }: { children: ReactNode }) {
-  const [head, locale, messages, timeZone] = await Promise.all([
+  const [head, jar, locale, messages, timeZone] = await Promise.all([
     headers(),
+    cookies(),
     getLocale(),
     getMessages(),
     getTimeZone(),
   ]);
-  const nonce = head.get("x-nonce") ?? undefined;
+  const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   return (
-    <html lang={locale} suppressHydrationWarning>
+    <html lang={locale} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <CSPProvider nonce={nonce}>
-          <ThemeProvider nonce={nonce}>
+        <CSPProvider nonce={head.get("x-nonce") ?? undefined}>
+          <ThemeProvider initial={theme}>
             <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
               <ZoneProvider>
                 <NuqsAdapter>{children}</NuqsAdapter>

@@ -53,7 +53,7 @@ export function LogPanel({
       })),
     [shown, format, t],
   );
-  const firstError = live ? undefined : lines.find((line) => line.level === "error")?.key;
+  const lastError = live ? undefined : lines.findLast((line) => line.level === "error")?.key;
   const asText = useCallback(() => logText(shown), [shown]);
   const summary = useLogSummary(lines);
   const zone = format.zone(lines.at(-1)?.at ?? new Date(0));
@@ -128,7 +128,7 @@ export function LogPanel({
         empty={lines.length > 0 ? t("emptyFilter") : t("empty")}
         following={live && following}
         onFollowing={setFollowing}
-        openAt={firstError}
+        openAt={lastError}
       />
       <footer className="border-t border-line px-4 py-2.5 text-12 text-ink-3">
         {filtered

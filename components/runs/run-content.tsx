@@ -88,7 +88,7 @@ export function RunContent({ view, log, notice }: { view: RunView; log: LogBuffe
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <h2 className="mb-2.5 text-16 font-strong tracking-tight">{t("steps")}</h2>
-          <RunSteps groups={groups} moving={moving} />
+          <RunSteps groups={groups} run={run} />
         </div>
         <RunRail run={run} moving={moving} />
       </div>

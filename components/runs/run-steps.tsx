@@ -5,9 +5,10 @@ import { useFormat } from "../format/use-format";
 import { useNow } from "../format/use-now";
 import { StatusMark } from "../patterns/status-mark";
 import { type StepLine, StepList } from "../patterns/step-list";
-import { RUN_TONES, STEP_TONES } from "../patterns/tones";
+import { isMoving, RUN_TONES, STEP_TONES } from "../patterns/tones";
 import { Failure } from "./failure";
 import { ReloadFigures, ReloadTables } from "./reload-tables";
+import type { RunFacts } from "./run-types";
 import { isActiveStep, isFailedStep, placeOf, type StepGroup, type StepItem, stepMs } from "./step-model";
 import { useStepName } from "./use-step-name";
 
@@ -30,12 +31,12 @@ function detailOf(item: StepItem) {
 }
 
 /** The step list of a run and its apps. */
-export function RunSteps({ groups, moving }: { groups: StepGroup[]; moving: boolean }) {
+export function RunSteps({ groups, run }: { groups: StepGroup[]; run: RunFacts }) {
   const t = useTranslations("runs");
   const page = useTranslations("runs.page");
   const format = useFormat();
   const stepName = useStepName();
-  const now = useNow(moving ? 500 : 0);
+  const now = useNow(isMoving(run.state) ? 500 : 0);
   const items = groups.flatMap((group) => group.items);
 
   function remarkOf(item: StepItem): string | undefined {
@@ -54,7 +55,7 @@ export function RunSteps({ groups, moving }: { groups: StepGroup[]; moving: bool
       tone: STEP_TONES[item.state],
       state: t(`state.${item.state}`),
       remark: isFailedStep(item) ? undefined : remarkOf(item),
-      place: placeOf(item, items, now),
+      place: placeOf(item, items, run.startedAt, now),
       duration: ms === null ? null : format.duration(ms),
       detail: detailOf(item),
       open: isFailedStep(item) || isActiveStep(item),

@@ -39,6 +39,7 @@ export interface ReloadFacts {
   attempt: number;
   progress: ReloadProgress | null;
   error: StepError | null;
+  createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
 }

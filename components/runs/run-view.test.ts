@@ -37,7 +37,8 @@ function snapshot(): RunSnapshot {
         attempt: 1,
         progress: null,
         error: null,
-        startedAt: at(3),
+        createdAt: at(16),
+        startedAt: at(16),
         endedAt: null,
       },
     ],
@@ -197,6 +198,16 @@ describe("run view", () => {
     expect(again.outdated).toBe(true);
   });
 
+  test("a step that is tried again does not show the reload of its try before", () => {
+    const shown = applyEvents(viewOf(snapshot()), EVENTS);
+    const again = { seq: 2, step: "startReload", state: "running", attempt: 1 };
+    const failed = applyEvent(shown, event(30, "run_2", "step.state", { ...again, state: "failed" }));
+    const retried = applyEvent(failed, event(40, "run_2", "step.state", again));
+    const reloadIn = (view: RunView) => allItems(view).find((item) => item.name === "startReload")?.reload;
+    expect(reloadIn(failed)?.state).toBe("failed");
+    expect(reloadIn(retried)).toBeNull();
+  });
+
   test("an event of a run nobody knows asks for the snapshot again", () => {
     expect(
       applyEvent(viewOf(snapshot()), event(50, "run_9", "run.state", { state: "queued" })).outdated,
@@ -234,7 +245,7 @@ describe("run view", () => {
     expect(figures.share).toBeGreaterThan(0);
     expect(figures.share).toBeLessThan(1);
     for (const item of items) {
-      const place = placeOf(item, items, at(30));
+      const place = placeOf(item, items, view.root.run.startedAt, at(30));
       if (!place) continue;
       expect(place.left).toBeGreaterThanOrEqual(0);
       expect(place.left + place.width).toBeLessThanOrEqual(1.0001);

@@ -32,7 +32,7 @@ export function snapshotOf(answer: RunAnswer): RunSnapshot {
   return {
     ...part(root),
     children: children.map(part),
-    reloads: answer.reloads,
+    reloads: answer.reloads.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
     lastEventId: answer.lastEventId,
   };
 }

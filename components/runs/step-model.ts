@@ -94,9 +94,16 @@ function waiting(part: RunPart, name: string): StepItem {
   };
 }
 
-/** The step knows first that its reload has ended; the reload's own answer comes with the next snapshot. */
-function settled(reload: ReloadView | null, step: StepFacts): ReloadView | null {
-  if (reload?.state !== "running") return reload;
+/** Clocks of one process: a reload's row is written right after its step began. */
+const SAME_MOMENT_MS = 50;
+
+/** The reload a step watches: the newest of its run, unless that belongs to an earlier try of the step. */
+function reloadOf(step: StepFacts, part: RunPart, view: RunView): ReloadView | null {
+  if (step.name !== "startReload") return null;
+  const reload = view.reloads.findLast((r) => r.runId === part.run.id);
+  if (!reload || reload.createdAt.getTime() < step.startedAt.getTime() - SAME_MOMENT_MS) return null;
+  // The step knows first that its reload has ended; the reload's own answer comes with the next snapshot.
+  if (reload.state !== "running") return reload;
   if (step.state === "succeeded") return { ...reload, state: "succeeded" };
   return step.state === "failed" ? { ...reload, state: "failed" } : reload;
 }
@@ -104,10 +111,7 @@ function settled(reload: ReloadView | null, step: StepFacts): ReloadView | null 
 /** Steps begun, in their order, then those of the plan that are still to come. */
 function itemsOf(part: RunPart, plan: readonly string[], view: RunView): StepItem[] {
   const begun = part.steps.filter((step) => step.kind !== "child");
-  const reload = view.reloads.findLast((r) => r.runId === part.run.id) ?? null;
-  const items = begun.map((step) =>
-    toItem(part, step, step.name === "startReload" ? settled(reload, step) : null),
-  );
+  const items = begun.map((step) => toItem(part, step, reloadOf(step, part, view)));
   const names = new Set(begun.map((step) => step.name));
   const ended = part.run.state === "succeeded";
   return ended
@@ -176,19 +180,24 @@ export function stepMs(item: { startedAt: Date | null; endedAt: Date | null }, n
   return Math.max(0, (item.endedAt ?? now).getTime() - item.startedAt.getTime());
 }
 
-/** Where a step lies on the run's time line, both 0 to 1; null before it began. */
+/**
+ * Where a step lies on the run's time line, both 0 to 1; null before it began. Steps kept from before a retry lie at
+ * its beginning.
+ */
 export function placeOf(
   item: StepItem,
   items: readonly StepItem[],
+  begun: Date | null,
   now: Date,
 ): { left: number; width: number } | null {
   if (!item.startedAt) return null;
   const starts = items.flatMap((other) => (other.startedAt ? [other.startedAt.getTime()] : []));
   const ends = items.flatMap((other) => (other.startedAt ? [(other.endedAt ?? now).getTime()] : []));
-  const [from, to] = [Math.min(...starts), Math.max(...ends)];
-  const span = Math.max(1, to - from);
-  const left = (item.startedAt.getTime() - from) / span;
-  return { left, width: Math.min(1 - left, (stepMs(item, now) ?? 0) / span) };
+  const from = begun?.getTime() ?? Math.min(...starts);
+  const span = Math.max(1, Math.max(...ends) - from);
+  const clamp = (at: number) => Math.min(1, Math.max(0, (at - from) / span));
+  const left = clamp(item.startedAt.getTime());
+  return { left, width: clamp((item.endedAt ?? now).getTime()) - left };
 }
 
 /** Finished steps an undo would go back through, last first. */
