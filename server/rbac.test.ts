@@ -154,7 +154,7 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
       ...(method === "GET" ? {} : { body: JSON.stringify(bodies[operation] ?? {}) }),
     }),
   );
-  if (response.status === 404) return /template|API key|reload/.test(await response.text());
+  if (response.status === 404) return /template|API key|no owner/.test(await response.text());
   return response.status !== 403 && response.status !== 401;
 }
 

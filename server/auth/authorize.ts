@@ -1,5 +1,5 @@
 import { AppError } from "@/server/shared/errors";
-import { type Actor, isOperator, mayEverywhere } from "./actor";
+import { type Actor, isOperator, mayEverywhere, mayIn } from "./actor";
 import type { Permission } from "./permissions";
 
 /** Nothing but changing the password is open to somebody who still has the one-time password. */
@@ -35,6 +35,9 @@ export function visibleTenants(ctx: { actor: Actor }, permission: Permission): s
   const { actor } = ctx;
   if (mayEverywhere(actor, permission)) return null;
   if (actor.type === "apiKey" && actor.tenantId && actor.scopes.includes(permission)) return [actor.tenantId];
-  if (actor.type === "user" && !isOperator(actor)) return actor.memberships.map((m) => m.tenantId);
+  if (actor.type === "user" && !isOperator(actor)) {
+    const own = actor.memberships.map((m) => m.tenantId).filter((id) => mayIn(actor, permission, id));
+    if (own.length > 0) return own;
+  }
   throw forbidden(permission);
 }

@@ -5,7 +5,7 @@ import { testStore } from "@/db/factories";
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 import type { Actor } from "@/server/auth/actor";
 import { systemClock } from "@/server/shared/clock";
-import type { Context, Services } from "@/server/shared/context";
+import type { Context, Services, Tools } from "@/server/shared/context";
 import { createKeyring } from "@/server/shared/keyring.store";
 import { silentLogger } from "@/server/shared/logger";
 
@@ -15,6 +15,18 @@ const absent = (what: string) =>
       throw new Error(`This test has no ${what}; pass one to testServices.`);
     },
   });
+
+/** Sources that take any properties and reach nothing. */
+const testTools: Tools = {
+  connectionTester: {
+    parse: (_kind, properties) => properties,
+    paths: () => [],
+    anchored: (_kind, properties) => properties,
+    test: async () => ({ ok: false, code: "source.not_reachable", message: "Not reachable.", ms: 0 }),
+  },
+  checkScript: () => [],
+  fileGrants: { of: () => [], remember: () => undefined },
+};
 
 /** Services over a fresh database and data folder. What a test does not pass in fails when it is used. */
 export async function testServices(overrides: Partial<Services> = {}): Promise<Services> {
@@ -27,7 +39,7 @@ export async function testServices(overrides: Partial<Services> = {}): Promise<S
     workflows: absent("workflows"),
     keyring: createKeyring("a master secret that only tests know", { store, clock }),
     platform: () => absent("platform"),
-    tools: absent("tools"),
+    tools: testTools,
     dataFolder: mkdtempSync(join(tmpdir(), "tenantry-test-")),
     ...overrides,
   };

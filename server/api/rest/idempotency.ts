@@ -7,7 +7,7 @@ import { AppError } from "@/server/shared/errors";
 export const KEEP_MS = 24 * 3_600_000;
 
 /** Answers that must not be kept: the next try may well succeed. */
-const passing = (status: number) => status >= 500 || status === 429 || status === 409;
+const passing = (status: number) => status >= 500 || status === 429;
 
 type Claim = { claimed: true } | { claimed: false; replay: Response };
 
