@@ -1,67 +1,22 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getSource } from "..";
-import { createSourcePolicy } from "../policy";
-import type { SourceSession } from "../port";
+import { duckdb, type FilesWorld, filesWorld, ORDERS } from "../testing/files-world";
 import { readInto } from "../testing/read-into";
 
 const source = getSource("files");
-let root: string;
+let world: FilesWorld;
 let folder: string;
-let uploads: string;
-const opened: SourceSession[] = [];
-
-const ORDERS = `id,zip,day,at,amount,name,ok
-1,00123,2024-01-31,2024-01-31T10:00:00Z,10.10,"a, ""b""",true
-2,45678,2024-02-01,2024-01-31T10:00:00+02:00,,"",false
-`;
-
-async function duckdb(sql: string): Promise<void> {
-  const instance = await DuckDBInstance.create(":memory:");
-  const db = await instance.connect();
-  await db.run(sql);
-  db.closeSync();
-  instance.closeSync();
-}
+let root: string;
+const session: FilesWorld["session"] = (...args) => world.session(...args);
 
 beforeAll(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), "tenantry-files-")));
-  folder = join(root, "allowed");
-  uploads = join(root, "uploads");
-  await mkdir(folder);
-  await mkdir(uploads);
-  await writeFile(join(root, "secret.csv"), "password\nhunter2\n");
-  await writeFile(join(folder, "orders.csv"), ORDERS);
-  await writeFile(join(folder, "part-1.csv"), "id,a\n1,x\n");
-  await writeFile(join(folder, "part-2.csv"), "a,id\ny,2\n");
-  await writeFile(join(uploads, "mine.csv"), "n\n7\n");
-  await duckdb(
-    `COPY (SELECT range AS id, range % 3 AS kind FROM range(5000)) TO '${join(folder, "items.parquet")}'`,
-  );
+  world = await filesWorld();
+  ({ folder, root } = world);
 });
-afterAll(async () => {
-  for (const session of opened) await session.close();
-  await rm(root, { recursive: true, force: true });
-});
-
-function target(properties: Record<string, unknown>) {
-  const policy = createSourcePolicy({ localOnly: false, hosts: [], fileFolders: [folder], uploads });
-  return { properties: source.parse(properties), secret: null, policy };
-}
-
-async function session(
-  properties: Record<string, unknown>,
-  statementTimeoutMs = 60_000,
-): Promise<SourceSession> {
-  const signal = new AbortController().signal;
-  const one = await source.open(target(properties), { signal, statementTimeoutMs, scratch: root });
-  opened.push(one);
-  return one;
-}
+afterAll(() => world.close());
 
 const csv = async (name: string, content: string | Buffer) => {
   await writeFile(join(folder, name), content);
@@ -251,114 +206,9 @@ describe("tables", () => {
   });
 });
 
-describe("a SELECT on files", () => {
-  test("is the whole of SQL over the declared tables, in its own order, whatever else the target holds", async () => {
-    const s = await session({ folder, files: ["orders.csv", "items.parquet"] });
-    const sql = `WITH orders AS (SELECT id, upper(name) AS name FROM orders), x AS (SELECT max(id) AS last FROM items)
-      SELECT o.id, o.name, last, r.range FROM orders o, x, range(2) r ORDER BY o.id DESC, r.range -- the end`;
-    expect((await readInto(s, sql)).rows).toEqual([
-      ["2", null, "4999", "0"],
-      ["2", null, "4999", "1"],
-      ["1", 'A, "B"', "4999", "0"],
-      ["1", 'A, "B"', "4999", "1"],
-    ]);
-    expect((await readInto(s, "SELECT 1 AS a")).rows).toEqual([[1]]);
-    expect((await readInto(s, "SELECT id FROM items ORDER BY id DESC LIMIT 3")).rows).toEqual([
-      ["4999"],
-      ["4998"],
-      ["4997"],
-    ]);
-  });
-
-  test.each([
-    "SELECT * FROM '/etc/passwd'",
-    "SELECT * FROM read_csv('/etc/passwd')",
-    "SELECT * FROM read_text('/etc/passwd')",
-    "SELECT * FROM (SELECT * FROM orders WHERE id IN (SELECT 1 FROM glob('/*')))",
-    "SELECT current_setting('allowed_paths') FROM orders",
-    "SELECT * FROM duckdb_settings()",
-    "SELECT * FROM query('SELECT 1')",
-    "SELECT * FROM query_table('orders')",
-    "SELECT * FROM sniff_csv('/etc/passwd')",
-    "SELECT * FROM parquet_metadata('/etc/passwd')",
-    "SELECT * FROM information_schema.tables",
-    "SELECT * FROM main.orders",
-    "SELECT * FROM secret",
-    "SELECT * FROM (DESCRIBE orders)",
-    "SELECT * FROM (SHOW ALL TABLES)",
-    "SELECT getvariable('x')",
-    "SELECT nextval('x')",
-    "INSERT INTO orders VALUES (1)",
-    "COPY orders TO '/tmp/tenantry-x.csv'",
-    "ATTACH '/tmp/x.db'",
-    "SELECT 1; SELECT 2",
-    "SELECT 1) TO '/tmp/x'; (SELECT 1",
-    "SELECT * FROM orders) SELECT * FROM read_csv('/etc/passwd') --",
-    "PRAGMA database_list",
-    "INSTALL httpfs",
-    "SELECT * FROM orders UNION ALL SELECT * FROM 'http://127.0.0.1/x.csv'",
-    "WITH x AS (SELECT 1) SELECT * FROM x, read_blob('/etc/passwd')",
-  ])("reaches nothing else: %s", async (sql) => {
-    const s = await session({ folder, files: ["orders.csv"] });
-    await expect(readInto(s, sql)).rejects.toMatchObject({
-      code: expect.stringMatching(/^source\.(forbidden|read_only|syntax|table_missing)$/),
-    });
-  });
-
-  test("can't see a table the target already holds", async () => {
-    const instance = await DuckDBInstance.create(":memory:");
-    const db = await instance.connect();
-    await db.run("CREATE TABLE private AS SELECT 42 AS a; CREATE TABLE items AS SELECT 13 AS id");
-    const s = await session({ folder, files: ["items.parquet"] });
-    const into = { db, signal: new AbortController().signal, onRows: () => {}, maxRows: 1e6 };
-    await expect(s.read("SELECT * FROM private", { ...into, table: "a" })).rejects.toMatchObject({
-      code: "source.table_missing",
-    });
-    const sneaky = "SELECT * FROM (WITH private AS (SELECT 1 AS a) SELECT * FROM private) x, private";
-    await expect(s.read(sneaky, { ...into, table: "a" })).rejects.toMatchObject({
-      code: "source.table_missing",
-    });
-    expect((await s.read("SELECT * FROM items", { ...into, table: "b" })).rows).toBe(5000);
-    db.closeSync();
-    instance.closeSync();
-  });
-
-  test("names the missing table or column with the nearest names", async () => {
-    const s = await session({ folder, files: ["orders.csv"] });
-    await expect(readInto(s, "SELECT * FROM ordrs")).rejects.toMatchObject({
-      code: "source.table_missing",
-      message: 'There is no table "ordrs". Did you mean "orders"?',
-    });
-    await expect(readInto(s, "SELECT amout FROM orders")).rejects.toMatchObject({
-      code: "source.column_missing",
-      message: 'There is no column "amout" in "orders". Did you mean "amount"?',
-    });
-    await expect(readInto(s, "SELECT id, ID FROM orders")).rejects.toMatchObject({
-      code: "source.column_twice",
-    });
-  });
-
-  test("stops at the row limit, when told to and at its time limit, and leaves no table behind", async () => {
-    const s = await session({ folder, files: ["items.parquet"] });
-    await expect(readInto(s, "SELECT * FROM items", { maxRows: 4999 })).rejects.toMatchObject({
-      code: "limits.rows",
-    });
-    const endless =
-      "SELECT count(*) AS n FROM range(100000000000) a, range(100000) b WHERE a.range % 7 = b.range % 5";
-    const abort = new AbortController();
-    const reading = readInto(s, endless, {
-      signal: abort.signal,
-      onRows: () => abort.abort(new Error("stop")),
-    });
-    await expect(reading).rejects.toThrow("stop");
-    const short = await session({ folder, files: ["items.parquet"] }, 100);
-    await expect(readInto(short, endless)).rejects.toMatchObject({ code: "source.timeout" });
-  });
-});
-
 describe("Test connection", () => {
   const check = (properties: Record<string, unknown>) =>
-    source.test(target(properties), { timeoutMs: 10_000 });
+    source.test(world.target(properties), { timeoutMs: 10_000 });
 
   test("counts tables, and names what is missing or can't be read", async () => {
     expect(await check({ folder, files: ["orders.csv", "items.parquet"] })).toMatchObject({
