@@ -159,6 +159,14 @@ test("another tenant's key is refused, also under the same key id", async () => 
   await expectDamaged(id, { id: key.id, bytes: randomBytes(32) });
 });
 
+test("a sealed file names its key, so that older ones open after a rotation", async () => {
+  await seal(randomBytes(100));
+  expect(await store.keyId?.(id)).toBe("dek_1");
+  expect(await store.keyId?.({ ...id, generation: "gen_2" })).toBeNull();
+  await writeFile(sealedFile(), "too short");
+  expect(await store.keyId?.(id)).toBeNull();
+});
+
 test("a missing generation says so", async () => {
   await expect(store.open(id, key, opened)).rejects.toMatchObject({ code: "generations.missing" });
   expect(await store.size(id)).toBeNull();

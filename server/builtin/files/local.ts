@@ -7,7 +7,7 @@ import type { Logger } from "@/server/shared/logger";
 import { syncFolder, writeWhole } from "./handles";
 import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, temporaryName } from "./paths";
 import type { GenerationId, GenerationStore } from "./port";
-import { Damage, sealFile, unsealFile } from "./seal";
+import { Damage, readHeader, sealFile, unsealFile } from "./seal";
 import { sweepTemporaries } from "./sweep";
 
 /**
@@ -53,6 +53,15 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
     }
   }
 
+  async function keyId(id: GenerationId) {
+    const sealed = await open(sealedPath(folder, id), "r").catch(absent);
+    try {
+      return sealed ? ((await readHeader(sealed))?.keyId ?? null) : null;
+    } finally {
+      await sealed?.close();
+    }
+  }
+
   async function size(id: GenerationId) {
     const found = await stat(sealedPath(folder, id)).catch(absent);
     return found ? found.size : null;
@@ -79,6 +88,7 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
   return {
     put,
     open: openPlain,
+    keyId,
     size,
     delete: remove,
     deleteTenant: async (tenant) => rm(join(folder, safePart(tenant)), { recursive: true, force: true }),

@@ -14,6 +14,8 @@ export interface GenerationStore {
    * `generations.missing` where there is none; never leaves a partial file behind.
    */
   open(id: GenerationId, key: DataKey, plainFile: string): Promise<{ bytes: number }>;
+  /** Id of the key a generation was sealed with, as its file says; null where there is none or it is damaged. */
+  keyId?(id: GenerationId): Promise<string | null>;
   /** Bytes stored; null where there is none. */
   size(id: GenerationId): Promise<number | null>;
   delete(id: GenerationId): Promise<void>;

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { DataKey } from "@/server/shared/keyring";
-import { CHUNK_BYTES, chunkCipher, MAX_HEADER_BYTES, newHeader, parseHeader, TAG_BYTES } from "./format";
+import {
+  CHUNK_BYTES,
+  chunkCipher,
+  type Header,
+  MAX_HEADER_BYTES,
+  newHeader,
+  parseHeader,
+  TAG_BYTES,
+} from "./format";
 import { readFully, writeFully } from "./handles";
 import type { GenerationId } from "./port";
 
@@ -40,6 +48,13 @@ export async function sealFile(
   }
 }
 
+/** The header of a sealed file, or null where there is none. */
+export async function readHeader(sealed: FileHandle): Promise<Header | null> {
+  const start = Buffer.alloc(MAX_HEADER_BYTES);
+  const { bytesRead } = await sealed.read(start, 0, start.length, 0);
+  return parseHeader(start.subarray(0, bytesRead));
+}
+
 /**
  * Unseals `sealed` into `plain`, chunk by chunk. Throws `Damage` at the first chunk that is not what was sealed for
  * this generation under this key; what was written before it must be thrown away.
@@ -52,9 +67,7 @@ export async function unsealFile(
   key: DataKey,
 ): Promise<{ bytes: number }> {
   const size = (await sealed.stat()).size;
-  const start = Buffer.alloc(Math.min(size, MAX_HEADER_BYTES));
-  await sealed.read(start, 0, start.length, 0);
-  const header = parseHeader(start);
+  const header = await readHeader(sealed);
   if (!header) throw new Damage("it does not begin like a generation");
   if (header.keyId !== key.id) throw new Damage("it was sealed with another key");
   const cipher = chunkCipher(header, id, key);

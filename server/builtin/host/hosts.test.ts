@@ -279,7 +279,7 @@ describe("many generations", () => {
       );
     const maxBytes = 40 * MEBIBYTE;
     const engine = start({ count: 2, maxBytes });
-    const order = [...ids.keys()].flatMap((i) => [i, (i * 37) % 100]);
+    const order = [...ids.keys()].flatMap((i) => (i % 4 === 0 ? [i, (i * 37) % 100] : [i]));
     await Promise.all(
       order.map(async (i) => {
         const { rows } = await engine.query(ids[i] ?? id("none"), total);

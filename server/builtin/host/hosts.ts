@@ -17,8 +17,8 @@ export interface EngineHostsOptions {
   /** Folder for unsealed files; wiped at start and at the end. */
   scratch: string;
   generations: GenerationStore;
-  /** Data key a generation was sealed with. */
-  key(tenant: string, generation: string): Promise<DataKey>;
+  /** Data key a generation was sealed with; `keyId` is the one its file names, null where it names none. */
+  key(tenant: string, generation: string, keyId: string | null): Promise<DataKey>;
   entry: ProcessEntry;
   log: Logger;
   /** Byte budget of one host: unsealed files and what the engine keeps of them in memory. Default 1 GiB. */

@@ -23,7 +23,8 @@ const INSTANCE_BYTES = 4 * 1024 * 1024;
 
 export interface ResidentOptions {
   generations: GenerationStore;
-  key(tenant: string, generation: string): Promise<DataKey>;
+  /** `keyId` is the key the file names; null where it names none. */
+  key(tenant: string, generation: string, keyId: string | null): Promise<DataKey>;
   folder: string;
   maxBytes: number;
   /** Memory one instance may use. */
@@ -114,12 +115,16 @@ export class Residents {
   /** Takes the budget first, then unseals. */
   private admit(key: string, id: GenerationId, bytes: number, cost: number): Resident {
     const file = join(this.options.folder, `${randomToken(12)}.duckdb`);
-    const ready = this.options
-      .key(id.tenant, id.generation)
-      .then((dataKey) => this.options.generations.open(id, dataKey, file));
+    const ready = this.unseal(id, file);
     const resident: Resident = { id, file, bytes, cost, users: 0, ready, doomed: false };
     this.residents.set(key, resident);
     return resident;
+  }
+
+  private async unseal(id: GenerationId, file: string): Promise<void> {
+    const { generations, key } = this.options;
+    const keyId = (await generations.keyId?.(id)) ?? null;
+    await generations.open(id, await key(id.tenant, id.generation, keyId), file);
   }
 
   private makeRoom(cost: number): boolean {

@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Query } from "@/server/platform/model";
+import { openWorld, type SmallWorld, world } from "./testing/small-world";
+
+let ask: SmallWorld["ask"];
+beforeAll(async () => {
+  ({ ask } = await openWorld(world));
+});
+
+describe("refusals", () => {
+  const refused = (q: Partial<Query>) =>
+    ask(q).then(
+      () => expect.unreachable("was answered"),
+      (error) => error,
+    );
+
+  test("unknown fields name the nearest", async () => {
+    const error = await refused({ dimensions: ["city"] });
+    expect(error).toMatchObject({ code: "query.field_missing", options: { params: { nearest: "City" } } });
+    expect(await refused({ measures: ["Sum(Amout)"] })).toMatchObject({
+      code: "query.field_missing",
+      options: { advice: expect.stringContaining('"Amount"'), issues: [{ path: "measures[0]" }] },
+    });
+    expect(await refused({ measures: ["Sum(Amount)"], selections: { Citty: ["x"] } })).toMatchObject({
+      code: "query.field_missing",
+    });
+  });
+
+  test("expressions that cannot be computed say where and why", async () => {
+    expect(await refused({ measures: ["Sum(Amount"] })).toMatchObject({
+      code: "query.expression",
+      options: { issues: [{ path: "measures[0]", line: 1, column: 11 }] },
+    });
+    expect(await refused({ measures: ["Frobnicate(Amount)"] })).toMatchObject({
+      code: "query.no_aggregation",
+    });
+    expect(await refused({ measures: ["Sum(Frobnicate(Amount))"] })).toMatchObject({
+      code: "query.expression",
+    });
+    expect(await refused({ measures: ["Amount"] })).toMatchObject({ code: "query.no_aggregation" });
+    expect(await refused({ measures: ["Count(*)"] })).toMatchObject({ code: "query.count_star" });
+    expect(await refused({ measures: ["Sum(1)"] })).toMatchObject({ code: "query.no_field" });
+    expect(await refused({ measures: ["Count(Customer)"] })).toMatchObject({ code: "query.key_ambiguous" });
+    expect(await refused({ measures: ["Sum(Amount*Rate)"] })).toMatchObject({ code: "query.unlinked" });
+    expect(await refused({ dimensions: ["=Sum(Amount)"] })).toMatchObject({ code: "query.dimension" });
+    expect(await refused({ measures: ["Sum(Amount)"], selections: { City: [null] } })).toMatchObject({
+      code: "query.select_null",
+    });
+  });
+
+  test("malformed queries name each wrong part", async () => {
+    expect(await refused({})).toMatchObject({ code: "query.invalid" });
+    expect(await refused({ dimensions: ["City"], sort: [{ column: 1, order: "asc" }] })).toMatchObject({
+      options: { issues: [{ path: "sort[0].column" }] },
+    });
+    expect(await refused({ dimensions: ["City"], limit: 0, offset: -1 })).toMatchObject({
+      code: "query.invalid",
+    });
+  });
+
+  test("names and values are data, never SQL", async () => {
+    const evil = `x" FROM Orders; DROP TABLE main."Orders"; --`;
+    expect(await refused({ dimensions: [evil] })).toMatchObject({ code: "query.field_missing" });
+    expect(
+      (await ask({ measures: ["Sum(Qty)"], selections: { City: ["' OR 1=1 --", "Rome"] } })).rows,
+    ).toEqual([[8]]);
+    expect((await ask({ measures: [`Sum(If(City = ''' OR 1=1 --', Qty))`] })).rows).toEqual([[0]]);
+    expect((await ask({ measures: ["Sum(Amount)"] })).rows).toEqual([[183.1]]);
+  });
+});
+
+test("a circle is refused only where the question goes through it", async () => {
+  const { ask, model } = await openWorld([
+    { name: "A", fields: { ab: "INTEGER", ca: "INTEGER", a: "INTEGER" }, rows: [[1, 1, 5]] },
+    { name: "B", fields: { ab: "INTEGER", bc: "INTEGER", b: "INTEGER" }, rows: [[1, 1, 6]] },
+    {
+      name: "C",
+      fields: { bc: "INTEGER", ca: "INTEGER", c: "INTEGER", cd: "INTEGER" },
+      rows: [[1, 1, 7, 1]],
+    },
+    { name: "D", fields: { cd: "INTEGER", d: "VARCHAR" }, rows: [[1, "x"]] },
+  ]);
+  expect(model.loops).toEqual([["A", "B", "C"]]);
+  expect((await ask({ dimensions: ["d"], measures: ["Sum(c)"], selections: { d: ["x"] } })).rows).toEqual([
+    ["x", 7],
+  ]);
+  expect((await ask({ dimensions: ["ab"], measures: ["Sum(a)"] })).rows).toEqual([[1, 5]]);
+  const crossing: Partial<Query>[] = [
+    { dimensions: ["a"], measures: ["Sum(b)"] },
+    { measures: ["Sum(a*b)"] },
+    { dimensions: ["a", "b"] },
+    { measures: ["Sum(a)"], selections: { d: ["x"] } },
+    { dimensions: ["a"], selections: { b: [6] } },
+    { measures: ["Count(distinct ab)"], selections: { c: [7] } },
+  ];
+  for (const q of crossing)
+    await expect(ask(q), JSON.stringify(q)).rejects.toMatchObject({ code: "query.loop" });
+});
