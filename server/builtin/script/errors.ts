@@ -52,6 +52,12 @@ export function withPlace(error: AppError, place: Place & { statement: string })
   return new AppError(error.kind, error.code, error.message, { ...error.options, params });
 }
 
+/** The same error at another place. */
+export function movedTo(error: AppError, { line, column }: Place): AppError {
+  const params = { ...error.options.params, line, column };
+  return new AppError(error.kind, error.code, error.message, { ...error.options, params });
+}
+
 /** `Did you mean "Sales"?` for the name nearest to a wrong one, or undefined. */
 export function nearest(wrong: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;

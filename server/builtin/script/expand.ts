@@ -1,5 +1,5 @@
 import type { SourceText } from "./ast";
-import { scriptError } from "./errors";
+import { isAppError, movedTo, scriptError } from "./errors";
 import { ExpandedText } from "./expanded-text";
 
 /** What a dollar expansion may reach. */
@@ -82,7 +82,8 @@ class Expander {
         at: source.place(this.outermost),
         advice: error.advice,
       });
-    return error;
+    // An error of $(=expression) counts from the expression's own start.
+    return isAppError(error) ? movedTo(error, source.place(this.outermost)) : error;
   }
 
   async into(text: string, sink: Sink, depth: number): Promise<void> {

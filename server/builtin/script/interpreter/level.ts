@@ -220,11 +220,11 @@ export class Level {
     const parts = conjuncts(where);
     const own = parts.filter((part) => this.ownExists(part));
     const rest = parts.filter((part) => !own.includes(part));
+    if (own[1]) throw new NeedsRows(own[1]);
     for (const part of [...rest, ...own]) {
       const condition = compileCondition(part, this.scope());
       this.from = `SELECT i.* FROM (${this.from}) AS i WHERE ${condition}`;
     }
-    if (own.length > 1) throw unsupported("More than one Not Exists() on the LOAD's own fields", own[1]?.at);
     if (own[0]) this.firstOfEach(own[0]);
   }
 
