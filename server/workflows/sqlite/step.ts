@@ -51,7 +51,7 @@ export function runStep<T>(
       return result;
     }
     // A step cut off by a crash may have had its effect: it is finished first, so that it can be undone.
-    const settleFirst = past?.state === "running" && options.undo;
+    const settleFirst = past !== undefined && past.attempt > 0 && options.undo;
     if (exec.replayOnly && !settleFirst) return exec.frontier<T>();
     return exec.guard(async () => {
       const row = { ...(past ?? newStepRow(exec, seq, "step", name)), hasUndo: !!options.undo };

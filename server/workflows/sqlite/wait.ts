@@ -2,7 +2,7 @@ import { notFound } from "@/server/shared/errors";
 import type { WorkflowRun, Workflows } from "../port";
 import type { Announcer } from "./announce";
 import type { Engine } from "./engine";
-import { isEnded } from "./rows";
+import { isEnded, toRun } from "./rows";
 
 /** For ends that another process writes. */
 const LOOK_MS = 1_000;
@@ -15,20 +15,38 @@ export async function waitForEnd(
   id: string,
   signal?: AbortSignal,
 ): Promise<WorkflowRun> {
+  signal?.throwIfAborted();
+  const over = new AbortController();
+  let off = () => {};
+  const here = new Promise<WorkflowRun>((resolve) => {
+    off = engine.hub.onEnd(id, (run) => resolve(toRun(run)));
+  });
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true, signal: over.signal });
+  });
+  try {
+    return await Promise.race([here, aborted, look(engine, announcer, get, id, over.signal)]);
+  } finally {
+    off();
+    over.abort();
+  }
+}
+
+async function look(
+  engine: Engine,
+  announcer: Announcer,
+  get: Workflows["get"],
+  id: string,
+  over: AbortSignal,
+): Promise<WorkflowRun> {
   for (;;) {
-    signal?.throwIfAborted();
-    const over = new AbortController();
-    const stop = () => over.abort(signal?.reason);
-    signal?.addEventListener("abort", stop, { once: true });
-    const off = engine.hub.onEnd(id, () => over.abort());
-    try {
-      const run = await get(id);
-      if (!run) throw notFound("run", id);
-      if (isEnded(run.state) && !announcer.busy(id)) return run;
-      await engine.clock.sleep(LOOK_MS, over.signal).catch(() => undefined);
-    } finally {
-      off();
-      signal?.removeEventListener("abort", stop);
-    }
+    const run = await get(id);
+    if (!run) throw notFound("run", id);
+    if (isEnded(run.state) && !announcer.busy(id)) return run;
+    const stopped = await engine.clock.sleep(LOOK_MS, over).then(
+      () => false,
+      () => true,
+    );
+    if (stopped) return run;
   }
 }
