@@ -258,6 +258,20 @@ describe("time, withdrawal and crashes", () => {
     expect(await bystander).toMatchObject({ rowCount: 2 });
   });
 
+  test("a host that cannot start is an error, not a wait", async () => {
+    await put(id("ten_a"), sales("ann", 5));
+    const file = join(folder, "entry.mjs");
+    await writeFile(file, "process.exit(3);");
+    hosts = createEngineHosts({
+      scratch,
+      generations,
+      key,
+      entry: { file, execArgv: [] },
+      log: silentLogger,
+    });
+    await expect(hosts.query(id("ten_a"), total)).rejects.toMatchObject({ code: "engine.crashed" });
+  });
+
   test("what waits when the hosts close is told so", async () => {
     await put(id("ten_a"), endless);
     const engine = start();

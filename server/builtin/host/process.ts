@@ -101,7 +101,11 @@ export class HostProcess {
     });
     log.debug({ pid: child.pid }, "engine host started");
     child.on("message", (message: FromHost) => this.received(message));
-    child.on("error", (error) => log.error({ error: error.message }, "engine host failed"));
+    child.on("error", (error) => {
+      log.error({ error: error.message }, "engine host failed");
+      // A process that could not be started at all reports no exit.
+      if (child.pid === undefined) this.ended(child, null, null);
+    });
     child.once("exit", (code, signal) => this.ended(child, code, signal));
     return child;
   }
