@@ -134,7 +134,7 @@ function groupedRows(plan: Plan, statement: Statement, dimensions: readonly Dime
   const groups = groupsOf(reduction, plan.measures);
   requireReachable(plan.catalog, plan.selections, [
     ...groups.map((g) => g.base.tables),
-    ...(groups.length === 0 ? dimensions.map((d) => homesOf(plan.catalog, d.dimension)) : []),
+    ...dimensions.map((d) => homesOf(plan.catalog, d.dimension)),
   ]);
   const types = new Map<string, ValueType>();
   if (groups.length === 0 && dimensions.length === 0)
