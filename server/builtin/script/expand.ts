@@ -12,6 +12,8 @@ export interface ExpansionSource {
   evaluate(expression: string): Promise<string>;
   /** Text of a file, null where there is none. */
   include(path: string): Promise<string | null>;
+  /** An included text is a list of statements, which are expanded one by one later. */
+  includesStatements: boolean;
   /** Expansions inside expansions. */
   maxDepth: number;
 }
@@ -138,7 +140,11 @@ class Expander {
     const again = (text: string) => (this.given ? text : this.text(text, depth));
     if (inner.startsWith("=")) return again(await this.env.evaluate(inner.slice(1)));
     const include = /^\s*(must_)?include\s*=(.*)$/is.exec(inner);
-    if (include) return again(await this.include((include[2] ?? "").trim(), Boolean(include[1])));
+    if (include) {
+      const text = await this.include((include[2] ?? "").trim(), Boolean(include[1]));
+      // Included statements expand their own variables, each when its turn comes.
+      return this.env.includesStatements ? text : again(text);
+    }
     if (inner.startsWith("#")) return this.env.number(inner.slice(1).trim());
     const { name, args } = parseCall(inner);
     const variable = this.env.variable(name);

@@ -118,6 +118,7 @@ export class ScriptRunner implements Interpreter {
       number: (name) => run.variables.numberText(name),
       evaluate: async (text) => (await run.evaluate(parseExpression(text))).text ?? "",
       include: (path) => run.host.include(path),
+      includesStatements: source.text.startsWith("$("),
       maxDepth: run.host.limits.expansionDepth,
     });
   }
