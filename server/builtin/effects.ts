@@ -6,8 +6,12 @@ import type { Kinds } from "./objects";
 interface Kept {
   value: unknown;
   by: string;
-  before: { value: unknown; by: string } | null;
+  before: Kept | null | typeof FORGOTTEN;
 }
+
+/** Stands for what lies further back than `REMEMBERED` writes; an undo of those needs the outcome of its step. */
+const FORGOTTEN = "forgotten";
+const REMEMBERED = 3;
 
 /** What a verb wants an object to be. `value: null` means: gone. */
 export interface Wish<K extends keyof Kinds = keyof Kinds> {
@@ -19,7 +23,7 @@ export interface Wish<K extends keyof Kinds = keyof Kinds> {
 /** `Outcome.before` of every verb here: which call, and what it found where it wrote. */
 interface Found {
   by: string;
-  objects: { kind: string; key: string; value: unknown }[];
+  objects: { kind: string; key: string; value: unknown; by: string }[];
 }
 
 /** A present object's value, lasting id, writer and what that found; null where there is none. */
@@ -32,7 +36,7 @@ export async function read<K extends keyof Kinds>(
   const object = await state.get<Kept>(tenant, kind, key);
   if (!object || object.data.value === null) return null;
   const { value, by, before } = object.data;
-  return { id: object.id, value: value as Kinds[K], by, before: before?.value ?? null };
+  return { id: object.id, value: value as Kinds[K], by, before: valueIn(before) };
 }
 
 /** Present objects of one kind, oldest first. */
@@ -54,8 +58,7 @@ export async function update<K extends keyof Kinds>(
   wish: { kind: K; key: string; value: Kinds[K]; by: string },
 ): Promise<void> {
   const there = await state.get<Kept>(tenant, wish.kind, wish.key);
-  const same = there?.data.by === wish.by;
-  const before = same ? there.data.before : there ? { value: there.data.value, by: there.data.by } : null;
+  const before = foundBy(wish.by, there?.data ?? null);
   await state.put<Kept>(tenant, wish.kind, wish.key, { value: wish.value, by: wish.by, before });
 }
 
@@ -77,7 +80,7 @@ export async function ensure(
     const kept = await ensureOne(state, call, wish);
     if (wishes.length === 1) id = kept.id;
     effects.push(kept.effect);
-    if (kept.effect !== "found") found.objects.push({ kind: wish.kind, key: wish.key, value: kept.before });
+    if (kept.effect !== "found") found.objects.push({ kind: wish.kind, key: wish.key, ...kept.found });
   }
   return { remoteId: id, effect: together(effects), before: found, message: told(effects) };
 }
@@ -86,16 +89,31 @@ async function ensureOne(
   state: PlatformState,
   call: Call,
   wish: Wish,
-): Promise<{ id: string; effect: Effect; before: unknown }> {
+): Promise<{ id: string; effect: Effect; found: { value: unknown; by: string } }> {
   const there = await state.get<Kept>(call.tenant.id, wish.kind, wish.key);
-  const mine = there?.data.by === call.key;
-  const before = mine ? there.data.before : there ? { value: there.data.value, by: there.data.by } : null;
-  const was = before?.value ?? null;
-  if (canonicalJson(there?.data.value ?? null) === canonicalJson(wish.value))
-    return { id: there?.id ?? "", effect: mine ? effectOf(was, wish.value) : "found", before: was };
+  const before = foundBy(call.key, there?.data ?? null);
+  const found = { value: valueIn(before), by: before && before !== FORGOTTEN ? before.by : "" };
+  if (canonicalJson(there?.data.value ?? null) === canonicalJson(wish.value)) {
+    const mine = there?.data.by === call.key && before !== FORGOTTEN;
+    return { id: there?.id ?? "", effect: mine ? effectOf(found.value, wish.value) : "found", found };
+  }
   const kept: Kept = { value: wish.value, by: call.key, before };
   const { id } = await state.put<Kept>(call.tenant.id, wish.kind, wish.key, kept);
-  return { id, effect: effectOf(was, wish.value), before: was };
+  return { id, effect: effectOf(found.value, wish.value), found };
+}
+
+/** What the call `by` found: an earlier try of it may have written already. */
+function foundBy(by: string, there: Kept | null): Kept["before"] {
+  return there?.by === by ? there.before : cut(there, REMEMBERED);
+}
+
+function cut(kept: Kept["before"], depth: number): Kept["before"] {
+  if (kept === null || kept === FORGOTTEN) return kept;
+  return depth === 0 ? FORGOTTEN : { ...kept, before: cut(kept.before, depth - 1) };
+}
+
+function valueIn(kept: Kept["before"]): unknown {
+  return kept === null || kept === FORGOTTEN ? null : kept.value;
 }
 
 /**
@@ -113,15 +131,16 @@ export async function takeBack(
     const there = await state.get<Kept>(call.tenant.id, kind, key);
     if (there?.data.by !== by) continue;
     const told = objects?.find((o) => o.kind === kind && o.key === key);
-    const value = told ? told.value : (there.data.before?.value ?? null);
-    if (value === null) await state.delete(call.tenant.id, kind, key);
-    else
-      await state.put<Kept>(call.tenant.id, kind, key, {
-        value,
-        by: there.data.before?.by ?? "",
-        before: null,
-      });
+    const before = there.data.before === FORGOTTEN ? toldAs(told) : there.data.before;
+    if (before === FORGOTTEN) continue;
+    if (before === null) await state.delete(call.tenant.id, kind, key);
+    else await state.put<Kept>(call.tenant.id, kind, key, before);
   }
+}
+
+function toldAs(told: Found["objects"][number] | undefined): Kept["before"] {
+  if (!told) return FORGOTTEN;
+  return told.value === null ? null : { value: told.value, by: told.by, before: FORGOTTEN };
 }
 
 /** Key of the call an undo is about; the step's own where its outcome never arrived. */

@@ -16,6 +16,11 @@ interface From {
   script: StoredScript;
 }
 
+/** Where a tenant's scripts STORE tables. */
+export function storedFolder(folders: Pick<BuiltinOptions["folders"], "uploads">, tenant: string): string {
+  return join(folders.uploads, safePart(tenant), "stored");
+}
+
 /** What a reload's process has to know, as it is now; the key and secrets are fetched when it asks. */
 export async function reloadRequest(
   deps: Deps,
@@ -46,7 +51,7 @@ export async function reloadRequest(
       folders: {
         generations: folders.generations,
         templates: folders.templates,
-        stored: join(folders.uploads, safePart(tenant), "stored"),
+        stored: storedFolder(folders, tenant),
       },
     },
     key: () => deps.keyring.tenantKey(tenant),

@@ -10,7 +10,7 @@ import { type PlatformHarness, SECRET } from "@/server/platform/contract";
 import { createMemoryState } from "@/server/platform/testing/state";
 import { systemClock } from "@/server/shared/clock";
 import { silentLogger } from "@/server/shared/logger";
-import { processEntry } from "@/server/shared/processes";
+import { bundledEntry } from "./bundles";
 
 export interface BuiltinHarness extends PlatformHarness {
   readonly platform: BuiltinPlatform;
@@ -35,10 +35,11 @@ export async function openBuiltin(over: Partial<BuiltinOptions> = {}): Promise<B
     scratch: at("engine"),
     generations,
     key,
-    entry: processEntry("engine-host", { built: false }),
+    entry: await bundledEntry("engine-host"),
     log: silentLogger,
     maxBytes: 500_000_000,
   });
+  const reloadEntry = await bundledEntry("reload");
   const open = () =>
     createBuiltinPlatform({
       state,
@@ -58,7 +59,7 @@ export async function openBuiltin(over: Partial<BuiltinOptions> = {}): Promise<B
       },
       onUsage: () => {},
       maxReloads: 2,
-      reloadEntry: processEntry("reload", { built: false }),
+      reloadEntry,
       ...over,
     });
   let platform = open();

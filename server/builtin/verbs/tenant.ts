@@ -1,11 +1,13 @@
+import { rm } from "node:fs/promises";
 import type { BuiltinOptions } from "@/server/builtin/deps";
 import { ensure, foundOf, read, readAll, takeBack } from "@/server/builtin/effects";
 import type { ReloadManager } from "@/server/builtin/reload/manager";
+import { storedFolder } from "@/server/builtin/reload/request";
 import { platformError } from "@/server/platform/errors";
 import type { Platform } from "@/server/platform/port";
 import type { StateVerb } from "./verb";
 
-type Deps = Pick<BuiltinOptions, "state" | "generations" | "hosts" | "keyring"> & {
+type Deps = Pick<BuiltinOptions, "state" | "generations" | "hosts" | "keyring" | "folders"> & {
   reloads: Pick<ReloadManager, "forgetTenant">;
 };
 
@@ -43,6 +45,7 @@ export async function removeTenant(deps: Deps, tenant: string): Promise<void> {
   await deps.reloads.forgetTenant(tenant);
   for (const id of await deps.generations.list(tenant)) await deps.hosts.release(id);
   await deps.generations.deleteTenant(tenant);
+  await rm(storedFolder(deps.folders, tenant), { recursive: true, force: true });
   await deps.state.deleteAll(tenant);
 }
 

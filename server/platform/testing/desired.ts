@@ -67,8 +67,9 @@ export const ensureMembers: FakeVerb<{ members: MemberSpec[] }> = {
   check(input, world) {
     for (const group of input.members.flatMap((m) => m.groups))
       if (!world.has("group", group)) throw missing("group", group, "ensureGroups");
-    const more = input.members.filter((m) => !world.has("member", m.email.toLowerCase())).length;
-    withinPlan(world, "members", world.count("member") + more);
+    const emails = new Set(input.members.map((m) => m.email.toLowerCase()));
+    const more = [...emails].filter((email) => !world.has("member", email)).length;
+    if (more > 0) withinPlan(world, "members", world.count("member") + more);
   },
 };
 

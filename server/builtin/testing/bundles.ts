@@ -1,0 +1,34 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { randomToken, sha256 } from "@/server/shared/crypto";
+import { PROCESS_SOURCES, type ProcessEntry, type ProcessName } from "@/server/shared/processes";
+
+/** Below node_modules, so that packages resolve from there. */
+const FOLDER = resolve("node_modules/.cache/tenantry-test");
+
+/** The bundle of a process, made as the build makes it: it starts several times faster than its source. */
+export async function bundledEntry(name: ProcessName): Promise<ProcessEntry> {
+  const { outputFiles } = await build({
+    entryPoints: { [name]: PROCESS_SOURCES[name] },
+    outdir: FOLDER,
+    write: false,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    tsconfig: resolve("tsconfig.json"),
+    sourcemap: "inline",
+    sourcesContent: false,
+    logLevel: "silent",
+  });
+  const text = outputFiles[0]?.text ?? "";
+  const file = join(FOLDER, `${name}.${sha256(text).slice(0, 16)}.mjs`);
+  await mkdir(FOLDER, { recursive: true });
+  // Other test processes write the same file at the same time.
+  const temporary = `${file}.${randomToken(6)}`;
+  await writeFile(temporary, text);
+  await rename(temporary, file);
+  return { file, execArgv: ["--enable-source-maps"] };
+}
