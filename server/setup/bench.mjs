@@ -7,7 +7,7 @@ import { runMain, SetupProblem } from "./problem.mjs";
 import { say } from "./progress.mjs";
 import { runSource } from "./source.mjs";
 
-const BENCH = /^(p\d+[a-z-]*|calibrate)\.ts$/;
+const BENCH = /^(p\d+|calibrate)\.ts$/;
 
 /** Names of the benches: `p1` … and `calibrate`. @param {string} folder */
 export function benchNames(folder = join(ROOT, "bench")) {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkNode } from "./checks.mjs";
 import { run } from "./child.mjs";
@@ -6,41 +6,76 @@ import { ensureInstalled } from "./install.mjs";
 import { isProgram, ROOT } from "./paths.mjs";
 import { runMain, SetupProblem } from "./problem.mjs";
 import { say, seconds } from "./progress.mjs";
-import { closingLine, readUnitResults, sum } from "./results.mjs";
+import { closingLine, readUnitResults, skipLines, sum } from "./results.mjs";
 import { testEnvironment } from "./test-environment.mjs";
 
 const ROOMS = ["server", "db", "components"];
-/** Tests that look further with every seed: property tests, and simulations that take their seed from `testSeed()`. */
-const DEEP = /from "fast-check"|testSeed\(|TENANTRY_TEST_SEED/;
+/** Tests that look further with every seed. */
+const DEEP = /from "fast-check"/;
+/** What is simulated, and the program that plays its seeds. */
+const SIMULATION = {
+  scenario: "server/provisioning/simulation/scenario.ts",
+  program: "server/setup/deep-simulation.ts",
+};
+
+/** @typedef {import("./results.mjs").Results} Results */
 
 /**
- * `npm run test:deep -- --minutes N`: runs the property tests and simulations again and again with new seeds, and
- * stops at the first failure with the seed that shows it.
+ * `npm run test:deep -- --minutes N`: half of the time the provisioning simulation with new seeds, then the property
+ * tests again and again with new seeds. Ends at the first failure, with the seed that shows it.
  * @returns {Promise<number>}
  */
 export async function testDeep(args = process.argv.slice(2)) {
   checkNode();
   const { minutes, seed } = parseArguments(args);
   await ensureInstalled();
-  const files = deepTests();
-  if (files.length === 0) throw new SetupProblem("There are no property tests and no simulations yet.");
   const began = performance.now();
-  const end = began + minutes * 60_000;
+  const first = seed ?? Math.floor(Math.random() * 2 ** 31);
+  const simulated = await simulation(first, seed === null ? minutes / 2 : 0);
+  const rest = minutes - (performance.now() - began) / 60_000;
+  const properties =
+    simulated.failed > 0 ? [] : await propertyRounds(seed === null ? Math.max(0, rest) : 0, seed);
+  const total = sum([simulated, ...properties]);
+  for (const line of skipLines(total)) say(line);
+  say(closingLine(total));
+  return total.failed === 0 ? 0 : 1;
+}
+
+/** @param {number} first @param {number} minutes @returns {Promise<Results>} one count for each seed */
+async function simulation(first, minutes) {
+  if (!existsSync(join(ROOT, SIMULATION.scenario)))
+    return {
+      passed: 0,
+      failed: 0,
+      skips: [{ test: "simulation of provisioning", reason: "it is not there" }],
+    };
+  say(`• Simulation of provisioning from seed ${first} (${minutes.toFixed(1)} min)`);
+  const command = ["--import", "tsx", SIMULATION.program, String(first), String(minutes)];
+  const { code, tail } = await run(process.execPath, command, { env: testEnvironment() });
+  const counts = /^(\d+) passed, (\d+) failed, 0 skipped$/m.exec(tail);
+  if (code !== 0) say(tail);
+  const [passed, failed] = [Number(counts?.[1] ?? 0), Number(counts?.[2] ?? 1)];
+  say(`  ${passed} seeds without a violation`);
+  return { passed, failed, skips: [] };
+}
+
+/** @param {number} minutes @param {number | null} seed @returns {Promise<Results[]>} */
+async function propertyRounds(minutes, seed) {
+  const files = deepTests();
+  const began = performance.now();
+  say(`• Property tests: ${files.length} files (${minutes.toFixed(1)} min)`);
+  /** @type {Results[]} */
   const all = [];
-  for (let round = 0; round === 0 || (performance.now() < end && seed === null); round++) {
+  while (all.length === 0 || performance.now() - began < minutes * 60_000) {
     const roundSeed = seed ?? Math.floor(Math.random() * 2 ** 31);
     const { results, tail } = await runRound(files, roundSeed);
     all.push(results);
-    say(`round ${round + 1}, seed ${roundSeed}: ${closingLine(results)} (${seconds(began)})`);
-    if (results.failed > 0) {
-      say(tail);
-      say(`Again with: npm run test:deep -- --seed ${roundSeed}`);
-      break;
-    }
+    say(`  round ${all.length}, seed ${roundSeed}: ${closingLine(results)} (${seconds(began)})`);
+    if (results.failed === 0) continue;
+    say(`${tail}\nAgain with: npm run test:deep -- --seed ${roundSeed}`);
+    break;
   }
-  const total = sum(all);
-  say(closingLine(total));
-  return total.failed === 0 ? 0 : 1;
+  return all;
 }
 
 /** @param {string[]} args @returns {{ minutes: number, seed: number | null }} */
