@@ -23,7 +23,7 @@ export async function resolveInput(
     case "autogenerate":
       return autogenerate(run, source.count);
     case "files":
-      return filesInput(run, source);
+      return filesInput(run, source, temporary);
     case undefined:
       throw scriptError(
         "script.syntax",

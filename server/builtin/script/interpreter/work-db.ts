@@ -91,6 +91,20 @@ export function explain(error: unknown): unknown {
       advice: "Load fewer columns or rows, or split the statement; a larger plan has more memory.",
       cause: error,
     });
+  const damaged = /CSV Error on Line: (\d+)/i.exec(error.message);
+  if (damaged) return damagedFile(error, Number(damaged[1]));
   const cause = text.replace(/^(?:\w+ )*Error:\s*/, "");
   return scriptError("script.failed", `The statement could not be run: ${cause}`, { cause: error });
+}
+
+function damagedFile(error: Error, line: number) {
+  const columns = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(error.message);
+  const cause = columns
+    ? `it has ${columns[2]} values for ${columns[1]} columns`
+    : "its quotes or its text cannot be read";
+  return scriptError("script.file", `The file cannot be read at its line ${line}: ${cause}.`, {
+    advice: "Check delimiter, quotes and code page in the format behind the file's name.",
+    params: { fileLine: line },
+    cause: error,
+  });
 }

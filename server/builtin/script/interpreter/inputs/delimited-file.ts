@@ -7,17 +7,20 @@ import { checkFieldNames } from "../catalog";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { autoTyped } from "./auto-types";
+import { decodedInput } from "./decoded-file";
 import { guessDelimiter, readRecord } from "./delimited-text";
 
 const HEAD_BYTES = 1_000_000;
-const ENCODINGS: { [codepage: number]: { duckdb: string; decoder: string } } = {
-  65001: { duckdb: "utf-8", decoder: "utf-8" },
-  1200: { duckdb: "utf-16", decoder: "utf-16le" },
-  1252: { duckdb: "latin-1", decoder: "windows-1252" },
-  28591: { duckdb: "latin-1", decoder: "latin1" },
+const DECODERS: Record<number, string> = {
+  65001: "utf-8",
+  1200: "utf-16le",
+  1252: "windows-1252",
+  28591: "latin1",
 };
+/** Code pages DuckDB reads itself. */
+const NATIVE: Record<number, string> = { 65001: "utf-8", 1200: "utf-16", 28591: "latin-1" };
 
-interface Layout {
+export interface Layout {
   names: string[];
   delimiter: string;
   /** Lines before the first row. */
@@ -25,7 +28,12 @@ interface Layout {
 }
 
 /** Text files with columns; all must have the same. Types are found over all rows. */
-export async function delimitedInput(run: Run, files: string[], format: FileFormat): Promise<Relation> {
+export async function delimitedInput(
+  run: Run,
+  files: string[],
+  format: FileFormat,
+  temporary: string[],
+): Promise<Relation> {
   if (format.spaces) throw unsupported("delimiter is spaces", format.at);
   const layouts = await Promise.all(files.map((file) => readLayout(file, format)));
   const [layout] = layouts;
@@ -44,11 +52,22 @@ export async function delimitedInput(run: Run, files: string[], format: FileForm
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   run.progress.addBytes(sizes.reduce((a, b) => a + b, 0));
   const columns = layout.names.map((name, i) => ({ name, column: `c${i}`, type: TYPES.text }));
-  return autoTyped(run, { sql: readCsv(files, format, layout), columns, ordered: false, scrambled: false });
+  if (!NATIVE[format.codepage])
+    return autoTyped(run, await decodedInput(run, files, format, layout, temporary));
+  const relation = { sql: readCsv(files, format, layout), columns, ordered: false, scrambled: false };
+  return autoTyped(run, relation).catch((error: unknown) => {
+    // DuckDB reads values with line ends in short lines only one file at a time.
+    if (!(error instanceof Error) || !/null_padding/.test(String(error.cause))) throw error;
+    return autoTyped(run, { ...relation, sql: readCsv(files, format, layout, false) });
+  });
+}
+
+export function decoderOf({ codepage }: FileFormat): string {
+  return DECODERS[codepage] ?? "utf-8";
 }
 
 async function readLayout(file: string, format: FileFormat): Promise<Layout> {
-  const head = await readHead(file, ENCODINGS[format.codepage]?.decoder ?? "utf-8");
+  const head = await readHead(file, decoderOf(format));
   let at = 0;
   for (let i = 0; i < format.headerLines; i++) at = head.indexOf("\n", at) + 1 || head.length;
   const line = head.slice(at).split("\n", 1)[0] ?? "";
@@ -74,12 +93,12 @@ async function readHead(file: string, encoding: string): Promise<string> {
   }
 }
 
-/** What code page 1252 has where Latin-1 has control characters. */
-const WESTERN: [number, string][] = [..."€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"].map(
-  (char, i) => [128 + i, char],
-);
-
-function readCsv(files: string[], format: FileFormat, { names, delimiter, skip }: Layout): string {
+function readCsv(
+  files: string[],
+  format: FileFormat,
+  { names, delimiter, skip }: Layout,
+  parallel = true,
+): string {
   const columns = names.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
   const options = [
     `columns = {${columns}}`,
@@ -89,15 +108,12 @@ function readCsv(files: string[], format: FileFormat, { names, delimiter, skip }
     `delim = ${quoteText(delimiter)}`,
     `quote = ${format.quotes ? "'\"'" : "''"}`,
     `escape = ${format.quotes ? "'\"'" : "''"}`,
+    `parallel = ${parallel}`,
     "null_padding = true",
     // An empty value is an empty text, not NULL: no file holds this mark.
     "nullstr = '\u0001'",
-    `encoding = ${quoteText(ENCODINGS[format.codepage]?.duckdb ?? "utf-8")}`,
+    `encoding = ${quoteText(NATIVE[format.codepage] ?? "utf-8")}`,
     ...(format.comment ? [`comment = ${quoteText(format.comment)}`] : []),
   ];
-  const source = `read_csv([${files.map(quoteText).join(", ")}], ${options.join(", ")})`;
-  if (format.codepage !== 1252) return `SELECT * FROM ${source}`;
-  const from = WESTERN.map(([code]) => `chr(${code})`).join(" || ");
-  const to = quoteText(WESTERN.map(([, char]) => char).join(""));
-  return `SELECT ${names.map((_, i) => `translate(c${i}, ${from}, ${to}) AS c${i}`).join(", ")} FROM ${source}`;
+  return `SELECT * FROM read_csv([${files.map(quoteText).join(", ")}], ${options.join(", ")})`;
 }

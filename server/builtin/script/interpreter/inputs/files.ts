@@ -8,7 +8,7 @@ import { parquetInput } from "./parquet";
 type Files = Extract<LoadSource, { kind: "files" }>;
 
 /** The files of a FROM as one relation. */
-export async function filesInput(run: Run, { paths, format }: Files): Promise<Relation> {
+export async function filesInput(run: Run, { paths, format }: Files, temporary: string[]): Promise<Relation> {
   const files: string[] = [];
   for (const path of paths) {
     const found = await run.host.files(path.value);
@@ -19,7 +19,7 @@ export async function filesInput(run: Run, { paths, format }: Files): Promise<Re
       });
     files.push(...found);
   }
-  return format.type === "parquet" ? parquetInput(run, files) : delimitedInput(run, files, format);
+  return format.type === "parquet" ? parquetInput(run, files) : delimitedInput(run, files, format, temporary);
 }
 
 /** Name of a table made from a file without a label: the file's, without folder and ending. */

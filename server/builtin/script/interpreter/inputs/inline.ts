@@ -1,11 +1,9 @@
-import { DuckDBDataChunk, VARCHAR } from "@duckdb/node-api";
 import { scriptError } from "../../errors";
-import { quoteName } from "../../quoting";
 import type { LoadSource } from "../../statements";
-import { TYPES } from "../../types";
 import { checkFieldNames } from "../catalog";
-import { type Relation, tableRelation } from "../relation";
+import type { Relation } from "../relation";
 import type { Run } from "../run";
+import { appendTexts, createTexts, textRelation } from "./append-texts";
 import { autoTyped } from "./auto-types";
 import { guessDelimiter, readRecord } from "./delimited-text";
 
@@ -17,15 +15,9 @@ export async function inlineInput(run: Run, source: Inline, temporary: string[])
   checkFieldNames(names, "INLINE");
   const table = run.db.temporaryName();
   temporary.push(table);
-  await run.db.run(`CREATE TABLE ${quoteName(table)} (${names.map((_, i) => `c${i} VARCHAR`).join(", ")})`);
-  await append(run, table, names.length, rows);
-  const columns = names.map((_, i) => ({ name: `c${i}`, stored: "VARCHAR", type: TYPES.text }));
-  const relation = tableRelation(table, columns);
-  const named = {
-    ...relation,
-    columns: relation.columns.map((c, i) => ({ ...c, name: names[i] ?? c.name })),
-  };
-  return autoTyped(run, named);
+  await createTexts(run, table, names.length);
+  await appendTexts(run, table, names.length, rows);
+  return autoTyped(run, textRelation(table, names));
 }
 
 function parseInline({ data, format, at }: Inline): { names: string[]; rows: string[][] } {
@@ -58,16 +50,4 @@ function parseInline({ data, format, at }: Inline): { names: string[]; rows: str
         },
       );
   return { names, rows: body.map((r) => r.values) };
-}
-
-async function append(run: Run, table: string, width: number, rows: string[][]): Promise<void> {
-  const appender = await run.db.connection.createAppender(table);
-  const types = Array.from({ length: width }, () => VARCHAR);
-  for (let from = 0; from < rows.length; from += 2048) {
-    const batch = rows.slice(from, from + 2048).map((row) => types.map((_, i) => row[i] ?? null));
-    const chunk = DuckDBDataChunk.create(types, batch.length);
-    chunk.setRows(batch);
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
 }

@@ -1,0 +1,72 @@
+import { createReadStream } from "node:fs";
+import { scriptError } from "../../errors";
+import type { FileFormat } from "../../statements";
+import type { Relation } from "../relation";
+import type { Run } from "../run";
+import { appendTexts, createTexts, textRelation } from "./append-texts";
+import { decoderOf, type Layout } from "./delimited-file";
+import { readRecord } from "./delimited-text";
+
+const BATCH_ROWS = 20_480;
+
+/** Files in a code page DuckDB does not know: decoded and cut here, into a temporary table of texts. */
+export async function decodedInput(
+  run: Run,
+  files: string[],
+  format: FileFormat,
+  layout: Layout,
+  temporary: string[],
+): Promise<Relation> {
+  const table = run.db.temporaryName();
+  temporary.push(table);
+  const width = layout.names.length;
+  await createTexts(run, table, width);
+  let batch: string[][] = [];
+  for (const file of files) {
+    let line = 0;
+    for await (const { values, lines } of records(file, format, layout)) {
+      line += lines;
+      if (line <= layout.skip || (values.length === 1 && values[0] === "")) continue;
+      if (values.length > width) throw tooManyValues(line, values.length, width);
+      if (batch.push(values) < BATCH_ROWS) continue;
+      await appendTexts(run, table, width, batch);
+      batch = [];
+    }
+  }
+  await appendTexts(run, table, width, batch);
+  return textRelation(table, layout.names);
+}
+
+/** The records of a file, read a piece at a time. */
+async function* records(file: string, format: FileFormat, { delimiter }: Layout) {
+  const how = { delimiter, quotes: format.quotes };
+  const decoder = new TextDecoder(decoderOf(format));
+  let rest = "";
+  for await (const piece of createReadStream(file)) {
+    rest += decoder.decode(piece, { stream: true });
+    let at = 0;
+    // A record that reaches the end of what was read may go on in the next piece.
+    for (let r = readRecord(rest, at, how); r && r.end < rest.length; r = readRecord(rest, at, how)) {
+      yield r;
+      at = r.end;
+    }
+    rest = rest.slice(at);
+  }
+  rest += decoder.decode();
+  let at = 0;
+  for (let r = readRecord(rest, at, how); r; r = readRecord(rest, at, how)) {
+    yield r;
+    at = r.end;
+  }
+}
+
+function tooManyValues(line: number, found: number, width: number) {
+  return scriptError(
+    "script.file",
+    `The file cannot be read at its line ${line}: it has ${found} values for ${width} columns.`,
+    {
+      advice: "Check delimiter, quotes and code page in the format behind the file's name.",
+      params: { fileLine: line },
+    },
+  );
+}
