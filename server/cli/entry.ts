@@ -57,7 +57,7 @@ function read(command: Command, rest: string[]): { args: string[]; options: Valu
 function explain(error: unknown, json: boolean): void {
   if (error instanceof PortalError) {
     const { problem } = error;
-    if (json) return void process.stdout.write(`${JSON.stringify({ type: "error", ...problem })}\n`);
+    if (json) return void process.stdout.write(`${JSON.stringify({ ...problem, type: "error" })}\n`);
     const issues = (
       (problem.issues ?? []) as {
         path?: string;
