@@ -28,6 +28,7 @@ test("lines that left memory are read from the file, in order and without a gap"
     expect(read[0]?.message).toBe(String(after + 1));
   }
   expect(await log.read(3000)).toEqual([]);
+  await log.flushed();
 });
 
 test("a line cut by a crash is left out, and the next attempt goes on numbering", async () => {
@@ -51,4 +52,5 @@ test("a log that never ends is cut with a word", async () => {
   for (let i = 0; i < 26; i++) log.append(lines(1, 2000));
   const last = await log.read(49_990);
   expect(last.at(-1)).toMatchObject({ seq: 50_000, message: expect.stringContaining("too long") });
+  await log.flushed();
 });

@@ -37,8 +37,8 @@ export interface ReloadRequest {
   policy: SourcePolicy;
   /** Called when its process starts. */
   onStart(): Promise<void>;
-  /** Keeps the result; the reload counts as running until this has resolved. */
-  onEnd(end: ReloadEnd): Promise<void>;
+  /** Keeps the result and the last progress; the reload counts as running until this has resolved. */
+  onEnd(end: ReloadEnd, progress?: ReloadProgress): Promise<void>;
 }
 
 export interface LiveReload {
@@ -215,7 +215,7 @@ class Manager implements ReloadManager {
 
   private async kept(work: Work, end: ReloadEnd): Promise<boolean> {
     try {
-      await work.request.onEnd(end);
+      await work.request.onEnd(end, work.live.progress);
       return true;
     } catch (error) {
       this.options.log.error({ error, reload: work.reload }, "the end of a reload could not be kept");

@@ -21,7 +21,13 @@ export async function recordStart(deps: Deps, tenant: string, reload: string): P
  * generation, then the staged pointer, then the reload. An attempt that died leaves the reload as it was, to be
  * started again.
  */
-export async function recordEnd(deps: Deps, tenant: string, reload: string, end: ReloadEnd): Promise<void> {
+export async function recordEnd(
+  deps: Deps,
+  tenant: string,
+  reload: string,
+  end: ReloadEnd,
+  progress?: StoredReload["progress"],
+): Promise<void> {
   const stored = await read(deps.state, tenant, "reload", reload);
   if (!stored) return;
   if (end.state === "interrupted") return recordDeath(deps, tenant, reload, stored.value);
@@ -29,6 +35,7 @@ export async function recordEnd(deps: Deps, tenant: string, reload: string, end:
   await write(deps, tenant, reload, (value) => ({
     ...value,
     state: end.state,
+    ...(progress ? { progress } : {}),
     ...(end.state === "succeeded" ? {} : { error: end.error }),
   }));
   await forgetOldReloads(deps, tenant, stored.value.app);

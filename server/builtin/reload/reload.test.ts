@@ -122,7 +122,9 @@ test("progress tells rows while they come", async () => {
     { timeout: 20_000, interval: 5 },
   );
   expect(seen.progress?.tables.map((t) => t.name)).toContain("big");
-  expect(await w.ended(spec.reload)).toMatchObject({ state: "succeeded" });
+  const ended = await w.ended(spec.reload);
+  expect(ended).toMatchObject({ state: "succeeded", progress: { rows: 400_000 } });
+  expect(ended.progress?.tables).toMatchObject([{ name: "big", rows: 400_000, state: "loaded" }]);
 });
 
 test("an error of the script names its line and is in the log", async () => {

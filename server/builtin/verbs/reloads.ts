@@ -82,7 +82,7 @@ async function startReload(deps: ReloadDeps, call: Call, input: StartReloadSpec)
     remoteId: input.reload,
     reloadId: input.reload,
     effect,
-    before: { by: there?.by ?? call.key },
+    before: { by: call.key },
   };
   if (there && (reloads.live(input.reload) || there.value.state === "succeeded")) return outcome;
   const value: StoredReload = {
@@ -107,7 +107,7 @@ async function startReload(deps: ReloadDeps, call: Call, input: StartReloadSpec)
   reloads.start({
     ...request,
     onStart: () => recordStart(deps, tenant, input.reload),
-    onEnd: (end) => recordEnd(deps, tenant, input.reload, end),
+    onEnd: (end, progress) => recordEnd(deps, tenant, input.reload, end, progress),
   });
   return outcome;
 }

@@ -29,7 +29,10 @@ export function reloadSuite(open: () => PlatformHarness): void {
     expect(outcomes.map((o) => o.reloadId)).toEqual([spec.reload, spec.reload, spec.reload]);
     expect(outcomes.map((o) => o.effect)).toEqual(["created", "created", "created"]);
     await w.ended(spec.reload);
-    expect((await w.platform.startReload.apply(w.call(), spec)).effect).toBe("found");
+    const found = await w.platform.startReload.apply(w.call(), spec);
+    expect(found.effect).toBe("found");
+    await w.platform.startReload.undo(w.call(), spec, found);
+    expect(await w.ended(spec.reload)).toMatchObject({ state: "succeeded" });
     const log = await w.platform.reloadLog(w.tenant, spec.reload, 0);
     expect(log.filter((l) => l.message.startsWith("attempt "))).toHaveLength(1);
   });

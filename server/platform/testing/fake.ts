@@ -94,7 +94,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
       apply: (call, input) =>
         gate.apply("startReload", call, 1, (entry) => {
           const effect = reloads.start(call, input, entry);
-          const before = { by: objects.get(call.tenant.id, "reload", input.reload)?.by ?? call.key };
+          const before = { by: call.key };
           return { remoteId: input.reload, reloadId: input.reload, effect, before };
         }),
       undo: (call, input, outcome) =>
