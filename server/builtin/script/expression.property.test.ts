@@ -82,7 +82,7 @@ const { expr } = fc.letrec<{ expr: Meaning }>((tie) => {
   const number = (v: Value | undefined) => num(v ?? null);
   return {
     expr: fc.oneof(
-      { depthSize: "small", withCrossShrink: true },
+      { maxDepth: 5, depthSize: "large", withCrossShrink: true },
       fc.oneof(literal, field, field),
       binary(["+", "-", "*", "/"], (op, a, b) => {
         const [x, y] = [num(a), num(b)];

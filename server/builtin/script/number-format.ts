@@ -42,7 +42,7 @@ export function numberToText(
 function plainText({ sql, type }: NumberSql, decimal: string): string {
   const swap = (text: string) => (decimal === "." ? text : `replace(${text}, '.', ${quoteText(decimal)})`);
   if (type.kind === "integer") return `CAST(${sql} AS VARCHAR)`;
-  if (type.kind !== "decimal") return swap(`printf('%.14g', ${sql})`);
+  if (type.kind !== "decimal") return swap(`printf('%.14g', ${sql} + 0.0)`);
   const text = `CAST(${sql} AS VARCHAR)`;
   return /,\s*0\)$/.test(type.sql) ? text : swap(`rtrim(rtrim(${text}, '0'), '.')`);
 }
