@@ -16,7 +16,16 @@ export interface ModelTable {
   fields: string[];
 }
 
-export type FieldType = "integer" | "number" | "decimal" | "text" | "boolean" | "date" | "timestamp" | "time" | "dual";
+export type FieldType =
+  | "integer"
+  | "number"
+  | "decimal"
+  | "text"
+  | "boolean"
+  | "date"
+  | "timestamp"
+  | "time"
+  | "dual";
 
 export interface ModelField {
   name: string;
