@@ -1,4 +1,3 @@
-const MS_PER_DAY = 86_400_000;
 const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
@@ -20,24 +19,25 @@ function daysInMonth(year: number, month: number): number {
   return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
 }
 
-let lastText = "";
-let lastDays = 0;
+/**
+ * Days since 1970-01-01 in the proleptic Gregorian calendar, for years from 0. Years begin in March here, so that the
+ * leap day is the last one and months before it have the same lengths every year.
+ */
+function civilDays(year: number, month: number, day: number): number {
+  const y = month > 2 ? year : year - 1;
+  const m = month > 2 ? month - 3 : month + 9;
+  const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  return y * 365 + leaps + Math.floor((153 * m + 2) / 5) + day - 719_469;
+}
 
 /** Days since 1970-01-01 of `YYYY-MM-DD` at the start of a text; null where that is no day of the calendar. */
 function leadingDate(text: string): number | null {
-  const day = text.length === 10 ? text : text.slice(0, 10);
-  // Neighboring rows often share their day.
-  if (day === lastText) return lastDays;
-  if (day.charCodeAt(4) !== 45 || day.charCodeAt(7) !== 45) return null;
-  const year = digits(day, 0, 4);
-  const month = digits(day, 5, 7);
-  const date = digits(day, 8, 10);
-  if (!(month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month))) return null;
-  const time = new Date(0).setUTCFullYear(year, month - 1, date);
-  if (Number.isNaN(time)) return null;
-  lastText = day;
-  lastDays = time / MS_PER_DAY;
-  return lastDays;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const date = digits(text, 8, 10);
+  if (!(year >= 0 && month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month))) return null;
+  return civilDays(year, month, date);
 }
 
 /** Days since 1970-01-01 of exactly `YYYY-MM-DD`; null for anything else. */
@@ -76,9 +76,10 @@ export function isoTimestamp(text: string): number | null {
       for (at = 20; ; at++) {
         const digit = text.charCodeAt(at) - 48;
         if (!(digit >= 0 && digit <= 9)) break;
-        micros += at < 26 ? digit * 10 ** (25 - at) : 0;
+        if (at < 26) micros = micros * 10 + digit;
       }
       if (at === 20) return null;
+      for (let missing = at; missing < 26; missing++) micros *= 10;
     }
   }
   if (!(hour < 24 && minute < 60 && second < 60)) return null;

@@ -1,0 +1,157 @@
+/**
+ * P2: a reload's rows from a source into a new DuckDB file, checkpointed; the index is not included.
+ * `npm run bench -- p2 [csv parquet postgres sqlite] [--rows 10000000]`: 1,000,000 rows unless told otherwise.
+ * CSV, Parquet: seconds against DuckDB's own CREATE TABLE AS of the same types, threads and order (limit 1.15).
+ * PostgreSQL: rows/s against COPY (FORMAT binary) received and thrown away (at least 0.85).
+ * SQLite: seconds against the program `sqlite3 -csv` writing to /dev/null (limit 1.6).
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import pg from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import { getSource } from "@/server/builtin/sources";
+import { createSourcePolicy } from "@/server/builtin/sources/policy";
+import { testPostgres } from "@/server/testing/postgres";
+import { CSV_TYPES, fillPostgres, p2Data } from "./p2-data";
+import { type CaseSpec, runBench } from "./report";
+
+const rows = takeRows();
+const THREADS = "2";
+
+/** `--rows N` anywhere on the command line; the rest are names of cases. */
+function takeRows(): number {
+  const at = process.argv.indexOf("--rows");
+  if (at < 0) return 1_000_000;
+  const [, value] = process.argv.splice(at, 2);
+  const count = Number(value?.replaceAll("_", ""));
+  if (!Number.isInteger(count) || count < 1) throw new Error("--rows needs a whole number");
+  return count;
+}
+
+/** Three runs where one takes minutes. */
+const often = rows >= 5_000_000 ? { runs: 3, warmups: 0 } : { runs: 5, warmups: 1 };
+
+let lastBytes = 0;
+
+/** Times `work` on a fresh DuckDB file up to the end of its checkpoint; seconds. */
+async function intoFile(folder: string, work: (db: DuckDBConnection) => Promise<void>): Promise<number> {
+  const own = mkdtempSync(join(folder, "run-"));
+  const path = join(own, "generation.duckdb");
+  const start = performance.now();
+  const instance = await DuckDBInstance.create(path, { threads: THREADS });
+  const db = await instance.connect();
+  try {
+    await work(db);
+    await db.run("CHECKPOINT");
+    const seconds = (performance.now() - start) / 1000;
+    lastBytes = statSync(path).size;
+    return seconds;
+  } finally {
+    db.closeSync();
+    instance.closeSync();
+    rmSync(own, { recursive: true });
+  }
+}
+
+async function ours(
+  kind: string,
+  properties: Record<string, unknown>,
+  secret: string | null,
+  folder: string,
+) {
+  const signal = new AbortController().signal;
+  const policy = createSourcePolicy({ localOnly: true, hosts: [], fileFolders: [folder], uploads: null });
+  const source = getSource(kind);
+  const target = { properties: source.parse(properties), secret, policy };
+  return intoFile(folder, async (db) => {
+    const session = await source.open(target, { signal, statementTimeoutMs: 3_600_000, scratch: folder });
+    const result = await session.read("SELECT * FROM sales", {
+      db,
+      table: "sales",
+      signal,
+      onRows: () => {},
+      maxRows: rows,
+    });
+    await session.close();
+    if (result.rows !== rows || result.warnings.length > 0)
+      throw new Error(`read ${result.rows} rows: ${result.warnings.join(" ")}`);
+  });
+}
+
+const details = () => ({ rows, fileMb: Math.round(lastBytes / 1e6) });
+
+async function csv(): Promise<CaseSpec> {
+  const data = await p2Data(rows);
+  const types = Object.entries(CSV_TYPES).map(([name, type]) => `'${name}': '${type}'`);
+  const native = `CREATE TABLE sales AS FROM read_csv('${data.csv}', header = true, columns = {${types.join(", ")}})`;
+  return {
+    unit: "s",
+    ours: () => ours("files", { folder: data.folder, files: { sales: "sales.csv" } }, null, data.folder),
+    yardstick: () => intoFile(data.folder, async (db) => void (await db.run(native))),
+    details,
+    ...often,
+  };
+}
+
+async function parquet(): Promise<CaseSpec> {
+  const data = await p2Data(rows);
+  const native = `CREATE TABLE sales AS FROM read_parquet('${data.parquet}')`;
+  return {
+    unit: "s",
+    ours: () => ours("files", { folder: data.folder, files: { sales: "sales.parquet" } }, null, data.folder),
+    yardstick: () => intoFile(data.folder, async (db) => void (await db.run(native))),
+    details,
+    ...often,
+  };
+}
+
+async function receive(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const start = performance.now();
+  let bytes = 0;
+  for await (const chunk of client.query(copyTo("COPY (SELECT * FROM sales) TO STDOUT (FORMAT binary)")))
+    bytes += (chunk as Buffer).length;
+  const seconds = (performance.now() - start) / 1000;
+  await client.end();
+  if (bytes < rows) throw new Error("the table is empty");
+  return rows / seconds;
+}
+
+async function postgres(): Promise<CaseSpec> {
+  const data = await p2Data(rows);
+  const server = await testPostgres();
+  if ("skip" in server) throw new Error(server.skip);
+  await fillPostgres(server.url, data.csv);
+  return {
+    unit: "rows/s",
+    ours: async () => rows / (await ours("postgres", {}, server.url, data.folder)),
+    yardstick: () => receive(server.url),
+    details,
+    ...often,
+  };
+}
+
+async function sqlite(): Promise<CaseSpec> {
+  const data = await p2Data(rows);
+  const cli = () => {
+    const start = performance.now();
+    const run = spawnSync("sqlite3", ["-csv", data.sqlite, "SELECT * FROM sales"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    if (run.status !== 0) throw new Error(`the program sqlite3 could not run: ${run.error ?? run.stderr}`);
+    return (performance.now() - start) / 1000;
+  };
+  return {
+    unit: "s",
+    ours: () => ours("sqlite", { path: data.sqlite }, null, data.folder),
+    yardstick: async () => cli(),
+    details,
+    ...often,
+  };
+}
+
+await runBench("p2", { csv, parquet, postgres, sqlite });
+process.exit();
