@@ -5,7 +5,7 @@ import { npmCommand, run } from "./child.mjs";
 import { installFingerprint, nodeKind, readStamp, writeStamp } from "./fingerprint.mjs";
 import { isProgram, ROOT } from "./paths.mjs";
 import { runMain, SetupProblem } from "./problem.mjs";
-import { phase } from "./progress.mjs";
+import { phase, say } from "./progress.mjs";
 
 const NATIVE = "better-sqlite3";
 const FLAGS = ["--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -30,19 +30,35 @@ export async function ensureInstalled(options = {}) {
   checkProjectFolder(root);
   rmSync(stampFile(root), { force: true });
   const adopted = matchesLock(root);
-  if (!adopted) await phase("Installing packages", () => install(root, env), out);
+  if (!adopted) await phase("Installing packages", () => install(root, env, out), out);
   await ensureNative(root, nativeModule, out);
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeStamp(stampFile(root), { fingerprint: installFingerprint(root), node: process.versions.node });
   return adopted ? "adopted" : "installed";
 }
 
-/** @param {string} root @param {NodeJS.ProcessEnv} env */
-async function install(root, env) {
+/**
+ * `npm ci`; `npm install` without a lock file, and where the lock file lacks packages (one made for another system
+ * may). The lock file itself is never changed.
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.WritableStream} out
+ */
+async function install(root, env, out) {
   const npm = npmCommand(env);
-  const verb = existsSync(join(root, "package-lock.json")) ? "ci" : "install";
-  const { code, tail } = await run(npm.command, [...npm.args, verb, ...FLAGS], { cwd: root, env });
-  if (code !== 0) throw installProblem(`npm ${verb}`, code, tail);
+  const npmRun = (/** @type {string[]} */ verb) =>
+    run(npm.command, [...npm.args, ...verb, ...FLAGS], { cwd: root, env });
+  const locked = existsSync(join(root, "package-lock.json"));
+  const first = await npmRun(locked ? ["ci"] : ["install"]);
+  if (first.code === 0) return;
+  if (!locked || !/code EUSAGE|are in sync/.test(first.tail))
+    throw installProblem("npm", first.code, first.tail);
+  say(
+    "  package-lock.json lacks packages of this system: installing with npm install instead of npm ci",
+    out,
+  );
+  const second = await npmRun(["install", "--no-save"]);
+  if (second.code !== 0) throw installProblem("npm install", second.code, second.tail);
 }
 
 /** @param {string} command @param {number} code @param {string} tail */
@@ -55,10 +71,17 @@ export function installProblem(command, code, tail, missing = missingCompilers()
     );
   }
   return new SetupProblem(`${command} ended with code ${code}. Its last lines:`, [
-    ...tail.split("\n").slice(-25),
+    ...withoutUsage(tail).slice(-25),
     "",
     "Run the same command again to go on; behind a proxy set npm's `proxy` and `registry` first.",
   ]);
+}
+
+/** npm ends some errors with its manual page. @param {string} tail @returns {string[]} */
+function withoutUsage(tail) {
+  const lines = tail.split("\n");
+  const usage = lines.findIndex((line) => /^npm error (Clean install|Install a package|Usage:)/.test(line));
+  return usage > 0 ? lines.slice(0, usage) : lines;
 }
 
 /**

@@ -60,6 +60,20 @@ describe("ensureInstalled", () => {
     expect(isInstalled(root)).toBe(false);
   });
 
+  it("goes on with npm install where the lock file lacks a package, and leaves the lock file alone", async () => {
+    const root = project();
+    const lock = join(root, "package-lock.json");
+    const content = JSON.parse(readFileSync(lock, "utf8"));
+    delete content.packages["node_modules/native"];
+    delete content.packages.native;
+    write(lock, content);
+    const before = readFileSync(lock, "utf8");
+    expect(await ensureInstalled(options(root))).toBe("installed");
+    expect(existsSync(join(root, "node_modules", "native", "index.js"))).toBe(true);
+    expect(readFileSync(lock, "utf8")).toBe(before);
+    expect(await ensureInstalled(options(root))).toBe("current");
+  });
+
   it("adopts a complete installation made by hand", async () => {
     const root = project();
     await ensureInstalled(options(root));
@@ -105,6 +119,12 @@ describe("installProblem", () => {
     const problem = installProblem("npm ci", 1, "npm error gyp ERR! find Python", ["python3", "make"]);
     expect(problem.message).toContain("no python3, no make");
     expect(problem.advice.join("\n")).toContain("apt-get install python3 make g++");
+  });
+
+  it("shows npm's error without its manual page", () => {
+    const tail =
+      "npm error Missing: x from lock file\nnpm error\nnpm error Clean install a project\nnpm error Usage:";
+    expect(installProblem("npm ci", 1, tail, []).advice.join("\n")).not.toContain("Usage");
   });
 
   it("shows npm's last lines otherwise", () => {
