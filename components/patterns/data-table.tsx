@@ -146,7 +146,14 @@ export function DataTable<T extends RowData & { id: string }>({
             ))}
           </tr>
         </thead>
-        <tbody className={cn("motion-normal transition-opacity max-md:block", stale && "opacity-60")}>
+        <tbody
+          // Rows of an older question are not to be acted on: they are about to move.
+          aria-disabled={stale || undefined}
+          className={cn(
+            "motion-normal transition-opacity max-md:block",
+            stale && "pointer-events-none opacity-60",
+          )}
+        >
           {rows === null ? <SkeletonRows columns={columns} /> : null}
           {table.getRowModel().rows.map((row) => (
             <tr

@@ -23,7 +23,7 @@ function Row({ row }: { row: LogRow }) {
   return (
     <div
       className={cn(
-        "flex gap-3 px-4 hover:bg-press",
+        "flex gap-x-3 px-4 hover:bg-press max-md:flex-wrap",
         row.level === "error" &&
           "bg-failed-soft shadow-[inset_3px_0_var(--failed-mark)] hover:bg-failed-soft",
       )}
@@ -43,7 +43,7 @@ function Row({ row }: { row: LogRow }) {
       <span className="w-16 shrink-0 truncate text-ink-3 max-md:hidden">{row.source}</span>
       <span
         className={cn(
-          "min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]",
+          "min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere] max-md:basis-full",
           row.level === "debug" && "text-ink-3",
         )}
       >

@@ -26,7 +26,11 @@ function AppRow({ app, detail }: { app: App; detail?: AppDetail }) {
       </th>
       <td className="px-2 py-2 whitespace-nowrap">
         {app.publishedVersion ?? <span className="text-ink-3">{t("notPublished")}</span>}
-        {staged ? <Badge className="ml-1.5">{t("staged", { version: staged })}</Badge> : null}
+        {staged ? (
+          <Badge className="ml-1.5 max-md:ml-0 max-md:block max-md:w-fit">
+            {t("staged", { version: staged })}
+          </Badge>
+        ) : null}
       </td>
       <td className="px-2 py-2 text-right whitespace-nowrap">
         {published ? format.count(published.rows) : common("none")}
@@ -51,7 +55,9 @@ export function TenantApps({ tenantId }: { tenantId: string }) {
   return (
     <Part title={t("apps")} query={apps} empty={({ items }) => (items.length ? null : t("appsEmpty"))}>
       {({ items }) => (
-        <div className="overflow-x-auto">
+        // biome-ignore lint/a11y/useSemanticElements: a scrollable area needs a role, a name and the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard
+        <div role="region" aria-label={t("apps")} tabIndex={0} className="overflow-x-auto -outline-offset-2!">
           <table className="w-full text-13" aria-label={t("apps")}>
             <thead className="border-b border-line">
               <tr>

@@ -34,23 +34,24 @@ export function TenantViews({
   const t = useTranslations("tenants.views");
   const format = useFormat();
   const views = [
-    { key: "all", state: null, count: facets?.total },
-    { key: "attention", state: "failed", count: facets?.state.failed },
-    { key: "settingUp", state: "setting-up", count: facets?.state["setting-up"] },
-    { key: "active", state: "active", count: facets?.state.active },
-    { key: "suspended", state: "suspended", count: facets?.state.suspended },
+    { key: "all", state: null, health: null, count: facets?.total },
+    { key: "failed", state: "failed", health: null, count: facets?.state.failed },
+    { key: "late", state: null, health: "late", count: facets?.health.late },
+    { key: "settingUp", state: "setting-up", health: null, count: facets?.state["setting-up"] },
+    { key: "active", state: "active", health: null, count: facets?.state.active },
+    { key: "suspended", state: "suspended", health: null, count: facets?.state.suspended },
   ] as const;
   return (
     <nav aria-label={t("label")} className="flex gap-5 overflow-x-auto border-b border-line no-scrollbar">
       {views.map((view) => {
-        const current = search.state === view.state && !search.health && !search.plan;
+        const current = search.state === view.state && search.health === view.health && !search.plan;
         return (
           <button
             key={view.key}
             type="button"
             aria-current={current}
             className={tabClass}
-            onClick={() => onChange({ state: view.state, health: null, plan: null })}
+            onClick={() => onChange({ state: view.state, health: view.health, plan: null })}
           >
             {t(view.key)}
             {facets ? (

@@ -31,8 +31,12 @@ export function useTenantColumns(): Column<TenantRow>[] {
             mark={<Plot id={tenant.id} />}
             below={
               <>
-                {tenant.slug}
-                {tenant.sample ? <Badge className="ml-1.5">{t("sample")}</Badge> : null}
+                {/* A card has no room for both: there the reason counts. */}
+                <span className="md:hidden">{reason(tenant) ?? tenant.slug}</span>
+                <span className="max-md:hidden">
+                  {tenant.slug}
+                  {tenant.sample ? <Badge className="ml-1.5">{t("sample")}</Badge> : null}
+                </span>
               </>
             }
           >
@@ -70,9 +74,14 @@ export function useTenantColumns(): Column<TenantRow>[] {
         className: "max-md:text-12 max-md:text-ink-3",
         cell: (tenant) =>
           tenant.lastReloadAt ? (
-            <RelativeTime at={tenant.lastReloadAt} bare />
+            <>
+              <span className="md:hidden">{t("data")} </span>
+              <RelativeTime at={tenant.lastReloadAt} bare />
+            </>
           ) : (
-            <span className="text-ink-3">{tenant.state === "active" ? t("noData") : common("none")}</span>
+            <span className="text-ink-3 max-md:hidden">
+              {tenant.state === "active" ? t("noData") : common("none")}
+            </span>
           ),
       },
       {
