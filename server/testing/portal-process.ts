@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { localTokenFile, readLocalToken } from "@/server/api/local-token";
 
-const ROOT = resolve(__dirname, "../..");
+const ROOT = process.cwd();
 const BUNDLES = {
   portal: "server/testing/portal-entry.ts",
   reload: "server/builtin/reload/entry.ts",
