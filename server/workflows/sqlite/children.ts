@@ -55,7 +55,11 @@ function enter(exec: Execution, spec: ChildSpec): Promise<Awaited> {
 }
 
 function settle(exec: Execution, entries: Awaited[]): Promise<StepRow[]> {
-  if (exec.replayOnly) return exec.frontier();
+  if (exec.replayOnly) {
+    // Some may have ended well before the run was stopped: they are undone with it.
+    for (const { row, fresh } of entries) if (!fresh) rememberUndo(exec, row);
+    return exec.frontier();
+  }
   return exec.guard(async () => {
     const children = await exec.write((batch) => startAndLook(batch, exec, entries));
     const rows = entries.map(({ spec, row }) =>

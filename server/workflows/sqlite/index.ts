@@ -60,7 +60,6 @@ export function createSqliteWorkflows(options: SqliteWorkflowsOptions): Workflow
     async launch() {
       if (engine.draining) throw new Error("launch after drain: make a new driver");
       release ??= registerOwner(engine.owner);
-      for (const { queue } of await reads.depth()) engine.seeQueue(queue);
       await announcer.redeliver();
       await pump.start();
     },

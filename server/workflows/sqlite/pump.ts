@@ -1,13 +1,17 @@
 import { and, eq, gt } from "drizzle-orm";
+import { systemClock } from "@/server/shared/clock";
 import { createAlarm } from "./alarm";
 import { claim } from "./claim";
 import type { Engine } from "./engine";
 import { RateWindow } from "./rate";
-import { findCancelled, nextDue, recover, releaseStrays } from "./recover";
+import { findCancelled, nextDue, openQueues, recover, releaseStrays } from "./recover";
 import { work } from "./runner";
 import { tick } from "./schedules";
 
-/** How often to look for what no notice tells: another process's runs, cancels and death; a clock that jumped. */
+/**
+ * How often to look for what no notice tells: another process's runs, cancels and death; a clock that jumped. By real
+ * time, because it is about the machine and not about what the runs wait for.
+ */
 const TEND_MS = 1_000;
 const RETRY_MS = 500;
 
@@ -75,15 +79,16 @@ export function createPump(engine: Engine): Pump {
   }
 
   async function tend(): Promise<void> {
+    for (const queue of await openQueues(engine)) engine.seeQueue(queue);
     await engine.writer.write((batch) => recover(batch, engine));
     await engine.writer.write((batch) => releaseStrays(batch, engine));
     for (const id of await findCancelled(engine)) engine.live.get(id)?.cancel();
-    kick(true);
+    await round();
   }
 
   async function tendForEver(): Promise<void> {
     while (running) {
-      await engine.clock.sleep(TEND_MS, stopped.signal);
+      await systemClock.sleep(TEND_MS, stopped.signal);
       await tend().catch((error) => engine.log.error({ err: error }, "Runs could not be tended."));
     }
   }
@@ -112,6 +117,7 @@ export function createPump(engine: Engine): Pump {
       if (running) return;
       await fillWindows();
       running = true;
+      for (const queue of await openQueues(engine)) engine.seeQueue(queue);
       await engine.writer.write((batch) => recover(batch, engine));
       await round();
       tendForEver().catch(() => undefined);

@@ -55,6 +55,16 @@ export async function findCancelled(engine: Engine): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Queues that have open runs. */
+export async function openQueues(engine: Engine): Promise<string[]> {
+  const runs = engine.store.tables.workflowRuns;
+  const rows = await engine.store.read
+    .selectDistinct({ queue: runs.queue })
+    .from(runs)
+    .where(isNull(runs.endedAt));
+  return rows.map((row) => row.queue);
+}
+
 /** When the next waiting run is due, or null. */
 export async function nextDue(engine: Engine): Promise<Date | null> {
   const runs = engine.store.tables.workflowRuns;

@@ -50,8 +50,9 @@ export function runStep<T>(
       rememberUndo(exec, past, result, options);
       return result;
     }
-    // A step cut off by a crash may have had its effect: it is finished first, so that it can be undone.
-    const settleFirst = past !== undefined && past.attempt > 0 && options.undo;
+    // A step cut off by a crash, or between two tries, may have had its effect: it is finished first, to be undone.
+    const begun = past?.state === "running" || (past?.state === "queued" && past.attempt > 0);
+    const settleFirst = begun && options.undo;
     if (exec.replayOnly && !settleFirst) return exec.frontier<T>();
     return exec.guard(async () => {
       const row = { ...(past ?? newStepRow(exec, seq, "step", name)), hasUndo: !!options.undo };

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { RunState } from "@/db/schema";
 import { childFailed, stepFailed } from "../errors";
 import { persevere } from "./attempts";
 import type { Batch } from "./batch";
@@ -24,6 +25,9 @@ async function undoStep(exec: Execution, { row, undo, policy }: UndoEntry): Prom
   await persevere(exec, { row, phase: "undo", policy, body: async (call) => undo?.(call) });
 }
 
+/** Ended states that leave something to undo; a cancelled run has undone itself. */
+const MAY_HAVE_EFFECTS: ReadonlySet<RunState> = new Set(["succeeded", "failed", "undo-failed"]);
+
 /** A child is undone as a run of its own; its parent gives the worker up meanwhile. */
 async function undoChild(exec: Execution, row: StepRow): Promise<void> {
   const { run } = decode(row.output) as ChildResult;
@@ -31,7 +35,7 @@ async function undoChild(exec: Execution, row: StepRow): Promise<void> {
   const child = await exec.write(async (batch) => {
     if (!asked) batch.step(exec.row.rootId, { ...row, state: "undoing", error: null }, exec.now());
     const found = await findRun(batch, run);
-    return found && !asked && isEnded(found.state) && found.state !== "undone"
+    return found && !asked && MAY_HAVE_EFFECTS.has(found.state)
       ? requestUndo(batch, found, exec.now())
       : found;
   });

@@ -1,10 +1,11 @@
+import { systemClock } from "@/server/shared/clock";
 import { notFound } from "@/server/shared/errors";
 import type { WorkflowRun, Workflows } from "../port";
 import type { Announcer } from "./announce";
 import type { Engine } from "./engine";
 import { isEnded, toRun } from "./rows";
 
-/** For ends that another process writes. */
+/** For ends that another process writes; real time, whatever the runs' clock is. */
 const LOOK_MS = 1_000;
 
 /** Resolves with the ended run, after its `onState` has been told where this process runs it. */
@@ -25,7 +26,7 @@ export async function waitForEnd(
     signal?.addEventListener("abort", () => reject(signal.reason), { once: true, signal: over.signal });
   });
   try {
-    return await Promise.race([here, aborted, look(engine, announcer, get, id, over.signal)]);
+    return await Promise.race([here, aborted, look(announcer, get, id, over.signal)]);
   } finally {
     off();
     over.abort();
@@ -33,7 +34,6 @@ export async function waitForEnd(
 }
 
 async function look(
-  engine: Engine,
   announcer: Announcer,
   get: Workflows["get"],
   id: string,
@@ -43,7 +43,7 @@ async function look(
     const run = await get(id);
     if (!run) throw notFound("run", id);
     if (isEnded(run.state) && !announcer.busy(id)) return run;
-    const stopped = await engine.clock.sleep(LOOK_MS, over).then(
+    const stopped = await systemClock.sleep(LOOK_MS, over).then(
       () => false,
       () => true,
     );

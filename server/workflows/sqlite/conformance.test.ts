@@ -1,0 +1,4 @@
+import { describeWorkflows } from "../conformance";
+import { sqliteSite } from "../testing/sqlite-site";
+
+describeWorkflows("SQLite", sqliteSite);
