@@ -1,17 +1,48 @@
-import type { Place } from "../ast";
+import { type Expr, type Place, walk } from "../ast";
 import { scriptError } from "../errors";
-import type { LoadSource } from "../statements";
+import type { Load, LoadSource } from "../statements";
 import { filesInput } from "./inputs/files";
 import { inlineInput } from "./inputs/inline";
 import { ORDER, type Relation, tableRelation } from "./relation";
 import type { Run } from "./run";
+
+/** What reading an input may use and leave behind. */
+export interface InputScope {
+  /** Temporary tables to drop when the statement is done. */
+  temporary: string[];
+  /** Fields the LOAD uses; undefined where it takes all. */
+  wanted: ReadonlySet<string> | undefined;
+}
+
+/** Names of the input's fields a LOAD uses; undefined where it takes all. */
+export function wantedFields(load: Load): ReadonlySet<string> | undefined {
+  if (load.items.some((item) => item.kind === "all")) return undefined;
+  const names = new Set<string>();
+  for (const expr of expressionsOf(load))
+    walk(expr, (node) => {
+      if (node.kind === "field") names.add(node.name);
+      if (node.kind === "call" && node.name === "exists" && node.args[0]?.kind === "text")
+        names.add(node.args[0].value);
+      return undefined;
+    });
+  return names;
+}
+
+/** Every expression of a LOAD. */
+export function expressionsOf(load: Load): Expr[] {
+  const listed = load.items.flatMap((item) => (item.kind === "expr" ? [item.expr] : []));
+  const sorted = load.orderBy?.map((o) => o.expr) ?? [];
+  return [...listed, load.where, load.while, ...(load.groupBy ?? []), ...sorted].filter(
+    (e) => e !== undefined,
+  );
+}
 
 /** The rows a LOAD reads. */
 export async function resolveInput(
   run: Run,
   source: LoadSource | undefined,
   at: Place | undefined,
-  temporary: string[],
+  scope: InputScope,
 ): Promise<Relation> {
   switch (source?.kind) {
     case "resident": {
@@ -19,11 +50,11 @@ export async function resolveInput(
       return tableRelation(table.name, table.columns);
     }
     case "inline":
-      return inlineInput(run, source, temporary);
+      return inlineInput(run, source, scope);
     case "autogenerate":
       return autogenerate(run, source.count);
     case "files":
-      return filesInput(run, source, temporary);
+      return filesInput(run, source, scope);
     case undefined:
       throw scriptError(
         "script.syntax",

@@ -6,6 +6,7 @@ import type { CallContext, Scope } from "../scope";
 import type { Load } from "../statements";
 import { isNumeric, type ValueType } from "../types";
 import { checkFieldNames } from "./catalog";
+import { expressionsOf } from "./input";
 import { columnOf, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
 import { rowFunctions } from "./row-functions";
 import type { Run } from "./run";
@@ -169,21 +170,12 @@ export class Level {
 
   private uses(name: string): boolean {
     let found = false;
-    for (const expr of this.expressions())
+    for (const expr of expressionsOf(this.load))
       walk(expr, (node) => {
         if (node.kind === "call" && node.name === name) found = true;
         return !found;
       });
     return found;
-  }
-
-  private expressions(): Expr[] {
-    const { items, where, groupBy, orderBy } = this.load;
-    const loop = this.load.while;
-    const listed = items.flatMap((item) => (item.kind === "expr" ? [item.expr] : []));
-    return [...listed, where, loop, ...(groupBy ?? []), ...(orderBy?.map((o) => o.expr) ?? [])].filter(
-      (e) => e != null,
-    );
   }
 
   private isOrderly(): boolean {

@@ -1,7 +1,7 @@
 import { scriptError } from "../errors";
 import type { Load, TableStatement } from "../statements";
 import type { TableState } from "./catalog";
-import { resolveInput } from "./input";
+import { resolveInput, wantedFields } from "./input";
 import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
 import { Level, NeedsRows } from "./level";
@@ -86,7 +86,11 @@ async function chainRelation(
     temporary.push(table);
     await readSelect(run, select, table, shown);
     relation = tableRelation(table, await run.db.describe(table));
-  } else relation = await resolveInput(run, bottom?.source, bottom?.at, temporary);
+  } else
+    relation = await resolveInput(run, bottom?.source, bottom?.at, {
+      temporary,
+      wanted: bottom && wantedFields(bottom),
+    });
   for (let i = loads.length - 1; i >= 0; i--) {
     const load = loads[i];
     if (load) relation = await levelRelation(run, chain, load, relation, temporary);

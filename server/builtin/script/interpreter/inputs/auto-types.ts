@@ -1,70 +1,76 @@
-import { textToTimestamp } from "../../date-format";
-import { quoteText } from "../../quoting";
-import type { Settings } from "../../settings";
-import { TYPES } from "../../types";
-import type { Relation, RelationColumn } from "../relation";
+import type { Relation } from "../relation";
 import type { Run } from "../run";
+import { type Candidate, candidates } from "./type-candidates";
 
-const INTEGER = "-?(?:0|[1-9]\\d{0,17})";
+const SAMPLE_ROWS = 2000;
 
 /**
  * Gives text columns the type all their values have: whole numbers, numbers by DecimalSep, dates and timestamps by
  * the script's formats or ISO. Numbers with leading zeros stay text; in typed columns an empty value is NULL.
+ * @param wanted names of the columns that are used; the others stay text and are not looked at. Undefined is all
  */
-export async function autoTyped(run: Run, relation: Relation): Promise<Relation> {
-  if (relation.columns.length === 0) return relation;
-  const { settings } = run.variables;
-  const tests = relation.columns.flatMap(({ column }) =>
-    candidates(`trim(${column})`, settings).map((c) => c.test),
+export async function autoTyped(
+  run: Run,
+  relation: Relation,
+  wanted?: ReadonlySet<string>,
+): Promise<Relation> {
+  const all = candidates(run.variables.settings);
+  // The first rows rule most types out; what they leave is tested over every row, the likeliest type first.
+  const open = relation.columns.map((c) => (!wanted || wanted.has(c.name) ? all : []));
+  const left = await passing(run, relation, open, SAMPLE_ROWS);
+  const chosen: (Candidate | undefined)[] = left.map(() => undefined);
+  while (left.some((list, i) => !chosen[i] && list.length > 0)) {
+    const next = left.map((list, i) => (chosen[i] ? [] : list.slice(0, 1)));
+    const passed = await passing(run, relation, next);
+    for (const [i, list] of left.entries()) {
+      if (chosen[i] || list.length === 0) continue;
+      chosen[i] = passed[i]?.[0];
+      list.shift();
+    }
+  }
+  return typed(relation, chosen);
+}
+
+const trimmed = (column: string) => `nullif(trim(${column}), '')`;
+
+/**
+ * Of the candidates of each column those that every value passes. A column without any value passes none, but all
+ * where only the first rows were asked.
+ */
+async function passing(
+  run: Run,
+  relation: Relation,
+  open: Candidate[][],
+  firstRows?: number,
+): Promise<Candidate[][]> {
+  const tests = relation.columns.flatMap(({ column }, i) =>
+    (open[i] ?? []).map(
+      ({ test }) => `bool_and(CASE WHEN t_${column} IS NOT NULL THEN ${test(`t_${column}`)} END)`,
+    ),
   );
-  const each = tests.map((test) => `coalesce(bool_and(${test}), false)`);
-  const [verdicts = []] = await run.db.rows(`SELECT ${each.join(", ")} FROM (${relation.sql})`);
-  const perColumn = tests.length / relation.columns.length;
-  const typed = relation.columns.map((column, i) => {
-    const index = verdicts.slice(i * perColumn, (i + 1) * perColumn).indexOf(true);
-    const chosen = candidates(`trim(i.${column.column})`, settings)[index];
-    return chosen
-      ? { sql: chosen.read, column: { ...column, ...chosen.as } }
-      : { sql: `i.${column.column}`, column };
+  if (tests.length === 0) return open.map(() => []);
+  const texts = relation.columns.map(({ column }) => `${trimmed(column)} AS t_${column}`);
+  const [verdicts = []] = await run.db.rows(
+    `SELECT ${tests.join(", ")} FROM (SELECT ${texts.join(", ")} FROM (${relation.sql})${firstRows ? ` LIMIT ${firstRows}` : ""})`,
+  );
+  let at = 0;
+  return open.map((list) =>
+    list.filter(() => {
+      const verdict = verdicts[at++];
+      return verdict === true || (firstRows !== undefined && verdict === null);
+    }),
+  );
+}
+
+function typed(relation: Relation, chosen: (Candidate | undefined)[]): Relation {
+  const list = relation.columns.map(({ column }, i) => {
+    const candidate = chosen[i];
+    return `${candidate ? candidate.read(trimmed(`i.${column}`)) : `i.${column}`} AS c${i}`;
   });
-  const list = typed.map(({ sql }, i) => `${sql} AS c${i}`);
   if (relation.ordered) list.push('i."#ord" AS "#ord"');
   return {
     ...relation,
     sql: `SELECT ${list.join(", ")} FROM (${relation.sql}) AS i`,
-    columns: typed.map(({ column }, i) => ({ ...column, column: `c${i}` })),
+    columns: relation.columns.map((c, i) => ({ ...c, ...chosen[i]?.as, column: `c${i}` })),
   };
-}
-
-interface Candidate {
-  /** SQL that is true for a value of the type, NULL for an empty one. */
-  test: string;
-  read: string;
-  as: Pick<RelationColumn, "type" | "format">;
-}
-
-function candidates(text: string, settings: Settings): Candidate[] {
-  const value = `nullif(${text}, '')`;
-  const { decimalSep, dateFormat, timestampFormat } = settings;
-  const point = decimalSep.replace(/[^\p{L}\p{N}]/gu, "\\$&");
-  const number = `-?(?:(?:0|[1-9]\\d*)(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]\\d+)?`;
-  const plain = decimalSep === "." ? value : `replace(${value}, ${quoteText(decimalSep)}, '.')`;
-  const date = textToTimestamp(value, [dateFormat, "YYYY-MM-DD"], settings);
-  const iso = ["YYYY-MM-DD hh:mm:ss[.fff]", "YYYY-MM-DDThh:mm:ss[.fff]", "YYYY-MM-DD hh:mm"];
-  const timestamp = textToTimestamp(value, [timestampFormat, dateFormat, "YYYY-MM-DD", ...iso], settings);
-  const known = (sql: string) => `CASE WHEN ${value} IS NOT NULL THEN ${sql} IS NOT NULL END`;
-  return [
-    {
-      test: `regexp_full_match(${value}, ${quoteText(INTEGER)})`,
-      read: `TRY_CAST(${value} AS BIGINT)`,
-      as: { type: TYPES.integer },
-    },
-    {
-      test: `regexp_full_match(${value}, ${quoteText(number)})`,
-      read: `TRY_CAST(${plain} AS DOUBLE)`,
-      as: { type: TYPES.number },
-    },
-    { test: known(date), read: `CAST(${date} AS DATE)`, as: { type: TYPES.date, format: dateFormat } },
-    { test: known(timestamp), read: timestamp, as: { type: TYPES.timestamp, format: timestampFormat } },
-  ];
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { scriptError } from "../../errors";
 import type { FileFormat } from "../../statements";
+import type { InputScope } from "../input";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { appendTexts, createTexts, textRelation } from "./append-texts";
@@ -15,10 +16,10 @@ export async function decodedInput(
   files: string[],
   format: FileFormat,
   layout: Layout,
-  temporary: string[],
+  scope: InputScope,
 ): Promise<Relation> {
   const table = run.db.temporaryName();
-  temporary.push(table);
+  scope.temporary.push(table);
   const width = layout.names.length;
   await createTexts(run, table, width);
   let batch: string[][] = [];

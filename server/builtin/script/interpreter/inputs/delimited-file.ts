@@ -4,6 +4,7 @@ import { quoteText } from "../../quoting";
 import type { FileFormat } from "../../statements";
 import { TYPES } from "../../types";
 import { checkFieldNames } from "../catalog";
+import type { InputScope } from "../input";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { autoTyped } from "./auto-types";
@@ -32,7 +33,7 @@ export async function delimitedInput(
   run: Run,
   files: string[],
   format: FileFormat,
-  temporary: string[],
+  scope: InputScope,
 ): Promise<Relation> {
   if (format.spaces) throw unsupported("delimiter is spaces", format.at);
   const layouts = await Promise.all(files.map((file) => readLayout(file, format)));
@@ -53,12 +54,12 @@ export async function delimitedInput(
   run.progress.addBytes(sizes.reduce((a, b) => a + b, 0));
   const columns = layout.names.map((name, i) => ({ name, column: `c${i}`, type: TYPES.text }));
   if (!NATIVE[format.codepage])
-    return autoTyped(run, await decodedInput(run, files, format, layout, temporary));
+    return autoTyped(run, await decodedInput(run, files, format, layout, scope), scope.wanted);
   const relation = { sql: readCsv(files, format, layout), columns, ordered: false, scrambled: false };
-  return autoTyped(run, relation).catch((error: unknown) => {
+  return autoTyped(run, relation, scope.wanted).catch((error: unknown) => {
     // DuckDB reads values with line ends in short lines only one file at a time.
     if (!(error instanceof Error) || !/null_padding/.test(String(error.cause))) throw error;
-    return autoTyped(run, { ...relation, sql: readCsv(files, format, layout, false) });
+    return autoTyped(run, { ...relation, sql: readCsv(files, format, layout, false) }, scope.wanted);
   });
 }
 

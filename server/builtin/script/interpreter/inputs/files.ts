@@ -1,5 +1,6 @@
 import { scriptError } from "../../errors";
 import type { LoadSource } from "../../statements";
+import type { InputScope } from "../input";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { delimitedInput } from "./delimited-file";
@@ -8,7 +9,7 @@ import { parquetInput } from "./parquet";
 type Files = Extract<LoadSource, { kind: "files" }>;
 
 /** The files of a FROM as one relation. */
-export async function filesInput(run: Run, { paths, format }: Files, temporary: string[]): Promise<Relation> {
+export async function filesInput(run: Run, { paths, format }: Files, scope: InputScope): Promise<Relation> {
   const files: string[] = [];
   for (const path of paths) {
     const found = await run.host.files(path.value);
@@ -19,7 +20,7 @@ export async function filesInput(run: Run, { paths, format }: Files, temporary: 
       });
     files.push(...found);
   }
-  return format.type === "parquet" ? parquetInput(run, files) : delimitedInput(run, files, format, temporary);
+  return format.type === "parquet" ? parquetInput(run, files) : delimitedInput(run, files, format, scope);
 }
 
 /** Name of a table made from a file without a label: the file's, without folder and ending. */

@@ -1,6 +1,7 @@
 import { scriptError } from "../../errors";
 import type { LoadSource } from "../../statements";
 import { checkFieldNames } from "../catalog";
+import type { InputScope } from "../input";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { appendTexts, createTexts, textRelation } from "./append-texts";
@@ -10,14 +11,14 @@ import { guessDelimiter, readRecord } from "./delimited-text";
 type Inline = Extract<LoadSource, { kind: "inline" }>;
 
 /** Rows written in the script. Blanks around values and empty lines are left out. */
-export async function inlineInput(run: Run, source: Inline, temporary: string[]): Promise<Relation> {
+export async function inlineInput(run: Run, source: Inline, scope: InputScope): Promise<Relation> {
   const { names, rows } = parseInline(source);
   checkFieldNames(names, "INLINE");
   const table = run.db.temporaryName();
-  temporary.push(table);
+  scope.temporary.push(table);
   await createTexts(run, table, names.length);
   await appendTexts(run, table, names.length, rows);
-  return autoTyped(run, textRelation(table, names));
+  return autoTyped(run, textRelation(table, names), scope.wanted);
 }
 
 function parseInline({ data, format, at }: Inline): { names: string[]; rows: string[][] } {

@@ -1,4 +1,5 @@
 import type { ReadResult, SourceSession } from "@/server/builtin/sources/port";
+import { AppError, isAppError } from "@/server/shared/errors";
 import { scriptError } from "../../errors";
 import type { TableStatement } from "../../statements";
 import type { Run } from "../run";
@@ -20,7 +21,7 @@ export async function readSelect(
   const estimate = await session.estimate(select.sql).catch(() => null);
   progress.begin(shown, estimate ?? undefined);
   let told = 0;
-  const result = await session.read(select.sql, {
+  const reading = session.read(select.sql, {
     db: host.db,
     table,
     signal: host.signal,
@@ -31,12 +32,25 @@ export async function readSelect(
       progress.rows(shown, rows);
     },
   });
+  const result = await reading.catch((error: unknown) => {
+    throw isAppError(error) ? renamed(error, table, shown) : error;
+  });
   progress.addBytes(result.bytes - told);
   for (const warning of result.warnings) {
     run.warnings.add(`${shown}: ${warning}`);
     host.log("warn", shown, warning);
   }
   return result;
+}
+
+/** The source only knows the temporary table it fills; people know the one it is for. */
+function renamed(error: AppError, table: string, shown: string): AppError {
+  const params =
+    error.options.params?.table === table ? { ...error.options.params, table: shown } : error.options.params;
+  return new AppError(error.kind, error.code, error.message.replaceAll(table, shown), {
+    ...error.options,
+    ...(params ? { params } : {}),
+  });
 }
 
 function currentSession(run: Run, select: Select): SourceSession {
