@@ -1,30 +1,19 @@
-import { type Expr, sameExpr, walk } from "../ast";
+import { type Expr, walk } from "../ast";
 import { compileCondition, compileExpression, hasAggregation } from "../compile";
-import { asNumber, asText, type Typed } from "../convert";
+import type { Typed } from "../convert";
 import { scriptError, unsupported } from "../errors";
 import type { CallContext, Scope } from "../scope";
 import type { Load } from "../statements";
-import { isNumeric, type ValueType } from "../types";
-import { checkFieldNames } from "./catalog";
+import type { ValueType } from "../types";
 import { expressionsOf } from "./input";
-import { columnOf, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
+import { type FieldItem, fieldItems } from "./load-items";
+import { NeedsRows } from "./needs-rows";
+import { conjuncts, givesTested, isOwnNotExists, testedValue } from "./own-exists";
+import { columnOf, distinctRelation, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
 import { rowFunctions } from "./row-functions";
 import type { Run } from "./run";
+import { sameValue } from "./same-value";
 import { LIMIT_MARK } from "./work-db";
-
-/** Thrown where a row depends on rows made before it in a way SQL cannot say; the statement is then run row by row. */
-export class NeedsRows extends Error {
-  readonly reason: Expr;
-  constructor(reason: Expr) {
-    super("needs the row-wise path");
-    this.reason = reason;
-  }
-}
-
-export interface FieldItem {
-  name: string;
-  expr: Expr;
-}
 
 const ORDERLY = new Set(
   "recno rowno iterno previous peek applymap exists lookup autonumber firstvalue lastvalue".split(" "),
@@ -57,18 +46,7 @@ export class Level {
     this.top = options.top;
     const relation = this.isOrderly() ? withOrder(input) : input;
     this.columns = new Map(relation.columns.map((c) => [c.name, c]));
-    this.items = load.items.flatMap((item) =>
-      item.kind === "all"
-        ? relation.columns.map((c) => ({
-            name: c.name,
-            expr: { kind: "field" as const, name: c.name, at: item.at },
-          }))
-        : [{ name: item.name, expr: item.expr }],
-    );
-    checkFieldNames(
-      this.items.map((i) => i.name),
-      "being loaded",
-    );
+    this.items = fieldItems(load, relation);
     this.from = relation.sql;
     this.ordered = relation.ordered;
     this.scrambled = relation.scrambled;
@@ -210,7 +188,7 @@ export class Level {
   private filter(where: Expr): void {
     this.phase = "where";
     const parts = conjuncts(where);
-    const own = parts.filter((part) => this.ownExists(part));
+    const own = parts.filter((part) => this.top && isOwnNotExists(part, this.items));
     const rest = parts.filter((part) => !own.includes(part));
     if (own[1]) throw new NeedsRows(own[1]);
     for (const part of [...rest, ...own]) {
@@ -220,37 +198,16 @@ export class Level {
     if (own[0]) this.firstOfEach(own[0]);
   }
 
-  /** `not Exists(f)` where this LOAD itself adds to f: of equal values only the first row may stay. */
-  private ownExists(part: Expr): boolean {
-    if (part.kind !== "unary" || part.op !== "not") return false;
-    const call = part.operand;
-    return (
-      call.kind === "call" &&
-      call.name === "exists" &&
-      this.addsTo(call.args[0], call.args[1] ?? call.args[0])
-    );
-  }
-
   /** Whether this LOAD gives the field with exactly the value that is tested. */
   addsTo(field: Expr | undefined, tested: Expr | undefined): boolean {
-    if (!this.top || !field || !tested) return false;
-    const name = field.kind === "text" ? field.value : field.kind === "field" ? field.name : undefined;
-    const value: Expr =
-      tested.kind === "text" && tested === field
-        ? { kind: "field", name: tested.value, at: tested.at }
-        : tested;
-    return this.items.some((item) => item.name === name && sameExpr(item.expr, value));
+    return this.top && givesTested(this.items, field, tested);
   }
 
+  /** Of equal values only the first row stays: `not Exists` on a field this LOAD itself adds to. */
   private firstOfEach(part: Expr): void {
-    if (part.kind !== "unary" || part.operand.kind !== "call") return;
-    const [field, tested = field] = part.operand.args;
+    const tested = testedValue(part);
     if (!tested) return;
-    const expr: Expr =
-      tested.kind === "text" && tested === field
-        ? { kind: "field", name: tested.value, at: tested.at }
-        : tested;
-    const { sql } = compileExpression(expr, this.scope());
+    const { sql } = compileExpression(tested, this.scope());
     this.from = `SELECT i.* FROM (${this.from}) AS i QUALIFY ${sql} IS NULL OR row_number() OVER (PARTITION BY ${sql} ORDER BY i.${ORDER}) = 1`;
     this.scrambled = true;
   }
@@ -287,24 +244,4 @@ export class Level {
     const by = groups.length ? ` GROUP BY ${groups.join(", ")}` : "";
     return `SELECT ${[...list, `min(i.${ORDER}) AS ${ORDER}`].join(", ")} FROM (${this.from}) AS i${by}`;
   }
-}
-
-/** The conditions that AND joins at the top of an expression. */
-function conjuncts(expr: Expr): Expr[] {
-  if (expr.kind === "binary" && expr.op === "and") return [...conjuncts(expr.left), ...conjuncts(expr.right)];
-  return [expr];
-}
-
-function distinctRelation(relation: Relation): Relation {
-  const list = relation.columns.map((c) => c.column).join(", ");
-  const sql = `SELECT ${list}, min(${ORDER}) AS ${ORDER} FROM (${relation.sql}) GROUP BY ${list}`;
-  return { ...relation, sql, scrambled: true };
-}
-
-/** SQL: both are the same value, by number where both are numeric, else by text. NULL is never the same. */
-export function sameValue(a: Typed, b: Typed, settings: Scope["settings"]): string {
-  if (a.type.kind === b.type.kind && a.type.kind !== "dual") return `${a.sql} = ${b.sql}`;
-  const numeric = (v: Typed) => isNumeric(v.type) || v.type.kind === "dual";
-  if (numeric(a) && numeric(b)) return `${asNumber(a).sql} = ${asNumber(b).sql}`;
-  return `${asText(a, settings)} = ${asText(b, settings)}`;
 }

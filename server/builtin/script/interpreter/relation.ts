@@ -64,3 +64,10 @@ export function namedSelect(relation: Relation, names = relation.columns.map((c)
   const order = relation.ordered && relation.scrambled ? ` ORDER BY r.${ORDER}` : "";
   return `SELECT ${list.join(", ")} FROM (${relation.sql}) AS r${order}`;
 }
+
+/** Of equal rows the first. */
+export function distinctRelation(relation: Relation): Relation {
+  const list = relation.columns.map((c) => c.column).join(", ");
+  const sql = `SELECT ${list}, min(${ORDER}) AS ${ORDER} FROM (${relation.sql}) GROUP BY ${list}`;
+  return { ...relation, sql, scrambled: true };
+}

@@ -5,7 +5,8 @@ import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
 import { valuesOfField } from "./field-values";
-import { type Level, NeedsRows } from "./level";
+import type { Level } from "./level";
+import { NeedsRows } from "./needs-rows";
 import { ORDER } from "./relation";
 import { tableFunctions } from "./table-functions";
 

@@ -5,8 +5,8 @@ import type { InputScope } from "../input";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { appendTexts, createTexts, textRelation } from "./append-texts";
-import { decoderOf, type Layout } from "./delimited-file";
 import { readRecord } from "./delimited-text";
+import { decoderOf, type Layout } from "./file-layout";
 
 const BATCH_ROWS = 20_480;
 

@@ -1,4 +1,4 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { scriptError, unsupported } from "../../errors";
 import { quoteText } from "../../quoting";
 import type { FileFormat } from "../../statements";
@@ -9,24 +9,10 @@ import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { autoTyped } from "./auto-types";
 import { decodedInput } from "./decoded-file";
-import { guessDelimiter, readRecord } from "./delimited-text";
+import { type Layout, readLayout } from "./file-layout";
 
-const HEAD_BYTES = 1_000_000;
-const DECODERS: Record<number, string> = {
-  65001: "utf-8",
-  1200: "utf-16le",
-  1252: "windows-1252",
-  28591: "latin1",
-};
 /** Code pages DuckDB reads itself. */
 const NATIVE: Record<number, string> = { 65001: "utf-8", 1200: "utf-16", 28591: "latin-1" };
-
-export interface Layout {
-  names: string[];
-  delimiter: string;
-  /** Lines before the first row. */
-  skip: number;
-}
 
 /** Text files with columns; all must have the same. Types are found over all rows. */
 export async function delimitedInput(
@@ -61,37 +47,6 @@ export async function delimitedInput(
     if (!(error instanceof Error) || !/null_padding/.test(String(error.cause))) throw error;
     return autoTyped(run, { ...relation, sql: readCsv(files, format, layout, false) }, scope.wanted);
   });
-}
-
-export function decoderOf({ codepage }: FileFormat): string {
-  return DECODERS[codepage] ?? "utf-8";
-}
-
-async function readLayout(file: string, format: FileFormat): Promise<Layout> {
-  const head = await readHead(file, decoderOf(format));
-  let at = 0;
-  for (let i = 0; i < format.headerLines; i++) at = head.indexOf("\n", at) + 1 || head.length;
-  const line = head.slice(at).split("\n", 1)[0] ?? "";
-  const delimiter = format.delimiter ?? guessDelimiter(line);
-  const record = readRecord(head, at, { delimiter, quotes: format.quotes });
-  if (!record)
-    throw scriptError("script.file", "The file is empty.", {
-      at: format.at,
-      advice: "It needs at least a line of labels.",
-    });
-  if (format.labels === "none")
-    return { names: record.values.map((_, i) => `@${i + 1}`), delimiter, skip: format.headerLines };
-  return { names: record.values.map((v) => v.trim()), delimiter, skip: format.headerLines + record.lines };
-}
-
-async function readHead(file: string, encoding: string): Promise<string> {
-  const handle = await open(file, "r");
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
-  }
 }
 
 function readCsv(

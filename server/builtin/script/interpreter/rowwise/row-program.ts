@@ -2,9 +2,10 @@ import type { Binary, Call, Expr } from "../../ast";
 import { missingField, unsupported } from "../../errors";
 import type { Load } from "../../statements";
 import { mergeTypes, TYPES, type ValueType } from "../../types";
-import type { FieldItem } from "../level";
+import type { FieldItem } from "../load-items";
+import { conjuncts, namedField } from "../own-exists";
 import { ROW_FUNCTIONS } from "./functions";
-import { isStateful, namedField, type StateRules } from "./stateful";
+import { isStateful, type StateRules } from "./stateful";
 import {
   compareValues,
   convert,
@@ -271,14 +272,7 @@ function refuseDateText(call: Call, [type]: ValueType[]): void {
 
 /** The conditions of a WHERE that SQL can test, and those that need earlier rows. */
 export function splitWhere(where: Load["where"], rules: StateRules): { pure: Expr[]; stateful: Expr[] } {
-  const parts: Expr[] = [];
-  const collect = (expr: Expr) => {
-    if (expr.kind === "binary" && expr.op === "and") {
-      collect(expr.left);
-      collect(expr.right);
-    } else parts.push(expr);
-  };
-  if (where) collect(where);
+  const parts = where ? conjuncts(where) : [];
   return {
     pure: parts.filter((p) => !isStateful(p, rules)),
     stateful: parts.filter((p) => isStateful(p, rules)),

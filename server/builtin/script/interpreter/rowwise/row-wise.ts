@@ -5,8 +5,9 @@ import { quoteName } from "../../quoting";
 import type { Load } from "../../statements";
 import type { ValueType } from "../../types";
 import { valuesOfField } from "../field-values";
-import { type FieldItem, Level } from "../level";
-import { namedSelect, ORDER, type Relation, type RelationColumn } from "../relation";
+import { Level } from "../level";
+import { fieldItems } from "../load-items";
+import { distinctRelation, namedSelect, ORDER, type Relation, type RelationColumn } from "../relation";
 import type { Run } from "../run";
 import { readLeaves, writeRows } from "./row-exchange";
 import { RowProgram, type RowState, splitWhere } from "./row-program";
@@ -33,7 +34,7 @@ export async function rowWise(
   options: RowWiseOptions,
 ): Promise<Relation> {
   refuse(load, options.reason);
-  const items = expandItems(load, input);
+  const items = fieldItems(load, input);
   const rules: StateRules = {
     ownFields: new Set(options.top ? items.map((i) => i.name) : []),
     filtered: false,
@@ -101,17 +102,6 @@ function refuse(load: Load, reason: Expr): void {
       throw unsupported(`${node.written}() in WHILE`, node.at);
     return undefined;
   });
-}
-
-function expandItems(load: Load, input: Relation): FieldItem[] {
-  return load.items.flatMap((item) =>
-    item.kind === "all"
-      ? input.columns.map((c) => ({
-          name: c.name,
-          expr: { kind: "field" as const, name: c.name, at: item.at },
-        }))
-      : [{ name: item.name, expr: item.expr }],
-  );
 }
 
 async function firstState(run: Run, program: RowProgram, existingRows: number): Promise<RowState> {
@@ -184,12 +174,6 @@ function resultRelation(
     ...(format ? { format } : {}),
   }));
   const sql = `SELECT ${[...list, `n AS ${ORDER}`].join(", ")} FROM ${quoteName(table)}`;
-  if (!load.distinct) return { sql, columns, ordered: true, scrambled: false };
-  const names = columns.map((c) => c.column).join(", ");
-  return {
-    sql: `SELECT ${names}, min(${ORDER}) AS ${ORDER} FROM (${sql}) GROUP BY ${names}`,
-    columns,
-    ordered: true,
-    scrambled: true,
-  };
+  const relation = { sql, columns, ordered: true, scrambled: false };
+  return load.distinct ? distinctRelation(relation) : relation;
 }

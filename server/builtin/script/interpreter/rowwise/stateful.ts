@@ -1,4 +1,5 @@
 import { type Expr, walk } from "../../ast";
+import { namedField } from "../own-exists";
 
 /** What makes an expression depend on rows made before it. */
 export interface StateRules {
@@ -22,10 +23,4 @@ function dependsOnRows(call: Extract<Expr, { kind: "call" }>, rules: StateRules)
   if (call.name === "peek") return call.args.length < 3;
   if (call.name === "exists") return rules.ownFields.has(namedField(call.args[0]) ?? "");
   return rules.filtered && (call.name === "previous" || call.name === "rowno");
-}
-
-/** The field a first argument names, as text or by itself. */
-export function namedField(expr: Expr | undefined): string | undefined {
-  if (expr?.kind === "text") return expr.value;
-  return expr?.kind === "field" ? expr.name : undefined;
 }

@@ -1,0 +1,52 @@
+import { open } from "node:fs/promises";
+import { scriptError } from "../../errors";
+import type { FileFormat } from "../../statements";
+import { guessDelimiter, readRecord } from "./delimited-text";
+
+const HEAD_BYTES = 1_000_000;
+const DECODERS: Record<number, string> = {
+  65001: "utf-8",
+  1200: "utf-16le",
+  1252: "windows-1252",
+  28591: "latin1",
+};
+
+/** Where a text file's rows start and how they are cut. */
+export interface Layout {
+  names: string[];
+  delimiter: string;
+  /** Lines before the first row. */
+  skip: number;
+}
+
+/** Reads the first lines of a file. */
+export async function readLayout(file: string, format: FileFormat): Promise<Layout> {
+  const head = await readHead(file, decoderOf(format));
+  let at = 0;
+  for (let i = 0; i < format.headerLines; i++) at = head.indexOf("\n", at) + 1 || head.length;
+  const line = head.slice(at).split("\n", 1)[0] ?? "";
+  const delimiter = format.delimiter ?? guessDelimiter(line);
+  const record = readRecord(head, at, { delimiter, quotes: format.quotes });
+  if (!record)
+    throw scriptError("script.file", "The file is empty.", {
+      at: format.at,
+      advice: "It needs at least a line of labels.",
+    });
+  if (format.labels === "none")
+    return { names: record.values.map((_, i) => `@${i + 1}`), delimiter, skip: format.headerLines };
+  return { names: record.values.map((v) => v.trim()), delimiter, skip: format.headerLines + record.lines };
+}
+
+async function readHead(file: string, encoding: string): Promise<string> {
+  const handle = await open(file, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+export function decoderOf({ codepage }: FileFormat): string {
+  return DECODERS[codepage] ?? "utf-8";
+}
