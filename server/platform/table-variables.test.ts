@@ -69,6 +69,15 @@ describe("the variable of a table", () => {
     );
   });
 
+  test("tells columns apart by case only where the database does", () => {
+    const known = ["CUSTOMER_ID", "Country", "Land"];
+    const where = [{ column: "land", op: "=" as const, value: 1 }];
+    expect(tableVariable(orders, { where }, dialects.sqlite, known)).toContain(
+      '"customer_id" AS "customer_id"',
+    );
+    expect(() => sql({ where }, known)).toThrow('Did you mean "CUSTOMER_ID"?');
+  });
+
   test.each([
     [{ column: "country", op: "==", value: 1 }, '"==" is not an operator'],
     [{ column: "country", op: "= 1 OR 1 =", value: 1 }, "is not an operator"],

@@ -32,8 +32,16 @@ function identifier(name: string, dialect: Dialect): string {
 interface Place {
   table: string;
   mapping: Mapping;
+  dialect: Dialect;
   /** Column names of the customer's table, where they were looked up. */
   known?: readonly string[];
+}
+
+/** Quoted names are told apart by case in PostgreSQL only. */
+function isKnown(name: string, { known = [], dialect }: Place): boolean {
+  if (dialect.name === "postgres") return known.includes(name);
+  const wanted = name.toLowerCase();
+  return known.some((column) => column.toLowerCase() === wanted);
 }
 
 function missingColumn(column: string, place: Place, path: string): AppError {
@@ -60,7 +68,7 @@ function sourceColumn(column: TableDeclaration["columns"][number], place: Place)
     );
   }
   const name = mapped ?? column.name;
-  if (!place.known || place.known.includes(name)) return name;
+  if (!place.known || isKnown(name, place)) return name;
   if (column.optional && mapped === undefined) return null;
   throw missingColumn(name, place, path);
 }
@@ -107,8 +115,7 @@ function conditionColumn(
       path,
     );
   }
-  if (place.known && !place.known.includes(condition.column))
-    throw missingColumn(condition.column, place, path);
+  if (place.known && !isKnown(condition.column, place)) throw missingColumn(condition.column, place, path);
   return condition.column;
 }
 
@@ -127,7 +134,7 @@ export function tableVariable(
   known?: readonly string[],
 ): string {
   const table = mapping?.table ?? declaration.name;
-  const place: Place = { table, mapping: mapping ?? {}, known };
+  const place: Place = { table, mapping: mapping ?? {}, dialect, known };
   const path = mapping?.table === undefined ? [declaration.name] : splitTableName(mapping.table, dialect);
   const from = path.map((part) => identifier(part, dialect)).join(".");
   const columns = selectList(declaration, place, dialect);

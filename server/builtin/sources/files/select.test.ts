@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tableVariable } from "@/server/platform/table-variables";
 import { type FilesWorld, filesWorld } from "../testing/files-world";
 import { readInto } from "../testing/read-into";
 
@@ -85,11 +86,29 @@ describe("a SELECT on files", () => {
     instance.closeSync();
   });
 
+  test("may call a table by its file, too, and with a where clause of the mapping", async () => {
+    const s = await world.session({ folder, files: ["orders.csv"] });
+    const orders = {
+      name: "orders",
+      connection: "c",
+      columns: [{ name: "order" }, { name: "x", optional: true }],
+    };
+    const mapping = {
+      table: "orders.csv",
+      columns: { order: "ID" },
+      where: [{ column: "name", op: "is not null" as const }],
+    };
+    const known = (await s.columns("orders.csv")).map((c) => c.name);
+    const variable = tableVariable(orders, mapping, s.dialect, known);
+    expect((await readInto(s, `SELECT * FROM ${variable}`)).rows).toEqual([["1", null]]);
+    expect(await s.columns('"orders.csv"')).toHaveLength(7);
+  });
+
   test("names the missing table or column with the nearest names", async () => {
     const s = await session({ folder, files: ["orders.csv"] });
     await expect(readInto(s, "SELECT * FROM ordrs")).rejects.toMatchObject({
       code: "source.table_missing",
-      message: 'There is no table "ordrs". Did you mean "orders"?',
+      message: 'There is no table "ordrs". Did you mean "orders" or "orders.csv"?',
     });
     await expect(readInto(s, "SELECT amout FROM orders")).rejects.toMatchObject({
       code: "source.column_missing",

@@ -17,6 +17,9 @@ const { identifier, literal } = dialects.duckdb;
 /** Beginning of a CSV file from which the length of its lines is guessed. */
 const HEAD_BYTES = 65_536;
 
+/** Declared tables by the names a SELECT uses for them. */
+type Used = Map<string, FileTable>;
+
 /**
  * Declared files as tables. A locked DuckDB holds exactly these files: it says which columns there are, and every
  * SELECT must pass it (parsed, looked through, bound) before the target's DuckDB runs the same SELECT on them.
@@ -74,10 +77,18 @@ export class FilesSession implements SourceSession {
   }
 
   private async find(name: string): Promise<FileTable> {
-    const wanted = name.toLowerCase();
-    const found = this.declared.find((t) => t.name.toLowerCase() === wanted);
+    const found = this.named(name) ?? this.named(name.replace(/^"(.*)"$/, "$1").replaceAll('""', '"'));
     if (!found) throw await tableMissing(name, { tables: () => this.names() });
     return found;
+  }
+
+  private named(name: string): FileTable | undefined {
+    const wanted = name.toLowerCase();
+    const { declared } = this;
+    return (
+      declared.find((t) => t.name.toLowerCase() === wanted) ??
+      declared.find((t) => t.file?.toLowerCase() === wanted)
+    );
   }
 
   private async names(): Promise<SourceTable[]> {
@@ -95,7 +106,7 @@ export class FilesSession implements SourceSession {
       try {
         return await this.load(select, used, target);
       } catch (error) {
-        const csv = used.filter((t) => t.format === "csv" && !this.thorough.has(t.name));
+        const csv = [...used.values()].filter((t) => t.format === "csv" && !this.thorough.has(t.name));
         if (!isLateMisfit(error) || csv.length === 0) throw error;
         for (const table of csv) this.thorough.add(table.name);
         return this.load(select, used, target);
@@ -103,10 +114,10 @@ export class FilesSession implements SourceSession {
     });
   }
 
-  private async load(select: string, used: FileTable[], target: ReadTarget): Promise<ReadResult> {
-    for (const t of used)
+  private async load(select: string, used: Used, target: ReadTarget): Promise<ReadResult> {
+    for (const [name, table] of used)
       await this.engine.db.run(
-        `CREATE OR REPLACE VIEW ${identifier(t.name)} AS SELECT * FROM ${this.scanOf(t)}`,
+        `CREATE OR REPLACE VIEW ${identifier(name)} AS SELECT * FROM ${this.scanOf(table)}`,
       );
     const raw = await this.raw(select);
     checkColumnNames(raw.map((c) => c.name));
@@ -114,11 +125,13 @@ export class FilesSession implements SourceSession {
     target.onColumns?.(columns);
     const list = storedList(raw);
     const query = this.withTables(select, used);
+    const tables = [...used.values()];
+    const [only, ...rest] = tables;
     return readNatively(target, {
       select: list === null ? query : `SELECT ${list} FROM (${query})`,
       columns,
-      bytes: used.reduce((sum, t) => sum + t.bytes, 0),
-      estimate: used.length === 1 && used[0] ? await this.rowsOf(used[0]) : null,
+      bytes: tables.reduce((sum, t) => sum + t.bytes, 0),
+      estimate: only && rest.length === 0 ? await this.rowsOf(only) : null,
       timeoutMs: this.options.statementTimeoutMs,
     });
   }
@@ -126,7 +139,7 @@ export class FilesSession implements SourceSession {
   async estimate(sql: string): Promise<number | null> {
     if (/\b(where|join|group|distinct|limit|union|having|qualify|sample)\b/i.test(sql)) return null;
     return this.guarded(sql, async () => {
-      const [table, other] = await this.used(selectOnly(sql));
+      const [table, other] = (await this.used(selectOnly(sql))).values();
       return table && !other ? this.rowsOf(table) : null;
     });
   }
@@ -135,20 +148,20 @@ export class FilesSession implements SourceSession {
     this.engine.close();
   }
 
-  private async used(select: string): Promise<FileTable[]> {
+  private async used(select: string): Promise<Used> {
     const { rows } = await this.engine.rows(`SELECT json_serialize_sql(${literal(select)})::VARCHAR`);
-    const names = await tablesRead(
-      String(rows[0]?.[0]),
-      this.declared.map((t) => t.name),
-    );
-    return this.declared.filter((t) => names.has(t.name));
+    const declared = this.declared.flatMap((t) => (t.file ? [t.name, t.file] : [t.name]));
+    const used: Used = new Map();
+    for (const name of await tablesRead(String(rows[0]?.[0]), declared))
+      used.set(name, await this.find(name));
+    return used;
   }
 
   /** The SELECT with the files it reads in front of it: declared names mean them, whatever else the target holds. */
-  private withTables(select: string, used: readonly FileTable[]): string {
-    if (used.length === 0) return select;
-    const tables = used.map(
-      (t) => `${identifier(t.name)} AS NOT MATERIALIZED (SELECT * FROM ${this.scanOf(t)})`,
+  private withTables(select: string, used: Used): string {
+    if (used.size === 0) return select;
+    const tables = [...used].map(
+      ([name, table]) => `${identifier(name)} AS NOT MATERIALIZED (SELECT * FROM ${this.scanOf(table)})`,
     );
     return `WITH ${tables.join(", ")} SELECT * FROM (\n${select}\n)`;
   }

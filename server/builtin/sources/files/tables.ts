@@ -7,6 +7,8 @@ import { type FileProperties, tableOf } from "./properties";
 /** One table: the same-shaped files it consists of. */
 export interface FileTable {
   name: string;
+  /** Name of its only file, which names the table too. */
+  file?: string;
   /** Absolute, link-free, in order of their names. */
   paths: string[];
   format: "csv" | "parquet";
@@ -116,7 +118,8 @@ async function tableFrom(name: string, paths: string[]): Promise<FileTable> {
   const [format] = formats;
   if (format === undefined || formats.size > 1)
     throw sourceError("source.type", `The table "${name}" mixes CSV and Parquet files.`);
-  return { name, paths, format, bytes };
+  const [only = "", ...more] = paths;
+  return { name, ...(more.length === 0 ? { file: basename(only) } : {}), paths, format, bytes };
 }
 
 /** By content, since names lie: Parquet files begin with PAR1. */
