@@ -39,6 +39,7 @@ export function createPump(engine: Engine): Pump {
     if (!running || pending) return;
     pending = true;
     claimSome().catch((error) => {
+      pending = false;
       if (!running) return;
       parkedToo = true;
       engine.log.error({ err: error }, "Runs could not be claimed.");
