@@ -96,7 +96,8 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
     count: Math.min(availableParallelism(), 2),
     scratch: folder("scratch/engine"),
     generations,
-    key: (tenant: string) => keyring.tenantKey(tenant),
+    key: (tenant, _generation, keyId) =>
+      keyId ? keyring.tenantKeyById(tenant, keyId) : keyring.tenantKey(tenant),
     entry: processEntry("engine-host", env),
     log,
     maxBytes: HOST_BYTES,
