@@ -71,6 +71,18 @@ async function buildPages(root) {
   removeEnvCopies(join(root, ".next"));
 }
 
+const FAULT = /error TS\d+|Type error|Failed to compile|Module not found|Build error|^\s*\S*Error: /;
+
+/**
+ * The part of a build's output that says why it failed: from the first error on, or the last lines.
+ * @param {string} output
+ */
+export function buildErrors(output) {
+  const lines = output.split("\n");
+  const first = lines.findIndex((line) => FAULT.test(line));
+  return first < 0 ? lines.slice(-40) : lines.slice(Math.max(0, first - 2), first + 38);
+}
+
 /** @param {NodeJS.ProcessEnv} env @returns {NodeJS.ProcessEnv} */
 export function buildEnvironment(env = process.env) {
   const kept = Object.entries(env).filter(([name]) => PASSED_ON.test(name));

@@ -12,7 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildEnvironment, buildIsCurrent, bundlesAreCurrent, removeEnvCopies } from "./build.mjs";
+import {
+  buildEnvironment,
+  buildErrors,
+  buildIsCurrent,
+  bundlesAreCurrent,
+  removeEnvCopies,
+} from "./build.mjs";
 import { buildBundles } from "./bundles.mjs";
 import { buildFingerprint, writeStamp } from "./fingerprint.mjs";
 
@@ -70,6 +76,15 @@ describe("fingerprint", () => {
     writeFileSync(join(root, "server", "shared", "word.ts"), "export const word = 'new';");
     expect(bundlesAreCurrent(root)).toBe(false);
   });
+});
+
+it("a failed build shows its errors, not the warnings after them", () => {
+  const warnings = Array.from({ length: 100 }, (_, i) => `warning ${i}`);
+  const shown = buildErrors(
+    ["Creating an optimized build", "a.ts(1,2): error TS2307: Cannot find", ...warnings].join("\n"),
+  );
+  expect(shown.slice(0, 2)).toEqual(["Creating an optimized build", "a.ts(1,2): error TS2307: Cannot find"]);
+  expect(buildErrors(warnings.join("\n")).at(-1)).toBe("warning 99");
 });
 
 describe("secrets", () => {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { ROOT } from "./paths.mjs";
 
-const TAIL_LINES = 200;
+const TAIL_LINES = 1000;
 
 /**
  * Runs a command to its end.
