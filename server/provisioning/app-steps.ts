@@ -8,6 +8,7 @@ import { getTemplateVersion } from "@/server/templates";
 import type { WorkflowScope } from "@/server/workflows/port";
 import type { DesiredApp } from "./desired";
 import { forget, recall, remember } from "./journal";
+import { parentWaits } from "./parent";
 import type { Room, StepResult } from "./room";
 import { verbStep } from "./verb-step";
 
@@ -30,6 +31,7 @@ export function importApp(wf: WorkflowScope, room: Room, { id, app }: AppJob): P
   return verbStep(wf, room, {
     name: "importApp",
     verb: platform.importApp,
+    ready: (call) => parentWaits(ctx, wf, call),
     async input() {
       const { contentHash, sheets } = await getTemplateVersion(ctx, { id: template, version });
       return { app: id, title, template, version, contentHash, sheets };

@@ -11,6 +11,7 @@ import { getTenantRow, mayBecome, noteTenant, setTenantState } from "@/server/te
 import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { RETRY } from "./attempts";
 import { explain } from "./explain";
+import { keepRemoteId } from "./remote";
 
 export interface DeleteInput {
   tenantId: string;
@@ -73,6 +74,7 @@ export async function deletion(
   await step("forget", () => forgetRows(ctx, tenantId));
   await step("destroyKeys", () => ctx.keyring.destroyTenantKeys(tenantId));
   await step("finish", async () => {
+    await keepRemoteId(ctx, tenantId, null);
     await setTenantState(ctx, { id: tenantId, state: "deleted", problem: null });
     await noteTenant(ctx, tenantId, { desired: null, desiredHash: null, deletedAt: ctx.clock.now() });
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { listApps } from "@/server/apps";
-import { getRun, retryRun, undoRun } from "@/server/runs";
+import { getRun } from "@/server/runs";
 import { listTenants } from "@/server/tenants";
 import { applyTenants } from ".";
 import { type FileOptions, tenantsText } from "./simulation/files";

@@ -23,7 +23,6 @@ export interface ProvisionAppInput {
   /** The parent's run. */
   runId: string;
   tenantId: string;
-  remoteId: string;
   platform: string;
   plan: string;
   app: DesiredApp;
@@ -54,7 +53,6 @@ export async function provision(
       input: {
         runId,
         tenantId,
-        remoteId: room.tenant.remoteId ?? tenantId,
         platform: desired.platform,
         plan: desired.plan,
         app,
@@ -73,12 +71,12 @@ export async function provisionApp(
   wf: WorkflowScope,
   input: ProvisionAppInput,
 ): Promise<Ended> {
-  const { app, tenantId, remoteId, runId } = input;
+  const { app, tenantId, runId } = input;
   const ctx = systemContext(services, "provision", runId);
   const room: Room = {
     ctx,
     platform: ctx.platform(input.platform),
-    tenant: { id: tenantId, remoteId },
+    tenant: { id: tenantId },
     runId,
   };
   const job = { id: appIdOf(tenantId, app.template), app };

@@ -7,6 +7,7 @@ import { AppError } from "@/server/shared/errors";
 import type { WorkflowScope } from "@/server/workflows/port";
 import { attempt, RETRY } from "./attempts";
 import type { DesiredTenant } from "./desired";
+import { identify } from "./remote";
 import { platformCall, type Room, type StepResult } from "./room";
 
 /** What a tenant has and its desired state does not name. `apps` holds templates. */
@@ -53,6 +54,7 @@ export function pruneStep(wf: WorkflowScope, room: Room, desired: DesiredTenant)
         ctx,
         call,
         async () => {
+          await identify(room);
           const spec = await surplus(ctx, tenant.id, desired);
           const lines = listed(spec);
           if (lines.length === 0)

@@ -16,6 +16,7 @@ import { attempt, RETRY } from "./attempts";
 import { forget, recall, remember } from "./journal";
 import type { ReloadJob } from "./reload-job";
 import { reloadCall, watchReload } from "./reload-watch";
+import { identify } from "./remote";
 import type { Room, StepResult } from "./room";
 
 export interface Reloaded extends StepResult {
@@ -35,6 +36,7 @@ export function startReload(wf: WorkflowScope, room: Room, job: ReloadJob): Prom
     return { app: job.app, reload: row.id, generation: row.generationId ?? "", limits };
   };
   async function run(call: StepCall): Promise<Reloaded> {
+    await identify(room);
     const app = await appRow(ctx, job.app);
     await remember(ctx, wf.id, "staged", async () => app.stagedGenerationId);
     const good = job.force ? null : await goodGeneration(room, app, job);
@@ -87,6 +89,7 @@ export function startReload(wf: WorkflowScope, room: Room, job: ReloadJob): Prom
     retry: RETRY,
     async undo(call, done) {
       if (!done.reload || !done.outcome) return;
+      await identify(room);
       const row = { id: done.reload, generationId: done.generation };
       const outcome = { ...done.outcome, reloadId: done.reload };
       const signal = call.signal;
@@ -106,16 +109,17 @@ async function goodGeneration(room: Room, app: AppRow, job: ReloadJob): Promise<
   return same && row.droppedAt === null ? id : null;
 }
 
-async function restoreStaged(room: Room, runId: string, app: string, made: string | null): Promise<void> {
+/** Points the app to the generation that was staged before this run. */
+export async function unstage(room: Room, runId: string, app: string): Promise<void> {
   const { ctx, tenant } = room;
   const before = await recall<string | null>(ctx, runId, "staged");
-  if (before)
-    await setAppPointers(ctx, {
-      tenantId: tenant.id,
-      id: app,
-      action: "app.unstage",
-      pointers: { stagedGenerationId: before.value },
-    });
-  if (made) await removeGeneration(ctx, tenant.id, made);
-  await forget(ctx, runId, "staged");
+  if (!before) return;
+  const pointers = { stagedGenerationId: before.value };
+  await setAppPointers(ctx, { tenantId: tenant.id, id: app, action: "app.unstage", pointers });
+}
+
+async function restoreStaged(room: Room, runId: string, app: string, made: string | null): Promise<void> {
+  await unstage(room, runId, app);
+  if (made) await removeGeneration(room.ctx, room.tenant.id, made);
+  await forget(room.ctx, runId, "staged");
 }

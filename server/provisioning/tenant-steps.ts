@@ -13,6 +13,7 @@ import { getTenantRow, setTenantState, type TenantRow, updateTenant } from "@/se
 import type { WorkflowScope } from "@/server/workflows/port";
 import type { DesiredTenant } from "./desired";
 import { forget, recall, remember } from "./journal";
+import { keepRemoteId } from "./remote";
 import { countEffect, type Room, type StepResult } from "./room";
 import { type OwnRows, verbStep } from "./verb-step";
 
@@ -32,8 +33,9 @@ const details = ({ name, plan, region, language, branding }: DetailsOf): Details
 function tenantRows(room: Room, desired: DesiredTenant): OwnRows {
   const { ctx, runId, tenant } = room;
   return {
-    async apply() {
+    async apply({ remoteId }) {
       const before = await remember(ctx, runId, "tenant", () => getTenantRow(ctx, tenant.id));
+      await keepRemoteId(ctx, tenant.id, remoteId);
       const { state } = await updateTenant(ctx, { id: tenant.id, ...details(desired) });
       if (state !== "active")
         await setTenantState(ctx, { id: tenant.id, state: "setting-up", problem: null });
@@ -45,6 +47,7 @@ function tenantRows(room: Room, desired: DesiredTenant): OwnRows {
       const before = await recall<TenantRow>(ctx, runId, "tenant");
       if (!before) return;
       await updateTenant(ctx, { id: tenant.id, ...details(before.value) });
+      if (before.value.desiredHash === null) await keepRemoteId(ctx, tenant.id, null);
       await forget(ctx, runId, "tenant");
     },
   };
@@ -138,7 +141,7 @@ function connectionStep(wf: WorkflowScope, room: Room, desired: DesiredTenant): 
   });
 }
 
-/** The steps up to the connections, one after the other. Sets the tenant's remote id in the room. */
+/** The steps up to the connections, one after the other. */
 export async function tenantSteps(
   wf: WorkflowScope,
   room: Room,
@@ -152,7 +155,6 @@ export async function tenantSteps(
     input: () => ({ slug, name, region, language }),
     rows: tenantRows(room, desired),
   });
-  room.tenant.remoteId = created.remoteId;
   const { plan } = desired;
   return [
     created,

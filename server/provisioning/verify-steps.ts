@@ -5,8 +5,9 @@ import { getTemplateVersion, type Manifest } from "@/server/templates";
 import type { WorkflowScope } from "@/server/workflows/port";
 import { attempt, RETRY } from "./attempts";
 import type { ReloadJob } from "./reload-job";
+import { identify } from "./remote";
 import type { Room, StepResult } from "./room";
-import type { Reloaded } from "./start-reload";
+import { type Reloaded, unstage } from "./start-reload";
 
 /** Every check of the new generation; the app that is published stays as it is until all are well. */
 export function verify(
@@ -26,6 +27,7 @@ export function verify(
         async () => {
           const found = { remoteId: generation, effect: "found" as const };
           if (!reloaded.reload) return { ...found, message: "Checked before." };
+          await identify(room);
           const { manifest } = await getTemplateVersion(ctx, { id: job.template, version: job.version });
           const result = await platform.verify(tenant, {
             app: job.app,
@@ -36,6 +38,7 @@ export function verify(
             maxRows: planByRef(job.plan).entitlements.rows,
           });
           await call.report("verify", { app: job.app, ...result });
+          if (!result.ok) await unstage(room, wf.id, job.app);
           refuse("provisioning.verify", "The new data did not pass its checks", result);
           return { ...found, message: `${result.checks.length} checks passed.` };
         },
@@ -74,6 +77,7 @@ export function verifyPublished(
   return wf.step(
     "verifyPublished",
     async (call) => {
+      await identify(room);
       const result = await room.platform.verifyPublished(room.tenant, { app, generation });
       if (!result.ok) await call.report("verify", { app, ...result });
       refuse("provisioning.verify_published", "The published app did not answer as it should", result);

@@ -1,9 +1,11 @@
+import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { authorize, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { runRow } from "./get";
+import { retryAt } from "./kinds";
 import { possible, type RunDetail, type RunRow } from "./run";
 import { type RetryRunInput, retryRunInput, runIdInput } from "./schemas";
 
@@ -31,11 +33,28 @@ async function control(
   return row;
 }
 
-/** Goes on from the failed step, or from `step`; earlier steps keep their results. @throws `runs.state` */
+/**
+ * Goes on from the failed step (or the one before it that must be repeated), or from `step`; earlier steps keep their
+ * results. Runs it started are retried with it.
+ * @throws `runs.state`
+ */
 export async function retryRun(ctx: Context, input: RetryRunInput): Promise<void> {
   const { id, step } = parse(retryRunInput, input);
   const row = await control(ctx, "retry", id, { step: step ?? null });
-  await ctx.workflows.retryFrom(row.id, step);
+  const { runs: t } = ctx.store.tables;
+  const children = await ctx.store.read.select().from(t).where(eq(t.parentId, row.id));
+  for (const child of children) {
+    const at = await repeatFrom(ctx, child);
+    if (at) await ctx.workflows.retryFrom(child.id, at);
+  }
+  await ctx.workflows.retryFrom(row.id, step ?? (await repeatFrom(ctx, row)));
+}
+
+/** The step to begin at, where it is not the failed one itself. */
+async function repeatFrom(ctx: Context, row: RunRow): Promise<string | undefined> {
+  if (row.state !== "failed") return undefined;
+  const failed = (await ctx.workflows.steps(row.id)).find((s) => s.state === "failed");
+  return failed && retryAt(row.kind, failed.name);
 }
 
 /** Stops a run; what it did is undone in reverse. @throws `runs.state` */

@@ -7,7 +7,7 @@ interface Sleeper {
 }
 
 /** Turns of the event loop after which nothing goes on without time passing. */
-const SETTLED_TURNS = 40;
+const SETTLED_TURNS = 12;
 
 /** Time that passes only when everybody sleeps. Sleepers wake one by one, in order; a jump moves only what clocks show. */
 export class VirtualClock implements Clock {
@@ -45,7 +45,7 @@ export class VirtualClock implements Clock {
   }
 
   /** Lets time pass until `work` is done. Throws where more than `limitMs` would pass, or nobody could ever go on. */
-  async run<T>(work: Promise<T>, limitMs = 30 * 86_400_000): Promise<T> {
+  async run<T>(work: Promise<T>, limitMs = 6 * 3_600_000): Promise<T> {
     let done = false;
     const settled = work.finally(() => {
       done = true;
