@@ -1,4 +1,5 @@
 import { exitCode } from "./child.mjs";
+import { onParentGone } from "./parent.mjs";
 
 const GRACE_MS = 60_000;
 
@@ -25,9 +26,11 @@ export function superviseChild(child, options = {}) {
   };
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   for (const signal of signals) process.on(signal, stop);
+  const unwatch = onParentGone(stop);
   return new Promise((resolve) => {
     child.once("close", (code, signal) => {
       clearTimeout(force);
+      unwatch();
       for (const name of signals) process.off(name, stop);
       const drained =
         asked > 0 &&

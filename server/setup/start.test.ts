@@ -134,6 +134,22 @@ describe("stop signals", () => {
     expect(result.code).toBe(137);
   });
 
+  it("are not needed where npm and its shell are gone: the portal drains as well", async () => {
+    const parent = program(
+      `const alive = setInterval(() => {}, 1000);
+       process.on("SIGTERM", () => { console.log("drained"); clearInterval(alive); });
+       console.log("up");`,
+    );
+    const env = { ...process.env, npm_lifecycle_event: "start" };
+    // The shell has a second command, so that it stays between us and the program, as npm's does.
+    const shell = spawn("sh", ["-c", `"$0" "$1"; true`, process.execPath, parent], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env,
+    });
+    const result = await ended(shell);
+    expect(result.output).toBe("up\ndrained\n");
+  });
+
   it("are not needed for a portal that ends by itself: its exit code is kept", async () => {
     const parent = program(`console.log("down"); process.exitCode = 7;`);
     const result = await ended(spawn(process.execPath, [parent], { stdio: ["ignore", "pipe", "inherit"] }));
