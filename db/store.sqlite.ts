@@ -21,6 +21,13 @@ function connect(source: string | Buffer, readOnly: boolean): Sqlite.Database {
   return db;
 }
 
+/** Bytes 18 and 19 say that a log lies beside the file; in memory there is none, so such bytes would not open. */
+function withoutLog(bytes: Buffer): Buffer {
+  bytes[18] = 1;
+  bytes[19] = 1;
+  return bytes;
+}
+
 export interface SqliteOptions {
   /** The bytes are known to have the newest schema: skip the migrator. */
   migrated?: boolean;
@@ -85,7 +92,7 @@ export async function openSqliteStore(
     async serialize() {
       await writes.idle();
       writer.pragma("wal_checkpoint(TRUNCATE)");
-      return writer.serialize();
+      return withoutLog(writer.serialize());
     },
     async close() {
       await writes.idle();

@@ -3,10 +3,10 @@ import {
   bigint,
   bigserial,
   boolean,
+  customType,
   doublePrecision,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -14,6 +14,12 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { Columns } from "./columns.sqlite";
+
+/** Drizzle's own `jsonb` parses a stored text once more: the text "1" would come back as a number. */
+const jsonb = customType<{ data: unknown; driverData: string }>({
+  dataType: () => "jsonb",
+  toDriver: (value) => JSON.stringify(value),
+});
 
 const postgres = {
   table: pgTable,
