@@ -110,7 +110,7 @@ test("values of a Parquet file keep their types; what a generation has no type f
     dec: "DECIMAL(10,2)",
     tiny: "INTEGER",
     ubig: "DECIMAL(20,0)",
-    f: "FLOAT",
+    f: "DOUBLE",
     d: "DOUBLE",
     day: "DATE",
     at: "TIMESTAMP",

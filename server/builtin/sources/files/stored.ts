@@ -1,12 +1,14 @@
 import { dialects } from "@/server/platform/dialects";
 
 /** Types that are kept as they are. */
-const KEPT = /^(BOOLEAN|INTEGER|BIGINT|FLOAT|DOUBLE|DATE|TIME|TIMESTAMP|VARCHAR|DECIMAL\(\d+,\d+\))$/;
+const KEPT = /^(BOOLEAN|INTEGER|BIGINT|DOUBLE|DATE|TIME|TIMESTAMP|VARCHAR|DECIMAL\(\d+,\d+\))$/;
 
 /** DuckDB type → the type it is stored as and the expression that makes it so. */
 const CHANGED: [RegExp, string, (value: string) => string][] = [
   [/^(TINYINT|SMALLINT|UTINYINT|USMALLINT)$/, "INTEGER", (v) => `CAST(${v} AS INTEGER)`],
   [/^UINTEGER$/, "BIGINT", (v) => `CAST(${v} AS BIGINT)`],
+  // The same number; sums and products of it are then as exact as the source's own.
+  [/^FLOAT$/, "DOUBLE", (v) => `CAST(${v} AS DOUBLE)`],
   [/^UBIGINT$/, "DECIMAL(20,0)", (v) => `CAST(${v} AS DECIMAL(20,0))`],
   [/^U?HUGEINT$/, "DECIMAL(38,0)", (v) => `CAST(${v} AS DECIMAL(38,0))`],
   [/^TIMESTAMP WITH TIME ZONE$|^TIMESTAMPTZ$/, "TIMESTAMP", (v) => `timezone('UTC', ${v})`],

@@ -175,7 +175,7 @@ function jsonSafe(text: string | null, type: string): unknown {
   if (text === null) return null;
   if (type === "BOOLEAN") return text === "t";
   if (type === "VARCHAR") return text.slice(0, 500);
-  if (!/^(INTEGER|BIGINT|DOUBLE|FLOAT)/.test(type)) return text;
+  if (!/^(INTEGER|BIGINT|DOUBLE)/.test(type)) return text;
   const number = Number(text);
   return Number.isFinite(number) && (Number.isSafeInteger(number) || !Number.isInteger(number))
     ? number

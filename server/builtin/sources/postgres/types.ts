@@ -44,7 +44,7 @@ const BY_OID: Record<number, ColumnReading> = {
   26: plain("oid", "BIGINT"),
   114: plain("text", "VARCHAR"),
   142: plain("text", "VARCHAR"),
-  700: plain("float4", "FLOAT"),
+  700: plain("float4", "DOUBLE"),
   701: plain("float8", "DOUBLE"),
   1043: plain("text", "VARCHAR"),
   1082: plain("date", "DATE"),

@@ -127,7 +127,7 @@ describe.skipIf(skipReason !== "")(`PostgreSQL values${skipReason && ` (${skipRe
       "'NaN', 1e-40",
       "5e-324, 3.4028235e38",
     );
-    expect(types).toEqual({ a: "DOUBLE", b: "FLOAT" });
+    expect(types).toEqual({ a: "DOUBLE", b: "DOUBLE" });
     expect(rows[0]?.[0]).toBe(0.1);
     expect(Math.fround(Number(rows[0]?.[1]))).toBe(Math.fround(0.1));
     expect(rows[1]).toEqual(["Infinity", "-Infinity"]);

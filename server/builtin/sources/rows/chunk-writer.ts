@@ -17,12 +17,10 @@ class ColumnBuffer {
   readonly int16: Int16Array;
   readonly int32: Int32Array;
   readonly int64: BigInt64Array;
-  readonly float32: Float32Array;
   readonly float64: Float64Array;
   readonly validityData = new ArrayBuffer(CHUNK_ROWS / 8);
   readonly validity = new Uint8Array(this.validityData).fill(255);
   hasNull = false;
-  readonly isFloat: boolean;
   readonly isText: boolean;
   /** Texts that need DuckDB's own heap: row, text, row, text … */
   readonly longRows: number[] = [];
@@ -35,9 +33,7 @@ class ColumnBuffer {
     this.int16 = new Int16Array(this.data);
     this.int32 = new Int32Array(this.data);
     this.int64 = new BigInt64Array(this.data);
-    this.float32 = new Float32Array(this.data);
     this.float64 = new Float64Array(this.data);
-    this.isFloat = type.kind === "FLOAT";
     this.isText = type.kind === "VARCHAR";
   }
 }
@@ -121,9 +117,7 @@ export class ChunkWriter implements RowWriter {
   }
 
   setDouble(column: number, value: number): void {
-    const c = this.column(column);
-    if (c.isFloat) c.float32[this.row] = value;
-    else c.float64[this.row] = value;
+    this.column(column).float64[this.row] = value;
   }
 
   setText(column: number, text: string): void {

@@ -109,13 +109,6 @@ const FIELDS: Field[] = [
       text: Number.isNaN(v) ? "nan" : v === Infinity ? "inf" : v === -Infinity ? "-inf" : v.toExponential(),
     })),
   },
-  {
-    type: { kind: "FLOAT" },
-    value: fc.float().map((v) => ({
-      set: (w, c) => w.setDouble(c, v),
-      text: Number.isNaN(v) ? "nan" : v === Infinity ? "inf" : v === -Infinity ? "-inf" : v.toExponential(),
-    })),
-  },
   ...[
     [4, 2],
     [9, 3],
@@ -142,9 +135,7 @@ const FIELDS: Field[] = [
 ];
 
 const shape = (kind: string, text: string | null) =>
-  text !== null && (kind === "DOUBLE" || kind === "FLOAT") && !/inf|nan/.test(text)
-    ? Number(text).toExponential()
-    : text;
+  text !== null && kind === "DOUBLE" && !/inf|nan/.test(text) ? Number(text).toExponential() : text;
 
 describe.each([
   ["typed arrays", ChunkWriter],
@@ -183,10 +174,8 @@ describe.each([
         for (const [x, value] of row.entries()) {
           const kind = FIELDS[x]?.type.kind ?? "";
           const back = got[y]?.[x] ?? null;
-          const wanted = kind === "FLOAT" ? value && shape(kind, value.text) : (value?.text ?? null);
-          if (kind === "FLOAT" && back !== null && wanted !== null && Number.isFinite(Number(back)))
-            expect(Math.fround(Number(back))).toBe(Number(wanted));
-          else expect(shape(kind, back)).toBe(wanted === null ? null : shape(kind, wanted));
+          const wanted = value?.text ?? null;
+          expect(shape(kind, back)).toBe(wanted === null ? null : shape(kind, wanted));
         }
     });
     await fc.assert(property, { numRuns: 25 });

@@ -20,7 +20,6 @@ export interface RowWriter {
   setDecimal(column: number, unscaled: number): void;
   /** DECIMAL without its point, any width. */
   setBigDecimal(column: number, unscaled: bigint): void;
-  /** FLOAT or DOUBLE. */
   setDouble(column: number, value: number): void;
   setText(column: number, text: string): void;
   /** Text as UTF-8 bytes; what isn't UTF-8 becomes U+FFFD. */

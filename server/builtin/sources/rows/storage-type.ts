@@ -5,7 +5,6 @@ import {
   DECIMAL,
   DOUBLE,
   type DuckDBType,
-  FLOAT,
   INTEGER,
   TIME,
   TIMESTAMP,
@@ -21,7 +20,6 @@ export type StorageKind =
   | "BOOLEAN"
   | "INTEGER"
   | "BIGINT"
-  | "FLOAT"
   | "DOUBLE"
   | "DECIMAL"
   | "DATE"
@@ -35,7 +33,6 @@ const DUCKDB: Record<Exclude<StorageKind, "DECIMAL">, DuckDBType> = {
   BOOLEAN,
   INTEGER,
   BIGINT,
-  FLOAT,
   DOUBLE,
   DATE,
   TIME,
@@ -57,7 +54,6 @@ const BYTES: Record<Exclude<StorageKind, "DECIMAL">, number> = {
   BOOLEAN: 1,
   INTEGER: 4,
   BIGINT: 8,
-  FLOAT: 4,
   DOUBLE: 8,
   DATE: 4,
   TIME: 8,
