@@ -17,6 +17,7 @@ import { SearchInput } from "../patterns/search-input";
 import { SegmentBar } from "../patterns/segment-bar";
 import { StatusMark } from "../patterns/status-mark";
 import { TitleBlock, TitleCell } from "../patterns/title-block";
+import { TenantsEmpty } from "../tenants/tenants-empty";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
@@ -302,6 +303,11 @@ export function Gallery() {
         <ErrorState error={new Error("x")} digest="2301441" onRetry={() => undefined} className="w-full" />
         <ForbiddenState permission="runs:read" />
         <Skeleton className="h-8 w-full" />
+      </Section>
+      <Section title="Nothing there yet">
+        <div className="w-full">
+          <TenantsEmpty />
+        </div>
       </Section>
     </>
   );

@@ -36,7 +36,7 @@ export function ReloadFigures({ reload }: { reload: ReloadView }) {
       </Figure>
       {moving && rate ? <Figure value={format.compact(rate)}>{t("rate")}</Figure> : null}
       {left !== null ? <Figure value={format.span(left * 1000)}>{t("left")}</Figure> : null}
-      {moving && statements > 0 ? (
+      {moving && reload.share === undefined && statements > 0 ? (
         <Figure value={`${reload.progress?.statement ?? 0} / ${statements}`}>{t("statement")}</Figure>
       ) : null}
       {reload.bytes > 0 ? <Figure value={format.bytes(reload.bytes)}>{t("bytes")}</Figure> : null}

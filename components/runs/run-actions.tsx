@@ -12,7 +12,6 @@ import { Button } from "../ui/button";
 import { notify } from "../ui/toast";
 import type { RunView } from "./run-view";
 import { type StepGroup, type StepItem, undoableSteps } from "./step-model";
-import { useStepName } from "./use-step-name";
 
 type Kind = "retry" | "undo" | "cancel";
 
@@ -39,18 +38,14 @@ function offered(view: RunView, items: StepItem[]): Kind[] {
 /** What an undo would do, thing by thing, last first. */
 function Consequences({ groups }: { groups: StepGroup[] }) {
   const t = useTranslations("runs");
-  const stepName = useStepName();
   const titles = new Map(groups.flatMap((g) => (g.part ? [[g.part.run.id, g.part.run.title] as const] : [])));
   const steps = undoableSteps(groups.flatMap((group) => group.items));
   const lines = steps.flatMap((item) => {
-    if (item.effect !== "created" && item.effect !== "changed") return [];
-    const key = `thing.${item.name}` as Parameters<typeof t>[0];
-    const thing = t.has(key) ? t(key) : stepName(item.name);
-    const app = titles.get(item.runId);
-    const named = app ? t("consequence.ofApp", { thing, app }) : thing;
-    return [
-      { key: item.key, text: t(`consequence.${item.effect}`, { thing: named }), message: item.message },
-    ];
+    const key = `thing.${item.name}` as "thing.importApp";
+    // Checks leave nothing behind, so they have no words here.
+    if ((item.effect !== "created" && item.effect !== "changed") || !t.has(key)) return [];
+    const thing = t(key, { app: titles.get(item.runId) ?? "" });
+    return [{ key: item.key, text: t(`consequence.${item.effect}`, { thing }), message: item.message }];
   });
   if (steps.length === 0) return <p>{t("action.undoNothing")}</p>;
   return (

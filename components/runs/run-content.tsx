@@ -43,6 +43,7 @@ function useLines(items: StepItem[], log: LogBuffer): LogBuffer {
           : t("stepDone", values);
       },
       failed: (item) => item.error?.message ?? stepName(item.name),
+      undone: (item) => t("stepUndone", { step: stepName(item.name) }),
     });
     return appendLines(log, steps);
   }, [items, log, t, format, stepName]);

@@ -136,12 +136,22 @@ describe("run view", () => {
     );
   });
 
-  test("an older snapshot never replaces what is shown", () => {
+  test("a snapshot that comes late is brought up to date by the events shown meanwhile", () => {
     const shown = applyEvents(viewOf(snapshot()), EVENTS);
-    expect(viewOf(snapshot(), shown)).toBe(shown);
-    const newer = { ...snapshot(), lastEventId: 99 };
-    expect(viewOf(newer, shown).lastEventId).toBe(99);
-    expect(viewOf(newer, shown).reloads[0]?.tables).toHaveLength(2);
+    expect(viewOf(snapshot(), shown)).toEqual(shown);
+    const newer = viewOf({ ...snapshot(), lastEventId: 99 }, shown);
+    expect(newer).toMatchObject({ lastEventId: 99, recent: [] });
+    expect(newer.reloads[0]?.tables).toHaveLength(2);
+  });
+
+  test("a reload nobody knew of is shown as soon as a snapshot names it, however late that comes", () => {
+    const unknown = { ...snapshot(), reloads: [] };
+    const shown = applyEvents(viewOf(unknown), EVENTS);
+    expect(shown.outdated).toBe(true);
+    const late = viewOf({ ...snapshot(), lastEventId: 16 }, shown);
+    expect(late.outdated).toBe(false);
+    expect(late.lastEventId).toBe(17);
+    expect(late.reloads[0]?.rows).toBe(50);
   });
 
   test("bars, rows and states of tables never go back within an attempt, and start anew with the next", () => {

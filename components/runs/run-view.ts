@@ -12,7 +12,12 @@ export interface RunView {
   lastEventId: number;
   /** Something happened that events alone do not tell (a child run, a retry): fetch the snapshot again. */
   outdated: boolean;
+  /** Events since the last snapshot, so that one that comes late can be brought up to date. */
+  recent: RunEvent[];
 }
+
+/** Events kept for that; a snapshot is renewed long before so many came. */
+const RECENT = 2000;
 
 const ENDED = new Set<string>(["succeeded", "failed", "cancelled", "undone", "undo-failed", "skipped"]);
 
@@ -38,19 +43,21 @@ export function snapshotOf(answer: RunAnswer): RunSnapshot {
 }
 
 /**
- * The view of a snapshot. With the view shown so far, bars keep what they had and an older snapshot is ignored.
+ * The view of a snapshot. With the view shown so far, bars keep what they had, and events that are newer than the
+ * snapshot are applied to it again: an answer that was long under way loses nothing.
  */
 export function viewOf(snapshot: RunSnapshot, shown?: RunView): RunView {
-  if (shown && shown.root.run.id === snapshot.run.id && snapshot.lastEventId < shown.lastEventId)
-    return shown;
-  const before = new Map(shown?.reloads.map((reload) => [reload.id, reload]));
-  return {
+  const same = shown?.root.run.id === snapshot.run.id ? shown : undefined;
+  const before = new Map(same?.reloads.map((reload) => [reload.id, reload]));
+  const view: RunView = {
     root: cleanPart(snapshot),
     children: snapshot.children.map(cleanPart),
     reloads: snapshot.reloads.map((facts) => mergeReload(before.get(facts.id), facts)),
     lastEventId: snapshot.lastEventId,
     outdated: false,
+    recent: [],
   };
+  return applyEvents(view, same?.recent ?? []);
 }
 
 function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
@@ -144,7 +151,7 @@ function withPart(view: RunView, id: string, change: (part: RunPart) => RunPart)
 /** The view after one event. Events seen before change nothing, so a replay is always safe. */
 export function applyEvent(shown: RunView, event: RunEvent): RunView {
   if (event.id <= shown.lastEventId) return shown;
-  const view = { ...shown, lastEventId: event.id };
+  const view = { ...shown, lastEventId: event.id, recent: [...shown.recent, event].slice(-RECENT) };
   const part = [view.root, ...view.children].find((p) => p.run.id === event.runId);
   if (!part) return { ...view, outdated: true };
   if (event.type === "run.state") {

@@ -5,6 +5,7 @@ export interface StepLineTexts {
   started: (item: StepItem) => string;
   done: (item: StepItem, ms: number) => string;
   failed: (item: StepItem) => string;
+  undone: (item: StepItem) => string;
 }
 
 /** What the steps themselves tell, as log lines beside those of the reloads. */
@@ -21,14 +22,17 @@ export function linesOfSteps(items: readonly StepItem[], texts: StepLineTexts): 
     };
     if (!item.endedAt) return [started];
     const failed = item.error !== null && (item.state === "failed" || item.state === "undo-failed");
+    const ms = item.endedAt.getTime() - item.startedAt.getTime();
     const ended: LogLine = {
-      key: `${key}:end`,
+      key: `${key}:${item.state}`,
       at: item.endedAt,
       level: failed ? "error" : "info",
       source: "step",
       message: failed
         ? texts.failed(item)
-        : texts.done(item, item.endedAt.getTime() - item.startedAt.getTime()),
+        : item.state === "undone"
+          ? texts.undone(item)
+          : texts.done(item, ms),
     };
     return [started, ended];
   });

@@ -174,9 +174,15 @@ export function figuresOf(items: readonly StepItem[]): RunFigures {
   };
 }
 
-/** Milliseconds a step took, or has taken until now; null before it began. */
-export function stepMs(item: { startedAt: Date | null; endedAt: Date | null }, now: Date): number | null {
-  if (!item.startedAt) return null;
+const TAKEN_BACK = new Set<StepState>(["undoing", "undone", "undo-failed"]);
+
+/** An undone step's end is that of its undo: how long the step itself took is not known any more. */
+const hasSpan = (item: StepItem): item is StepItem & { startedAt: Date } =>
+  item.startedAt !== null && !TAKEN_BACK.has(item.state);
+
+/** Milliseconds a step took, or has taken until now; null before it began and after it was undone. */
+export function stepMs(item: StepItem, now: Date): number | null {
+  if (!hasSpan(item)) return null;
   return Math.max(0, (item.endedAt ?? now).getTime() - item.startedAt.getTime());
 }
 
@@ -190,7 +196,7 @@ export function placeOf(
   begun: Date | null,
   now: Date,
 ): { left: number; width: number } | null {
-  if (!item.startedAt) return null;
+  if (!hasSpan(item)) return null;
   const starts = items.flatMap((other) => (other.startedAt ? [other.startedAt.getTime()] : []));
   const ends = items.flatMap((other) => (other.startedAt ? [(other.endedAt ?? now).getTime()] : []));
   const from = begun?.getTime() ?? Math.min(...starts);

@@ -60,7 +60,7 @@ export function useRun(id: string) {
     if (!outdated) return;
     const timer = setTimeout(() => queries.invalidateQueries({ queryKey }), REFRESH_MS);
     return () => clearTimeout(timer);
-  }, [outdated, id]);
+  }, [outdated, query.dataUpdatedAt, id]);
 
   return { view, moving, query, status: moving ? status : ("paused" as LiveStatus), lastHeard };
 }

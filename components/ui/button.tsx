@@ -19,7 +19,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
   quiet: "border-transparent text-ink-2 hover:bg-press",
   danger: "border-line-strong bg-surface text-failed-ink hover:bg-failed-soft [&_svg]:text-current",
   "danger-solid":
-    "border-transparent bg-(--danger-solid) text-white hover:bg-(--danger-solid-hover) [&_svg]:text-current",
+    "border-transparent bg-(--danger-solid) text-on-accent hover:bg-(--danger-solid-hover) [&_svg]:text-current",
 };
 
 const SIZES: Record<ButtonSize, string> = {
