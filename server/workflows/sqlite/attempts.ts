@@ -4,7 +4,7 @@ import { INTERRUPTED, stepFailed } from "../errors";
 import { isCancelled, type RetryPolicy, type StepCall } from "../port";
 import { pauseBefore } from "./backoff";
 import { type Execution, HALT } from "./execution";
-import { type Reporter, startReporter } from "./reporter";
+import { lazyReporter, type Reporter } from "./reporter";
 import { encode, retryState, type StepRow } from "./rows";
 
 /** Pauses up to this long keep their worker; longer ones give it up and survive the process. */
@@ -41,7 +41,7 @@ export async function persevere(exec: Execution, task: Task): Promise<StepRow> {
     await pause(state);
     row = await begin(state, row);
     const startedAt = exec.now();
-    const reporter = startReporter(exec, row);
+    const reporter = lazyReporter(exec, row);
     try {
       const key = `${row.runId}:${row.seq}:${row.name}${task.phase === "undo" ? ":undo" : ""}`;
       const value = await task.body({

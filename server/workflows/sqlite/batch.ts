@@ -3,45 +3,11 @@ import type { Database } from "@/db/store";
 import { type AttemptRow, type RunRow, type StepRow, stepEventData } from "./rows";
 import type { Statements } from "./statements";
 
-/** In the order of the table's description. */
-function runColumns(run: RunRow): unknown[] {
-  const { id, rootId, parentId, name, queue, tenant, priority, state, createdAt, dueAt } = run;
-  const input = JSON.stringify(run.input ?? null);
-  const [due, created] = [dueAt.getTime(), createdAt.getTime()];
-  const [output, error, owner, started, ended] = [null, null, null, null, null];
-  return [
-    id,
-    rootId,
-    parentId,
-    name,
-    queue,
-    tenant,
-    priority,
-    state,
-    input,
-    output,
-    error,
-    owner,
-    created,
-    due,
-    0,
-    0,
-    0,
-    created,
-    started,
-    ended,
-  ];
-}
-
-/** What the units of one transaction write. Rows are gathered and written together at the end. */
+/** What the units of one transaction write with. */
 export class Batch {
   readonly roots = new Set<string>();
   /** Called in order after the commit. */
   readonly afterCommit: (() => void)[] = [];
-  private steps: unknown[] = [];
-  private events: unknown[] = [];
-  private attempts: unknown[] = [];
-
   constructor(
     readonly db: Database,
     readonly tables: Schema,
@@ -51,27 +17,13 @@ export class Batch {
 
   /** Writes a step and, unless `quiet`, the event that tells its state. */
   step(rootId: string, row: StepRow, at: number, quiet = false): void {
-    const { runId, seq, name, kind, state, attempt, output, hasUndo, startedAt, endedAt } = row;
     const error = row.error && JSON.stringify(row.error);
-    this.steps.push([
-      runId,
-      seq,
-      name,
-      kind,
-      state,
-      attempt,
-      output,
-      error,
-      hasUndo ? 1 : 0,
-      startedAt,
-      endedAt,
-    ]);
-    if (!quiet) this.eventText(rootId, runId, null, "step.state", stepEventData(row), at);
+    this.run(this.statements.step, { ...row, error, hasUndo: row.hasUndo ? 1 : 0 });
+    if (!quiet) this.eventText(rootId, row.runId, null, "step.state", stepEventData(row), at);
   }
 
   attempt(row: AttemptRow): void {
-    const error = JSON.stringify(row.error);
-    this.attempts.push([row.runId, row.seq, row.attempt, row.phase, error, row.startedAt, row.endedAt]);
+    this.run(this.statements.attempt, { ...row, error: JSON.stringify(row.error) });
   }
 
   /** @param seq sequence number of a workflow's own emit; null for the driver's events */
@@ -93,10 +45,26 @@ export class Batch {
 
   /** Inserts runs that do not exist yet, with their first event. Returns the ids of the new ones. */
   async insertRuns(runs: readonly RunRow[]): Promise<Set<string>> {
-    const made = await this.statements.runs.execute({ rows: JSON.stringify(runs.map(runColumns)) });
-    const ids = new Set(made.map((row) => row.id));
-    for (const run of runs) if (ids.has(run.id)) this.runState(run, run.createdAt.getTime());
-    return ids;
+    const made = new Set<string>();
+    for (const run of runs) {
+      const { id, rootId, parentId, name, queue, tenant, priority } = run;
+      const [inserted] = await this.statements.newRun.execute({
+        id,
+        rootId,
+        parentId,
+        name,
+        queue,
+        tenant,
+        priority,
+        input: JSON.stringify(run.input ?? null),
+        dueAt: run.dueAt.getTime(),
+        createdAt: run.createdAt.getTime(),
+      });
+      if (!inserted) continue;
+      made.add(id);
+      this.runState(run, run.createdAt.getTime());
+    }
+    return made;
   }
 
   private eventText(
@@ -108,17 +76,14 @@ export class Batch {
     at: number,
   ): void {
     this.roots.add(rootId);
-    this.events.push([rootId, runId, seq, type, data, at]);
+    this.run(this.statements.event, { rootId, runId, seq, type, data, at });
   }
 
-  /** Writes what was gathered so far; needed before reading it back. */
-  async flush(): Promise<void> {
-    const { steps, events, attempts, statements } = this;
-    this.steps = [];
-    this.events = [];
-    this.attempts = [];
-    if (steps.length) await statements.steps.execute({ rows: JSON.stringify(steps) });
-    if (attempts.length) await statements.attempts.execute({ rows: JSON.stringify(attempts) });
-    if (events.length) await statements.events.execute({ rows: JSON.stringify(events) });
+  /** SQLite runs it at once and throws here; there is nothing to wait for. */
+  private run(
+    statement: { run(values: Record<string, unknown>): unknown },
+    values: Record<string, unknown>,
+  ): void {
+    statement.run(values);
   }
 }

@@ -2,8 +2,8 @@ import type { QueueLimits } from "../port";
 import type { Batch } from "./batch";
 import type { Engine } from "./engine";
 import type { RateWindow } from "./rate";
+import type { Job } from "./replay";
 import type { RunRow, StepRow } from "./rows";
-import type { Job } from "./runner";
 
 /** Runs at once of a queue without a limit of its own: enough to share commits, few enough for memory. */
 export const DEFAULT_CONCURRENCY = 50;
@@ -120,7 +120,6 @@ async function hold(round: Round, rows: readonly RunRow[]): Promise<RunRow[]> {
 }
 
 async function withHistory(batch: Batch, engine: Engine, rows: readonly RunRow[]): Promise<Job[]> {
-  await batch.flush();
   const ids = JSON.stringify(rows.map((row) => row.id));
   const histories = new Map<string, StepRow[]>();
   for (const step of await batch.statements.history.execute({ ids })) {

@@ -17,7 +17,21 @@ interface Note {
   data: Record<string, unknown>;
 }
 
-export function startReporter(exec: Execution, row: StepRow): Reporter {
+const nothing = () => {};
+
+/** Most steps never report: what reporting takes is made with the first note. */
+export function lazyReporter(exec: Execution, row: StepRow): Reporter {
+  let reporter: Reporter | undefined;
+  return {
+    report(type, data) {
+      reporter ??= startReporter(exec, row);
+      return reporter.report(type, data);
+    },
+    end: () => reporter?.end() ?? nothing,
+  };
+}
+
+function startReporter(exec: Execution, row: StepRow): Reporter {
   let held: Note | null = null;
   let last = Number.NEGATIVE_INFINITY;
   let timer: AbortController | null = null;

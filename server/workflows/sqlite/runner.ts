@@ -1,20 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { toErrorData } from "@/server/shared/errors";
-import { nondeterminism } from "../errors";
 import { cancelFamily } from "./cancel";
 import { type Ending, end, handBack, park } from "./endings";
-import type { Definition, Engine } from "./engine";
-import { Execution, HALT, type Outcome } from "./execution";
-import { encode, type RunRow, type StepRow } from "./rows";
-import { createScope } from "./scope";
+import type { Engine } from "./engine";
+import { Execution, HALT } from "./execution";
+import { type Job, replayBody } from "./replay";
+import type { RunRow } from "./rows";
 import { unwind } from "./unwind";
-
-/** A claimed run with what is recorded of it. */
-export interface Job {
-  row: RunRow;
-  definition: Definition;
-  history: readonly StepRow[];
-}
 
 /** Works on a claimed run until it ends, waits or stops. Never throws. */
 export async function work(engine: Engine, job: Job): Promise<void> {
@@ -26,27 +18,6 @@ export async function work(engine: Engine, job: Job): Promise<void> {
   } finally {
     engine.live.delete(job.row.id);
     engine.kick();
-  }
-}
-
-/** Runs the body over what is recorded, until it ends or the execution stops it. */
-export async function replayBody(exec: Execution): Promise<Outcome> {
-  const outcome = await Promise.race([exec.outcome, runBody(exec)]);
-  const left = outcome.kind === "returned" || outcome.kind === "threw" ? exec.unreached() : undefined;
-  if (!left) return outcome;
-  return {
-    kind: "threw",
-    error: nondeterminism(left.seq, `${left.kind} ${left.name}`, "missing"),
-    fatal: true,
-  };
-}
-
-async function runBody(exec: Execution): Promise<Outcome> {
-  try {
-    const output = await exec.definition.body(createScope(exec), exec.row.input);
-    return { kind: "returned", output: JSON.parse(encode(output) ?? "null") };
-  } catch (error) {
-    return { kind: "threw", error };
   }
 }
 

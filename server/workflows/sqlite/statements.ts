@@ -7,19 +7,25 @@ const value = (name: string) => sql`${sql.placeholder(name)}`;
 const list = (name: string) => sql`(select value from json_each(${sql.placeholder(name)}))`;
 const excluded = (name: string) => sql.raw(`excluded.${name}`);
 
-/** Rows from one JSON text, the members of each array as columns: a batch is one statement, however many rows. */
-function fromRows(columns: number, { serial = false } = {}) {
-  const members = Array.from({ length: columns }, (_, i) => sql.raw(`value->>${i}`));
-  const all = serial ? [sql.raw("null"), ...members] : members;
-  return sql`select ${sql.join(all, sql.raw(", "))} from json_each(${sql.placeholder("rows")}) where true`;
-}
-
-/** Orders of the columns are those of the table's description in `db/schema/workflows.ts`. */
-function bulkStatements(db: Database, t: Schema) {
+/** One row at a time: a prepared statement binds a row several times as fast as SQLite takes it out of JSON. */
+function rowStatements(db: Database, t: Schema) {
   return {
-    steps: db
+    /** What is recorded of a step; what was recorded before is replaced. */
+    step: db
       .insert(t.workflowSteps)
-      .select(fromRows(11))
+      .values({
+        runId: value("runId"),
+        seq: value("seq"),
+        name: value("name"),
+        kind: value("kind"),
+        state: value("state"),
+        attempt: value("attempt"),
+        output: value("output"),
+        error: value("error"),
+        hasUndo: value("hasUndo"),
+        startedAt: value("startedAt"),
+        endedAt: value("endedAt"),
+      })
       .onConflictDoUpdate({
         target: [t.workflowSteps.runId, t.workflowSteps.seq],
         set: {
@@ -33,18 +39,47 @@ function bulkStatements(db: Database, t: Schema) {
         },
       })
       .prepare(),
-    events: db
+    /** An emit that was told before is not told again. */
+    event: db
       .insert(t.runEvents)
-      .select(fromRows(6, { serial: true }))
+      .values({
+        rootId: value("rootId"),
+        runId: value("runId"),
+        seq: value("seq"),
+        type: value("type"),
+        data: value("data"),
+        at: value("at"),
+      })
       .onConflictDoNothing()
       .prepare(),
-    attempts: db
+    attempt: db
       .insert(t.workflowAttempts)
-      .select(fromRows(7, { serial: true }))
+      .values({
+        runId: value("runId"),
+        seq: value("seq"),
+        attempt: value("attempt"),
+        phase: value("phase"),
+        error: value("error"),
+        startedAt: value("startedAt"),
+        endedAt: value("endedAt"),
+      })
       .prepare(),
-    runs: db
+    newRun: db
       .insert(t.workflowRuns)
-      .select(fromRows(20))
+      .values({
+        id: value("id"),
+        rootId: value("rootId"),
+        parentId: value("parentId"),
+        name: value("name"),
+        queue: value("queue"),
+        tenant: value("tenant"),
+        priority: value("priority"),
+        state: "queued",
+        input: value("input"),
+        dueAt: value("dueAt"),
+        beatAt: value("createdAt"),
+        createdAt: value("createdAt"),
+      })
       .onConflictDoNothing()
       .returning({ id: t.workflowRuns.id })
       .prepare(),
@@ -57,7 +92,7 @@ function runStatements(db: Database, { workflowRuns: runs }: Schema) {
     finish: db
       .update(runs)
       .set({
-        state: value("state") as never,
+        state: value("state"),
         output: value("output"),
         error: value("error"),
         owner: null,
@@ -186,7 +221,7 @@ function stepStatements(db: Database, { workflowSteps: steps }: Schema) {
 /** The driver's hot statements. SQLite only: they live with the connection, not with one transaction's handle. */
 export function prepareStatements(db: Database, t: Schema) {
   return {
-    ...bulkStatements(db, t),
+    ...rowStatements(db, t),
     ...runStatements(db, t),
     ...queueStatements(db, t),
     ...stepStatements(db, t),

@@ -3,8 +3,8 @@ import { toErrorData } from "@/server/shared/errors";
 import { end, handBack, park } from "./endings";
 import type { Engine } from "./engine";
 import { Execution, type Outcome, type UndoEntry } from "./execution";
+import { type Job, replayBody } from "./replay";
 import type { RunRow } from "./rows";
-import { type Job, replayBody } from "./runner";
 import { undoAll } from "./undo";
 
 /**

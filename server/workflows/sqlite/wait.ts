@@ -5,6 +5,9 @@ import type { Announcer } from "./announce";
 import type { Engine } from "./engine";
 import { isEnded, toRun } from "./rows";
 
+/** A reason made once: by default every abort makes an error with a stack. */
+const OVER = new Error("The wait is over.");
+
 /** For ends that another process writes; real time, whatever the runs' clock is. */
 const LOOK_MS = 1_000;
 
@@ -29,7 +32,7 @@ export async function waitForEnd(
     return await Promise.race([here, aborted, look(announcer, get, id, over.signal)]);
   } finally {
     off();
-    over.abort();
+    over.abort(OVER);
   }
 }
 

@@ -54,7 +54,6 @@ export function createWriter(store: Store, hooks: Hooks): Writer {
       const value = item.unit(batch);
       item.value = value instanceof Promise ? await value : value;
     }
-    await batch.flush();
     return batch;
   }
 
