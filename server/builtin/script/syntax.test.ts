@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Expr, fieldsOf, sameExpr } from "./ast";
 import { checkScript } from "./check";
@@ -207,6 +208,84 @@ describe("checkScript", () => {
     const [issue] = checkScript(script);
     expect(issue?.line).toBe(line);
     expect(`${issue?.message} ${issue?.advice}`).toContain(hint);
+  });
+
+  it("answers any text, however broken, with issues that have a place", () => {
+    const words = [
+      "LOAD",
+      "a",
+      ",",
+      "*",
+      "FROM",
+      "[x]",
+      "(csv)",
+      ";",
+      "'t'",
+      "'",
+      '"',
+      "[",
+      "]",
+      "(",
+      ")",
+      "$(",
+      "v)",
+      "IF",
+      "THEN",
+      "END IF",
+    ]
+      .concat([
+        "FOR",
+        "EACH",
+        "IN",
+        "NEXT",
+        "SUB",
+        "END SUB",
+        "SET",
+        "LET",
+        "=",
+        "1",
+        "-",
+        "/*",
+        "*/",
+        "//",
+        "REM",
+        "\n",
+        "T:",
+        "JOIN",
+        "WHERE",
+      ])
+      .concat([
+        "GROUP BY",
+        "ORDER BY",
+        "INLINE",
+        "SQL SELECT",
+        "DROP",
+        "STORE",
+        "INTO",
+        "QUALIFY",
+        "EXIT",
+        "SWITCH",
+        "CASE",
+        "DO",
+        "LOOP",
+        "\u{1F600}",
+        "@1:2",
+      ]);
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 3 })), { maxLength: 25 }),
+        (parts) => {
+          const script = parts.join(" ");
+          const lines = script.split("\n").length;
+          for (const issue of checkScript(script)) {
+            expect(issue.line).toBeGreaterThanOrEqual(1);
+            expect(issue.line).toBeLessThanOrEqual(lines);
+            expect(issue.column).toBeGreaterThanOrEqual(1);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it("looks no further into a statement with an expansion than it can", () => {

@@ -26,19 +26,13 @@ export const dateParts: FunctionDefinition[] = [
       return pickDual(c.settings.dayNames, (i) => (i - first + 7) % 7, `isodow(${c.timestamp(0)})`);
     },
   ),
-  define(
-    "date",
-    "Week(date)",
-    [1, 4],
-    "The week's number by FirstWeekDay, BrokenWeeks and ReferenceDay.",
-    week,
-  ),
-  define("date", "WeekYear(date)", [1, 4], "The year the week's number belongs to.", (c) => {
+  define("date", "Week(date)", 1, "The week's number by FirstWeekDay, BrokenWeeks and ReferenceDay.", week),
+  define("date", "WeekYear(date)", 1, "The year the week's number belongs to.", (c) => {
     const day = c.date(0);
     if (c.settings.brokenWeeks) return integer(`year(${day})`);
     return integer(`year(${anchor(day, c.settings)})`);
   }),
-  define("date", "DayNumberOfYear(date)", [1, 2], "1 to 366; every year counted as a leap year.", (c) => {
+  define("date", "DayNumberOfYear(date)", 1, "1 to 366; every year counted as a leap year.", (c) => {
     const day = c.date(0);
     const skip = `(month(${day}) > 2 AND NOT (year(${day}) % 4 = 0 AND (year(${day}) % 100 <> 0 OR year(${day}) % 400 = 0)))`;
     return integer(`(dayofyear(${day}) + CAST(${skip} AS BIGINT))`);

@@ -36,7 +36,7 @@ export const dates: FunctionDefinition[] = [
       return timestamp(`(DATE '1899-12-30' + ${time})`, c.settings.timeFormat);
     },
   ),
-  define("date", "AddMonths(date, n)", [2, 3], "n months later; the day is cut to the month's last.", (c) =>
+  define("date", "AddMonths(date, n)", 2, "n months later; the day is cut to the month's last.", (c) =>
     shifted(c, `to_months(CAST(${c.integer(1)} AS INTEGER))`),
   ),
   define("date", "AddYears(date, n)", 2, "n years later.", (c) =>

@@ -60,6 +60,9 @@ export const numbers: FunctionDefinition[] = [
     "e to the power of x; NULL beyond what a number holds.",
     (x) => `CASE WHEN ${x} < 709 THEN exp(${x}) END`,
   ),
+  define("number", "Rand()", 0, "A number from 0 up to, not including, 1; another one for every row.", () =>
+    number("random()"),
+  ),
   define("number", "Pi()", 0, "3.14159…", () => number("pi()")),
   define("number", "E()", 0, "2.71828…", () => number("exp(1.0::DOUBLE)")),
   define("number", "Even(n)", 1, "Whether a whole number is even.", (c) =>

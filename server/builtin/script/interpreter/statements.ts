@@ -16,6 +16,7 @@ export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call
 export async function runPlain(run: Run, statement: PlainStatement, given: boolean): Promise<string> {
   switch (statement.kind) {
     case "set":
+      warnIgnored(run, statement.name, statement.value);
       run.variables.set(statement.name, { text: statement.value, given });
       return `SET ${statement.name}`;
     case "let":
@@ -61,6 +62,22 @@ async function runLet(
   const { text, number } = await run.evaluate(expr);
   run.variables.set(name, { text: text ?? "", ...(number === null ? {} : { number }), given });
   return `LET ${name}`;
+}
+
+/** System variables that change results elsewhere and do nothing here yet, with the value that needs no word. */
+const IGNORED: Readonly<Record<string, string>> = {
+  ErrorMode: "1",
+  NullInterpret: "",
+  NullValue: "",
+  HidePrefix: "",
+  HideSuffix: "",
+  Verbatim: "0",
+};
+
+function warnIgnored(run: Run, name: string, value: string): void {
+  const harmless = IGNORED[name];
+  if (harmless !== undefined && harmless !== value)
+    run.warnings.add(`${name} is not supported yet; setting it changes nothing.`);
 }
 
 async function connect(run: Run, name: string): Promise<string> {

@@ -30,6 +30,10 @@ export async function createTable(
   distinct: boolean,
 ): Promise<TableState> {
   const free = run.catalog.freeName(name);
+  if (free !== name)
+    run.warnings.add(
+      `The name "${name}" is taken by a table with other fields; the new table is called "${free}".`,
+    );
   const table = { ...(await store(run, relation, free)), distinct };
   run.catalog.add(table);
   checkRows(run);
