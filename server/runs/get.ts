@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { authorize, type Permission, scope, scopeOf, visibleTenants } from "@/server/auth";
+import { authorize, mayEverywhere, type Permission, scope, scopeOf, visibleTenants } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -23,11 +23,15 @@ export async function runRow(ctx: Context, id: string): Promise<RunRow> {
   return row;
 }
 
-/** Opens a run for one permission: in its tenant, or for operators where it belongs to none. */
+/** Opens a run for one permission: in its tenant; for operators also where it belongs to none, or to one that is gone. */
 export async function openRun(ctx: Context, permission: Permission, id: string): Promise<RunRow> {
   const row = await runRow(ctx, id);
-  if (row.tenantId === null) authorize(ctx, permission);
-  else await scopeOf(ctx, permission, "run", id, row);
+  const { tenants: t } = ctx.store.tables;
+  const [tenant] = row.tenantId ? await ctx.store.read.select().from(t).where(eq(t.id, row.tenantId)) : [];
+  if (!tenant || tenant.deletedAt !== null) {
+    if (!mayEverywhere(ctx.actor, permission)) throw notFound("run", id);
+    authorize(ctx, permission);
+  } else await scopeOf(ctx, permission, "run", id, row);
   return row;
 }
 

@@ -35,7 +35,7 @@ function unionIssues(branches: Issue[][], path: PropertyKey[], message: string):
 }
 
 function plain(issue: Issue): string {
-  if (issue.code === "invalid_type") {
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
     const missing = issue.input === undefined && /received undefined/.test(issue.message);
     return missing
       ? "is missing"
