@@ -154,7 +154,7 @@ function Tables() {
       header: "Tenant",
       sort: "name",
       card: "title" as const,
-      className: "md:w-1/2 md:max-w-0",
+      width: "50%",
       cell: (row: { id: string; name: string }) => (
         <RowLink href="/gallery" mark={<Plot id={row.id} />} below="slug">
           {row.name}

@@ -21,6 +21,8 @@ export interface Column<T> {
   numeric?: boolean;
   /** Place in the row below 900 px: `title` and `state` share the first line, `detail` follows; `hidden` is left out. */
   card: "title" | "state" | "detail" | "hidden";
+  /** Share of the table's width from 900 px up, for example `32%`; what is longer is cut. */
+  width?: string;
   /** Classes for the column's cells. */
   className?: string;
 }
@@ -136,6 +138,7 @@ export function DataTable<T extends RowData & { id: string }>({
                       : "descending"
                     : undefined
                 }
+                style={{ width: column.width }}
                 className={cn(
                   "sticky top-(--topbar) z-1 bg-surface px-2.5 py-1.5 text-12 font-medium whitespace-nowrap text-ink-3 shadow-[inset_0_-1px_var(--line-strong)]",
                   column.numeric && "text-right",
@@ -169,6 +172,7 @@ export function DataTable<T extends RowData & { id: string }>({
                     className={cn(
                       "h-12 px-2.5 py-1 align-middle max-md:h-auto max-md:px-0 max-md:py-0.5",
                       column?.numeric && "text-right whitespace-nowrap max-md:text-left",
+                      column?.width && "md:max-w-0",
                       column && CARD[column.card],
                       column?.className,
                     )}

@@ -2,6 +2,7 @@
 
 import { Check, Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useFormat } from "../format/use-format";
 import { Menu, MenuRadioGroup, MenuRadioItem, MenuRadioItemIndicator } from "../ui/menu";
 
 export interface Facet {
@@ -26,6 +27,7 @@ export function FilterChip({
   onChange: (value: string | null) => void;
 }) {
   const t = useTranslations("common.filter");
+  const format = useFormat();
   const chosen = facets.find((facet) => facet.value === value);
   return (
     <span className="inline-flex">
@@ -51,7 +53,9 @@ export function FilterChip({
                 </MenuRadioItemIndicator>
               </span>
               <span className="flex-1">{facet.label}</span>
-              {facet.count === undefined ? null : <span className="text-12 text-ink-3">{facet.count}</span>}
+              {facet.count === undefined ? null : (
+                <span className="text-12 text-ink-3">{format.count(facet.count)}</span>
+              )}
             </MenuRadioItem>
           ))}
         </MenuRadioGroup>

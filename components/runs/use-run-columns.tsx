@@ -39,7 +39,7 @@ export function useRunColumns({ plots = true }: { plots?: boolean } = {}): Colum
         id: "run",
         header: t("column.run"),
         card: "title",
-        className: "md:w-[34%] md:max-w-0",
+        width: "34%",
         cell: (run) => (
           <RowLink
             href={`/runs/${run.id}`}
@@ -54,7 +54,7 @@ export function useRunColumns({ plots = true }: { plots?: boolean } = {}): Colum
         id: "state",
         header: t("column.state"),
         card: "state",
-        className: "md:w-[34%] md:max-w-0",
+        width: "34%",
         cell: (run) => (
           <TwoLines
             below={remark(run) ? <span className="pl-5 max-md:hidden">{remark(run)}</span> : undefined}

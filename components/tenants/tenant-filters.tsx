@@ -7,6 +7,7 @@ import { FilterChip } from "../patterns/filter-bar";
 import { SearchInput } from "../patterns/search-input";
 import { Button } from "../ui/button";
 import { tabClass } from "../ui/tabs";
+import { planName } from "./plan-name";
 import { isFiltered, type TenantSearch } from "./search-params";
 
 export interface Facets {
@@ -100,7 +101,7 @@ export function TenantFilters({
         name={t("filter.plan")}
         value={search.plan}
         onChange={(plan) => onChange({ plan })}
-        facets={plans.map((plan) => ({ value: plan, label: plan, count: facets?.plan[plan] }))}
+        facets={plans.map((plan) => ({ value: plan, label: planName(plan), count: facets?.plan[plan] }))}
       />
       <FilterChip
         name={t("filter.health")}

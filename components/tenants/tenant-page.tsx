@@ -16,6 +16,7 @@ import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { ButtonLink } from "../ui/button";
+import { planName } from "./plan-name";
 import { TenantApps } from "./tenant-apps";
 import { TenantConnections } from "./tenant-connections";
 import { TenantReloads, TenantRuns } from "./tenant-history";
@@ -49,7 +50,7 @@ function TenantFacts({ tenant }: { tenant: Tenant }) {
       <TitleCell label={fact("state")}>
         <TenantStatus tenant={tenant} />
       </TitleCell>
-      <TitleCell label={fact("plan")}>{tenant.plan}</TitleCell>
+      <TitleCell label={fact("plan")}>{planName(tenant.plan)}</TitleCell>
       {people ? (
         <TitleCell label={fact("people")}>
           <People tenantId={tenant.id} />

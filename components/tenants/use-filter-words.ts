@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { planName } from "./plan-name";
 import type { TenantSearch } from "./search-params";
 
 /** The filters in words: "state Failed and plan growth". */
@@ -13,7 +14,7 @@ export function useFilterWords(search: TenantSearch): string {
     search.q.trim() ? t("filtered.search", { q: search.q.trim() }) : null,
     search.state ? value(t("filter.state"), t(`state.${search.state}`)) : null,
     search.health ? value(t("filter.health"), t(`health.${search.health}`)) : null,
-    search.plan ? value(t("filter.plan"), search.plan) : null,
+    search.plan ? value(t("filter.plan"), planName(search.plan)) : null,
   ].filter((part) => part !== null);
   return new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
 }

@@ -8,6 +8,7 @@ import { Plot } from "../patterns/plot";
 import { RelativeTime } from "../patterns/relative-time";
 import type { RouterOutputs } from "../providers/types";
 import { Badge } from "../ui/small";
+import { planName } from "./plan-name";
 import { TenantStatus, useTenantReason } from "./tenant-state";
 
 export type TenantRow = RouterOutputs["tenants"]["list"]["items"][number];
@@ -24,7 +25,7 @@ export function useTenantColumns(): Column<TenantRow>[] {
         header: t("column.tenant"),
         sort: "name",
         card: "title",
-        className: "md:w-[32%] md:max-w-0",
+        width: "32%",
         cell: (tenant) => (
           <RowLink
             href={`/tenants/${tenant.id}`}
@@ -49,7 +50,7 @@ export function useTenantColumns(): Column<TenantRow>[] {
         header: t("column.state"),
         sort: "state",
         card: "state",
-        className: "md:w-[30%] md:max-w-0",
+        width: "30%",
         cell: (tenant) => {
           const why = reason(tenant);
           return (
@@ -64,7 +65,9 @@ export function useTenantColumns(): Column<TenantRow>[] {
         header: t("column.plan"),
         sort: "plan",
         card: "hidden",
-        cell: (tenant) => <TwoLines below={platformWord(t, tenant.platform)}>{tenant.plan}</TwoLines>,
+        cell: (tenant) => (
+          <TwoLines below={platformWord(t, tenant.platform)}>{planName(tenant.plan)}</TwoLines>
+        ),
       },
       {
         id: "age",
