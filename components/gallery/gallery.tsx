@@ -1,215 +1,27 @@
 "use client";
 
-import { Plus, Settings2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { PageBar } from "../layout/top-bar";
 import { CopyId } from "../patterns/copy-button";
-import { DataTable, RowLink, TwoLines } from "../patterns/data-table";
-import { FilteredEmpty } from "../patterns/empty-state";
 import { ErrorState } from "../patterns/error-state";
 import { FilterChip } from "../patterns/filter-bar";
 import { ForbiddenState } from "../patterns/forbidden-state";
 import { Meter } from "../patterns/meter";
 import { Notice } from "../patterns/notice";
-import { Pager } from "../patterns/pager";
 import { Plot } from "../patterns/plot";
 import { SearchInput } from "../patterns/search-input";
 import { SegmentBar } from "../patterns/segment-bar";
 import { StatusMark } from "../patterns/status-mark";
 import { TitleBlock, TitleCell } from "../patterns/title-block";
 import { TenantsEmpty } from "../tenants/tenants-empty";
-import { AlertDialog } from "../ui/alert-dialog";
-import { Button } from "../ui/button";
-import { Checkbox } from "../ui/checkbox";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Input, Textarea } from "../ui/input";
-import { Menu, MenuItem } from "../ui/menu";
-import { Popover } from "../ui/popover";
-import { Segmented } from "../ui/segmented";
-import { Select } from "../ui/select";
-import { Badge, Card, Kbd, Skeleton } from "../ui/small";
+import { Badge, Card, Skeleton } from "../ui/small";
 import { TONES } from "../ui/status-icon";
-import { Switch } from "../ui/switch";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
-import { notify } from "../ui/toast";
-import { Tooltip } from "../ui/tooltip";
+import { Controls } from "./gallery-controls";
+import { Tables } from "./gallery-tables";
+import { Section } from "./section";
 
 const LONG = "Bergmann Haushaltswarengroßhandelsgesellschaft mbH & Co. KG Süd";
-const NAMES = ["Delacroix & Fils", "ハナミ文房具店", LONG, "Kivi & Koski"];
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="mb-8" aria-label={title}>
-      <h2 className="mb-3 text-16 font-strong tracking-tight">{title}</h2>
-      <div className="flex flex-wrap items-start gap-3">{children}</div>
-    </section>
-  );
-}
-
-function Controls() {
-  const [plan, setPlan] = useState<"starter" | "growth">("starter");
-  const [asked, setAsked] = useState(false);
-  return (
-    <>
-      <Section title="Buttons">
-        <Button variant="primary">
-          <Plus /> Create tenant
-        </Button>
-        <Button>Export</Button>
-        <Button variant="quiet">Clear filters</Button>
-        <Button variant="danger">Cancel run…</Button>
-        <Button disabled>Next</Button>
-        <Button busy>Saving</Button>
-        <Tooltip content="Settings of this list">
-          <Button square aria-label="Settings">
-            <Settings2 />
-          </Button>
-        </Tooltip>
-        <Button size="s">Small</Button>
-        <Button size="l">Large</Button>
-      </Section>
-      <Section title="Fields">
-        <Field label="Host" hint="Name or address of the database." className="w-64">
-          <Input defaultValue="db.aurora.example" />
-        </Field>
-        <Field label="Port" error="Use a number from 1 to 65535." className="w-32">
-          <Input defaultValue="70000" />
-        </Field>
-        <Field label="Plan" className="w-44">
-          <Select
-            value={plan}
-            onValueChange={setPlan}
-            options={[
-              { value: "starter", label: "Starter" },
-              { value: "growth", label: "Growth" },
-            ]}
-          />
-        </Field>
-        <Field label="Remark" className="w-64">
-          <Textarea defaultValue="One customer, two databases." />
-        </Field>
-        <Checkbox aria-label="Read only" defaultChecked />
-        <Checkbox aria-label="Verify TLS" />
-        <Switch aria-label="Schedule" defaultChecked />
-        <Segmented
-          label="Level"
-          value={plan}
-          onValueChange={setPlan}
-          options={[
-            { value: "starter", label: "All" },
-            { value: "growth", label: "Errors" },
-          ]}
-        />
-      </Section>
-      <Section title="What floats">
-        <Menu trigger={<Button>Menu</Button>}>
-          <MenuItem>Open</MenuItem>
-          <MenuItem>Copy id</MenuItem>
-        </Menu>
-        <Popover trigger={<Button>Popover</Button>} title="Columns">
-          <p className="p-2">Columns of this list</p>
-        </Popover>
-        <Dialog trigger={<Button>Dialog</Button>} title="Shortcuts" closeLabel="Close">
-          <p>
-            Search <Kbd>/</Kbd>
-          </p>
-        </Dialog>
-        <Button variant="danger" onClick={() => setAsked(true)}>
-          Undo run…
-        </Button>
-        <AlertDialog
-          open={asked}
-          onOpenChange={setAsked}
-          title="Undo this run?"
-          confirm="Undo run"
-          cancel="Leave as it is"
-          danger
-          onConfirm={() => setAsked(false)}
-        >
-          Removes 1 app, 1 connection with its secret, 2 spaces, 3 groups.
-        </AlertDialog>
-        <Button onClick={() => notify({ title: "The run goes on" })}>Toast</Button>
-        <Button
-          onClick={() =>
-            notify({
-              kind: "error",
-              title: "The run could not be changed",
-              description: "A run that is running cannot be undone. Wait until it has ended.",
-              requestId: "req_01jd8h31k4",
-            })
-          }
-        >
-          Error toast
-        </Button>
-      </Section>
-    </>
-  );
-}
-
-function Tables() {
-  const columns = [
-    {
-      id: "name",
-      header: "Tenant",
-      sort: "name",
-      card: "title" as const,
-      width: "50%",
-      cell: (row: { id: string; name: string }) => (
-        <RowLink href="/gallery" mark={<Plot id={row.id} />} below="slug">
-          {row.name}
-        </RowLink>
-      ),
-    },
-    {
-      id: "state",
-      header: "State",
-      card: "state" as const,
-      cell: () => (
-        <TwoLines below={<span className="pl-5">Step 8, column missing</span>}>
-          <StatusMark tone="failed">Failed</StatusMark>
-        </TwoLines>
-      ),
-    },
-    { id: "rows", header: "Rows", numeric: true, card: "detail" as const, cell: () => "4,102,118" },
-  ];
-  const rows = NAMES.map((name, i) => ({ id: `ten_${i}`, name }));
-  const common = { columns, href: () => "/gallery", sorting: { by: "name", dir: "asc" as const } };
-  return (
-    <>
-      <Section title="Table">
-        <div className="w-full">
-          <DataTable {...common} label="Tenants" rows={rows} onSort={() => undefined} />
-          <Pager shown={4} total={214} cursor="x" next="y" onCursor={() => undefined} />
-        </div>
-      </Section>
-      <Section title="Table, other rows on the way">
-        <div className="w-full">
-          <DataTable {...common} label="Tenants, stale" rows={rows.slice(0, 2)} stale />
-        </div>
-      </Section>
-      <Section title="Table, loading">
-        <div className="w-full">
-          <DataTable {...common} label="Tenants, loading" rows={null} />
-        </div>
-      </Section>
-      <Section title="Table, nothing matches">
-        <div className="w-full">
-          <DataTable
-            {...common}
-            label="Tenants, empty"
-            rows={[]}
-            empty={
-              <FilteredEmpty action={<Button size="s">Clear filters</Button>}>
-                No tenant has plan Scale.
-              </FilteredEmpty>
-            }
-          />
-        </div>
-      </Section>
-    </>
-  );
-}
 
 /** Every pattern in its states, for looking at them and for the accessibility check. */
 export function Gallery() {
