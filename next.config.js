@@ -6,6 +6,7 @@ const withNextIntl = createNextIntlPlugin("./components/providers/i18n/request.t
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  agentRules: false,
   serverExternalPackages: [
     "better-sqlite3",
     "@duckdb/node-api",

@@ -45,12 +45,18 @@ function twin(request: NextRequest): URL | null {
   return new URL(request.nextUrl.pathname + request.nextUrl.search, wanted);
 }
 
+/** Next takes 127.0.0.1 for localhost and would make a Location relative: the way there is told in words and a header. */
+function sendTo(url: URL): NextResponse {
+  const text = `The portal is at ${url.origin}.\n`;
+  return new NextResponse(text, { headers: { refresh: `0; url=${url.href}`, "content-type": "text/plain" } });
+}
+
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const csp = contentSecurityPolicy(nonce);
   const api = request.nextUrl.pathname.startsWith("/api/");
   const elsewhere = api ? null : twin(request);
-  if (elsewhere) return secure(NextResponse.redirect(elsewhere), csp);
+  if (elsewhere) return secure(sendTo(elsewhere), csp);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", csp);
