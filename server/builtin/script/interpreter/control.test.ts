@@ -125,6 +125,15 @@ describe("control statements", () => {
     ).toEqual(["x", "2", "b", "a"]);
   });
 
+  it("goes through the values of a dual and of a date as they are shown", async () => {
+    expect(
+      await traced(`SET DateFormat = 'DD.MM.YYYY'; T: LOAD MakeDate(2024, 2) AS D, Month(MakeDate(2024, 2)) AS M AUTOGENERATE 1;
+        FOR EACH v IN FieldValueList('D'), FieldValueList('M'), FieldValueList('none')
+          TRACE $(v);
+        NEXT`),
+    ).toEqual(["01.02.2024", "Feb"]);
+  });
+
   it("leaves loops by EXIT", async () => {
     expect(
       await traced("FOR i = 1 TO 9\nIF i = 3 THEN\nEXIT FOR\nEND IF\nTRACE $(i);\nNEXT\nTRACE end;"),

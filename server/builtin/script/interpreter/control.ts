@@ -1,6 +1,7 @@
 import type { Expr } from "../ast";
 import type { Block } from "../blocks";
 import { parseFor, parseIf, parseLoop, parseSub, parseValues } from "../control-parser";
+import { asText } from "../convert";
 import { scriptError } from "../errors";
 import type { RawStatement } from "../split";
 import { isTrue } from "./evaluate";
@@ -94,7 +95,7 @@ async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }
   if (!known) return [];
   const limit = it.run.host.limits.loopRounds + 1;
   const rows = await it.run.db.rows(
-    `SELECT v FROM (SELECT CAST(v AS VARCHAR) AS v, row_number() OVER () AS o FROM (${known.sql})) WHERE v IS NOT NULL GROUP BY v ORDER BY min(o) LIMIT ${limit}`,
+    `SELECT v FROM (SELECT ${asText(known.value, it.run.variables.settings)} AS v, row_number() OVER () AS o FROM (${known.sql})) WHERE v IS NOT NULL GROUP BY v ORDER BY min(o) LIMIT ${limit}`,
   );
   return rows.map(([value]) => ({ text: String(value), number: null }));
 }
