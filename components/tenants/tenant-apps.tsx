@@ -61,7 +61,7 @@ export function TenantApps({ tenantId }: { tenantId: string }) {
           <table className="w-full text-13" aria-label={t("apps")}>
             <thead className="border-b border-line">
               <tr>
-                <th scope="col" className={`${head} w-full min-w-36 pl-4`}>
+                <th scope="col" className={`${head} w-full min-w-24 pl-4`}>
                   {t("app")}
                 </th>
                 <th scope="col" className={head}>
