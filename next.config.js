@@ -17,6 +17,16 @@ const config = {
     "prom-client",
   ],
   productionBrowserSourceMaps: false,
+  // What the proxy's matcher leaves out: static files.
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "cross-origin-resource-policy", value: "same-origin" },
+      ],
+    },
+  ],
 };
 
 export default withNextIntl(config);

@@ -59,6 +59,7 @@ export function proxy(request: NextRequest) {
   if (elsewhere) return secure(sendTo(elsewhere), csp);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", csp);
   return secure(NextResponse.next({ request: { headers } }), csp);
 }

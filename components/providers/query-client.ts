@@ -11,8 +11,9 @@ const CALM = new Set([
   "CONFLICT",
 ]);
 
-/** Errors that a second try cannot change are shown at once. */
+/** Errors that a second try cannot change are shown at once; while a page is rendered nothing is tried again. */
 function worthRetrying(failures: number, error: unknown): boolean {
+  if (typeof window === "undefined") return false;
   if (error instanceof TRPCClientError && CALM.has(String(error.data?.code))) return false;
   return failures < 2;
 }
