@@ -7,6 +7,7 @@ import type { RawStatement } from "../split";
 import { isTrue } from "./evaluate";
 import { valuesOfField } from "./field-values";
 import type { Flow, Interpreter } from "./flow";
+import { isGiven } from "./given";
 import type { Evaluated } from "./run";
 
 type ControlBlock = Exclude<Block, { type: "statement" }>;
@@ -45,14 +46,21 @@ async function ifBlock(it: Interpreter, block: Extract<Block, { type: "if" }>): 
 async function forBlock(it: Interpreter, block: Extract<Block, { type: "for" }>): Promise<Flow> {
   const { head, body } = block;
   const { values, variable } = await it.placed(head, async () => {
-    const parsed = parseFor((await it.expand(head)).source);
-    const list = parsed.kind === "each" ? await eachValues(it, parsed.items) : await countValues(it, parsed);
+    const { source, given } = await it.expand(head);
+    const parsed = parseFor(source);
+    const list =
+      parsed.kind === "each" ? await eachValues(it, parsed.items, given) : await countValues(it, parsed);
     return { values: list, variable: parsed.variable };
   });
   let rounds = 0;
   for (const value of values) {
     checkRounds(it, head, ++rounds);
-    assign(it, variable, value);
+    const { text, number, given } = value;
+    it.run.variables.set(variable, {
+      text: text ?? "",
+      ...(number === null ? {} : { number }),
+      given: given ?? false,
+    });
     const flow = await it.blocks(body);
     if (flow === "for") break;
     if (flow !== "next") return flow;
@@ -67,7 +75,7 @@ async function countValues(
     to: Expr;
     step: Expr | null;
   },
-): Promise<Iterable<Evaluated>> {
+): Promise<Iterable<LoopValue>> {
   const number = async (expr: Expr) => {
     const { number: value } = await it.run.evaluate(expr);
     if (value === null) throw scriptError("script.value", "A bound of FOR is no number.", { at: expr.at });
@@ -79,16 +87,19 @@ async function countValues(
   return counting(from, to, step);
 }
 
-async function eachValues(it: Interpreter, items: Expr[]): Promise<Evaluated[]> {
-  const values: Evaluated[] = [];
+/** A value of a loop; `given` ones are data, and escaped inside quotes. */
+type LoopValue = Evaluated & { given?: boolean };
+
+async function eachValues(it: Interpreter, items: Expr[], given: boolean): Promise<LoopValue[]> {
+  const values: LoopValue[] = [];
   for (const item of items) {
     if (item.kind === "call" && item.name === "fieldvaluelist") values.push(...(await fieldValues(it, item)));
-    else values.push(await it.run.evaluate(item));
+    else values.push({ ...(await it.run.evaluate(item)), given: given || isGiven(it.run, item) });
   }
   return values;
 }
 
-async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }>): Promise<Evaluated[]> {
+async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }>): Promise<LoopValue[]> {
   const [field] = call.args;
   const name = field?.kind === "text" ? field.value : "";
   const known = valuesOfField(it.run, name);
@@ -97,7 +108,7 @@ async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }
   const rows = await it.run.db.rows(
     `SELECT v FROM (SELECT ${asText(known.value, it.run.variables.settings)} AS v, row_number() OVER () AS o FROM (${known.sql})) WHERE v IS NOT NULL GROUP BY v ORDER BY min(o) LIMIT ${limit}`,
   );
-  return rows.map(([value]) => ({ text: String(value), number: null }));
+  return rows.map(([value]) => ({ text: String(value), number: null, given: true }));
 }
 
 async function doBlock(it: Interpreter, block: Extract<Block, { type: "do" }>): Promise<Flow> {
@@ -140,10 +151,6 @@ async function switchBlock(it: Interpreter, block: Extract<Block, { type: "switc
   return "next";
 }
 
-function assign(it: Interpreter, name: string, { text, number }: Evaluated): void {
-  it.run.variables.set(name, { text: text ?? "", ...(number === null ? {} : { number }), given: false });
-}
-
 function checkRounds(it: Interpreter, head: RawStatement, rounds: number): void {
   const most = it.run.host.limits.loopRounds;
   if (rounds > most)
@@ -156,7 +163,7 @@ function checkRounds(it: Interpreter, head: RawStatement, rounds: number): void 
     );
 }
 
-function* counting(from: number, to: number, step: number): Generator<Evaluated> {
+function* counting(from: number, to: number, step: number): Generator<LoopValue> {
   // Multiplying keeps 0.1 steps from drifting.
   for (let i = 0; ; i++) {
     const value = from + i * step;

@@ -109,6 +109,17 @@ describe("names and values never become code", () => {
     );
   });
 
+  it("keeps the values of a field inside the quotes they stand in while it loops over them", async () => {
+    current = await testRun();
+    const names = HOSTILE.filter((h) => h.trim() !== "" && !h.includes("$("));
+    const list = names.map((n) => `LOAD ${quote(n)} AS Name AUTOGENERATE 1;`).join("\n");
+    await current.run(`${list.replace("LOAD", "T: LOAD")}
+      FOR EACH v IN FieldValueList('Name')
+        Found: LOAD Name AS Hit RESIDENT T WHERE Name = '$(v)';
+      NEXT`);
+    expect((await current.rows("Found")).map((r) => r[0])).toEqual(names);
+  });
+
   it("does not run a parameter as statements", async () => {
     current = await testRun({ variables: { p: "DROP TABLE T; TRACE owned" } });
     await expect(current.run("T: LOAD 1 AS a AUTOGENERATE 1;\n$(p);")).rejects.toMatchObject({
