@@ -12,7 +12,7 @@ export async function openTestDb(): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
-    threads: "2",
+    threads: "1",
   });
   return instance.connect();
 }

@@ -14,8 +14,12 @@ const BATCH = 10_000;
 
 /** A source that is a DuckDB database of its own; it hands rows over in batches, as sources do. */
 export async function duckSession(setup: string): Promise<SourceSession & { queries: string[] }> {
-  const db = await openTestDb();
-  if (setup) await db.run(setup);
+  let opened: Promise<DuckDBConnection> | undefined;
+  const open = async () => {
+    const db = await openTestDb();
+    if (setup) await db.run(setup);
+    return db;
+  };
   const queries: string[] = [];
   return {
     queries,
@@ -28,10 +32,15 @@ export async function duckSession(setup: string): Promise<SourceSession & { quer
     columns: async () => [],
     sample: async () => ({ columns: [], rows: [] }),
     estimate: async () => null,
-    close: async () => db.closeSync(),
-    read: (sql, target) => {
+    close: async () => {
+      const db = await opened;
+      opened = undefined;
+      db?.closeSync();
+    },
+    read: async (sql, target) => {
       queries.push(sql);
-      return copyRows(db, sql, target);
+      opened ??= open();
+      return copyRows(await opened, sql, target);
     },
   };
 }
