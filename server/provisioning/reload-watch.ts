@@ -7,6 +7,8 @@ import { isDrain, type StepCall } from "@/server/workflows/port";
 import { platformCall, type Room } from "./room";
 
 const POLL_MS = 400;
+/** Small reloads end within a second: they are not kept waiting for a slow question. */
+const FIRST_POLL_MS = 50;
 const MAX_RESTARTS = 5;
 /** Unanswered questions in a row before the step gives up and is retried. */
 const MAX_SILENCE = 10;
@@ -36,7 +38,7 @@ export async function watchReload(watched: Watched): Promise<GenerationFacts> {
   const notes = new Notes(watched, await countReloadLog(ctx, row));
   try {
     const { reloadId } = await platform.startReload.apply(reloadCall(watched), spec);
-    for (;;) {
+    for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, POLL_MS)) {
       const status = await notes.ask(() => platform.reloadStatus(tenant, reloadId));
       if (status) {
         await notes.take(status, await platform.reloadLog(tenant, reloadId, notes.lines).catch(() => []));
@@ -44,7 +46,7 @@ export async function watchReload(watched: Watched): Promise<GenerationFacts> {
         else if (status.state === "succeeded" && status.generation) return status.generation;
         else if (status.state !== "queued" && status.state !== "running") throw failure(status);
       }
-      await ctx.clock.sleep(POLL_MS, call.signal);
+      await ctx.clock.sleep(pause, call.signal);
     }
   } catch (error) {
     if (call.signal.aborted && !isDrain(call.signal.reason)) await stop(watched);
@@ -97,6 +99,7 @@ class Notes {
   attempt: number;
   private told = "";
   private silence = 0;
+  private started: boolean;
 
   constructor(
     private readonly watched: Watched,
@@ -104,6 +107,7 @@ class Notes {
     public lines: number,
   ) {
     this.attempt = watched.row.attempt;
+    this.started = watched.row.startedAt !== null;
   }
 
   /** The answer, or null where the platform did not answer this time. */
@@ -134,12 +138,14 @@ class Notes {
     const now = this.watched.room.ctx.clock.now();
     const { state, error, interrupted } = status;
     const progress: ReloadProgress | undefined = status.progress;
+    const begins = state !== "queued" && !this.started;
+    if (begins) this.started = true;
     const ended = !interrupted && state !== "queued" && state !== "running";
     return {
       state: interrupted ? ("running" as const) : state,
       attempt: this.attempt,
       ...(progress ? { progress } : {}),
-      ...(state !== "queued" && !this.watched.row.startedAt ? { startedAt: now } : {}),
+      ...(begins ? { startedAt: now } : {}),
       ...(ended ? { endedAt: now, error: error ?? null } : {}),
     };
   }
