@@ -28,13 +28,23 @@ function nextNotice(
   return { ready, drop };
 }
 
-/** The next events of all the runs together, by id; and whether there are more than one page of them. */
+async function readPages(workflows: Workflows, rootIds: readonly string[], after: number) {
+  return Promise.all(rootIds.map((id) => workflows.events(id, after, PAGE)));
+}
+
+/**
+ * The next events of all the runs together, by id; and whether there are more. Runs are read one after the other, so
+ * what was written in between is left to the next page: of several runs only what is older than the first reading's
+ * newest event is passed on, read a second time.
+ */
 async function nextPage(workflows: Workflows, rootIds: readonly string[], after: number) {
-  const pages = await Promise.all(rootIds.map((id) => workflows.events(id, after, PAGE)));
-  const merged = pages.flat().sort((a, b) => a.id - b.id);
+  const first = await readPages(workflows, rootIds, after);
+  const newest = Math.max(after, ...first.map((p) => p.at(-1)?.id ?? 0));
+  const pages = rootIds.length === 1 ? first : await readPages(workflows, rootIds, after);
   // A full page of one run may hide later events of it: nothing beyond its end may be passed on before them.
   const full = pages.filter((p) => p.length === PAGE).map((p) => p.at(-1)?.id ?? 0);
-  const safe = full.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...full);
+  const safe = Math.min(newest, ...full);
+  const merged = pages.flat().sort((a, b) => a.id - b.id);
   return { events: merged.filter((e) => e.id <= safe), more: full.length > 0 };
 }
 

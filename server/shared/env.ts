@@ -29,6 +29,8 @@ const schema = z.object({
   TENANTRY_API_KEY: z.string().optional(),
   /** Set by the start script: the address is served by `next start` and bundles are in dist/. */
   TENANTRY_BUILT: flag,
+  /** Shows /gallery, every component in every state, in a built portal too: for tests. */
+  TENANTRY_GALLERY: flag,
 });
 
 export interface Env {
@@ -51,6 +53,7 @@ export interface Env {
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   apiKey?: string;
   built: boolean;
+  gallery: boolean;
   /** The portal listens on this machine only, so that local addresses are allowed as sources. */
   localOnly: boolean;
 }
@@ -96,6 +99,7 @@ export function parseEnv(source: Record<string, string | undefined> = process.en
     logLevel: e.TENANTRY_LOG,
     apiKey: e.TENANTRY_API_KEY,
     built: e.TENANTRY_BUILT,
+    gallery: e.TENANTRY_GALLERY || e.NODE_ENV === "development",
     localOnly: LOOPBACK.has(e.HOST),
   };
 }

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Gallery" };
 
 /** For development and tests only. */
 export default async function Page() {
-  if (settings().mode === "production") notFound();
+  if (!settings().gallery) notFound();
   await requireMe();
   return <Gallery />;
 }

@@ -7,7 +7,7 @@ import { settings } from "@/server/shared/settings";
 export const metadata: Metadata = { title: "Gallery" };
 
 export default async function Page({ params }: { params: Promise<{ state: string }> }) {
-  if (settings().mode === "production") notFound();
+  if (!settings().gallery) notFound();
   const [{ state }] = await Promise.all([params, requireMe()]);
   return <GalleryRun state={state} />;
 }
