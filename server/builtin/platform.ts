@@ -6,6 +6,7 @@ import { answers } from "./verbs/answers";
 import { applyScript, importApp } from "./verbs/apps";
 import { publish } from "./verbs/publish";
 import { reloadVerbs } from "./verbs/reloads";
+import { removeObjects } from "./verbs/remove";
 import * as settings from "./verbs/settings";
 import { createTenant, removeTenant, resume, suspend } from "./verbs/tenant";
 import { stateVerb } from "./verbs/verb";
@@ -52,6 +53,7 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
     schedule: stateVerb(state, settings.schedule),
     suspend: stateVerb(state, suspend),
     resume: stateVerb(state, resume),
+    remove: removeObjects(deps),
     ...reloadVerbs(deps),
     ...answers(deps),
     deleteTenant: (tenant) => removeTenant(deps, tenant.id),

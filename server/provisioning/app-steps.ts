@@ -94,7 +94,8 @@ export async function applyScript(
       return spec;
     },
     rows: {
-      async apply() {
+      async apply(outcome) {
+        if (outcome.fingerprint) return { effect: "found", more: { fingerprint: outcome.fingerprint } };
         const rows = await connectionRows(ctx, tenant.id);
         const behind = rows.filter((r) => Object.values(job.app.connections).includes(r.name));
         const known = Object.fromEntries(
@@ -106,7 +107,7 @@ export async function applyScript(
       restore: async () => undefined,
     },
   });
-  return { ...done, fingerprint: done.outcome.fingerprint ?? String(done.fingerprint) };
+  return { ...done, fingerprint: String(done.fingerprint) };
 }
 
 /** Reloads by itself from now on, or no more. */

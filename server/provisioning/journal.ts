@@ -39,6 +39,15 @@ export async function keep(
     .onConflictDoNothing();
 }
 
+/** Writes an entry, also over one that is there. */
+export async function replace(ctx: Services, runId: string, entry: string, value: unknown): Promise<void> {
+  const { settings } = ctx.store.tables;
+  const row = { id: idOf(runId, entry), value: superjson.serialize(value), updatedAt: ctx.clock.now() };
+  await ctx.store.tx((db) =>
+    db.insert(settings).values(row).onConflictDoUpdate({ target: settings.id, set: row }),
+  );
+}
+
 export async function recall<T>(ctx: Services, runId: string, entry: string): Promise<{ value: T } | null> {
   const { settings } = ctx.store.tables;
   const [row] = await ctx.store.read

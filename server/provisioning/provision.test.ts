@@ -126,13 +126,18 @@ describe("provisioning", () => {
 
   it("prune lists what the file no longer names and removes it", async () => {
     world = await createWorld(5);
-    Object.assign(world.services.platform("fake"), { remove: async () => undefined });
     await apply({ slug: "a", templates: ["sales", "stock"], members: ["ada@example.com", "bo@example.com"] });
     const run = await apply({ slug: "a", templates: ["sales"] }, { prune: true });
     expect(run.removes).toEqual(["app stock", "member bo@example.com"]);
     expect(run.state).toBe("succeeded");
     expect((await listApps(world.ctx)).items.map((a) => a.templateId)).toEqual(["sales"]);
     expect((await listMembers(world.ctx)).items.map((m) => m.email)).toEqual(["ada@example.com"]);
+    const held = Object.values(world.fake.snapshot())[0];
+    expect([Object.keys(held?.app ?? {}).length, Object.keys(held?.member ?? {})]).toEqual([
+      1,
+      ["ada@example.com"],
+    ]);
+    expect((await apply({ slug: "a", templates: ["sales"] }, { prune: true })).result).toBe("unchanged");
   });
 });
 

@@ -102,6 +102,13 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
           reloads.takeBack(call, input, author(call, outcome), entry),
         ),
     },
+    remove: (call, input) =>
+      gate.apply("remove", call, 1, (entry) => {
+        const held = { app: input.apps, published: input.apps, staged: input.apps, script: input.apps };
+        const all = { ...held, schedule: input.apps, member: input.members, group: input.groups };
+        for (const [kind, keys] of Object.entries({ ...all, connection: input.connections }))
+          for (const key of keys) objects.remove(call.tenant.id, kind, key, entry);
+      }),
     reloadStatus: (tenant, id) =>
       gate.read("reloadStatus", tenant, id, (entry) => reloads.status(tenant.id, id, entry)),
     cancelReload: (tenant, id) =>
