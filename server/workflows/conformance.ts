@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { cancelRules } from "./conformance/cancel";
 import { childRules } from "./conformance/children";
 import { controlRules } from "./conformance/control";
 import { eventRules } from "./conformance/events";
@@ -17,6 +18,7 @@ export function describeWorkflows(name: string, open: OpenSite): void {
   describe(`workflows on ${name}`, () => {
     stepRules(open);
     undoRules(open);
+    cancelRules(open);
     timeRules(open);
     childRules(open);
     controlRules(open);

@@ -38,7 +38,8 @@ export async function persevere(exec: Execution, task: Task): Promise<StepRow> {
   const state: Try = { exec, task, ...retryState(task.row) };
   let row = task.row;
   for (;;) {
-    await pause(state);
+    if (exec.stopped) throw HALT;
+    if (state.retryAt > 0) await pause(state);
     row = await begin(state, row);
     const startedAt = exec.now();
     const reporter = lazyReporter(exec, row);
@@ -58,7 +59,6 @@ export async function persevere(exec: Execution, task: Task): Promise<StepRow> {
 }
 
 async function pause({ exec, retryAt }: Try): Promise<void> {
-  if (exec.stopped) throw HALT;
   const ms = retryAt - exec.now();
   if (ms <= 0) return;
   if (ms > PARK_MS) exec.wait(retryAt);

@@ -1,7 +1,7 @@
 import type { QueueLimits } from "../port";
 import type { Batch } from "./batch";
 import type { Engine } from "./engine";
-import type { RateWindow } from "./rate";
+import { RateWindow } from "./rate";
 import type { Job } from "./replay";
 import type { RunRow, StepRow } from "./rows";
 
@@ -29,7 +29,7 @@ interface Round {
 export async function claim(
   batch: Batch,
   engine: Engine,
-  windows: ReadonlyMap<string, RateWindow>,
+  windows: Map<string, RateWindow>,
   parked: boolean,
 ): Promise<{ jobs: Job[]; left: boolean }> {
   const names = JSON.stringify([...engine.definitions.keys()]);
@@ -49,7 +49,7 @@ export async function claim(
     // Handed-back runs have started before: no rate holds them up.
     if (parked && limits.rate) rows.push(...(await take(round, "resumed", Number.POSITIVE_INFINITY)));
     left ||= round.room === 0;
-    rows.push(...(await takeQueued(round, windows.get(queue))));
+    rows.push(...(await takeQueued(round, windows)));
   }
   return { jobs: rows.length ? await withHistory(batch, engine, rows) : [], left: parked && left };
 }
@@ -59,12 +59,16 @@ async function countTenants(batch: Batch, queue: string): Promise<Round["tenants
   return new Map(rows.map(({ tenant, begun, active }) => [tenant, { begun, active }]));
 }
 
-async function takeQueued(round: Round, window: RateWindow | undefined): Promise<RunRow[]> {
-  if (!window) return take(round, "queued", Number.POSITIVE_INFINITY);
-  const rows = await take(round, "queued", window.free(round.now));
-  window.started(rows.length, round.now);
-  const next = window.nextFree(round.now);
-  if (next !== null) round.batch.afterCommit.push(() => round.engine.dueAt(next));
+async function takeQueued(round: Round, windows: Map<string, RateWindow>): Promise<RunRow[]> {
+  const { engine, batch, now, queue } = round;
+  const { rate } = round.limits;
+  if (!rate) return take(round, "queued", Number.POSITIVE_INFINITY);
+  const window = windows.get(queue) ?? new RateWindow();
+  windows.set(queue, window);
+  const rows = await take(round, "queued", window.free(rate, now));
+  window.started(rows.length, now);
+  const next = window.nextFree(rate, now);
+  if (next !== null) batch.afterCommit.push(() => engine.dueAt(next));
   return rows;
 }
 

@@ -136,16 +136,24 @@ export class Execution {
     return [...this.history.values()].find((row) => row.seq >= this.nextSeq);
   }
 
-  async write<T>(unit: Unit<T>): Promise<T> {
-    try {
-      return await this.engine.writer.write((batch) => {
-        if (this.stopping === "lost") throw HALT;
+  private submit<T>(unit: Unit<T>): Promise<T> {
+    return this.engine.writer.write((batch) => {
+      if (this.stopping === "lost") throw HALT;
+      try {
         return unit(batch);
-      });
-    } catch (error) {
+      } catch (error) {
+        // At once: what this run wrote after it must not be kept without it.
+        this.stopping = "lost";
+        throw error;
+      }
+    });
+  }
+
+  write<T>(unit: Unit<T>): Promise<T> {
+    return this.submit(unit).catch((error) => {
       this.lose(error);
       throw HALT;
-    }
+    });
   }
 
   /**
@@ -153,7 +161,7 @@ export class Execution {
    * builds on it can be kept without it.
    */
   writeLater(unit: Unit<void>): void {
-    this.write(unit).catch(() => undefined);
+    this.submit(unit).catch((error) => this.lose(error));
   }
 
   /** This process must not write for the run any more; it stays where it is until somebody hands it back. */

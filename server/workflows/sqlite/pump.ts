@@ -98,7 +98,7 @@ export function createPump(engine: Engine): Pump {
     const runs = engine.store.tables.workflowRuns;
     for (const [queue, { rate }] of engine.queues) {
       if (!rate) continue;
-      const window = new RateWindow(rate.limit, rate.perMs);
+      const window = new RateWindow();
       const since = new Date(engine.clock.now().getTime() - rate.perMs);
       const rows = await engine.store.read
         .select({ at: runs.startedAt })

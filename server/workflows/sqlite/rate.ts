@@ -1,26 +1,25 @@
-/** Starts within a sliding period. Kept in memory: filled from the database at launch. */
+import type { QueueLimits } from "../port";
+
+type Rate = NonNullable<QueueLimits["rate"]>;
+
+/** Starts of one queue within its sliding period. Kept in memory, filled from the database at launch. */
 export class RateWindow {
   private starts: number[] = [];
 
-  constructor(
-    private readonly limit: number,
-    private readonly perMs: number,
-  ) {}
-
   /** How many may start at `now` (ms). */
-  free(now: number): number {
-    this.starts = this.starts.filter((at) => at > now - this.perMs);
-    return Math.max(0, this.limit - this.starts.length);
+  free({ limit, perMs }: Rate, now: number): number {
+    this.starts = this.starts.filter((at) => at > now - perMs);
+    return Math.max(0, limit - this.starts.length);
   }
 
-  started(count: number, now: number): void {
-    for (let i = 0; i < count; i++) this.starts.push(now);
+  started(count: number, at: number): void {
+    for (let i = 0; i < count; i++) this.starts.push(at);
   }
 
   /** When the next start is allowed, or null if one is allowed now. */
-  nextFree(now: number): number | null {
-    if (this.free(now) > 0) return null;
-    const blocking = this.starts[this.starts.length - this.limit];
-    return blocking === undefined ? null : blocking + this.perMs;
+  nextFree(rate: Rate, now: number): number | null {
+    if (this.free(rate, now) > 0) return null;
+    const blocking = this.starts[this.starts.length - rate.limit];
+    return blocking === undefined ? null : blocking + rate.perMs;
   }
 }

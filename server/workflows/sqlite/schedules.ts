@@ -41,12 +41,22 @@ export async function putSchedule(batch: Batch, now: Date, id: string, spec: Sch
   const [old] = await batch.db.select().from(schedules).where(eq(schedules.id, id));
   const same = old?.cron === cron && old.zone === zone;
   const nextAt = same ? old.nextAt : nextTime(cron, zone, now);
-  const row = { name, cron, zone, input, queue, tenant, nextAt };
+  const row = { name, cron, zone, input, queue, tenant, nextAt, pausedAt: same ? old.pausedAt : null };
   await batch.db
     .insert(schedules)
     .values({ id, ...row })
     .onConflictDoUpdate({ target: schedules.id, set: row });
   return nextAt;
+}
+
+/** Null where a schedule has no next time any more: it is paused, so that it holds no other up. */
+function timeAfter(engine: Engine, row: { id: string; cron: string; zone: string }, now: Date): Date | null {
+  try {
+    return nextTime(row.cron, row.zone, now);
+  } catch (error) {
+    engine.log.error({ err: error, schedule: row.id }, "A schedule has no next time and is paused.");
+    return null;
+  }
 }
 
 /**
@@ -62,9 +72,10 @@ export async function tick(batch: Batch, engine: Engine): Promise<Date | null> {
     .from(schedules)
     .where(and(lte(schedules.nextAt, now), isNull(schedules.pausedAt)));
   for (const row of due) {
+    const next = timeAfter(engine, row, now);
     const claimed = await batch.db
       .update(schedules)
-      .set({ nextAt: nextTime(row.cron, row.zone, now), lastAt: row.nextAt })
+      .set(next ? { nextAt: next, lastAt: row.nextAt } : { pausedAt: now, lastAt: row.nextAt })
       .where(and(eq(schedules.id, row.id), eq(schedules.nextAt, row.nextAt)))
       .returning({ id: schedules.id });
     if (!claimed.length) continue;

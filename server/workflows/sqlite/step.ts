@@ -43,25 +43,28 @@ export function runStep<T>(
   body: (call: StepCall) => Promise<T>,
   options: StepOptions<T> = {},
 ): Promise<T> {
-  return exec.operate("step", name, async (seq, past) => {
-    if (isSettled(past)) {
-      if (past.state === "failed") throw stepFailed(past.error ?? LOST_ERROR);
-      const result = decode(past.output) as T;
-      rememberUndo(exec, past, result, options);
-      return result;
-    }
+  return exec.operate("step", name, (seq, past) => {
+    if (isSettled(past)) return recall(exec, past, options);
     // A step cut off by a crash, or between two tries, may have had its effect: it is finished first, to be undone.
     const begun = past?.state === "running" || (past?.state === "queued" && past.attempt > 0);
     const settleFirst = begun && options.undo;
     if (exec.replayOnly && !settleFirst) return exec.frontier<T>();
+    const row = { ...(past ?? newStepRow(exec, seq, "step", name)), hasUndo: !!options.undo };
     return exec.guard(async () => {
-      const row = { ...(past ?? newStepRow(exec, seq, "step", name)), hasUndo: !!options.undo };
       const done = await persevere(exec, { row, phase: "do", policy: options.retry, body });
       const result = decode(done.output) as T;
       rememberUndo(exec, done, result, options);
       return result;
     });
   });
+}
+
+/** What a replay answers. */
+async function recall<T>(exec: Execution, past: SettledRow, options: StepOptions<T>): Promise<T> {
+  if (past.state === "failed") throw stepFailed(past.error ?? LOST_ERROR);
+  const result = decode(past.output) as T;
+  rememberUndo(exec, past, result, options);
+  return result;
 }
 
 const LOST_ERROR = { code: "internal", message: "The step failed.", retryable: true };
