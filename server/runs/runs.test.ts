@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { makeRun, makeTenant } from "@/db/factories";
+import type { Context } from "@/server/shared/context";
+import { as, memberOf, operator, testServices } from "@/server/testing/context";
+import { testWorkflows } from "@/server/testing/workflows";
+import { cancelRun, getRun, insertRun, listRuns, retryRun, sweepRuns, undoRun } from ".";
+
+let ctx: Context;
+let tenantId: string;
+beforeEach(async () => {
+  const services = await testServices();
+  ctx = as({ ...services, workflows: await testWorkflows(services) }, operator());
+  tenantId = (await makeTenant(ctx.store)).id;
+});
+
+describe("runs", () => {
+  it("whose process died between row and workflow are started by the sweep, once", async () => {
+    const run = await ctx.store.tx((db) =>
+      insertRun(ctx, db, { kind: "provision", tenantId, title: "Set up", input: { tenantId } }),
+    );
+    expect(await ctx.workflows.get(run.id)).toBeNull();
+    expect(await sweepRuns(ctx, -1)).toBe(1);
+    expect(await ctx.workflows.get(run.id)).toMatchObject({
+      name: "provision@1",
+      state: "queued",
+      input: { tenantId, runId: run.id },
+    });
+    expect(await sweepRuns(ctx, -1)).toBe(0);
+  });
+
+  it("show only what can be done in their state, and refuse the rest", async () => {
+    const failed = await makeRun(ctx.store, { tenantId, state: "failed" });
+    expect((await getRun(ctx, { id: failed.id })).can).toEqual({ retry: true, undo: true, cancel: false });
+    await expect(cancelRun(ctx, { id: failed.id })).rejects.toMatchObject({ code: "runs.state" });
+    const running = await makeRun(ctx.store, { tenantId, state: "running" });
+    await expect(retryRun(ctx, { id: running.id })).rejects.toMatchObject({
+      code: "runs.state",
+      kind: "conflict",
+    });
+    await expect(undoRun(ctx, { id: running.id })).rejects.toMatchObject({ code: "runs.state" });
+  });
+
+  it("are nobody else's; a tenant's admin sees their own and controls none", async () => {
+    const mine = await makeRun(ctx.store, { tenantId, state: "failed" });
+    await makeRun(ctx.store, { tenantId: (await makeTenant(ctx.store)).id });
+    await makeRun(ctx.store, { tenantId: null });
+    const admin = as(ctx, memberOf(tenantId));
+    expect((await listRuns(admin)).items.map((r) => r.id)).toEqual([mine.id]);
+    await expect(retryRun(admin, { id: mine.id })).rejects.toMatchObject({ code: "auth.forbidden" });
+    const stranger = as(ctx, memberOf((await makeTenant(ctx.store)).id));
+    await expect(getRun(stranger, { id: mine.id })).rejects.toMatchObject({ code: "run.not_found" });
+    expect((await listRuns(ctx)).items).toHaveLength(3);
+  });
+
+  it("that other runs started are in their run, not in the list", async () => {
+    const parent = await makeRun(ctx.store, { tenantId, state: "running" });
+    await makeRun(ctx.store, { tenantId, parentId: parent.id, rootId: parent.id, kind: "provision-app" });
+    expect((await listRuns(ctx)).items).toHaveLength(1);
+    expect((await getRun(ctx, { id: parent.id })).children).toHaveLength(1);
+  });
+});
