@@ -28,6 +28,7 @@ export interface Container {
 }
 
 const HOUSEKEEPING_MS = 3_600_000;
+const SWEEP_MS = 15_000;
 const KEEP_RUNS_DAYS = 90;
 
 function refusePostgres(url: string): void {
@@ -85,9 +86,9 @@ async function start(env: Env, release: () => void): Promise<Container> {
   makeLocalToken(env.data);
   await ensureFirstOwner(services);
   await workflows.launch();
-  await sweepRuns(systemContext(services, "start"));
-  const housekeeping = setInterval(() => void houseKeep(services), HOUSEKEEPING_MS);
-  housekeeping.unref();
+  await sweepRuns(systemContext(services, "start"), 0);
+  const sweeping = setInterval(() => void quietly(services, () => sweep(services)), SWEEP_MS);
+  const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);
   const attention =
     secret.source === "data-folder"
       ? [
@@ -103,6 +104,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
       reasons: [...attention, firstStart?.failure() ?? null].filter((r) => r !== null),
     }),
     async stop(graceMs) {
+      clearInterval(sweeping);
       clearInterval(housekeeping);
       await workflows.drain(graceMs);
       await builtin.close();
@@ -112,12 +114,20 @@ async function start(env: Env, release: () => void): Promise<Container> {
   };
 }
 
+/** Starts runs whose row was kept but whose workflow was not begun. */
+async function sweep(services: Services): Promise<void> {
+  await sweepRuns(systemContext(services, "sweep"));
+}
+
 async function houseKeep(services: Services): Promise<void> {
   const before = new Date(services.clock.now().getTime() - KEEP_RUNS_DAYS * 86_400_000);
+  await services.workflows.prune(before);
+  await pruneIdempotencyKeys(services);
+}
+
+async function quietly(services: Services, work: () => Promise<void>): Promise<void> {
   try {
-    await services.workflows.prune(before);
-    await pruneIdempotencyKeys(services);
-    await sweepRuns(systemContext(services, "sweep"));
+    await work();
   } catch (error) {
     services.log.error({ err: error }, "housekeeping failed");
   }
