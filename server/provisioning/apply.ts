@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { authorize } from "@/server/auth";
 import { grantFiles, sealSecret } from "@/server/connections";
-import { insertRun, launchRun, openRunOf, type RunRow } from "@/server/runs";
+import { insertRun, launchRun, openRunsOf, type RunRow } from "@/server/runs";
 import type { Context } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
 import { type FileIssue, fileError, type YamlDocument } from "@/server/shared/yaml";
@@ -117,7 +117,7 @@ async function applyTenant(
   });
   const { desired, sealed } = await withSecrets(ctx, tenant, wanted, values);
   const removes = prune ? { removes: listed(await surplus(ctx, tenant, desired)) } : {};
-  const open = await openRunOf(ctx, tenant);
+  const open = (await openRunsOf(ctx, tenant)).findLast((r) => r.kind === "provision");
   if (open && sameWish(open, desired, prune)) return { tenant, slug, run: open.id, ...removes };
   const before = (existing?.desired ?? null) as DesiredTenant | null;
   const run = await ctx.store.tx(async (db) => {

@@ -4,7 +4,7 @@ import { scope } from "@/server/auth";
 import { connectionRows, restoreConnections } from "@/server/connections";
 import { listGroups, memberRows, removeGroups, restoreMembers } from "@/server/members";
 import { forgetReloads } from "@/server/reloads";
-import { insertRun, launchRun, recordRun } from "@/server/runs";
+import { insertRun, launchRun, openRunsOf, recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError, isAppError } from "@/server/shared/errors";
 import { getTenantRow, mayBecome, noteTenant, setTenantState } from "@/server/tenants";
@@ -32,6 +32,7 @@ export async function deleteTenant(ctx: Context, input: { id: string }): Promise
       `${tenant.name} is ${tenant.state}; it cannot be deleted now.`,
     );
   if (tenant.state === "deleting" && tenant.lastRunId) return { run: tenant.lastRunId };
+  for (const open of await openRunsOf(ctx, tenantId)) await ctx.workflows.cancel(open.id);
   const run = await ctx.store.tx(async (db) => {
     const row = await insertRun(ctx, db, {
       kind: "delete",
@@ -75,6 +76,8 @@ export async function deletion(
   await step("destroyKeys", () => ctx.keyring.destroyTenantKeys(tenantId));
   await step("finish", async () => {
     await keepRemoteId(ctx, tenantId, null);
+    if ((await getTenantRow(ctx, tenantId)).state === "failed")
+      await setTenantState(ctx, { id: tenantId, state: "deleting" });
     await setTenantState(ctx, { id: tenantId, state: "deleted", problem: null });
     await noteTenant(ctx, tenantId, { desired: null, desiredHash: null, deletedAt: ctx.clock.now() });
   });

@@ -65,17 +65,20 @@ export async function forget(ctx: Services, runId: string, entry: string): Promi
   await ctx.store.tx((db) => db.delete(settings).where(eq(settings.id, idOf(runId, entry))));
 }
 
-/** Drops the journals of runs that exist no more. Returns how many entries. */
-export async function sweepJournal(ctx: Services): Promise<number> {
+/** Drops the journals of runs that were pruned: there is nothing to undo any more. Returns how many entries. */
+export async function sweepJournal(ctx: Services & Pick<Context, "workflows">): Promise<number> {
   const { settings, runs } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ id: settings.id })
     .from(settings)
     .where(like(settings.id, "run:%"));
   const runOf = (id: string) => id.slice(4, id.lastIndexOf(":"));
-  const known = new Set((await ctx.store.read.select({ id: runs.id }).from(runs)).map((r) => r.id));
-  const gone = rows.map((r) => r.id).filter((id) => !known.has(runOf(id)));
-  for (let i = 0; i < gone.length; i += 500)
-    await ctx.store.tx((db) => db.delete(settings).where(inArray(settings.id, gone.slice(i, i + 500))));
-  return gone.length;
+  const waiting = await ctx.store.read.select({ id: runs.id }).from(runs).where(eq(runs.state, "queued"));
+  const gone = new Set<string>();
+  for (const run of new Set(rows.map((r) => runOf(r.id))))
+    if (!waiting.some((w) => w.id === run) && !(await ctx.workflows.get(run))) gone.add(run);
+  const ids = rows.map((r) => r.id).filter((id) => gone.has(runOf(id)));
+  for (let i = 0; i < ids.length; i += 500)
+    await ctx.store.tx((db) => db.delete(settings).where(inArray(settings.id, ids.slice(i, i + 500))));
+  return ids.length;
 }

@@ -7,7 +7,7 @@ import { getReload, listReloads, reloadLog, startReload } from "@/server/reloads
 import { getRun, listRuns, retryRun, undoRun } from "@/server/runs";
 import { AppError } from "@/server/shared/errors";
 import { listTenants } from "@/server/tenants";
-import { applyTenants, deleteTenant } from ".";
+import { applyTenants, deleteTenant, sweepJournal } from ".";
 import { type FileOptions, tenantsText } from "./simulation/files";
 import { picture } from "./simulation/invariants";
 import { createWorld, type World } from "./simulation/world";
@@ -203,6 +203,35 @@ describe("a failed run", () => {
   });
 });
 
+describe("a run that was overtaken", () => {
+  it("is neither undone nor retried under the later one; in reverse order both are undone", async () => {
+    world = await createWorld(15);
+    const first = await apply({ slug: "a" });
+    const second = await apply({ slug: "a", members: ["ada@example.com", "bo@example.com"] });
+    await apply({ slug: "a", members: ["ada@example.com", "bo@example.com"] });
+    await expect(undoRun(world.ctx, { id: first.id })).rejects.toMatchObject({
+      code: "runs.overtaken",
+      options: { advice: 'Undo "Update Customer a" first.' },
+    });
+    for (const { id } of [second, first]) {
+      await undoRun(world.ctx, { id });
+      expect((await ended(id)).state).toBe("undone");
+    }
+    expect(world.fake.snapshot()).toEqual({});
+  });
+
+  it("leaves its journal only as long as it can be undone", async () => {
+    world = await createWorld(16);
+    await apply({ slug: "a" });
+    const { workflows, store } = world.services;
+    expect(await sweepJournal(world.services)).toBe(0);
+    await workflows.prune(new Date(Date.now() + 365 * 86_400_000));
+    expect(await sweepJournal(world.services)).toBeGreaterThan(0);
+    const left = await store.read.select().from(store.tables.settings);
+    expect(left.filter((s) => s.id.startsWith("run:"))).toEqual([]);
+  });
+});
+
 describe("secrets", () => {
   it("stand in no run, event, audit entry, row or platform object", async () => {
     world = await createWorld(9);
@@ -261,6 +290,20 @@ describe("reloads", () => {
 });
 
 describe("deleting a tenant", () => {
+  it("stops what is still going on in it first", async () => {
+    world = await createWorld(17);
+    const { tenants } = await applyTenants(world.ctx, {
+      file: tenantsText([{ slug: "a" }]),
+      secrets: SECRETS,
+    });
+    await world.clock.run(world.clock.sleep(100));
+    const { run } = await deleteTenant(world.ctx, { id: tenants[0]?.tenant ?? "" });
+    expect((await ended(run)).state).toBe("succeeded");
+    expect((await getRun(world.ctx, { id: tenants[0]?.run ?? "" })).state).toBe("cancelled");
+    expect(world.fake.snapshot()).toEqual({});
+    expect((await listTenants(world.ctx)).items).toEqual([]);
+  });
+
   it("removes its rows, its data and its key; the audit chain stays", async () => {
     world = await createWorld(14);
     await apply({ slug: "a" });

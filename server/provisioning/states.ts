@@ -23,7 +23,7 @@ export async function provisionChanged(services: Services, run: WorkflowRun): Pr
   const error = await explain(ctx, run);
   await recordRun(ctx, run, { result: resultOf(run), error });
   const tenant = await tenantRow(ctx, tenantId);
-  if (!tenant) return;
+  if (!tenant || tenant.state === "deleting") return;
   const { id } = tenant;
   if (run.state === "running" && tenant.state === "failed") await move(ctx, tenant, "setting-up", null);
   if (run.state === "failed" || run.state === "undo-failed") {

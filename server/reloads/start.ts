@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Reloads an app, verifies what came of it and publishes it, as a run.
- * @throws `app.not_found`, `reloads.running`, `reloads.limit` where the plan's reloads of a day are used up
+ * @throws `app.not_found`, `reloads.tenant_state`, `reloads.running`, `reloads.limit` where the plan's reloads of a day are used up
  */
 export async function startReload(
   ctx: Context,
@@ -26,6 +26,7 @@ export async function startReload(
   const opened = await scopeOf(ctx, "reloads:start", "app", id, app);
   const [tenant] = await ctx.store.read.select().from(tenants).where(eq(tenants.id, opened.tenantId));
   if (!app || !tenant) throw notFound("app", id);
+  refuseWhileAsleep(tenant);
   await refuseWhileRunning(ctx, app);
   await refuseBeyondPlan(ctx, tenant);
   const { row, reload } = await ctx.store.tx(async (db) => {
@@ -45,6 +46,19 @@ export async function startReload(
   });
   await launchRun(ctx, row);
   return { run: row.id, reload };
+}
+
+function refuseWhileAsleep(tenant: { name: string; state: string }): void {
+  if (["active", "failed"].includes(tenant.state)) return;
+  throw new AppError(
+    "conflict",
+    "reloads.tenant_state",
+    `${tenant.name} is ${tenant.state}: nothing is reloaded.`,
+    {
+      advice: "Wait until the tenant is active.",
+      params: { state: tenant.state },
+    },
+  );
 }
 
 async function refuseWhileRunning(ctx: Context, app: { id: string; tenantId: string; title: string }) {

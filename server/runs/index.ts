@@ -2,7 +2,7 @@ export { cancelRun, retryRun, undoRun } from "./control";
 export { getRun, listRuns, openRun, runEvents, runRow } from "./get";
 export { insertRun, launchRun, type NewRun } from "./insert";
 export { isRunKind, kindOfWorkflow, RUN_KINDS, type RunKind } from "./kinds";
-export { openRunOf, recordRun, sweepRuns } from "./record";
+export { openRunsOf, recordRun, sweepRuns } from "./record";
 export { possible, type Run, type RunDetail, type RunRow, type RunStep } from "./run";
 export {
   type ListRunsInput,

@@ -7,6 +7,8 @@ import { launchRun } from "./insert";
 import { isRunKind, kindOfWorkflow } from "./kinds";
 import type { RunRow } from "./run";
 
+const OPEN: RunRow["state"][] = ["queued", "running", "cancelling", "undoing"];
+
 /**
  * Brings a run's row to its workflow's state; makes the row of a child that has none yet. Idempotent.
  * @param shown what the workflow knows better than its driver: the result, and the error as a person should read it
@@ -68,20 +70,13 @@ export async function sweepRuns(ctx: Context, olderThanMs = 5_000): Promise<numb
   return started;
 }
 
-/** The tenant's run that has not ended, or null. */
-export async function openRunOf(ctx: Context, tenantId: string): Promise<RunRow | null> {
+/** The tenant's runs that have not ended. */
+export async function openRunsOf(ctx: Context, tenantId: string): Promise<RunRow[]> {
   authorize(ctx, "runs:read");
   const { runs: t } = ctx.store.tables;
-  const [row] = await ctx.store.read
+  return ctx.store.read
     .select()
     .from(t)
-    .where(
-      and(
-        eq(t.tenantId, tenantId),
-        isNull(t.parentId),
-        inArray(t.state, ["queued", "running", "cancelling", "undoing"]),
-      ),
-    )
-    .limit(1);
-  return row ?? null;
+    .where(and(eq(t.tenantId, tenantId), isNull(t.parentId), inArray(t.state, OPEN)))
+    .orderBy(asc(t.createdAt), asc(t.id));
 }

@@ -6,8 +6,10 @@ interface Sleeper {
   wake(): void;
 }
 
-/** Turns of the event loop after which nothing goes on without time passing. */
-const SETTLED_TURNS = 12;
+/** Turns of the event loop work gets before time passes: not all it may need, it goes on meanwhile. */
+const TURNS = 12;
+/** Turns in which nothing happened and nobody slept: nobody ever will. */
+const DEAD_TURNS = 20_000;
 
 /** Time that passes only when everybody sleeps. Sleepers wake one by one, in order; a jump moves only what clocks show. */
 export class VirtualClock implements Clock {
@@ -52,18 +54,25 @@ export class VirtualClock implements Clock {
     });
     settled.catch(() => undefined);
     const until = this.passed + limitMs;
+    let idle = 0;
     while (!done) {
-      for (let i = 0; i < SETTLED_TURNS && !done; i++) await new Promise((turn) => setImmediate(turn));
-      if (!done && !this.step(until))
+      for (let i = 0; i < TURNS && !done; i++) await new Promise((turn) => setImmediate(turn));
+      idle = done || this.step(until) ? 0 : idle + TURNS;
+      if (idle > DEAD_TURNS || (idle > 0 && this.next() !== undefined))
         throw new Error("The simulated world stands still: something waits for ever.");
     }
     return settled;
   }
 
-  private step(until: number): boolean {
+  private next(): Sleeper | undefined {
     let next: Sleeper | undefined;
     for (const s of this.sleepers)
       if (!next || s.at < next.at || (s.at === next.at && s.order < next.order)) next = s;
+    return next;
+  }
+
+  private step(until: number): boolean {
+    const next = this.next();
     if (!next || next.at > until) return false;
     this.sleepers.delete(next);
     this.passed = Math.max(this.passed, next.at);

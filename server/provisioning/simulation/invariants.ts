@@ -11,14 +11,16 @@ export function lasting(world: World): string[] {
 /** A tenant becomes active only when the last question to each app it published was answered well. */
 function activeTooEarly(trace: string[]): string[] {
   const found: string[] = [];
-  let unanswered = new Set<string>();
+  const unanswered = new Map<string, string>();
   for (const [i, line] of trace.entries()) {
     const [verb, subject = "", outcome] = line.split(" ");
-    if (verb === "publish" && outcome === "ok") unanswered.add(subject);
+    const tenant = subject.split("/")[0] ?? "";
+    if (verb === "publish" && outcome === "ok") unanswered.set(subject, tenant);
     if (verb === "verifyPublished" && outcome === "ok") unanswered.delete(subject);
-    if (verb === "undo") unanswered = new Set();
-    if (verb === "tenant" && outcome === "active" && unanswered.size > 0)
-      found.push(`line ${i}: ${subject} is active, but ${[...unanswered].join(", ")} has not answered yet`);
+    if (verb === "undo") for (const [app, of] of unanswered) if (of === tenant) unanswered.delete(app);
+    const waiting = [...unanswered].filter(([, of]) => of === tenant).map(([app]) => app);
+    if (verb === "tenant" && outcome === "active" && waiting.length > 0)
+      found.push(`line ${i}: ${tenant} is active, but ${waiting.join(", ")} has not answered yet`);
   }
   return found;
 }

@@ -80,9 +80,9 @@ export async function createWorld(seed: number, options: FakePlatformOptions = {
   function watch(): void {
     watching = watching.then(async () => {
       const t = store.tables.tenants;
-      for (const { slug, state } of await store.read.select({ slug: t.slug, state: t.state }).from(t)) {
-        if (states.get(slug) !== state) trace.push(`tenant ${slug} ${state}`);
-        states.set(slug, state);
+      for (const { id, state } of await store.read.select({ id: t.id, state: t.state }).from(t)) {
+        if (states.get(id) !== state) trace.push(`tenant ${id} ${state}`);
+        states.set(id, state);
       }
     });
   }
