@@ -35,7 +35,9 @@ function bareCommits(): Promise<number> {
     const db = new Sqlite(path);
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
-    db.exec("create table steps (id integer primary key, run text not null, name text not null, output text)");
+    db.exec(
+      "create table steps (id integer primary key, run text not null, name text not null, output text)",
+    );
     const insert = db.prepare("insert into steps (run, name, output) values (?, ?, ?)");
     const started = performance.now();
     for (let i = 0; i < COMMITS; i++) insert.run(`run-${i}`, "createTenant", '{"remoteId":"ten_1"}');
@@ -67,8 +69,11 @@ function steps(runs: number, inFlight: number): Promise<number> {
       if (run.state !== "succeeded") throw new Error(`${id} ended as ${run.state}`);
     };
     const started = performance.now();
-    if (inFlight === 1) for (let i = 0; i < runs; i++) await one(`run-${i}`);
-    else await Promise.all(Array.from({ length: runs }, (_, i) => one(`run-${i}`)));
+    let next = 0;
+    const keepOneInFlight = async () => {
+      while (next < runs) await one(`run-${next++}`);
+    };
+    await Promise.all(Array.from({ length: inFlight }, keepOneInFlight));
     const seconds = (performance.now() - started) / 1000;
     await workflows.drain();
     await store.close();

@@ -41,12 +41,14 @@ const describeTables = () => (described ??= buildSchema(columns));
 
 /** One writer for everybody: bodies queue up and run one after the other. */
 function serialWriter(writer: Sqlite.Database, handle: Database, timeoutMs?: number) {
+  const begin = writer.prepare("begin immediate");
+  const commit = writer.prepare("commit");
   let queue: Promise<unknown> = Promise.resolve();
   async function exclusive<T>(body: (db: Database) => Promise<T>): Promise<T> {
-    writer.exec("begin immediate");
+    begin.run();
     try {
       const value = await runTxBody(handle, body, timeoutMs);
-      writer.exec("commit");
+      commit.run();
       return value;
     } catch (error) {
       if (writer.inTransaction) writer.exec("rollback");
