@@ -136,6 +136,12 @@ test.each(STEPS)(
   120_000,
 );
 
+test(
+  "kill -9 between the end of a reload and its step's checkpoint",
+  async () => killed(["--kill-on", "reload:succeeded"]),
+  120_000,
+);
+
 test.each(Array.from({ length: RANDOM_KILLS }, (_, i) => 350 + i * 90))(
   "kill -9 of the whole portal after %i ms",
   async (ms) => killed(["--kill-after", String(ms + Math.floor(Math.random() * 90))]),

@@ -8,7 +8,7 @@ import {
 } from "@/server/apps";
 import { planByRef } from "@/server/plans";
 import type { Outcome, StartReloadSpec } from "@/server/platform/port";
-import { beginReload, endReload, type ReloadRow } from "@/server/reloads";
+import { beginReload, endReload, newestReloadOfRun, type ReloadRow } from "@/server/reloads";
 import { toErrorData } from "@/server/shared/errors";
 import { noteTenant } from "@/server/tenants";
 import type { StepCall, WorkflowScope } from "@/server/workflows/port";
@@ -44,18 +44,19 @@ export function startReload(wf: WorkflowScope, room: Room, job: ReloadJob): Prom
       const message = "Nothing changed: no reload needed.";
       return { remoteId: good, effect: "found", message, generation: good, reload: null, outcome: null };
     }
-    const row = await beginReload(ctx, {
-      tenantId: tenant.id,
-      appId: job.app,
-      runId: wf.id,
-      trigger: job.trigger,
-    });
+    const mine = { tenantId: tenant.id, appId: job.app, runId: wf.id };
+    const row = (await doneBefore(call, mine)) ?? (await beginReload(ctx, { ...mine, trigger: job.trigger }));
     return attempt(
       ctx,
       call,
       () => reload(call, row),
       (signal, error) => tidy(call, row, signal, error),
     );
+  }
+  /** A reload that ended well just before the process died: it is taken over, not made again. */
+  async function doneBefore(call: StepCall, mine: Parameters<typeof newestReloadOfRun>[1]) {
+    const newest = call.attempt > 1 ? await newestReloadOfRun(ctx, mine) : null;
+    return newest?.state === "succeeded" ? newest : null;
   }
   async function reload(call: StepCall, row: ReloadRow): Promise<Reloaded> {
     const started = reloadCall({ room, call, row });

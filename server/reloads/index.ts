@@ -1,5 +1,6 @@
 export { cancelReload } from "./cancel";
 export { getReload, listReloads, type ReloadLogEntry, reloadLog, reloadRow } from "./get";
+export { newestReloadOfRun } from "./newest";
 export {
   beginReload,
   countReloadLog,

@@ -11,7 +11,7 @@ import { parseEnv } from "@/server/shared/env";
  */
 const { values } = parseArgs({
   options: {
-    /** `step:state`, for example `startReload:running`. */
+    /** `step:state`, for example `startReload:running`; `reload:state` looks at reloads. */
     "kill-on": { type: "string" },
     "kill-after": { type: "string" },
   },
@@ -23,7 +23,12 @@ function killOn(container: Container, spec: string): void {
   const [step, state] = spec.split(":");
   const { store } = container.services;
   const look = async () => {
-    const { runEvents } = store.tables;
+    const { reloads, runEvents } = store.tables;
+    if (step === "reload") {
+      const found = await store.read.select({ state: reloads.state }).from(reloads);
+      if (found.some((r) => r.state === state)) die();
+      return;
+    }
     const rows = await store.read.select({ type: runEvents.type, data: runEvents.data }).from(runEvents);
     if (rows.some((r) => r.type === "step.state" && r.data.step === step && r.data.state === state)) die();
   };
