@@ -37,7 +37,9 @@ function load(file: string): Source {
 
 const all = ["app", "components", "server", "db"].flatMap(walk).map(load);
 const isTest = (f: string) =>
-  /\.test\.tsx?$|\/testing\/|testing\.ts$|conformance|contract(\.ts$|\/)|db\/factories|simulat|server\/acceptance\//.test(f);
+  /\.test\.tsx?$|\/testing\/|testing\.ts$|conformance|contract(\.ts$|\/)|db\/factories|simulat|server\/acceptance\//.test(
+    f,
+  );
 const code_ = all.filter((s) => !isTest(s.file));
 
 const offenders = (sources: Source[], bad: (target: string) => boolean) =>

@@ -67,6 +67,50 @@ export function controlRules(open: OpenSite): void {
     );
 
     it(
+      "a child begins again only when its parent comes to it",
+      onSite(open, async (site) => {
+        const log: string[] = [];
+        let broken = true;
+        const driver = site.driver();
+        driver.define(
+          "child@1",
+          async (wf) => {
+            await wf.step("work", async () => log.push("work"), {
+              undo: async () => void log.push("unwork"),
+            });
+          },
+          { onFailure: "keep" },
+        );
+        driver.define(
+          "parent@1",
+          async (wf) => {
+            for (const name of ["a", "b", "c"]) {
+              await wf.step(name, async () => log.push(name), {
+                undo: async () => void log.push(`un${name}`),
+              });
+            }
+            await wf.child("child@1", {}, { id: `${wf.id}.child` });
+            await wf.step("last", async () => {
+              if (broken) throw new AppError("invalid", "x.bad", "Bad.");
+            });
+          },
+          { onFailure: "keep" },
+        );
+        await driver.launch();
+        await driver.start("parent@1", {}, { id: "p" });
+        await driver.wait("p");
+        await driver.undo("p");
+        await driver.wait("p");
+        expect((await driver.get("p"))?.state).toBe("undone");
+        broken = false;
+        log.length = 0;
+        await driver.retryFrom("p");
+        expect(await driver.wait("p")).toMatchObject({ state: "succeeded" });
+        expect(log).toEqual(["a", "b", "c", "work"]);
+      }),
+    );
+
+    it(
       "is refused with a reason where there is nothing to retry",
       onSite(open, async (site) => {
         const { driver } = await abc(site);

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { StepError } from "@/db/schema";
 import { childFailed, stepFailed } from "../errors";
 import type { Batch } from "./batch";
@@ -77,6 +77,23 @@ function settle(exec: Execution, entries: Awaited[]): Promise<StepRow[]> {
   });
 }
 
+/** Children that a retry set back before the parent came to them were held: now they may begin. */
+async function release(batch: Batch, exec: Execution, fresh: Awaited[], at: number): Promise<void> {
+  if (fresh.length === 0) return;
+  const runs = batch.tables.workflowRuns;
+  const ids = fresh.map(({ spec }) => spec.id);
+  const held = and(
+    inArray(runs.id, ids),
+    eq(runs.parentId, exec.row.id),
+    eq(runs.state, "queued"),
+    eq(runs.dueAt, new Date(NEVER)),
+  );
+  await batch.db
+    .update(runs)
+    .set({ dueAt: new Date(at) })
+    .where(held);
+}
+
 async function startAndLook(batch: Batch, exec: Execution, entries: Awaited[]): Promise<Map<string, RunRow>> {
   const at = exec.now();
   const fresh = entries.filter((entry) => entry.fresh);
@@ -85,6 +102,7 @@ async function startAndLook(batch: Batch, exec: Execution, entries: Awaited[]): 
     await batch.insertRuns(fresh.map(({ spec }) => newRunRow({ ...spec, parent: exec.row }, at)));
   }
   const runs = batch.tables.workflowRuns;
+  await release(batch, exec, fresh, at);
   const ids = entries.filter(({ row }) => !isSettled(row)).map(({ spec }) => spec.id);
   const rows = await batch.db.select().from(runs).where(inArray(runs.id, ids));
   return new Map(rows.map((row) => [row.id, row]));

@@ -3,7 +3,7 @@ import type { Schema } from "@/db/schema";
 import { AppError, notFound } from "@/server/shared/errors";
 import type { Batch } from "./batch";
 import type { ChildResult } from "./children";
-import { isEnded, type RunRow } from "./rows";
+import { isEnded, NEVER, type RunRow } from "./rows";
 
 type Step = Schema["workflowSteps"]["$inferSelect"];
 
@@ -26,7 +26,7 @@ export async function retryRun(batch: Batch, now: Date, id: string, step?: strin
   const { workflowRuns: runs, workflowSteps: steps, runEvents: events } = batch.tables;
   const recorded = await batch.db.select().from(steps).where(eq(steps.runId, id)).orderBy(asc(steps.seq));
   const from = step === undefined ? firstOpen(recorded) : named(row, recorded, step);
-  for (const later of recorded) if (later.seq >= from) await retryChild(batch, now, later);
+  for (const later of recorded) if (later.seq >= from) await retryChild(batch, now, later, later.seq > from);
   await batch.db.delete(steps).where(and(eq(steps.runId, id), gte(steps.seq, from)));
   // What was told stays told, but no longer as the memo of an emit that will be made again.
   await batch.db
@@ -92,8 +92,11 @@ function named(row: RunRow, steps: readonly Step[], name: string): number {
   return target.seq;
 }
 
-/** A child that did not succeed is retried from its own first open step; the parent's step finds it again by its id. */
-async function retryChild(batch: Batch, now: Date, step: Step): Promise<void> {
+/**
+ * A child that did not succeed is retried from its own first open step; the parent's step finds it again by its id.
+ * @param held the parent has steps to do first: the child waits until the parent comes to it
+ */
+async function retryChild(batch: Batch, now: Date, step: Step, held: boolean): Promise<void> {
   if (step.kind !== "child") return;
   const { run } = (step.output ?? {}) as Partial<ChildResult>;
   const runs = batch.tables.workflowRuns;
@@ -103,4 +106,10 @@ async function retryChild(batch: Batch, now: Date, step: Step): Promise<void> {
     .where(eq(runs.id, run ?? ""));
   if (child?.parentId !== step.runId || child.state === "succeeded" || !isEnded(child.state)) return;
   await retryRun(batch, now, child.id);
+  if (held) {
+    await batch.db
+      .update(runs)
+      .set({ dueAt: new Date(NEVER) })
+      .where(eq(runs.id, child.id));
+  }
 }

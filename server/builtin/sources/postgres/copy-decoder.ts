@@ -230,7 +230,7 @@ function rowEnd(view: DataView, start: number, fields: number): number {
   for (let i = 0; i < fields; i++) {
     if (at + 4 > view.byteLength) return at + 4;
     const length = view.getInt32(at);
-    at += 4 + (length > 0 ? length : 0);
+    at += 4 + Math.max(length, 0);
   }
   return at;
 }

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestPostgres, testPostgres } from "@/server/testing/postgres";
+import { testPostgres } from "@/server/testing/postgres";
 import { getSource } from "..";
 import type { OpenOptions, SourceSession, SourceTarget } from "../port";
 import { localPolicy } from "../testing/open-policy";

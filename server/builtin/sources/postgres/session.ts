@@ -1,11 +1,10 @@
 import { dialects } from "@/server/platform/dialects";
 import { splitTableName } from "@/server/platform/table-name";
-import { sourceError } from "../errors";
 import { tableMissing } from "../missing";
 import type { OpenOptions, ReadResult, ReadTarget, SourceColumn, SourceSession, SourceTable } from "../port";
 import { typeName } from "../rows/storage-type";
 import { selectOnly } from "../select-only";
-import { type Connected, connect } from "./connect";
+import type { Connected } from "./connect";
 import { describe } from "./describe";
 import { queryFailure } from "./failure";
 import { readRows } from "./read";
