@@ -35,6 +35,15 @@ function ordered(): Pattern[] {
   return patterns;
 }
 
+/** A part of the path as text; what is no valid encoding stays as it came, and names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 export function matchRoute(method: string, pathname: string): Match {
   const fitting = ordered().flatMap((p) => {
     const hit = p.expression.exec(pathname);
@@ -42,7 +51,7 @@ export function matchRoute(method: string, pathname: string): Match {
   });
   const exact = fitting.find(({ p }) => p.route.method === method);
   if (exact) {
-    const entries = exact.p.names.map((name, i) => [name, decodeURIComponent(exact.hit[i + 1] ?? "")]);
+    const entries = exact.p.names.map((name, i) => [name, decoded(exact.hit[i + 1] ?? "")]);
     return { kind: "route", route: exact.p.route, params: Object.fromEntries(entries) };
   }
   if (fitting.length > 0) return { kind: "method", allowed: fitting.map(({ p }) => p.route.method) };

@@ -57,6 +57,14 @@ describe("problems (RFC 9457)", () => {
     expect(await (await send("PUT", "/tenants")).json()).toMatchObject({ code: "route.method" });
   });
 
+  test.each(["%E0%A4%A", "..%2F..%2Fetc", "%00", "x".repeat(5000), "ten_1' or 1=1"])(
+    "an id like %s names nothing",
+    async (id) => {
+      const { send } = await portal();
+      expect([404, 422]).toContain((await send("GET", `/tenants/${id}`)).status);
+    },
+  );
+
   test("a wrong field is named", async () => {
     const { send } = await portal();
     const response = await send("GET", "/tenants?limit=0");
