@@ -12,7 +12,7 @@ export function sessionSecret(services: Pick<Services, "keyring">): string {
 function cookieValue(header: string | null, name: string): string | undefined {
   for (const part of (header ?? "").split(";")) {
     const [key, ...value] = part.trim().split("=");
-    if (key === name) return decodeURIComponent(value.join("="));
+    if (key === name && !value.join("=").includes("%")) return value.join("=");
   }
   return undefined;
 }
