@@ -38,7 +38,7 @@ export async function cancelOne(batch: Batch, engine: Engine, row: RunRow): Prom
   batch.runState({ ...row, ...asked }, now.getTime());
   batch.afterCommit.push(() => {
     engine.live.get(row.id)?.cancel();
-    engine.kick(true);
+    engine.resumable();
   });
 }
 

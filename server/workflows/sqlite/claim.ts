@@ -20,38 +20,46 @@ interface Round {
   tenants: Map<string, { begun: number; active: number }>;
 }
 
+/** A queue with runs that had to stay for want of room; `parked` if some of them may have begun before. */
+interface Left {
+  queue: string;
+  parked: boolean;
+}
+
 /**
  * Takes what may run now, oldest first within a priority. A limit counts runs that hold a worker; for a tenant it
  * also counts parked ones, except against their own children: two first runs never mix their steps on one tenant.
- * @param parked also look for runs that gave their worker up and may go on
- * @returns what to work on, and whether runs that may go on had to stay for want of room
+ * @param look the queues to look at, and whether also for runs that gave their worker up and may go on
  */
 export async function claim(
   batch: Batch,
   engine: Engine,
   windows: Map<string, RateWindow>,
-  parked: boolean,
-): Promise<{ jobs: Job[]; left: boolean }> {
+  look: { queues: readonly string[]; parked: boolean },
+): Promise<{ jobs: Job[]; left: Left[] }> {
   const names = JSON.stringify([...engine.definitions.keys()]);
   const now = engine.clock.now().getTime();
   const rows: RunRow[] = [];
-  let left = false;
-  for (const [queue, limits] of engine.queues) {
+  const left: Left[] = [];
+  for (const queue of look.queues) {
+    const limits = engine.queues.get(queue) ?? {};
     const [active] = await batch.statements.active.execute({ queue });
-    const room = (limits.concurrency ?? DEFAULT_CONCURRENCY) - (active?.n ?? 0);
-    if (room <= 0) {
-      left = true;
-      continue;
-    }
-    const tenants = limits.perTenant ? await countTenants(batch, queue) : new Map();
+    const room = Math.max(0, (limits.concurrency ?? DEFAULT_CONCURRENCY) - (active?.n ?? 0));
+    const tenants = limits.perTenant && room ? await countTenants(batch, queue) : new Map();
     const round: Round = { batch, engine, queue, limits, room, names, now, tenants };
-    if (parked) rows.push(...(await take(round, "parked", Number.POSITIVE_INFINITY)));
-    // Handed-back runs have started before: no rate holds them up.
-    if (parked && limits.rate) rows.push(...(await take(round, "resumed", Number.POSITIVE_INFINITY)));
-    left ||= round.room === 0;
-    rows.push(...(await takeQueued(round, windows)));
+    if (room) rows.push(...(await takeAll(round, windows, look.parked)));
+    if (round.room === 0 || fullTenants(round, "begun").length) left.push({ queue, parked: look.parked });
   }
-  return { jobs: rows.length ? await withHistory(batch, engine, rows) : [], left: parked && left };
+  return { jobs: rows.length ? await withHistory(batch, engine, rows) : [], left };
+}
+
+async function takeAll(round: Round, windows: Map<string, RateWindow>, parked: boolean): Promise<RunRow[]> {
+  const rows: RunRow[] = [];
+  if (parked) rows.push(...(await take(round, "parked", Number.POSITIVE_INFINITY)));
+  // Handed-back runs have started before: no rate holds them up.
+  if (parked && round.limits.rate) rows.push(...(await take(round, "resumed", Number.POSITIVE_INFINITY)));
+  rows.push(...(await takeQueued(round, windows)));
+  return rows;
 }
 
 async function countTenants(batch: Batch, queue: string): Promise<Round["tenants"]> {

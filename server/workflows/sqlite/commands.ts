@@ -24,7 +24,7 @@ export function createCommands(engine: Engine): Commands {
       const made = writer.write((batch) => batch.insertRuns([row]));
       // Asked for now, so that the claim can share the insert's transaction.
       engine.seeQueue(queue);
-      if (delayMs <= 0) engine.kick();
+      if (delayMs <= 0) engine.queued(queue);
       await made;
       return id;
     },
@@ -45,7 +45,7 @@ export function createCommands(engine: Engine): Commands {
         if (!isEnded(row.state)) throw notEnded(id, row.state);
         await requestUndo(batch, row, clock.now().getTime());
       });
-      engine.kick(true);
+      engine.resumable();
     },
     async retryFrom(id, step) {
       await writer.settled();

@@ -44,7 +44,7 @@ export async function end(batch: Batch, engine: Engine, row: RunRow, ending: End
 export async function wakeParent(batch: Batch, engine: Engine, row: RunRow, now: number): Promise<void> {
   if (!row.parentId) return;
   await batch.statements.wakeParent.execute({ id: row.parentId, now });
-  batch.afterCommit.push(() => engine.kick(true));
+  batch.afterCommit.push(() => engine.resumable());
 }
 
 /** Gives the worker up until `dueAt`, or until the last open child ends. A cancel that came meanwhile is due now. */
@@ -63,7 +63,7 @@ export async function park(batch: Batch, engine: Engine, row: RunRow, dueAt: num
     .update(runs)
     .set({ owner: null, dueAt: new Date(due) })
     .where(mine);
-  batch.afterCommit.push(() => (due <= now ? engine.kick(true) : engine.dueAt(due)));
+  batch.afterCommit.push(() => (due <= now ? engine.resumable() : engine.dueAt(due)));
 }
 
 /** Leaves a run to the next process: it goes on where its last checkpoint is. */

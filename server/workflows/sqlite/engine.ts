@@ -28,8 +28,12 @@ export interface Engine {
   readonly live: Map<string, Execution>;
   /** The process is stopping: nothing new is begun. */
   draining: boolean;
-  /** Claim what is ready, soon. With `parked` also runs that gave their worker up. */
-  kick(parked?: boolean): void;
+  /** A run of this queue may begin: claim it soon. */
+  queued(queue: string): void;
+  /** Runs that gave their worker up, or came from another process, may go on: look for them soon. */
+  resumable(): void;
+  /** A worker is free: claim what had to wait for one, if anything had. */
+  roomFreed(): void;
   /** A queue without declared limits is served as well. */
   seeQueue(queue: string): void;
   /** Something becomes due at this instant (ms). */

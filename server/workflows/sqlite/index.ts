@@ -50,7 +50,7 @@ export function createSqliteWorkflows(options: SqliteWorkflowsOptions): Workflow
     ...createCommands(engine),
     define(name, body, defineOptions = {}) {
       engine.definitions.set(name, { body: body as never, options: defineOptions });
-      engine.kick(true);
+      engine.resumable();
     },
     queue(name, limits) {
       engine.queues.set(name, limits);
@@ -101,7 +101,9 @@ function assemble(options: SqliteWorkflowsOptions): { engine: Engine; pump: Pump
         announcer.changed(run);
       },
     }),
-    kick: (parked) => pump.kick(parked),
+    queued: (queue) => pump.queued(queue),
+    resumable: () => pump.resumable(),
+    roomFreed: () => pump.roomFreed(),
     dueAt: (at) => pump.dueAt(at),
     seeQueue(queue) {
       if (!engine.queues.has(queue)) engine.queues.set(queue, {});
@@ -110,7 +112,8 @@ function assemble(options: SqliteWorkflowsOptions): { engine: Engine; pump: Pump
   function expect(run: RunRow): void {
     engine.seeQueue(run.queue);
     if (run.dueAt.getTime() > clock.now().getTime()) engine.dueAt(run.dueAt.getTime());
-    else engine.kick(run.state !== "queued" || run.startedAt !== null);
+    else if (run.state === "queued" && run.startedAt === null) engine.queued(run.queue);
+    else engine.resumable();
   }
   const announcer = createAnnouncer(engine);
   const pump = createPump(engine);

@@ -16,7 +16,9 @@ const TEND_MS = 1_000;
 const RETRY_MS = 500;
 
 export interface Pump {
-  kick(parked?: boolean): void;
+  queued: Engine["queued"];
+  resumable: Engine["resumable"];
+  roomFreed: Engine["roomFreed"];
   dueAt(at: number): void;
   start(): Promise<void>;
   stop(): void;
@@ -32,10 +34,11 @@ export function createPump(engine: Engine): Pump {
   const alarm = createAlarm(engine.clock, () => void round());
   let running = false;
   let pending = false;
+  /** What to look for at the next claim: queues where something may begin, and whether anything may go on. */
+  let ready = new Set<string>();
   let parkedToo = false;
 
-  function kick(parked = false): void {
-    parkedToo ||= parked;
+  function kick(): void {
     if (!running || pending) return;
     pending = true;
     claimSome().catch((error) => {
@@ -47,18 +50,36 @@ export function createPump(engine: Engine): Pump {
     });
   }
 
+  function queued(queue: string): void {
+    ready.add(queue);
+    kick();
+  }
+
+  function resumable(): void {
+    parkedToo = true;
+    kick();
+  }
+
+  function roomFreed(): void {
+    if (parkedToo || ready.size) kick();
+  }
+
   async function claimSome(): Promise<void> {
     const { jobs, left } = await engine.writer.write(
       (batch) => {
         pending = false;
-        if (!running) return { jobs: [], left: false };
-        const parked = parkedToo;
+        if (!running) return { jobs: [], left: [] };
+        const look = { queues: parkedToo ? [...engine.queues.keys()] : [...ready], parked: parkedToo };
+        ready = new Set();
         parkedToo = false;
-        return claim(batch, engine, windows, parked);
+        return claim(batch, engine, windows, look);
       },
       { last: true },
     );
-    parkedToo ||= left;
+    for (const { queue, parked } of left) {
+      ready.add(queue);
+      parkedToo ||= parked;
+    }
     for (const job of jobs) {
       const worked = work(engine, job).finally(() => working.delete(worked));
       working.add(worked);
@@ -69,7 +90,7 @@ export function createPump(engine: Engine): Pump {
   async function round(): Promise<void> {
     try {
       const next = await engine.writer.write((batch) => tick(batch, engine));
-      kick(true);
+      resumable();
       await engine.writer.settled();
       for (const at of [next, await nextDue(engine)]) if (at) alarm.set(at.getTime());
     } catch (error) {
@@ -110,7 +131,9 @@ export function createPump(engine: Engine): Pump {
   }
 
   return {
-    kick,
+    queued,
+    resumable,
+    roomFreed,
     dueAt(at) {
       if (running) alarm.set(at);
     },

@@ -34,7 +34,7 @@ async function release(batch: Batch, engine: Engine, which: ReturnType<typeof an
     await batch.db.update(runs).set(change).where(eq(runs.id, row.id));
     if (state !== row.state) batch.runState({ ...row, ...change }, now.getTime());
   }
-  if (rows.length) batch.afterCommit.push(() => engine.kick(true));
+  if (rows.length) batch.afterCommit.push(() => engine.resumable());
   return rows.length;
 }
 

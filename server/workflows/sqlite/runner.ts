@@ -17,7 +17,7 @@ export async function work(engine: Engine, job: Job): Promise<void> {
     if (error !== HALT) engine.log.error({ err: error, run: job.row.id }, "A run could not be worked on.");
   } finally {
     engine.live.delete(job.row.id);
-    engine.kick();
+    engine.roomFreed();
   }
 }
 
