@@ -88,6 +88,7 @@ function Step({ line, labels }: { line: StepLine; labels: StepLabels }) {
         <TimeLine line={line} />
         <span
           className={cn("min-w-13 shrink-0 text-right text-12", line.duration ? "text-ink-2" : "text-ink-3")}
+          suppressHydrationWarning
         >
           {line.duration ?? "–"}
         </span>

@@ -54,10 +54,8 @@ export function TenantViews({
             className={tabClass}
             onClick={() => onChange({ state: view.state, health: view.health, plan: null })}
           >
-            {t(view.key)}
-            {facets ? (
-              <span className="ml-1 font-regular text-ink-3">{format.count(view.count ?? 0)}</span>
-            ) : null}
+            {t(view.key)}{" "}
+            {facets ? <span className="font-regular text-ink-3">{format.count(view.count ?? 0)}</span> : null}
           </button>
         );
       })}

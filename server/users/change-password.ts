@@ -4,7 +4,7 @@ import { append } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
-import { forgetFirstPassword } from "./owner";
+import { FIRST_OWNER_EMAIL, forgetFirstPassword } from "./owner";
 import { checkPassword, hashPassword, newPassword } from "./passwords";
 
 export const changePasswordInput = z.strictObject({ current: z.string().max(200), next: newPassword });
@@ -53,5 +53,5 @@ export async function changePassword(
       .where(and(eq(sessions.userId, user.id), ne(sessions.id, keepSession ?? "")));
     await append(db, ctx, { tenantId: null, action: "user.change-password", target: user.id, payload: {} });
   });
-  await forgetFirstPassword(ctx.dataFolder);
+  if (user.email === FIRST_OWNER_EMAIL) await forgetFirstPassword(ctx.dataFolder);
 }

@@ -6,6 +6,7 @@ import { as, testServices } from "@/server/testing/context";
 import {
   actorOfSession,
   changePassword,
+  createOwner,
   createSignInLimiter,
   ensureFirstOwner,
   FIRST_OWNER_EMAIL,
@@ -73,6 +74,16 @@ describe("first owner", () => {
     expect(await actorOfSession(services, other?.sessionId ?? "")).toBeNull();
     expect(await enter(owner.oneTimePassword)).toBeNull();
     expect(await enter("a long new password")).not.toBeNull();
+  });
+
+  test("another person's new password leaves the first owner's file where it is", async () => {
+    const { services, enter } = await firstStart();
+    const cli = systemContext(services, "cli");
+    const second = await createOwner(cli, { email: "second@example.com" });
+    const session = await enter(second.oneTimePassword, second.email);
+    const ctx = as(services, await actorOf(services, session?.sessionId));
+    await changePassword(ctx, { current: second.oneTimePassword, next: "a long new password" });
+    expect(existsSync(firstPasswordFile(services.dataFolder))).toBe(true);
   });
 
   test("reset gives a new one-time password and ends the sessions", async () => {
