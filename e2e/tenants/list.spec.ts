@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import { ask } from "../fixtures/database";
+import { FLEET } from "../fixtures/fleet";
 import { expectNoSidewaysScroll, open, rowAddresses, tabTo } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 
-test.use({ seed: "large" });
+test.use(FLEET);
 
 const PAGE = 50;
 const list = (page: Page) => page.getByRole("table", { name: "Tenants" });
