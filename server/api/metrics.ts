@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { fleetFacts } from "@/server/runs";
 import type { Services } from "@/server/shared/context";
 
 const KEY = Symbol.for("tenantry.metrics");
@@ -15,21 +16,26 @@ function build() {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers: [registry],
     }),
-    runs: new Counter({
-      name: "tenantry_runs_total",
-      help: "Runs that ended, by kind and state.",
+    runs: new Gauge({
+      name: "tenantry_runs",
+      help: "Runs kept, by kind and state.",
       labelNames: ["kind", "state"],
       registers: [registry],
     }),
-    reloads: new Counter({
-      name: "tenantry_reloads_total",
-      help: "Reloads that ended, by state.",
+    reloads: new Gauge({
+      name: "tenantry_reloads",
+      help: "Reloads kept, by state.",
       labelNames: ["state"],
       registers: [registry],
     }),
-    reloadRows: new Counter({
-      name: "tenantry_reload_rows_total",
-      help: "Rows loaded.",
+    reloadSeconds: new Gauge({
+      name: "tenantry_reload_seconds",
+      help: "Mean time of the reloads that ended well in the last 24 hours.",
+      registers: [registry],
+    }),
+    rows: new Gauge({
+      name: "tenantry_rows",
+      help: "Rows in generations that are kept.",
       registers: [registry],
     }),
     queue: new Gauge({
@@ -51,14 +57,19 @@ const holder = globalThis as { [KEY]?: ReturnType<typeof build> };
 holder[KEY] ??= build();
 const metrics = holder[KEY];
 
-export const { registry, httpDuration, runs, reloads, reloadRows, queries } = metrics;
+export const { registry, httpDuration, queries } = metrics;
 
-/** Text for Prometheus, with the queues' depth as it is now. */
+/** Text for Prometheus: latencies as they were met, the rest counted now. */
 export async function renderMetrics(services: Services): Promise<string> {
-  metrics.queue.reset();
-  for (const q of await services.workflows.depth()) {
+  const [depth, facts] = await Promise.all([services.workflows.depth(), fleetFacts(services)]);
+  for (const gauge of [metrics.queue, metrics.runs, metrics.reloads]) gauge.reset();
+  for (const q of depth) {
     metrics.queue.set({ queue: q.queue, state: "waiting" }, q.waiting);
     metrics.queue.set({ queue: q.queue, state: "running" }, q.running);
   }
+  for (const { kind, state, n } of facts.runs) metrics.runs.set({ kind, state }, n);
+  for (const { state, n } of facts.reloads) metrics.reloads.set({ state }, n);
+  metrics.reloadSeconds.set(facts.reloadSeconds);
+  metrics.rows.set(facts.rows);
   return registry.metrics();
 }

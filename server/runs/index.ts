@@ -1,4 +1,5 @@
 export { cancelRun, retryRun, undoRun } from "./control";
+export { type FleetFacts, fleetFacts } from "./facts";
 export { getRun, listRuns, openRun, runEvents, runRow } from "./get";
 export { insertRun, launchRun, type NewRun } from "./insert";
 export { isRunKind, kindOfWorkflow, RUN_KINDS, type RunKind } from "./kinds";
