@@ -88,10 +88,12 @@ async function release(batch: Batch, exec: Execution, fresh: Awaited[], at: numb
     eq(runs.state, "queued"),
     eq(runs.dueAt, new Date(NEVER)),
   );
-  await batch.db
+  const freed = await batch.db
     .update(runs)
     .set({ dueAt: new Date(at) })
-    .where(held);
+    .where(held)
+    .returning({ queue: runs.queue });
+  for (const { queue } of freed) batch.afterCommit.push(() => exec.engine.queued(queue));
 }
 
 async function startAndLook(batch: Batch, exec: Execution, entries: Awaited[]): Promise<Map<string, RunRow>> {
