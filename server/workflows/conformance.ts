@@ -3,6 +3,7 @@ import { cancelRules } from "./conformance/cancel";
 import { childRules } from "./conformance/children";
 import { controlRules } from "./conformance/control";
 import { eventRules } from "./conformance/events";
+import { familyRetryRules } from "./conformance/family-retry";
 import { processRules } from "./conformance/processes";
 import { queueRules } from "./conformance/queues";
 import { scheduleRules } from "./conformance/schedules";
@@ -21,6 +22,7 @@ export function describeWorkflows(name: string, open: OpenSite): void {
     cancelRules(open);
     timeRules(open);
     childRules(open);
+    familyRetryRules(open);
     controlRules(open);
     queueRules(open);
     scheduleRules(open);

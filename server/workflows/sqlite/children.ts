@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { StepError } from "@/db/schema";
 import { childFailed, stepFailed } from "../errors";
 import type { Batch } from "./batch";
@@ -138,9 +138,12 @@ function rememberUndo(exec: Execution, row: StepRow): void {
   if (mayBeUndone(row) && row.error?.code !== "workflows.child_id_taken") exec.undos.push({ row });
 }
 
-/** How many of a run's children have not ended. */
+/** How many of a run's children have not ended; those a retry holds back until the parent comes to them don't count. */
 export async function countOpenChildren(batch: Batch, runId: string): Promise<number> {
   const runs = batch.tables.workflowRuns;
-  const rows = await batch.db.select({ endedAt: runs.endedAt }).from(runs).where(eq(runs.parentId, runId));
-  return rows.filter((row) => row.endedAt === null).length;
+  const rows = await batch.db
+    .select({ state: runs.state, dueAt: runs.dueAt })
+    .from(runs)
+    .where(and(eq(runs.parentId, runId), isNull(runs.endedAt)));
+  return rows.filter((row) => row.state !== "queued" || row.dueAt.getTime() !== NEVER).length;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import type { Schema } from "@/db/schema";
 import type { Database } from "@/db/store";
-import type { StepKind } from "./rows";
+import { NEVER, type StepKind } from "./rows";
 
 const value = (name: string) => sql`${sql.placeholder(name)}`;
 const list = (name: string) => sql`(select value from json_each(${sql.placeholder(name)}))`;
@@ -104,14 +104,15 @@ function runStatements(db: Database, { workflowRuns: runs }: Schema) {
       )
       .returning({ id: runs.id })
       .prepare(),
-    /** Brings a parked parent forward once none of its children is open. */
+    /** Brings a parked parent forward once none of its children is open, but for those a retry holds back. */
     wakeParent: db
       .update(runs)
       .set({ dueAt: value("now") })
       .where(
         sql`${runs.id} = ${value("id")} and owner is null and ended_at is null and due_at > ${value("now")}
           and not exists (select 1 from ${runs} as child
-            where child.parent_id = ${value("id")} and child.ended_at is null)`,
+            where child.parent_id = ${value("id")} and child.ended_at is null
+              and not (child.state = 'queued' and child.due_at = ${NEVER}))`,
       )
       .prepare(),
     claim: db
