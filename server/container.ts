@@ -5,7 +5,7 @@ import { makeLocalToken } from "./api/local-token";
 import { pruneIdempotencyKeys } from "./api/rest/idempotency";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
-import { registerProvisioning } from "./provisioning";
+import { registerProvisioning, sweepJournal } from "./provisioning";
 import { sweepRuns } from "./runs";
 import { runFirstStart } from "./setup/first-start";
 import { systemClock } from "./shared/clock";
@@ -122,6 +122,7 @@ async function sweep(services: Services): Promise<void> {
 async function houseKeep(services: Services): Promise<void> {
   const before = new Date(services.clock.now().getTime() - KEEP_RUNS_DAYS * 86_400_000);
   await services.workflows.prune(before);
+  await sweepJournal(services);
   await pruneIdempotencyKeys(services);
 }
 

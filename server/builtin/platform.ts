@@ -1,7 +1,10 @@
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Platform } from "@/server/platform/port";
 import { processEntry } from "@/server/shared/processes";
 import type { BuiltinOptions } from "./deps";
 import { createReloadManager, type LiveReload, type ReloadManager } from "./reload/manager";
+import { storedFolder } from "./reload/request";
 import { answers } from "./verbs/answers";
 import { applyScript, importApp } from "./verbs/apps";
 import { publish } from "./verbs/publish";
@@ -56,7 +59,11 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
     remove: removeObjects(deps),
     ...reloadVerbs(deps),
     ...answers(deps),
-    deleteTenant: (tenant) => removeTenant(deps, tenant.id),
+    async deleteTenant(tenant) {
+      await removeTenant(deps, tenant.id);
+      // Uploads outlive an undone provisioning, not the tenant.
+      await rm(dirname(storedFolder(options.folders, tenant.id)), { recursive: true, force: true });
+    },
     running: (reload) => reloads.live(reload),
     stats: () => reloads.stats(),
     close: () => reloads.close(),

@@ -1,5 +1,6 @@
 export { deleteFile } from "./delete";
 export { type UploadedFile, uploadFolder } from "./file";
+export { forgetFiles } from "./forget";
 export { listFiles } from "./get";
 export { FILE_TYPES, fileIdInput, fileName, listFilesInput, uploadFileInput } from "./schemas";
 export { uploadFile } from "./upload";

@@ -2,6 +2,7 @@ import { forgetGenerations, removeApp, tenantApps } from "@/server/apps";
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
 import { connectionRows, restoreConnections } from "@/server/connections";
+import { forgetFiles } from "@/server/files";
 import { listGroups, memberRows, removeGroups, restoreMembers } from "@/server/members";
 import { forgetReloads } from "@/server/reloads";
 import { insertRun, launchRun, openRunsOf, recordRun } from "@/server/runs";
@@ -91,6 +92,7 @@ async function forgetRows(ctx: Context, tenantId: string): Promise<void> {
   const emails = (await memberRows(ctx, tenantId)).map((m) => m.email.toLowerCase());
   await restoreMembers(ctx, { tenantId, emails, before: [] });
   await removeGroups(ctx, { tenantId, names: await listGroups(ctx, { tenantId }) });
+  await forgetFiles(ctx, tenantId);
   await forgetReloads(ctx, tenantId);
   await forgetGenerations(ctx, tenantId);
 }
