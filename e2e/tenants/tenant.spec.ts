@@ -18,7 +18,7 @@ test("facts, apps and what happened are those of the tenant", async ({ ownerPage
   await expect(page.getByRole("heading", { level: 1, name: "Facts & Söhne" })).toBeVisible();
   const fact = (label: string) => page.locator("main dl > div").filter({ hasText: label }).locator("dd");
   await expect(fact("State")).toHaveText("Active");
-  await expect(fact("Plan")).toHaveText("growth@1");
+  await expect(fact("Plan")).toHaveText("Growth");
   await expect(fact("People")).toHaveText("2 people");
   await expect(fact("Platform")).toContainText("Built-in");
   await expect(fact("Platform")).toContainText("eu");

@@ -1,0 +1,161 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { applyCustomer, type Customer } from "../fixtures/customers";
+import { FLEET } from "../fixtures/fleet";
+import { expectNoSidewaysScroll, hydrated, open } from "../fixtures/page";
+import { expect, test } from "../fixtures/portal";
+
+test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+const WIDTHS = [1280, 375];
+const THEMES = ["light", "dark"] as const;
+
+let well: Customer;
+let broken: Customer;
+
+test.beforeAll(async ({ portal }) => {
+  well = await applyCustomer(portal, { slug: "axe-well", name: "Äxte & Beile", orders: 900, wait: true });
+  broken = await applyCustomer(portal, {
+    slug: "axe-broken",
+    name: "Broken Shop",
+    orders: 9,
+    withoutDiscount: true,
+  });
+});
+
+/** Looks at the page as it is in both themes and widths. */
+async function expectNoViolations(page: Page, name: string, widths = WIDTHS): Promise<void> {
+  for (const width of widths)
+    for (const theme of THEMES) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme: theme });
+      const { violations, passes } = await new AxeBuilder({ page })
+        .options({ runOnly: { type: "tag", values: RULES }, resultTypes: ["violations"] })
+        .setLegacyMode() // The pages have no frames; the other mode opens a page of its own each time.
+        .analyze();
+      expect(passes.length, "rules that had something to look at").toBeGreaterThan(5);
+      const told = violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(
+          (node) => `${id}: ${help}: ${node.target.join(" ")} ${node.any.map((c) => c.message).join("; ")}`,
+        ),
+      );
+      expect.soft(told, `${name}, ${theme}, ${width} px`).toEqual([]);
+      await expectNoSidewaysScroll(page);
+    }
+}
+
+test("pages before sign-in", async ({ page }) => {
+  await open(page, "/sign-in");
+  await expectNoViolations(page, "sign-in");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("Enter your password.")).toBeVisible();
+  await expectNoViolations(page, "sign-in with what is missing");
+});
+
+const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<void>][] = [
+  ["tenants", () => "/tenants", (page) => expect(page.locator("tbody tr")).toHaveCount(50)],
+  [
+    "tenants filtered to none",
+    () => "/tenants?q=nobody",
+    (page) => expect(page.getByText(/^No tenant has/)).toBeVisible(),
+  ],
+  [
+    "tenant",
+    () => `/tenants/${well.id}`,
+    (page) => expect(page.getByRole("table", { name: "Apps" })).toContainText("905"),
+  ],
+  ["runs", () => "/runs", (page) => expect(page.locator("tbody tr").first()).toBeVisible()],
+  [
+    "run that succeeded",
+    () => `/runs/${well.run}`,
+    (page) => expect(page.getByText("All steps are done.")).toBeVisible(),
+  ],
+  [
+    "run that failed",
+    () => `/runs/${broken.run}`,
+    (page) => expect(page.getByText(/^Stopped at step/)).toBeVisible({ timeout: 30_000 }),
+  ],
+  [
+    "change of password",
+    () => "/change-password",
+    (page) => expect(page.getByLabel("Current password")).toBeVisible(),
+  ],
+  [
+    "nothing at this address",
+    () => "/nothing-here",
+    (page) => expect(page.getByRole("link", { name: "Go to tenants" })).toBeVisible(),
+  ],
+  ["gallery", () => "/gallery", (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible()],
+  ...["reloading", "failed", "succeeded", "undone", "queued"].map((state): (typeof PAGES)[number] => [
+    `gallery, run ${state}`,
+    () => `/gallery/runs/${state}`,
+    (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible(),
+  ]),
+];
+
+for (const [name, path, ready] of PAGES)
+  test(`page: ${name}`, async ({ ownerPage: page }) => {
+    await open(page, path());
+    await ready(page);
+    await expectNoViolations(page, name);
+  });
+
+test("what opens above a page", async ({ ownerPage: page }) => {
+  await open(page, "/tenants");
+  await page.getByRole("button", { name: "Choose State" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectNoViolations(page, "filter's menu");
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await expectNoViolations(page, "account's menu", [1280]);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.getByRole("button", { name: "Open menu" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectNoViolations(page, "menu of a telephone", [375]);
+  await open(page, `/runs/${well.run}`);
+  await page.getByRole("button", { name: "Undo run…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectNoViolations(page, "dialog");
+});
+
+/** Whether an outline shows the focus: of the element, of what it fills, or of the box around it; null at the end. */
+const focusRing = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const drawn = (style: CSSStyleDeclaration) =>
+      style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+    const around = [element, element.parentElement].filter((e) => e !== null);
+    const shown =
+      around.some((e) => drawn(getComputedStyle(e))) || drawn(getComputedStyle(element, "::after"));
+    const name = element.getAttribute("aria-label") ?? element.textContent?.trim().slice(0, 40);
+    return { shown, what: `${element.tagName.toLowerCase()} “${name}”` };
+  });
+
+test("the focus is seen at every stop of the Tab key", async ({ ownerPage: page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const path of [
+    "/tenants",
+    `/tenants/${well.id}`,
+    "/runs",
+    `/runs/${well.run}`,
+    `/runs/${broken.run}`,
+    "/change-password",
+  ]) {
+    await open(page, path);
+    await hydrated(page);
+    const unseen: string[] = [];
+    let stops = 0;
+    for (; stops < 40; stops++) {
+      await page.keyboard.press("Tab");
+      const ring = await focusRing(page);
+      if (!ring) break;
+      if (!ring.shown) unseen.push(ring.what);
+    }
+    expect.soft(unseen, path).toEqual([]);
+    expect(stops).toBeGreaterThan(3);
+  }
+});
