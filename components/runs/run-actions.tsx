@@ -51,14 +51,21 @@ function Consequences({ groups }: { groups: StepGroup[] }) {
   return (
     <>
       <p>{t("action.undoBody", { count: steps.length })}</p>
-      <ul className="my-2 max-h-56 list-disc overflow-y-auto pl-5">
-        {lines.map((line) => (
-          <li key={line.key}>
-            {line.text}
-            {line.message ? <span className="text-ink-3"> ({line.message})</span> : null}
-          </li>
-        ))}
-      </ul>
+      <section
+        aria-label={t("action.undoThings")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard
+        tabIndex={0}
+        className="my-2 max-h-56 overflow-y-auto"
+      >
+        <ul className="list-disc pl-5">
+          {lines.map((line) => (
+            <li key={line.key}>
+              {line.text}
+              {line.message ? <span className="text-ink-3"> ({line.message})</span> : null}
+            </li>
+          ))}
+        </ul>
+      </section>
       <p>{t("action.undoFound")}</p>
     </>
   );

@@ -85,6 +85,8 @@ test("a tenant that needs somebody says why", async ({ ownerPage: page, portal }
 });
 
 test("a tenant that is not there is a page that says so, with the way back", async ({ ownerPage: page }) => {
+  const answer = await page.request.get("/tenants/ten_1m7y00000000000000000");
+  expect(answer.status()).toBe(404);
   await open(page, "/tenants/ten_1m7y00000000000000000");
   await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
   await page.getByRole("link", { name: "Go to tenants" }).click();

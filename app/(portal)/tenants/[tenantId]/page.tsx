@@ -1,29 +1,24 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
 import { ForbiddenState } from "@/components/patterns/forbidden-state";
-import { openForPage } from "@/components/providers/open";
 import { api, getQueryClient, Hydrate } from "@/components/providers/server";
 import { requireMe } from "@/components/providers/session";
+import { openTenant } from "@/components/tenants/open";
 import { TenantPage } from "@/components/tenants/tenant-page";
 
 interface Props {
   params: Promise<{ tenantId: string }>;
 }
 
-const open = cache((id: string) =>
-  openForPage(getQueryClient().fetchQuery(api.tenants.get.queryOptions({ id }))),
-);
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ tenantId }, t] = await Promise.all([params, getTranslations("tenants"), requireMe()]);
-  const { found } = await open(tenantId);
+  const { found } = await openTenant(tenantId);
   return { title: found?.name ?? t("title") };
 }
 
 export default async function Page({ params }: Props) {
   const [{ tenantId }] = await Promise.all([params, requireMe()]);
-  const { forbidden } = await open(tenantId);
+  const { forbidden } = await openTenant(tenantId);
   if (forbidden) return <ForbiddenState permission={forbidden} />;
   const queries = getQueryClient();
   // Parts the person may not see are refused by the API and not asked for by the page.

@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { requireMe } from "@/components/providers/session";
+import { openTenant } from "@/components/tenants/open";
+
+interface Props {
+  params: Promise<{ tenantId: string }>;
+  children: ReactNode;
+}
+
+/** Above `loading`: what is missing is answered with status 404, before anything is streamed. */
+export default async function Layout({ params, children }: Props) {
+  const [{ tenantId }] = await Promise.all([params, requireMe()]);
+  await openTenant(tenantId);
+  return children;
+}
