@@ -1,14 +1,25 @@
 import type { Columns } from "./columns.sqlite";
 import { control } from "./control";
 import { data } from "./data";
+import { embeds } from "./embeds";
 import { people } from "./people";
+import { portal } from "./portal";
 import { templates } from "./templates";
 import { tenants } from "./tenants";
 import { workflows } from "./workflows";
 
 /** The one description of all tables. A dialect's columns in, its tables out. */
 export function buildSchema(c: Columns) {
-  return { ...people(c), ...tenants(c), ...templates(c), ...data(c), ...control(c), ...workflows(c) };
+  return {
+    ...people(c),
+    ...tenants(c),
+    ...templates(c),
+    ...data(c),
+    ...control(c),
+    ...embeds(c),
+    ...portal(c),
+    ...workflows(c),
+  };
 }
 
 export type Schema = ReturnType<typeof buildSchema>;

@@ -87,3 +87,147 @@ export interface FieldValuesResult {
   total: number;
   generation: string;
 }
+
+/** Field → selected values; OR within a field, AND between fields. */
+export type Selections = Record<string, CellValue[]>;
+
+/** Everything one click asks: the questions of a sheet under one selection, answered from one generation. */
+export interface Batch {
+  selections?: Selections;
+  /** Fields whose selection is locked: their selected values have state `L`. */
+  locked?: string[];
+  /** Values of `$(name)` in expressions. */
+  variables?: Record<string, string | number>;
+  /** Key chosen by the asker → question; at most 100. */
+  questions: Record<string, Question>;
+}
+
+export type Question = CubeQuestion | PivotQuestion | ValuesQuestion;
+
+/** Rows of dimensions and measures. Without dimensions: one row, the measures over everything selected. */
+export interface CubeQuestion {
+  kind: "cube";
+  dimensions: CubeDimension[];
+  /** As in `Query`, with set analysis (`Sum({<Year={2024,$(=Max(Year))}, Region=>} Sales)`) and `$(name)`. */
+  measures: string[];
+  sort?: CubeSort[];
+  /** Rows to return, 1 to 10,000; default 1,000. With `others`: values of the first dimension before the rest. */
+  limit?: number;
+  offset?: number;
+  totals?: boolean;
+  /** One more row at the end for all values beyond `limit`, its measures recomputed; one dimension only. */
+  others?: boolean;
+  /**
+   * Keeps values that the selection in the first dimension's own field leaves out: its rows come with states, the
+   * measures of an alternative value as if it were selected too. One dimension that is a field only.
+   */
+  alternatives?: boolean;
+}
+
+export interface CubeDimension {
+  /** A field name, or an expression starting with `=`. */
+  expression: string;
+  /** Default `hide`: rows where it is NULL are left out. */
+  nulls?: "hide" | "show";
+}
+
+export interface CubeSort {
+  /** Index into dimensions then measures. */
+  column: number;
+  order: "asc" | "desc";
+  /** Default: numbers by value, texts by alphabet. `load`: by first appearance; `state`: selected, possible, … */
+  as?: "value" | "text" | "load" | "state";
+}
+
+/** A cross table: measures by rows and columns, with totals of every level, recomputed and never summed. */
+export interface PivotQuestion {
+  kind: "pivot";
+  rows: CubeDimension[];
+  columns: CubeDimension[];
+  measures: string[];
+  /** Paths of row values that are open; absent: all closed but the first level. */
+  expanded?: CellValue[][];
+  /** Sorts every level by this measure (of the row's total), or by the value's text where absent. */
+  sort?: { measure: number; order: "asc" | "desc" };
+  /** Rows to return, default 500; columns, default 40. */
+  limitRows?: number;
+  limitColumns?: number;
+}
+
+/** The values of one field with their states, as a list box shows them. */
+export interface ValuesQuestion {
+  kind: "values";
+  field: string;
+  /**
+   * Text (`*` and `?` match, else contains), `>100`, `>=5`, `<3`, a range `10..20`; ignores case.
+   */
+  search?: string;
+  limit?: number;
+  offset?: number;
+  sort?: "state" | "value" | "text" | "load" | "frequency" | "measure";
+  order?: "asc" | "desc";
+  /** One figure per value beside its frequency. */
+  measure?: string;
+}
+
+export type Answer = CubeAnswer | PivotAnswer | ValuesAnswer | QuestionError;
+
+export interface CubeAnswer {
+  kind: "cube";
+  columns: { name: string; kind: "dimension" | "measure"; type: FieldType; format?: string }[];
+  rows: CellValue[][];
+  /** State of the first dimension's value, one per row; present where that dimension is a field. */
+  states?: ValueState[];
+  /** The rest beyond `limit`: one value per measure, and how many values it stands for. */
+  others?: { count: number; measures: CellValue[] };
+  totals?: CellValue[];
+  /** Rows there would be without limit and offset. */
+  rowCount: number;
+}
+
+export interface PivotAnswer {
+  kind: "pivot";
+  /** Header paths, leftmost first: one value per column dimension. Empty path: no column dimension. */
+  columns: CellValue[][];
+  /** Columns there would be without limit. */
+  columnCount: number;
+  rows: {
+    /** Values from the outermost dimension down; shorter than `rows` for a row that has children. */
+    path: CellValue[];
+    open: boolean;
+    /** `cells[column][measure]`; NULL where there are no data. */
+    cells: CellValue[][];
+    /** Over all columns, one value per measure. */
+    totals: CellValue[];
+  }[];
+  rowCount: number;
+  /** Over all rows: `totals.cells[column][measure]` and over everything. */
+  totals: { cells: CellValue[][]; totals: CellValue[] };
+}
+
+export interface ValuesAnswer {
+  kind: "values";
+  field: string;
+  values: { value: CellValue; state: ValueState; frequency: number; measure?: CellValue }[];
+  /** Values found by the search (all of them without one). */
+  total: number;
+  /** Values of the whole field by state, whatever the search. */
+  counts: Partial<Record<ValueState, number>>;
+}
+
+/** One question that could not be answered; the others of the batch are. */
+export interface QuestionError {
+  kind: "error";
+  code: string;
+  /** What, where and what to do. */
+  message: string;
+  line?: number;
+  column?: number;
+}
+
+export interface BatchAnswer {
+  generation: string;
+  answers: Record<string, Answer>;
+  /** State counts of every field that has a selection (for chips), whatever was asked. */
+  fields: Record<string, { counts: Partial<Record<ValueState, number>>; distinct: number }>;
+}

@@ -1,5 +1,13 @@
 import type { Condition, ReloadProgress, StepError, TableMapping } from "@/db/schema";
-import type { DataModel, FieldValuesQuery, FieldValuesResult, Query, QueryResult } from "./model";
+import type {
+  Batch,
+  BatchAnswer,
+  DataModel,
+  FieldValuesQuery,
+  FieldValuesResult,
+  Query,
+  QueryResult,
+} from "./model";
 
 /**
  * What an analytics platform must do. Every verb is idempotent by natural key: it looks up what is there, changes
@@ -36,6 +44,8 @@ export interface Platform {
   usage(tenant: TenantRef): Promise<PlatformUsage>;
   query(tenant: TenantRef, app: string, query: Query, which?: "published" | "staged"): Promise<QueryResult>;
   fieldValues(tenant: TenantRef, app: string, query: FieldValuesQuery): Promise<FieldValuesResult>;
+  /** Answers all questions of one click from the published generation; a question's own error is its answer. */
+  ask?(tenant: TenantRef, app: string, batch: Batch, signal?: AbortSignal): Promise<BatchAnswer>;
   suspend: Verb<Record<string, never>>;
   resume: Verb<Record<string, never>>;
   deleteTenant(tenant: TenantRef): Promise<void>;

@@ -1,0 +1,41 @@
+import type { Branding } from "@/db/schema";
+import type { FieldType } from "@/server/platform/model";
+import type { Sheet } from "@/server/templates/sheet-schema";
+
+/** Everything a dashboard needs before its first question: sheets, measures, fields, looks. Browser-safe. */
+export interface DashboardDocument {
+  app: { id: string; title: string; template: string; version: string };
+  /** The generation that answers, and when its data were read. */
+  generation: string;
+  dataAt: string;
+  /** In the template's order; those whose `show` is false are left out by the reader, not here. */
+  sheets: Sheet[];
+  /** The template's library; a sheet's own measures come before it. */
+  measures: Record<string, DashboardMeasure>;
+  /** By field name; fields of the published generation. */
+  fields: Record<string, DashboardField>;
+  /** Language tag of the tenant: texts and number formats, unless the viewer asks for another. */
+  language: string;
+  /** ISO code for `format: money` without a currency; null: plain numbers. */
+  currency: string | null;
+  tenant: { name: string };
+  branding: Branding;
+}
+
+export interface DashboardMeasure {
+  /** Text, or text per language. */
+  label: string | Record<string, string>;
+  value: string;
+  format?: unknown;
+  better?: "higher" | "lower" | "none";
+  description?: string | Record<string, string>;
+}
+
+export interface DashboardField {
+  type: FieldType;
+  /** The script's format: `YYYY-MM-DD`, `#,##0.00`. */
+  format?: string;
+  label?: string | Record<string, string>;
+  distinct: number;
+  key: boolean;
+}
