@@ -1,11 +1,44 @@
+import apps from "./en/apps.json";
 import auth from "./en/auth.json";
+import charts from "./en/charts.json";
+import commands from "./en/commands.json";
 import common from "./en/common.json";
+import connections from "./en/connections.json";
+import dashboards from "./en/dashboards.json";
+import developers from "./en/developers.json";
+import drafts from "./en/drafts.json";
+import embeds from "./en/embeds.json";
+import fleet from "./en/fleet.json";
+import help from "./en/help.json";
+import home from "./en/home.json";
 import reloads from "./en/reloads.json";
 import runs from "./en/runs.json";
+import settings from "./en/settings.json";
 import shell from "./en/shell.json";
+import templates from "./en/templates.json";
 import tenants from "./en/tenants.json";
 
-const en = { auth, common, reloads, runs, shell, tenants };
+const en = {
+  apps,
+  auth,
+  charts,
+  commands,
+  common,
+  connections,
+  dashboards,
+  developers,
+  drafts,
+  embeds,
+  fleet,
+  help,
+  home,
+  reloads,
+  runs,
+  settings,
+  shell,
+  templates,
+  tenants,
+};
 
 export const messages = { en };
 
