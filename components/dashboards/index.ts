@@ -1,0 +1,9 @@
+export { Dashboard } from "./dashboard";
+export type {
+  DashboardHandle,
+  DashboardPart,
+  DashboardProps,
+  DashboardSource,
+  DashboardState,
+  DashboardTheme,
+} from "./source";
