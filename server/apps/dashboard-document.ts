@@ -1,6 +1,6 @@
 import type { Branding } from "@/db/schema";
 import type { FieldType } from "@/server/platform/model";
-import type { Sheet } from "@/server/templates/sheet-schema";
+import type { Sheet } from "@/server/templates";
 
 /** Everything a dashboard needs before its first question: sheets, measures, fields, looks. Browser-safe. */
 export interface DashboardDocument {
@@ -36,6 +36,9 @@ export interface DashboardField {
   /** The script's format: `YYYY-MM-DD`, `#,##0.00`. */
   format?: string;
   label?: string | Record<string, string>;
+  /** The template's format of the field, as in a sheet: `money`, `{ kind, digits, … }`. Comes before `format`. */
+  display?: unknown;
+  description?: string | Record<string, string>;
   distinct: number;
   key: boolean;
 }
