@@ -83,6 +83,7 @@ function inputFor(path: string): unknown {
     id: byId[noun],
     ...(verb === "query" ? { measures: ["Count(X)"] } : {}),
     ...(verb === "fieldValues" ? { field: "X" } : {}),
+    ...(verb === "ask" ? { questions: {} } : {}),
     ...inputs,
   };
 }
@@ -145,6 +146,7 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /owners": { email: `o${Math.random()}@example.com` },
     "POST /apps/{id}/query": { measures: ["Count(X)"] },
     "POST /apps/{id}/field-values": { field: "X" },
+    "POST /apps/{id}/ask": { questions: {} },
   };
   const response = await handleRest(
     services,

@@ -45,7 +45,7 @@ export interface Platform {
   query(tenant: TenantRef, app: string, query: Query, which?: "published" | "staged"): Promise<QueryResult>;
   fieldValues(tenant: TenantRef, app: string, query: FieldValuesQuery): Promise<FieldValuesResult>;
   /** Answers all questions of one click from the published generation; a question's own error is its answer. */
-  ask?(tenant: TenantRef, app: string, batch: Batch, signal?: AbortSignal): Promise<BatchAnswer>;
+  ask(tenant: TenantRef, app: string, batch: Batch, signal?: AbortSignal): Promise<BatchAnswer>;
   suspend: Verb<Record<string, never>>;
   resume: Verb<Record<string, never>>;
   deleteTenant(tenant: TenantRef): Promise<void>;

@@ -1,8 +1,11 @@
 import {
   appIdInput,
+  askApp,
+  askAppInput,
   fieldValues,
   fieldValuesInput,
   getApp,
+  getDashboard,
   listApps,
   listAppsInput,
   queryApp,
@@ -14,5 +17,7 @@ export const apps = router({
   list: procedure.input(listAppsInput).query(({ ctx, input }) => listApps(ctx.ctx, input)),
   get: procedure.input(appIdInput).query(({ ctx, input }) => getApp(ctx.ctx, input)),
   query: procedure.input(queryAppInput).query(({ ctx, input }) => queryApp(ctx.ctx, input)),
+  ask: procedure.input(askAppInput).query(({ ctx, input, signal }) => askApp(ctx.ctx, input, signal)),
+  dashboard: procedure.input(appIdInput).query(({ ctx, input }) => getDashboard(ctx.ctx, input)),
   fieldValues: procedure.input(fieldValuesInput).query(({ ctx, input }) => fieldValues(ctx.ctx, input)),
 });

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { answerBatch } from "@/server/builtin/associative/ask";
 import { fieldValues } from "@/server/builtin/associative/field-values";
 import { loadModel } from "@/server/builtin/associative/metadata";
 import { publicModel } from "@/server/builtin/associative/model";
@@ -79,6 +80,8 @@ export class Engine {
         return query(db, model, question.input, { generation });
       case "fieldValues":
         return fieldValues(db, model, question.input, { generation });
+      case "ask":
+        return answerBatch(db, model, question.input, { generation });
       case "model":
         return publicModel(model);
     }

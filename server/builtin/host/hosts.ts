@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
-import type { DataModel, FieldValuesResult, QueryResult } from "@/server/platform/model";
+import type { BatchAnswer, DataModel, FieldValuesResult, QueryResult } from "@/server/platform/model";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
@@ -67,6 +67,7 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
     query: (id, input, signal) => ask(id, { kind: "query", input }, signal) as Promise<QueryResult>,
     fieldValues: (id, input, signal) =>
       ask(id, { kind: "fieldValues", input }, signal) as Promise<FieldValuesResult>,
+    ask: (id, input, signal) => ask(id, { kind: "ask", input }, signal) as Promise<BatchAnswer>,
     model: (id) => ask(id, { kind: "model" }) as Promise<DataModel>,
     release: async (id) => hostOf(hosts, id).residents.forget(id),
     stats: () => ({

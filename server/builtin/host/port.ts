@@ -1,5 +1,7 @@
 import type { GenerationId } from "@/server/builtin/files/port";
 import type {
+  Batch,
+  BatchAnswer,
   DataModel,
   FieldValuesQuery,
   FieldValuesResult,
@@ -11,6 +13,8 @@ import type {
 export interface EngineHosts {
   query(id: GenerationId, query: Query, signal?: AbortSignal): Promise<QueryResult>;
   fieldValues(id: GenerationId, query: FieldValuesQuery, signal?: AbortSignal): Promise<FieldValuesResult>;
+  /** All questions of one click in one round trip. */
+  ask(id: GenerationId, batch: Batch, signal?: AbortSignal): Promise<BatchAnswer>;
   model(id: GenerationId): Promise<DataModel>;
   /** Closes a generation's instance and removes its scratch file, once idle. */
   release(id: GenerationId): Promise<void>;

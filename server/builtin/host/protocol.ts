@@ -1,10 +1,11 @@
-import type { FieldValuesQuery, Query } from "@/server/platform/model";
+import type { Batch, FieldValuesQuery, Query } from "@/server/platform/model";
 import { AppError, ERROR_KINDS, type ErrorKind, type ErrorOptions, isAppError } from "@/server/shared/errors";
 
 /** What is asked of one generation. */
 export type Question =
   | { kind: "query"; input: Query }
   | { kind: "fieldValues"; input: FieldValuesQuery }
+  | { kind: "ask"; input: Batch }
   | { kind: "model" };
 
 /** From the portal to an engine host. */

@@ -7,7 +7,7 @@ import type { Platform, TenantRef, VerifyCheck } from "@/server/platform/port";
 import { verifyGeneration } from "@/server/platform/verification";
 
 type Deps = Pick<BuiltinOptions, "state" | "generations" | "hosts" | "onUsage">;
-type Answers = Pick<Platform, "verify" | "verifyPublished" | "query" | "fieldValues" | "usage">;
+type Answers = Pick<Platform, "verify" | "verifyPublished" | "query" | "fieldValues" | "ask" | "usage">;
 
 /** Everything that asks a generation and changes nothing. */
 export function answers(deps: Deps): Answers {
@@ -51,6 +51,11 @@ export function answers(deps: Deps): Answers {
     },
     async fieldValues(tenant, app, query) {
       return hosts.fieldValues(await serving(tenant, app, "published"), query);
+    },
+    async ask(tenant, app, batch, signal) {
+      const answer = await hosts.ask(await serving(tenant, app, "published"), batch, signal);
+      onUsage({ tenant: tenant.id, type: "query", quantity: 1, unit: "query" });
+      return answer;
     },
     usage: (tenant) => usageOf(deps, tenant),
   };

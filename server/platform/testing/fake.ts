@@ -2,7 +2,7 @@ import type { Clock } from "@/server/shared/clock";
 import { missing, platformError } from "../errors";
 import type { Call, Effect, Outcome, Platform, PlatformUsage, TenantRef, Verb } from "../port";
 import { verifyGeneration } from "../verification";
-import { answer, answerValues } from "./answers";
+import { answer, answerBatch, answerValues } from "./answers";
 import { createSimulatedClock } from "./clock";
 import * as desired from "./desired";
 import { type FaultPlan, noFaults } from "./faults";
@@ -141,6 +141,8 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
       gate.read("query", tenant, app, () => answer(query, answering(tenant, app, which))),
     fieldValues: (tenant, app, query) =>
       gate.read("fieldValues", tenant, app, () => answerValues(query, answering(tenant, app, "published"))),
+    ask: (tenant, app, batch) =>
+      gate.read("ask", tenant, app, () => answerBatch(batch, answering(tenant, app, "published"))),
     deleteTenant: (tenant) =>
       gate.read("deleteTenant", tenant, "tenant", (entry) => objects.removeTenant(tenant.id, entry), false),
   };

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { queries } from "@/server/api/metrics";
-import { fieldValues, fieldValuesInput, getApp, listApps, queryApp, queryAppInput } from "@/server/apps";
+import {
+  askApp,
+  batchInput,
+  fieldValues,
+  fieldValuesInput,
+  getApp,
+  getDashboard,
+  listApps,
+  queryApp,
+  queryAppInput,
+} from "@/server/apps";
 import { pageInput } from "@/server/shared/pagination";
 import { route } from "../route";
 import { instant, pageOf } from "../schemas";
@@ -86,5 +96,48 @@ export const appRoutes = [
       generation: z.string(),
     }),
     handle: (ctx, { params, body }) => timed(() => fieldValues(ctx, { ...body, id: params.id ?? "" })),
+  }),
+  route({
+    method: "POST",
+    path: "/apps/{id}/ask",
+    noun: "apps",
+    summary: "Answer all questions of one click: cubes, cross tables and list boxes under one selection.",
+    permission: "apps:query",
+    body: batchInput,
+    output: z.object({
+      generation: z.string(),
+      answers: z.record(
+        z.string(),
+        z
+          .looseObject({ kind: z.enum(["cube", "pivot", "values", "error"]) })
+          .describe("As its question's kind"),
+      ),
+      fields: z.record(
+        z.string(),
+        z.object({ counts: z.record(z.string(), z.number()), distinct: z.number() }),
+      ),
+    }),
+    handle: (ctx, { params, body, request }) =>
+      timed(() => askApp(ctx, { ...body, id: params.id ?? "" }, request.signal)),
+  }),
+  route({
+    method: "GET",
+    path: "/apps/{id}/dashboard",
+    noun: "apps",
+    summary: "What a dashboard of the app shows: sheets, measures, fields, language, branding.",
+    permission: "apps:query",
+    output: z.object({
+      app: z.object({ id: z.string(), title: z.string(), template: z.string(), version: z.string() }),
+      generation: z.string(),
+      dataAt: z.string(),
+      sheets: z.array(z.looseObject({ sheet: z.string() })),
+      measures: z.record(z.string(), z.looseObject({ value: z.string() })),
+      fields: z.record(z.string(), z.looseObject({ type: z.string(), distinct: z.number() })),
+      language: z.string(),
+      currency: z.string().nullable(),
+      tenant: z.object({ name: z.string() }),
+      branding: z.looseObject({}),
+    }),
+    handle: (ctx, { params }) => getDashboard(ctx, { id: params.id ?? "" }),
   }),
 ];

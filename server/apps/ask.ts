@@ -1,0 +1,29 @@
+import { scopeOf } from "@/server/auth";
+import type { BatchAnswer } from "@/server/platform/model";
+import type { Context } from "@/server/shared/context";
+import { parse } from "@/server/shared/parse";
+import { type AskableApp, askableApp } from "./answering";
+import { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
+import { appRow } from "./get";
+
+/**
+ * Answers all questions of one click from the published app; a wrong question is answered by its error.
+ * @param signal aborted where the click was superseded: the engine stops working on it
+ * @throws `app.not_found`, `apps.no_data`, `apps.suspended`, `input.invalid`, `query.field_missing` (a selection's)
+ */
+export async function askApp(ctx: Context, input: AskAppInput, signal?: AbortSignal): Promise<BatchAnswer> {
+  const { id, ...batch } = parse(askAppInput, input);
+  const row = await appRow(ctx, id);
+  await scopeOf(ctx, "apps:query", "app", id, row);
+  const { platform, tenant, app } = await askableApp(ctx, row);
+  return platform.ask(tenant, app, batch, signal);
+}
+
+/** As `askApp`, for an asker who is already known to be allowed: an embed session. */
+export async function askPublished(
+  { platform, tenant, app }: AskableApp,
+  input: BatchInput,
+  signal?: AbortSignal,
+): Promise<BatchAnswer> {
+  return platform.ask(tenant, app, parse(batchInput, input), signal);
+}

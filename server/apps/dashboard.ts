@@ -1,0 +1,100 @@
+import { and, eq } from "drizzle-orm";
+import { scopeOf } from "@/server/auth";
+import type { DataModel } from "@/server/platform/model";
+import type { Context, Services } from "@/server/shared/context";
+import { AppError, notFound } from "@/server/shared/errors";
+import { parse } from "@/server/shared/parse";
+import type { Manifest, Sheet } from "@/server/templates";
+import type { AppRow } from "./app";
+import type { DashboardDocument } from "./dashboard-document";
+import { appRow } from "./get";
+import { appIdInput } from "./schemas";
+
+/** Everything a dashboard needs before its first question. @throws `app.not_found`, `apps.no_data` */
+export async function getDashboard(ctx: Context, input: { id: string }): Promise<DashboardDocument> {
+  const { id } = parse(appIdInput, input);
+  const row = await appRow(ctx, id);
+  await scopeOf(ctx, "apps:query", "app", id, row);
+  return publishedDashboard(ctx, row);
+}
+
+/** As `getDashboard`, for an asker who is already known to be allowed: an embed session. */
+export async function publishedDashboard(
+  { store }: Pick<Services, "store">,
+  row: AppRow,
+): Promise<DashboardDocument> {
+  const { tenants: t, generations: g, templateVersions: v } = store.tables;
+  const { publishedGenerationId: generationId, publishedVersion: version } = row;
+  if (!generationId || !version) throw noData(row);
+  const [tenant] = await store.read
+    .select({ name: t.name, language: t.language, branding: t.branding })
+    .from(t)
+    .where(eq(t.id, row.tenantId));
+  const [generation] = await store.read
+    .select({ model: g.model, createdAt: g.createdAt })
+    .from(g)
+    .where(and(eq(g.tenantId, row.tenantId), eq(g.id, generationId)));
+  const [template] = await store.read
+    .select({ manifest: v.manifest, sheets: v.sheets })
+    .from(v)
+    .where(and(eq(v.templateId, row.templateId), eq(v.version, version)));
+  if (!tenant) throw notFound("app", row.id);
+  if (!generation || !template) throw noData(row);
+  // Both were checked when they were written.
+  const manifest = template.manifest as Manifest;
+  const model = generation.model as unknown as DataModel;
+  return {
+    app: { id: row.id, title: row.title, template: row.templateId, version },
+    generation: generationId,
+    dataAt: generation.createdAt.toISOString(),
+    sheets: template.sheets as unknown as Sheet[],
+    measures: measuresOf(manifest),
+    fields: fieldsOf(manifest, model),
+    language: tenant.language,
+    currency: currencyOf(row, manifest),
+    tenant: { name: tenant.name },
+    branding: tenant.branding,
+  };
+}
+
+function measuresOf(manifest: Manifest): DashboardDocument["measures"] {
+  return Object.fromEntries(
+    (manifest.measures ?? []).map(({ name, expression, label, format, better, description }) => [
+      name,
+      { label: label ?? name, value: expression, ...defined({ format, better, description }) },
+    ]),
+  );
+}
+
+/** Fields the data have; the template says how they are called and shown. */
+function fieldsOf(manifest: Manifest, model: DataModel): DashboardDocument["fields"] {
+  const declared = new Map((manifest.fields ?? []).map((f) => [f.name, f]));
+  return Object.fromEntries(
+    (model.fields ?? []).map(({ name, type, format, distinct, key }) => {
+      const { label, format: display, description } = declared.get(name) ?? {};
+      return [name, { type, distinct, key, ...defined({ format, label, display, description }) }];
+    }),
+  );
+}
+
+const CURRENCY = /^[A-Z]{3}$/;
+
+/** The app's parameter `currency`, the template's default of it, or the first currency a format of it names. */
+function currencyOf(row: AppRow, manifest: Manifest): string | null {
+  const parameter = (manifest.parameters ?? []).find((p) => p.name.toLowerCase() === "currency");
+  const formats = [...(manifest.measures ?? []), ...(manifest.fields ?? [])].map((x) => x.format);
+  const declared = formats.map((f) => (typeof f === "object" ? f.currency : undefined));
+  const own = parameter ? [row.parameters[parameter.name], parameter.default] : [];
+  const found = [...own, ...declared].find((c) => typeof c === "string" && CURRENCY.test(c));
+  return typeof found === "string" ? found : null;
+}
+
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+function noData(row: AppRow): AppError {
+  return new AppError("conflict", "apps.no_data", `"${row.title}" has no published data yet.`, {
+    advice: "Wait for its provisioning to end, or start a reload.",
+  });
+}
