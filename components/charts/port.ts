@@ -8,6 +8,8 @@ import type { Sheet, SheetObject } from "@/server/templates/sheet-schema";
  * collects the questions of all its objects into one request per click.
  */
 export interface ObjectKind {
+  /** Drawn with the newest selections at once, before their figures are there: list boxes, inputs. */
+  live?: boolean;
   /** Key of the object's own choosing → question. Pure: equal input, equal questions. */
   questions(object: SheetObject, context: ObjectContext): Record<string, Question>;
   /** Draws the answers inside `width` × `height`; title, menu, skeleton and errors are the frame's. */
@@ -29,6 +31,8 @@ export interface ObjectContext {
   variables: Record<string, string | number>;
   /** Level of a drill dimension this object stands at, 0 for the first. */
   drillLevel(objectId: string): number;
+  /** What the reader did to this object beside selecting: sort, page, open rows, search. */
+  local?(objectId: string): Record<string, unknown>;
   /** Text in the reader's language; the tenant's, then English, where it is missing. */
   text(text: LocalText | undefined): string;
   /** A measure by its use: the sheet's library, then the template's, or the expression itself. */
@@ -78,6 +82,8 @@ export interface ObjectViewProps {
   width: number;
   height: number;
   theme: "light" | "dark";
+  /** Where the legend's words go: the header, beside the title. Without it the view writes them on a line of its own. */
+  legend?: HTMLElement | null;
   actions: ObjectActions;
 }
 
