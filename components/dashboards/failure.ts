@@ -1,0 +1,60 @@
+export type FailureKind = "forbidden" | "missing" | "too-slow" | "busy" | "offline" | "signed-out" | "error";
+
+/** Why something could not be shown, whoever said it: the server, the engine, the network. */
+export interface Failure {
+  kind: FailureKind;
+  code: string;
+  message: string;
+  line?: number;
+  column?: number;
+}
+
+const BY_STATUS: Record<number, FailureKind> = {
+  401: "signed-out",
+  403: "forbidden",
+  404: "missing",
+  408: "too-slow",
+  429: "busy",
+  503: "busy",
+  504: "too-slow",
+};
+
+const BY_WORD: [RegExp, FailureKind][] = [
+  [/unauth|signed.out|session|token/, "signed-out"],
+  [/forbidden|no.access|denied/, "forbidden"],
+  [/not.found|unknown|missing|removed|gone/, "missing"],
+  [/time.?out|too.slow|too.long|deadline/, "too-slow"],
+  [/busy|rate|overload|memory|too.many/, "busy"],
+  [/network|offline|unavailable|fetch|connect/, "offline"],
+];
+
+/**
+ * A failure from anything thrown or answered: an answer of kind `error`, an error with `kind`, `code` or `status`
+ * (also under `data`, as tRPC sends them), or a failed fetch.
+ */
+export function failureOf(error: unknown): Failure {
+  const parts = [error, property(error, "data"), property(property(error, "data"), "error")];
+  const find = (key: string) => parts.map((part) => property(part, key)).find((v) => v !== undefined);
+  const status = Number(find("status") ?? find("httpStatus") ?? Number.NaN);
+  const code = String(find("code") ?? find("kind") ?? "dashboard.failed");
+  const message = String(property(error, "message") ?? error);
+  const place = { line: whole(property(error, "line")), column: whole(property(error, "column")) };
+  return {
+    kind: BY_STATUS[status] ?? kindOf(`${find("kind") ?? ""} ${code}`, error),
+    code,
+    message,
+    ...place,
+  };
+}
+
+function kindOf(words: string, error: unknown): FailureKind {
+  const text = words.toLowerCase().replace(/_/g, "-");
+  const found = BY_WORD.find(([word]) => word.test(text));
+  return found?.[1] ?? (error instanceof TypeError ? "offline" : "error");
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+const whole = (value: unknown) => (typeof value === "number" ? value : undefined);

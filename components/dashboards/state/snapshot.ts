@@ -1,0 +1,35 @@
+import type { DashboardDocument } from "@/server/apps/dashboard-document";
+import type { Answer, BatchAnswer } from "@/server/platform/model";
+import type { Sheet } from "@/server/templates/sheet-schema";
+import type { ObjectContext } from "../../charts/port";
+import type { Failure } from "../failure";
+import type { SelectionAction, SelectionState } from "./selection";
+
+/** Figures that belong together: of one standpoint, from one generation. */
+export interface Shown {
+  context: ObjectContext;
+  /** Object → key of its own choosing → answer. */
+  answers: Record<string, Record<string, Answer>>;
+  /** Sheets and objects with a condition → whether it holds. */
+  shows: Record<string, boolean>;
+  fields: BatchAnswer["fields"];
+  generation: string;
+}
+
+/** What a dashboard shows now. Every member keeps its identity until it changes. */
+export interface Snapshot {
+  document: DashboardDocument | null;
+  sheet: Sheet | null;
+  /** The newest standpoint, ahead of `shown` while figures are on their way. */
+  live: ObjectContext | null;
+  shown: Shown | null;
+  selection: SelectionState;
+  /** Figures of a newer click are on their way. */
+  stale: boolean;
+  /** Why the document or the last click could not be answered. */
+  failure: Failure | null;
+  /** Field whose list box is open above the sheet. */
+  openField: string | null;
+  /** The last change of the selections, counted, for what is said about it. */
+  change: { action: SelectionAction | null; count: number };
+}

@@ -1,0 +1,180 @@
+import type { DashboardDocument } from "@/server/apps/dashboard-document";
+import type { Answer, BatchAnswer, Selections } from "@/server/platform/model";
+import { failureOf } from "../failure";
+import { contextOf, type Standpoint } from "../object-context";
+import type { DashboardSource } from "../source";
+import { Asker } from "./asker";
+import { type SelectionAction, type SelectionState, select, startWith } from "./selection";
+import type { Shown, Snapshot } from "./snapshot";
+import { answersOf, askers, FLOATING, type Kinds, questionsOf, showsOf } from "./wishes";
+
+export interface StoreOptions {
+  source: DashboardSource;
+  kinds: Kinds;
+  language?: string;
+  sheet?: string;
+  selections?: Selections;
+}
+
+/**
+ * A dashboard without its pictures: what is selected, what is asked, what was answered. Every change makes at most
+ * one request for the whole sheet; listeners hear of each change once, synchronously.
+ */
+export class DashboardStore {
+  #options: StoreOptions;
+  #listeners = new Set<() => void>();
+  #snapshot: Snapshot;
+  #asker: Asker;
+  #loading: AbortController | null = null;
+  #wantedSheet: string | undefined;
+  #variables: Record<string, string | number> = {};
+  #local: Standpoint["local"] = {};
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.#wantedSheet = options.sheet;
+    this.#snapshot = emptySnapshot(options.selections ?? {});
+    this.#asker = new Asker((batch, signal) => options.source.ask(batch, signal), {
+      settled: (answers, facts) => this.#settled(answers, facts),
+      failed: (error) => this.#set({ stale: false, failure: failureOf(error) }),
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): Snapshot => this.#snapshot;
+
+  /** Loads the document, then asks. Ends with `stop`; may be started again. */
+  start(): void {
+    this.#loading?.abort();
+    const loading = new AbortController();
+    this.#loading = loading;
+    this.#set({ failure: null });
+    this.#options.source.document(loading.signal).then(
+      (document) => {
+        if (!loading.signal.aborted) this.#opened(document);
+      },
+      (error: unknown) => {
+        if (!loading.signal.aborted) this.#set({ failure: failureOf(error) });
+      },
+    );
+  }
+
+  stop(): void {
+    this.#loading?.abort();
+    this.#asker.stop();
+  }
+
+  /** Asks everything again, of the newest generation. */
+  refresh(): void {
+    this.#asker.forget();
+    if (this.#snapshot.document === null) return this.start();
+    this.#sync();
+  }
+
+  select(...actions: SelectionAction[]): void {
+    const before = this.#snapshot.selection;
+    const selection = actions.reduce(select, before);
+    if (selection === before) return;
+    const action = actions.length === 1 ? (actions[0] ?? null) : null;
+    this.#snapshot = { ...this.#snapshot, change: { action, count: this.#snapshot.change.count + 1 } };
+    this.#sync({ selection });
+  }
+
+  setVariable(name: string, value: string | number): void {
+    if (this.#variables[name] === value) return;
+    this.#variables = { ...this.#variables, [name]: value };
+    this.#sync();
+  }
+
+  get variables(): Readonly<Record<string, string | number>> {
+    return this.#variables;
+  }
+
+  /** Sort, page, open rows or search of one object; asks only what that changes. */
+  setLocal(objectId: string, patch: Record<string, unknown>): void {
+    this.#local = { ...this.#local, [objectId]: { ...this.#local[objectId], ...patch } };
+    this.#sync();
+  }
+
+  openSheet(id: string): void {
+    const sheet = this.#snapshot.document?.sheets.find((s) => s.sheet === id);
+    this.#wantedSheet = id;
+    if (sheet && sheet !== this.#snapshot.sheet) this.#sync({ sheet, openField: null });
+  }
+
+  /** Opens the list box of a field above the sheet, or closes it. */
+  openField(field: string | null): void {
+    if (field === this.#snapshot.openField) return;
+    const { [FLOATING]: _, ...local } = this.#local;
+    this.#local = local;
+    this.#sync({ openField: field });
+  }
+
+  #opened(document: DashboardDocument): void {
+    const wanted = document.sheets.find((s) => s.sheet === this.#wantedSheet);
+    this.#sync({ document, sheet: wanted ?? document.sheets[0] ?? null });
+  }
+
+  #sync(patch: Partial<Snapshot> = {}): void {
+    const next = { ...this.#snapshot, ...patch };
+    const { document, sheet, selection } = next;
+    if (!document || !sheet) return this.#set(next);
+    const live = contextOf({
+      document,
+      sheet,
+      language: this.#options.language ?? document.language,
+      place: selection.present,
+      locked: selection.locked,
+      variables: this.#variables,
+      local: this.#local,
+    });
+    this.#set({ ...next, live, stale: true, failure: null });
+    this.#asker.wish({
+      ground: groundOf(selection, this.#variables),
+      questions: questionsOf(askers(sheet, next.openField), live, this.#options.kinds),
+    });
+  }
+
+  #settled(known: ReadonlyMap<string, Answer>, facts: Pick<BatchAnswer, "generation" | "fields">): void {
+    const { live, sheet, openField, shown } = this.#snapshot;
+    if (!live || !sheet) return;
+    const objects = askers(sheet, openField);
+    const former = shown?.context.sheet === sheet ? shown.answers : {};
+    const next: Shown = {
+      context: live,
+      answers: answersOf(objects, live, this.#options.kinds, known, former),
+      shows: showsOf(objects, live, known),
+      ...facts,
+    };
+    this.#set({ shown: next, stale: false, failure: null });
+  }
+
+  #set(patch: Partial<Snapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...patch };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const groundOf = (selection: SelectionState, variables: Record<string, string | number>) => ({
+  selections: selection.present.selections,
+  locked: selection.locked,
+  variables,
+});
+
+function emptySnapshot(selections: Selections): Snapshot {
+  return {
+    document: null,
+    sheet: null,
+    live: null,
+    shown: null,
+    selection: startWith(selections),
+    stale: false,
+    failure: null,
+    openField: null,
+    change: { action: null, count: 0 },
+  };
+}
