@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { publishingSuite } from "./contract/publishing";
 import { reloadSuite } from "./contract/reloads";
+import { removingSuite } from "./contract/removing";
 import { tenantSuite } from "./contract/tenants";
 import { verbSuite } from "./contract/verbs";
 import type { PlatformHarness } from "./contract/world";
@@ -23,5 +24,6 @@ export function describePlatform(name: string, open: () => Promise<PlatformHarne
     describe("reloads", () => reloadSuite(opened));
     describe("publishing", () => publishingSuite(opened));
     describe("tenants", () => tenantSuite(opened));
+    describe("removing", () => removingSuite(opened));
   });
 }

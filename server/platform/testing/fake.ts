@@ -108,6 +108,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
         const all = { ...held, schedule: input.apps, member: input.members, group: input.groups };
         for (const [kind, keys] of Object.entries({ ...all, connection: input.connections }))
           for (const key of keys) objects.remove(call.tenant.id, kind, key, entry);
+        for (const app of input.apps) reloads.removeApp(call.tenant.id, app, entry);
       }),
     reloadStatus: (tenant, id) =>
       gate.read("reloadStatus", tenant, id, (entry) => reloads.status(tenant.id, id, entry)),

@@ -133,6 +133,13 @@ export class FakeReloads {
     this.objects.remove(tenant, "reload", input.reload, entry);
   }
 
+  /** All generations and reloads of an app. */
+  removeApp(tenant: string, app: string, entry: LedgerEntry): void {
+    for (const kind of ["generation", "reload"])
+      for (const { key, held } of this.objects.list(tenant, kind))
+        if ((held.value as { app: string }).app === app) this.objects.remove(tenant, kind, key, entry);
+  }
+
   generation(
     tenant: string,
     id: string,
