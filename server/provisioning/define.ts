@@ -1,9 +1,11 @@
 import { RUN_KINDS } from "@/server/runs";
 import type { Services } from "@/server/shared/context";
 import { type DeleteInput, deletion, deletionChanged } from "./delete";
+import { type FleetRunInput, fleet, fleetChanged } from "./fleet";
 import { type ProvisionAppInput, type ProvisionInput, provision, provisionApp } from "./provision";
 import { type ReloadInput, reload } from "./reload";
 import { appChanged, provisionChanged, reloadChanged } from "./states";
+import { type SuspendInput, suspension, suspensionChanged } from "./suspend";
 
 /**
  * Tells the workflow engine how tenants are provisioned, reloaded and deleted. A tenant has one provisioning run at a
@@ -38,6 +40,22 @@ export function registerProvisioning(services: Services): void {
     {
       onFailure: "keep",
       onState: (run) => deletionChanged(services, run),
+    },
+  );
+  for (const kind of ["suspend", "resume"] as const) {
+    workflows.define<SuspendInput, unknown>(
+      RUN_KINDS[kind].workflow,
+      (wf, input) => suspension(services, wf, kind, input),
+      { onFailure: "keep", onState: (run) => suspensionChanged(services, kind, run) },
+    );
+  }
+  workflows.queue(RUN_KINDS.fleet.queue, { concurrency: 4 });
+  workflows.define<FleetRunInput, unknown>(
+    RUN_KINDS.fleet.workflow,
+    (wf, input) => fleet(services, wf, input),
+    {
+      onFailure: "keep",
+      onState: (run) => fleetChanged(services, run),
     },
   );
 }

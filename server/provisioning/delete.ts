@@ -12,6 +12,7 @@ import { getTenantRow, mayBecome, noteTenant, setTenantState } from "@/server/te
 import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { RETRY } from "./attempts";
 import { explain } from "./explain";
+import { nameOf } from "./name-of";
 import { keepRemoteId } from "./remote";
 
 export interface DeleteInput {
@@ -102,7 +103,8 @@ export async function deletionChanged(services: Services, run: WorkflowRun): Pro
   const { tenantId } = run.input as DeleteInput;
   const ctx = systemContext(services, "delete", run.id);
   const error = await explain(ctx, run);
-  await recordRun(ctx, run, { error, result: run.state === "succeeded" ? "changed" : null });
+  const result = run.state === "succeeded" ? "changed" : null;
+  await recordRun(ctx, run, { error, result, tenantId, title: `Delete ${await nameOf(ctx, tenantId)}` });
   if (run.state !== "failed" && run.state !== "running") return;
   try {
     const { state } = await getTenantRow(ctx, tenantId);

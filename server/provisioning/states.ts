@@ -6,6 +6,7 @@ import { isAppError } from "@/server/shared/errors";
 import { getTenantRow, mayBecome, noteTenant, setTenantState, type TenantRow } from "@/server/tenants";
 import type { WorkflowRun } from "@/server/workflows/port";
 import { explain } from "./explain";
+import { nameOf } from "./name-of";
 import type { ProvisionAppInput, ProvisionInput } from "./provision";
 import type { ReloadInput } from "./reload";
 
@@ -51,7 +52,8 @@ export async function reloadChanged(services: Services, run: WorkflowRun): Promi
   const { tenantId, appId } = run.input as ReloadInput;
   const ctx = systemContext(services, "reload", run.id);
   const error = await explain(ctx, run);
-  const title = `Reload ${await titleOf(ctx, appId)}`;
+  const of = run.parentId ? ` of ${await nameOf(ctx, tenantId)}` : "";
+  const title = `Reload ${await titleOf(ctx, appId)}${of}`;
   await recordRun(ctx, run, { result: resultOf(run), error, title, tenantId });
   if (ENDED_BADLY.includes(run.state)) await closeReload(ctx, tenantId, run);
   const tenant = await tenantRow(ctx, tenantId);

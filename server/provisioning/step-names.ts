@@ -15,6 +15,12 @@ const STEP_NAMES: Record<string, string> = {
   verifyPublished: "Checking the published app",
   schedule: "Scheduling reloads",
   prune: "Removing what is no longer described",
+  unschedule: "Stopping the schedules",
+  suspend: "Suspending the tenant",
+  resume: "Resuming the tenant",
+  deleteTenant: "Deleting the tenant",
+  forget: "Deleting what is known of the tenant",
+  destroyKeys: "Destroying the tenant's keys",
   prepare: "Preparing",
   finish: "Finishing",
 };

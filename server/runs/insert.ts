@@ -7,7 +7,8 @@ import type { RunRow } from "./run";
 
 export interface NewRun {
   kind: RunKind;
-  tenantId: string;
+  /** null for a run over several tenants. */
+  tenantId: string | null;
   title: string;
   /** The workflow's input, without the run's own id. Never a secret. */
   input: Record<string, unknown>;

@@ -13,6 +13,9 @@ export const RUN_KINDS = {
   "provision-app": { workflow: "provision-app@1", queue: "apps", retryAt: { verify: "startReload" } },
   reload: { workflow: "reload@1", queue: "reloads", retryAt: { verify: "startReload" } },
   delete: { workflow: "delete@1", queue: "provisioning" },
+  suspend: { workflow: "suspend@1", queue: "provisioning" },
+  resume: { workflow: "resume@1", queue: "provisioning" },
+  fleet: { workflow: "fleet@1", queue: "fleet" },
 } as const satisfies Record<string, KindOfRun>;
 
 export type RunKind = keyof typeof RUN_KINDS;

@@ -9,7 +9,8 @@ import { type Tenant, type TenantRow, toTenant } from "./tenant";
 
 type Filters = ReturnType<typeof listTenantsInput.parse>;
 
-function filters(ctx: Context, f: Partial<Filters>): SQL | undefined {
+/** Condition of the customers' tenants the actor may see that match. */
+export function tenantFilters(ctx: Context, f: Partial<Filters> & { sample?: boolean }): SQL | undefined {
   const { tenants } = ctx.store.tables;
   const visible = visibleTenants(ctx, "tenants:read");
   return and(
@@ -21,6 +22,7 @@ function filters(ctx: Context, f: Partial<Filters>): SQL | undefined {
     f.state ? eq(tenants.state, f.state) : undefined,
     f.health ? eq(tenants.health, f.health) : undefined,
     f.plan ? eq(tenants.plan, f.plan) : undefined,
+    f.sample === undefined ? undefined : eq(tenants.sample, f.sample),
   );
 }
 
@@ -70,7 +72,7 @@ export async function listTenants(ctx: Context, input: ListTenantsInput = {}): P
   const rows = await ctx.store.read
     .select()
     .from(tenants)
-    .where(and(filters(ctx, f), after(ctx, f)))
+    .where(and(tenantFilters(ctx, f), after(ctx, f)))
     .orderBy(order(sortColumn(ctx, f.sort)), order(tenants.id))
     .limit(f.limit + 1);
   const items = rows.slice(0, f.limit);
@@ -94,7 +96,7 @@ export async function tenantFacets(ctx: Context, input: { q?: string } = {}): Pr
   const rows = await ctx.store.read
     .select({ state: tenants.state, plan: tenants.plan, health: tenants.health, n: count() })
     .from(tenants)
-    .where(filters(ctx, { q: input.q?.slice(0, 200) }))
+    .where(tenantFilters(ctx, { q: input.q?.slice(0, 200) }))
     .groupBy(tenants.state, tenants.plan, tenants.health);
   const facets: TenantFacets = { total: 0, state: {}, plan: {}, health: {} };
   for (const r of rows) {
