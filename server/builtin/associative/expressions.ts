@@ -24,7 +24,7 @@ const CALCULATED = /^\s*=/;
 
 /** @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star` */
 export function readMeasure(catalog: Catalog, text: string, path: string): Measure {
-  const expr = inExpression(text, path, () => parseExpression(text.replace(CALCULATED, " ")));
+  const expr = inExpression({ text, path }, () => parseExpression(text.replace(CALCULATED, " ")));
   requireFields(catalog, fieldsOf(expr), path);
   const aggregations = aggregationsOf(expr);
   walk(expr, (node) => {
@@ -44,7 +44,7 @@ export function readDimension(catalog: Catalog, text: string, path: string): Dim
     const at = { line: 1, column: 1, start: 0, end: text.length };
     return { text, path, expr: { kind: "field", name, at }, fields: [name] };
   }
-  const expr = inExpression(text, path, () => parseExpression(text.replace(CALCULATED, " ")));
+  const expr = inExpression({ text, path }, () => parseExpression(text.replace(CALCULATED, " ")));
   const fields = fieldsOf(expr);
   requireFields(catalog, fields, path);
   if (aggregationsOf(expr).length > 0) throw aggregatedDimension(text, path);
@@ -53,7 +53,7 @@ export function readDimension(catalog: Catalog, text: string, path: string): Dim
 }
 
 /** Runs `compile`, telling errors of the expression language as errors of the query, with their place. */
-export function inExpression<T>(text: string, path: string, compile: () => T): T {
+export function inExpression<T>({ text, path }: { text: string; path: string }, compile: () => T): T {
   try {
     return compile();
   } catch (error) {

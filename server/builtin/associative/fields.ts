@@ -55,13 +55,12 @@ function struct({ num, txt }: DualSql): string {
 
 /** SQL for the text a dual's key is shown by. */
 export function textOfKey(reduction: Reduction, field: CatalogField, key: string): string {
-  const at = reduction.catalog.model.fields.findIndex((f) => f.name === field.name);
-  const texts = reduction.statement.part(`x${at}`, () => {
+  const texts = reduction.workspace.table(`texts ${field.name}`, () => {
     const rows = field.columns.map((column) => {
       const dual = dualSql(columnSql("t", column), column.kind);
       return `SELECT ${dualKeySql(dual)} AS k, ${dual.txt} AS txt FROM main.${quoteName(column.table)} t`;
     });
-    return `SELECT k, min(txt) AS txt FROM (${rows.join(" UNION ALL ")}) GROUP BY k`;
+    return () => `SELECT k, min(txt) AS txt FROM (${rows.join(" UNION ALL ")}) GROUP BY k`;
   });
   return `(SELECT x.txt FROM ${texts} x WHERE x.k = ${key})`;
 }

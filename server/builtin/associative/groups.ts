@@ -9,10 +9,15 @@ import { type Base, baseOf } from "./bases";
 import { type Dimension, inExpression, type Measure } from "./expressions";
 import type { Reduction } from "./reduction";
 import { combinationsOf, componentOf, type Relation, relationOf, unconnectedGroups } from "./relations";
+import type { Statement } from "./statement";
 
 /** Aggregations over the same rows, computed together. */
 export interface Group {
   base: Base;
+  /** Possible rows: of the current selections, or of the aggregation's set. */
+  reduction: Reduction;
+  /** Names of the fields it is split by, of `TOTAL <…>`; null: by all dimensions. */
+  total: string[] | null;
   members: { call: Call; column: string; measure: Measure }[];
 }
 
@@ -29,78 +34,107 @@ export interface Grouped {
   part: string;
   /** Types of its columns by name. */
   types: Map<string, ValueType>;
+  /** Display formats of its columns by name. */
+  formats: Map<string, string>;
 }
 
-export function groupsOf(reduction: Reduction, measures: readonly Measure[]): Group[] {
+/** Only rows whose dimension is present and not among the values shown, all in one. */
+export interface Rest {
+  /** Table whose column `d…` holds the values shown. */
+  shown: string;
+}
+
+export interface Grouping {
+  statement: Statement;
+  settings: Settings;
+  dimensions: readonly DimensionColumn[];
+  /** Prefix of the sub-queries' names. */
+  name: string;
+  rest?: Rest;
+}
+
+/** Puts aggregations together that run over the same rows; their columns are numbered in order. */
+export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call) => Reduction): Group[] {
   const groups = new Map<string, Group>();
   let next = 0;
   for (const measure of measures)
     for (const call of measure.aggregations) {
+      const reduction = reductionOf(call);
       const base = baseOf(reduction.catalog, call, measure.text, measure.path);
-      const group = groups.get(base.key) ?? { base, members: [] };
+      const total = call.total?.fields.map((f) => f.name) ?? null;
+      const key = JSON.stringify([base.key, reduction.key, total]);
+      const group = groups.get(key) ?? { base, reduction, total, members: [] };
       group.members.push({ call, column: `a${next++}`, measure });
-      groups.set(base.key, group);
+      groups.set(key, group);
     }
   return [...groups.values()];
 }
 
 /** One row per combination of dimension values that has rows in the group's base; one row without dimensions. */
-export function groupRows(
-  reduction: Reduction,
-  group: Group,
-  dimensions: readonly DimensionColumn[],
-  settings: Settings,
-  name: string,
-): Grouped {
+export function groupRows(group: Group, grouping: Grouping): Grouped {
+  const { reduction } = group;
+  const { statement, settings, dimensions, name, rest } = grouping;
   const [anchor] = group.base.tables;
   const beside = dimensions.filter((d) => componentOf(reduction.catalog, d.dimension) === anchor?.component);
   const apart = dimensions.filter((d) => !beside.includes(d));
+  const by = rest ? [] : dimensions;
   const relation = relationOf(
     reduction,
     group.base,
     beside.map((d) => d.dimension),
   );
-  const types = new Map<string, ValueType>();
-  const rows = dimensionRows(relation, beside, settings, types);
+  const found: Grouped = { part: name, types: new Map(), formats: new Map() };
+  const rows = dimensionRows(relation, beside, settings, found);
   const fields = [...new Set(group.members.flatMap((m) => fieldsOf(m.call)))];
   const typed = new Map(fields.map((f, i) => [f, { value: relation.field(f, false), column: `f${i}` }]));
   const values = [...typed.values()].map(({ value, column }) => `${value.sql} AS ${column}`);
   const ids = relation.fansOut ? relation.rowIds.map((id, i) => `${id} AS r${i}`) : [];
-  const raw = `SELECT ${[...ids, ...rows.raw, ...values].join(", ")} FROM ${relation.from}`;
-  const keyed = `SELECT ${["* ", ...rows.keyed].join(", ")} FROM (${raw})`;
-  const once = relation.fansOut
-    ? onePerRow(
-        keyed,
-        relation,
-        beside,
-        types,
-        [...typed.values()].map((t) => t.column),
-      )
-    : keyed;
-  const crossed =
-    apart.length > 0
-      ? `(${once}) CROSS JOIN ${combinedRows(reduction, apart, settings, `${name}x`, types)}`
-      : `(${once})`;
+  const raw = `SELECT ${[...ids, ...rows.raw, ...values, "1 AS one"].join(", ")} FROM ${relation.from}`;
+  const all = `SELECT ${["* ", ...rows.keyed].join(", ")} FROM (${raw})`;
+  const keyed = rest && beside[0] ? `SELECT * FROM (${all}) k WHERE ${beyond(beside[0], rest)}` : all;
+  const columns = [...typed.values()].map((t) => t.column);
+  const grouped = beside.filter((d) => by.includes(d));
+  const once = relation.fansOut ? onePerRow(keyed, relation, grouped, found.types, columns) : keyed;
+  const crossed = withApart(once, group, grouping, apart, found);
   const aggregated = group.members.map(({ call, column, measure }) => {
-    const compiled = inExpression(measure.text, measure.path, () =>
-      compileExpression(call, aggregateScope(typed, settings)),
-    );
-    types.set(column, compiled.type);
+    const compiled = inExpression(measure, () => compileExpression(call, aggregateScope(typed, settings)));
+    found.types.set(column, compiled.type);
+    if (compiled.format) found.formats.set(column, compiled.format);
     return `${compiled.sql} AS ${column}`;
   });
-  const { keys, texts } = columnsOf(dimensions, types);
+  const { keys, texts } = columnsOf(by, found.types);
   const select = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`), ...aggregated].join(", ");
-  const by = keys.length > 0 ? ` GROUP BY ${keys.join(", ")}` : "";
-  return { part: reduction.statement.part(name, () => `SELECT ${select} FROM ${crossed}${by}`), types };
+  const groupBy = keys.length > 0 ? ` GROUP BY ${keys.join(", ")}` : "";
+  statement.part(name, () => `SELECT ${select} FROM ${crossed}${groupBy}`);
+  return found;
+}
+
+/** Dimensions of unconnected tables: every row stands with each of their combinations; for a rest, if there is any. */
+function withApart(
+  rows: string,
+  group: Group,
+  { statement, settings, name, rest }: Grouping,
+  apart: readonly DimensionColumn[],
+  found: Grouped,
+): string {
+  const [first] = apart;
+  if (!first) return `(${rows})`;
+  const combined = combinedRows(group.reduction, apart, { statement, settings, name: `${name}x` }, found);
+  if (!rest) return `(${rows}) CROSS JOIN ${combined}`;
+  return `(SELECT * FROM (${rows}) WHERE EXISTS (SELECT 1 FROM ${combined} k WHERE ${beyond(first, rest)}))`;
+}
+
+function beyond({ index }: DimensionColumn, { shown }: Rest): string {
+  const d = `d${index}`;
+  return `k.${d} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${shown} w WHERE w.${d} IS NOT DISTINCT FROM k.${d})`;
 }
 
 /** All possible combinations of dimensions, those of unconnected tables with each other. Returns the sub-query's name. */
 export function combinedRows(
   reduction: Reduction,
   dimensions: readonly DimensionColumn[],
-  settings: Settings,
-  name: string,
-  types: Map<string, ValueType>,
+  { statement, settings, name }: Omit<Grouping, "dimensions">,
+  found: Grouped,
 ): string {
   const parts = unconnectedGroups(
     reduction.catalog,
@@ -108,13 +142,13 @@ export function combinedRows(
   ).map((together) => {
     const columns = dimensions.filter((d) => together.includes(d.dimension));
     const relation = combinationsOf(reduction, together);
-    const rows = dimensionRows(relation, columns, settings, types);
-    const { keys, texts } = columnsOf(columns, types);
+    const rows = dimensionRows(relation, columns, settings, found);
+    const { keys, texts } = columnsOf(columns, found.types);
     const select = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`)].join(", ");
     const raw = `SELECT ${rows.raw.join(", ")} FROM ${relation.from}`;
     return `(SELECT ${select} FROM (SELECT ${rows.keyed.join(", ")} FROM (${raw})) GROUP BY ${keys.join(", ")})`;
   });
-  return reduction.statement.part(name, () => `SELECT * FROM ${parts.join(" CROSS JOIN ")}`);
+  return statement.part(name, () => `SELECT * FROM ${parts.join(" CROSS JOIN ")}`);
 }
 
 /** Names of the dimensions' columns: values `d…`, and texts `s…` of those that are dual. */
@@ -129,16 +163,15 @@ function dimensionRows(
   relation: Relation,
   dimensions: readonly DimensionColumn[],
   settings: Settings,
-  types: Map<string, ValueType>,
+  found: Grouped,
 ): { raw: string[]; keyed: string[] } {
   const scope: Scope = { field: (name) => relation.field(name, true), fieldNames: () => [], settings };
   const raw: string[] = [];
   const keyed: string[] = [];
   for (const { dimension, index } of dimensions) {
-    const value = inExpression(dimension.text, dimension.path, () =>
-      compileExpression(dimension.expr, scope),
-    );
-    types.set(`d${index}`, value.type);
+    const value = inExpression(dimension, () => compileExpression(dimension.expr, scope));
+    found.types.set(`d${index}`, value.type);
+    if (value.format) found.formats.set(`d${index}`, value.format);
     raw.push(`${value.sql} AS e${index}`);
     keyed.push(...keyedColumns(value, index));
   }

@@ -1,15 +1,22 @@
-import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
+import {
+  type DuckDBConnection,
+  type DuckDBListValue,
+  type DuckDBResultReader,
+  LIST,
+  VARCHAR,
+} from "@duckdb/node-api";
 import { AppError } from "@/server/shared/errors";
-import type { Statement } from "./statement";
 
-/** Runs a statement put together; DuckDB's own errors become `query.failed`, an interrupt `query.interrupted`. */
+/** Runs a statement, with lists of texts as its parameters; DuckDB's own errors become `query.failed`, an interrupt `query.interrupted`. */
 export async function run(
   db: DuckDBConnection,
   sql: string,
-  statement: Statement,
+  lists?: Record<string, DuckDBListValue>,
 ): Promise<DuckDBResultReader> {
   try {
-    return await db.runAndReadAll(sql, statement.values, statement.types);
+    if (!lists) return await db.runAndReadAll(sql);
+    const types = Object.fromEntries(Object.keys(lists).map((name) => [name, LIST(VARCHAR)]));
+    return await db.runAndReadAll(sql, lists, types);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     if (/^INTERRUPT/i.test(message))

@@ -4,13 +4,15 @@ import type { Catalog, CatalogField } from "./catalog";
 import { dualSql } from "./columns";
 import { missingField } from "./errors";
 import { exactNumber, fractionDigits } from "./numbers";
-import type { Statement } from "./statement";
 import type { ModelColumn } from "./types";
+import type { Workspace } from "./workspace";
 
 /** Values chosen in one field. A value that does not exist selects nothing: the answer is empty, not everything. */
 export interface Selection {
   field: CatalogField;
   values: Exclude<CellValue, null>[];
+  /** Where given, the values are found by SQL instead: a shared table with the field's keys in column `v`. */
+  keys?: { id: string; table(): string };
 }
 
 const MOST_VALUES = 100_000;
@@ -35,13 +37,13 @@ export function readSelections(
  * @param sql the column as read (`columnSql`)
  */
 export function isSelected(
-  statement: Statement,
+  workspace: Workspace,
   selection: Selection,
   column: ModelColumn,
   sql: string,
 ): string {
   const list = (values: readonly string[], cast: (v: string) => string, from = sql) =>
-    `${from} IN (SELECT ${cast("v")} FROM (SELECT unnest(${statement.texts(values)}) AS v))`;
+    `${from} IN (SELECT ${cast("v")} FROM ${workspace.list(values)})`;
   const texts = selection.values.map(String);
   switch (selection.field.kind === "dual" ? "dual" : column.kind) {
     case "integer":

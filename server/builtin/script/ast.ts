@@ -74,8 +74,36 @@ export interface Call {
   written: string;
   args: Expr[];
   distinct: boolean;
+  /** Rows it runs over instead of those selected; only in charts. */
+  set?: SetExpression;
+  /** `TOTAL <…>`: split by these fields only; none: by nothing. Only in charts. */
+  total?: { fields: { name: string; at: Span }[] };
   at: Span;
 }
+
+/** `{$<Year={2024}, Region=>}`: rows under other selections. */
+export interface SetExpression {
+  /** `$` what is selected, `1` everything. */
+  base: "$" | "1";
+  modifiers: SetModifier[];
+  at: Span;
+}
+
+export interface SetModifier {
+  field: string;
+  /** `=` replaces the field's selection; the others combine it with the values: union, without, both, either. */
+  op: "=" | "+" | "-" | "*" | "/";
+  /** null: nothing is selected in the field. */
+  values: SetItem[] | null;
+  at: Span;
+}
+
+export type SetItem =
+  | { kind: "value"; value: string | number; at: Span }
+  /** In double quotes or brackets: `"D*"`, `">=10<20"`, `"=Sum(Sales)>100"`. */
+  | { kind: "search"; text: string; at: Span }
+  /** `P({set} field)` possible or `E(…)` excluded values. */
+  | { kind: "elements"; excluded: boolean; set: SetExpression | null; field: string | null; at: Span };
 
 /** The `*` of `Count(*)`; nowhere else. */
 export interface Star {

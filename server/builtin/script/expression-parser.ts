@@ -1,5 +1,6 @@
 import type { BinaryOperator, Call, Expr, SourceText, Span, UnaryOperator } from "./ast";
 import { scriptError, unsupported } from "./errors";
+import { readSet, readTotalFields } from "./set-parser";
 import { plainSource } from "./source-text";
 import { TokenStream } from "./token-stream";
 
@@ -19,10 +20,11 @@ const MAX_DEPTH = 200;
 /**
  * Parses one whole expression, of a script, a measure or a dimension (without the leading `=`).
  * @param text the expression, or a source whose places map back to the script
+ * @param options `sets`: set analysis and TOTAL may stand in it, as in charts
  * @throws `script.syntax`, `script.unsupported` (set analysis, TOTAL) with `params.line` and `params.column`
  */
-export function parseExpression(text: string | SourceText): Expr {
-  const stream = new TokenStream(typeof text === "string" ? plainSource(text) : text);
+export function parseExpression(text: string | SourceText, options: { sets?: boolean } = {}): Expr {
+  const stream = new TokenStream(typeof text === "string" ? plainSource(text) : text, options.sets);
   const expr = readExpression(stream);
   stream.expectEnd();
   return expr;
@@ -92,7 +94,7 @@ function readOperand(stream: TokenStream, depth: number): Expr {
       if (stream.isSymbol("(", 1)) return readCall(stream, depth);
       return { kind: "field", name: stream.next().value, at: token.at };
   }
-  if (stream.isSymbol("{")) throw setAnalysis(token.at);
+  if (stream.isSymbol("{")) throw stream.sets ? outerSet(token.at) : setAnalysis(token.at);
   if (!stream.takeSymbol("(")) throw stream.unexpected("a value");
   const inner = readLevel(stream, 0, depth + 1);
   stream.expectSymbol(")");
@@ -102,8 +104,7 @@ function readOperand(stream: TokenStream, depth: number): Expr {
 function readCall(stream: TokenStream, depth: number): Call {
   const name = stream.next();
   stream.expectSymbol("(");
-  if (stream.isSymbol("{")) throw setAnalysis(stream.current.at);
-  const distinct = takeModifiers(stream);
+  const modifiers = readModifiers(stream);
   const args = readArguments(stream, depth);
   const { end } = stream.expectSymbol(")").at;
   return {
@@ -111,24 +112,35 @@ function readCall(stream: TokenStream, depth: number): Call {
     name: name.value.toLowerCase(),
     written: name.value,
     args,
-    distinct,
+    ...modifiers,
     at: { ...name.at, end },
   };
 }
 
-/** Takes DISTINCT; refuses TOTAL. A word followed by an operator, comma or `)` is a field of that name. */
-function takeModifiers(stream: TokenStream): boolean {
-  const isModifier = () => {
-    const next = stream.peek(1);
-    return ["word", "name", "text", "number"].includes(next.type) || ["(", "<", "{"].includes(next.value);
-  };
-  if (stream.isWord("total") && isModifier())
-    throw unsupported("TOTAL in an aggregation", stream.current.at, "It comes with a later version.");
-  if (!stream.isWord("distinct") || !isModifier()) return false;
-  stream.next();
-  if (stream.isSymbol("{")) throw setAnalysis(stream.current.at);
-  if (stream.isWord("total") && isModifier()) takeModifiers(stream);
-  return true;
+/** DISTINCT, and in charts TOTAL and a set, in any order. */
+function readModifiers(stream: TokenStream): Pick<Call, "distinct" | "set" | "total"> {
+  const found: Pick<Call, "distinct" | "set" | "total"> = { distinct: false };
+  for (;;) {
+    const { at } = stream.current;
+    if (stream.isSymbol("{")) {
+      if (!stream.sets) throw setAnalysis(at);
+      if (found.set) throw stream.unexpected("one set only");
+      found.set = readSet(stream);
+    } else if (stream.isWord("total") && isModifier(stream)) {
+      if (!stream.sets) throw unsupported("TOTAL in an aggregation", at, ONLY_IN_CHARTS);
+      stream.next();
+      found.total = { fields: readTotalFields(stream) };
+    } else if (stream.isWord("distinct") && isModifier(stream)) {
+      stream.next();
+      found.distinct = true;
+    } else return found;
+  }
+}
+
+/** A word followed by an operator, comma or `)` is a field of that name. */
+function isModifier(stream: TokenStream): boolean {
+  const next = stream.peek(1);
+  return ["word", "name", "text", "number"].includes(next.type) || ["(", "<", "{"].includes(next.value);
 }
 
 function readArguments(stream: TokenStream, depth: number): Expr[] {
@@ -144,6 +156,12 @@ function readArguments(stream: TokenStream, depth: number): Expr[] {
   return args;
 }
 
+function outerSet(at: Span) {
+  return unsupported("A set outside an aggregation", at, "Write it inside: Sum({<Year={2024}>} Sales).");
+}
+
+const ONLY_IN_CHARTS = "It stands in expressions of charts, not in load scripts.";
+
 function setAnalysis(at: Span) {
-  return unsupported("Set analysis ({…} in an aggregation)", at, "It comes with a later version.");
+  return unsupported("Set analysis ({…} in an aggregation)", at, ONLY_IN_CHARTS);
 }

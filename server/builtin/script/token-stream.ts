@@ -8,7 +8,11 @@ export class TokenStream {
   private readonly tokens: Token[] = [];
   private at = 0;
 
-  constructor(source: SourceText) {
+  /** @param sets set analysis and TOTAL may stand in aggregations: in charts, not in scripts */
+  constructor(
+    source: SourceText,
+    readonly sets = false,
+  ) {
     this.source = source;
   }
 

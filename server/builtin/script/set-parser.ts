@@ -1,0 +1,128 @@
+import type { SetExpression, SetItem, SetModifier, Span } from "./ast";
+import { scriptError, unsupported } from "./errors";
+import type { TokenStream } from "./token-stream";
+
+/**
+ * Reads a set where the stream stands: `{$<Year={2024,"2025*"}, Region=, Month-={'Jan'}>}`, `{1}`, `{$}`, `{<…>}`.
+ * @throws `script.syntax`, `script.unsupported` (bookmarks, states, earlier selections, sets combined by operators)
+ */
+export function readSet(stream: TokenStream): SetExpression {
+  const open = stream.expectSymbol("{").at;
+  const base = readBase(stream);
+  const modifiers = readModifiers(stream);
+  const { type, value, at } = stream.current;
+  if (type === "symbol" && "+-*/".includes(value))
+    throw unsupported(
+      `Combining sets with "${value}"`,
+      at,
+      "Combine the values instead: {<Year={2023,2024}>}, {<Year-={2023}>}.",
+    );
+  const { end } = stream.expectSymbol("}").at;
+  return { base, modifiers, at: { ...open, end } };
+}
+
+/** `<Region, Year>` of TOTAL, if it stands here. */
+export function readTotalFields(stream: TokenStream): { name: string; at: Span }[] {
+  if (!stream.takeSymbol("<")) return [];
+  const fields = stream.names("a field of the chart").map((t) => ({ name: t.value, at: t.at }));
+  stream.expectSymbol(">");
+  return fields;
+}
+
+function readBase(stream: TokenStream): "$" | "1" {
+  const { type, value, at } = stream.current;
+  if (type === "symbol") {
+    if (value === "<" || value === "<>") return "$";
+    throw stream.unexpected("a set: {$}, {1} or {<Field={values}>}");
+  }
+  stream.next();
+  if (type === "word" && value === "$") return "$";
+  if (type === "number" && value === "1") return "1";
+  const advice = "There are {$} (what is selected), {1} (everything) and {<Field={values}>}.";
+  throw unsupported(`The set "${value}"`, at, advice);
+}
+
+function readModifiers(stream: TokenStream): SetModifier[] {
+  if (stream.takeSymbol("<>") || !stream.takeSymbol("<")) return [];
+  const found = [readModifier(stream)];
+  while (stream.takeSymbol(",")) found.push(readModifier(stream));
+  stream.expectSymbol(">");
+  return found;
+}
+
+function readModifier(stream: TokenStream): SetModifier {
+  const name = stream.expectName("a field");
+  const op = readOperator(stream);
+  const values = readValues(stream, name.value);
+  if (!values && op !== "=") throw stream.unexpected("values in braces");
+  return { field: name.value, op, values, at: name.at };
+}
+
+/** `=`, or `+=` `-=` `*=` `/=`. */
+function readOperator(stream: TokenStream): SetModifier["op"] {
+  if (stream.takeSymbol("=")) return "=";
+  for (const op of ["+", "-", "*", "/"] as const)
+    if (stream.isSymbol(op) && stream.isSymbol("=", 1)) {
+      stream.next();
+      stream.next();
+      return op;
+    }
+  throw stream.unexpected('"="');
+}
+
+function readValues(stream: TokenStream, field: string): SetItem[] | null {
+  if (stream.isSymbol("{")) return readList(stream, field);
+  if (stream.current.type === "word" && stream.isSymbol("(", 1)) return [readElements(stream)];
+  if (stream.isSymbol(",") || stream.isSymbol(">")) return null;
+  const { at } = stream.current;
+  throw scriptError("script.syntax", `The values of "${field}" stand in braces.`, {
+    at,
+    advice: `Write ${field}={2024} for a value, ${field}={"D*"} for a search, ${field}= for no selection.`,
+  });
+}
+
+function readList(stream: TokenStream, field: string): SetItem[] {
+  stream.expectSymbol("{");
+  if (stream.takeSymbol("}")) return [];
+  const items = [readItem(stream, field)];
+  while (stream.takeSymbol(",")) items.push(readItem(stream, field));
+  if (!stream.isSymbol("}")) throw notOneValue(stream, field);
+  stream.next();
+  return items;
+}
+
+function readItem(stream: TokenStream, field: string): SetItem {
+  const { type, value, at } = stream.current;
+  const negative = stream.isSymbol("-") && stream.peek(1).type === "number";
+  if (negative) {
+    stream.next();
+    const number = stream.next();
+    return { kind: "value", value: -Number(number.value), at: { ...at, end: number.at.end } };
+  }
+  if (type === "symbol" || type === "end") throw notOneValue(stream, field);
+  stream.next();
+  if (type === "number") return { kind: "value", value: Number(value), at };
+  return type === "name" ? { kind: "search", text: value, at } : { kind: "value", value, at };
+}
+
+function notOneValue(stream: TokenStream, field: string) {
+  const { at, type } = stream.current;
+  const found = type === "end" ? "the expression ends" : `"${stream.textOf(at)}" stands here`;
+  return scriptError("script.syntax", `Expected a value of "${field}", a comma or "}", but ${found}.`, {
+    at,
+    advice: `Texts need single quotes ('North Sea'), searches and comparisons double ones (">=10<20").`,
+  });
+}
+
+/** `P({1<…>} Customer)`, `E(…)`. */
+function readElements(stream: TokenStream): SetItem {
+  const name = stream.next();
+  const which = name.value.toLowerCase();
+  if (which !== "p" && which !== "e")
+    throw unsupported(`${name.value}() as values of a set`, name.at, "There are P() and E().");
+  stream.expectSymbol("(");
+  const set = stream.isSymbol("{") ? readSet(stream) : null;
+  const field = stream.isSymbol(")") ? null : stream.expectName("a field").value;
+  const { end } = stream.expectSymbol(")").at;
+  return { kind: "elements", excluded: which === "e", set, field, at: { ...name.at, end } };
+}
