@@ -5,13 +5,15 @@ import { createLocalGenerationStore } from "./builtin/files/local";
 import { createEngineHosts } from "./builtin/host";
 import { createBuiltinPlatform } from "./builtin/platform";
 import { checkScript } from "./builtin/script";
-import { getSource } from "./builtin/sources";
+import { getSource, sources } from "./builtin/sources";
+import { browse } from "./builtin/sources/browse";
 import { createSourcePolicy } from "./builtin/sources/policy";
 import type { Source } from "./builtin/sources/port";
-import { type ConnectionTester, type FileGrants, loadFileGrants } from "./connections";
+import { type ConnectionTester, type FileGrants, loadFileGrants, type SchemaBrowser } from "./connections";
 import { uploadFolder } from "./files";
 import type { Platform } from "./platform/port";
 import { createPlatformState } from "./platform/state.store";
+import { loadSourceReach, type SourceReach } from "./settings";
 import type { Clock } from "./shared/clock";
 import type { Tools } from "./shared/context";
 import type { Env } from "./shared/env";
@@ -38,14 +40,16 @@ const TEST_TIMEOUT_MS = 10_000;
 const HOST_BYTES = 1_500_000_000;
 
 /** Reads where a tenant's connections may reach: the operator's lists, the tenant's grants and its own uploads. */
-function policyOf(env: Env, grants: FileGrants) {
-  return (tenantId: string) =>
-    createSourcePolicy({
+function policyOf(env: Env, grants: FileGrants, reach: SourceReach) {
+  return (tenantId: string) => {
+    const { hosts, folders } = reach.all();
+    return createSourcePolicy({
       localOnly: env.localOnly,
-      hosts: env.sourceHosts,
-      fileFolders: [...env.fileFolders, ...grants.of(tenantId)],
+      hosts,
+      fileFolders: [...folders, ...grants.of(tenantId)],
       uploads: uploadFolder(env.data, tenantId),
     });
+  };
 }
 
 type Properties = Record<string, unknown>;
@@ -84,11 +88,24 @@ function tester(policy: ReturnType<typeof policyOf>): ConnectionTester {
   };
 }
 
+function browser(policy: ReturnType<typeof policyOf>, scratch: string): SchemaBrowser {
+  return {
+    forms: () => Object.values(sources).map(({ kind, form }) => ({ kind, ...form })),
+    open: ({ tenantId, kind, properties, secret }, options) =>
+      browse(
+        getSource(kind),
+        { properties, secret, policy: policy(tenantId) },
+        { ...options, scratch: join(scratch, tenantId) },
+      ),
+  };
+}
+
 /** The built-in platform with its parts: generation store, engine hosts, sources and their policy. */
 export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinParts> {
   const { store, clock, log, keyring } = needs;
   const grants = await loadFileGrants(store);
-  const policy = policyOf(env, grants);
+  const reach = await loadSourceReach(store, { hosts: env.sourceHosts, folders: env.fileFolders });
+  const policy = policyOf(env, grants, reach);
   const folder = (name: string) => join(env.data, name);
   const generations = createLocalGenerationStore({ folder: folder("generations"), log });
   await generations.sweep();
@@ -124,7 +141,13 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
   });
   return {
     platform,
-    tools: { connectionTester: tester(policy), checkScript, fileGrants: grants },
+    tools: {
+      connectionTester: tester(policy),
+      schemaBrowser: browser(policy, folder("scratch/browse")),
+      checkScript,
+      fileGrants: grants,
+      sourceReach: reach,
+    },
     async close() {
       await platform.close();
       await hosts.close();

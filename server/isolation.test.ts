@@ -7,7 +7,7 @@ import type { Context, Services } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
 import { encodeCursor } from "@/server/shared/pagination";
 import { as, memberOf, testServices } from "@/server/testing/context";
-import { type Estate, makeEstate, makeKey } from "@/server/testing/two-tenants";
+import { type Estate, makeEstate, makeKey, PUBLIC_JWK } from "@/server/testing/two-tenants";
 import { testWorkflows } from "@/server/testing/workflows";
 
 /**
@@ -34,6 +34,8 @@ const REST: Record<string, Rows> = {
   "GET /tenants/{id}": () => ({}),
   "PATCH /tenants/{id}": () => ({ body: { name: "Taken over" } }),
   "DELETE /tenants/{id}": () => ({}),
+  "POST /tenants/{id}/suspend": () => ({}),
+  "POST /tenants/{id}/resume": () => ({}),
   "GET /templates": () => ({}),
   "POST /templates": () => ({ body: { files: [{ path: "template.yaml", content: "" }] } }),
   "GET /templates/{id}": () => ({}),
@@ -68,6 +70,12 @@ const REST: Record<string, Rows> = {
   "POST /members": (v) => ({ body: { tenant: v.tenant, email: "me@example.com", role: "admin" } }),
   "PATCH /members/{id}": () => ({ body: { role: "admin" } }),
   "DELETE /members/{id}": () => ({}),
+  "GET /embeds": (v) => ({ query: { tenant: v.tenant } }),
+  "POST /embeds/origins": (v) => ({ body: { tenant: v.tenant, origin: "https://attacker.example" } }),
+  "DELETE /embeds/origins/{id}": () => ({}),
+  "POST /embeds/keys": (v) => ({ body: { tenant: v.tenant, name: "mine", publicJwk: PUBLIC_JWK } }),
+  "DELETE /embeds/keys/{id}": () => ({}),
+  "POST /embeds/sessions/revoke": (v) => ({ body: { tenant: v.tenant } }),
   "GET /files": (v) => ({ query: { tenant: v.tenant } }),
   "POST /files": (v) => ({ query: { tenant: v.tenant, name: `${v.canary}.csv` }, body: "overwritten" }),
   "DELETE /files/{id}": () => ({}),
@@ -80,11 +88,57 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "tenants.list": (v) => ({ slug: v.slug }),
   "tenants.get": (v) => ({ id: v.tenant }),
   "tenants.facets": (v) => ({ q: v.canary }),
+  "tenants.facts": (v) => ({ ids: [v.tenant] }),
+  "tenants.usage": (v) => ({ id: v.tenant }),
+  "tenants.suspend": (v) => ({ id: v.tenant }),
+  "tenants.resume": (v) => ({ id: v.tenant }),
+  "tenants.delete": (v) => ({ id: v.tenant }),
+  "fleet.preview": (v) => ({ action: "delete", ids: [v.tenant] }),
+  "fleet.start": (v) => ({ action: "delete", filter: { q: v.slug } }),
+  "home.get": () => undefined,
+  "home.dismissGuide": () => ({ dismissed: true }),
+  "home.removeSamples": () => undefined,
+  "connections.overview": (v) => ({ tenantId: v.tenant, q: v.canary }),
+  "connections.use": (v) => ({ id: v.connection }),
+  "connections.rotate": (v) => ({ id: v.connection, secret: "another" }),
+  "apps.overview": (v) => ({ tenantId: v.tenant, q: v.canary }),
+  "reloads.overview": (v) => ({ tenantId: v.tenant, appId: v.app }),
+  "reloads.report": (v) => ({ id: v.reload }),
+  "templates.catalogue": () => undefined,
+  "templates.version": () => ({ id: "sales", version: "1.0.0" }),
+  "templates.use": () => ({ id: "sales" }),
+  "templates.import": () => ({ files: [{ path: "template.yaml", content: "" }] }),
   "templates.list": () => ({}),
   "templates.get": () => ({ id: "sales" }),
   "connections.list": (v) => ({ tenantId: v.tenant }),
   "connections.get": (v) => ({ id: v.connection }),
   "connections.test": (v) => ({ id: v.connection }),
+  "connections.forms": () => undefined,
+  "connections.tables": (v) => ({ id: v.connection }),
+  "connections.columns": (v) => ({ id: v.connection, table: "orders" }),
+  "connections.count": (v) => ({ id: v.connection, table: { name: "orders", columns: [] } }),
+  "connections.preview": (v) => ({ id: v.connection, table: { name: "orders", columns: [] } }),
+  "drafts.templates": () => undefined,
+  "drafts.checkSlug": (v) => ({ slug: v.slug }),
+  "drafts.start": (v) => ({ data: { details: { name: "Taken over", slug: v.slug } } }),
+  "drafts.get": (v) => ({ id: v.tenant }),
+  "drafts.file": (v) => ({ id: v.tenant }),
+  "drafts.save": (v) => ({ id: v.tenant, data: { details: { name: "Taken over" } } }),
+  "drafts.discard": (v) => ({ id: v.tenant }),
+  "drafts.putConnection": (v) => ({ id: v.tenant, name: v.canary, kind: "sqlite", secret: "stolen" }),
+  "drafts.dropConnection": (v) => ({ id: v.tenant, name: v.canary }),
+  "drafts.sources": (v) => ({ id: v.tenant }),
+  "drafts.create": (v) => ({ id: v.tenant }),
+  "apiKeys.list": () => ({}),
+  "apiKeys.create": (v) => ({ name: "mine", tenantId: v.tenant }),
+  "apiKeys.revoke": () => ({ id: "key_x" }),
+  "search.all": (v) => ({ q: v.canary }),
+  "settings.reach": () => undefined,
+  "settings.changeReach": () => ({ hosts: ["10.0.0.1"] }),
+  "users.list": () => undefined,
+  "users.create": () => ({ email: "me@example.com", name: "Me", role: "owner" }),
+  "users.update": () => ({ id: "usr_x", role: "owner" }),
+  "users.reset": () => ({ id: "usr_x" }),
   "apps.list": (v) => ({ tenantId: v.tenant }),
   "apps.get": (v) => ({ id: v.app }),
   "apps.query": (v) => ({ id: v.app, measures: ["Count(X)"] }),
@@ -104,6 +158,13 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "runs.undo": (v) => ({ id: v.run }),
   "members.list": (v) => ({ tenantId: v.tenant }),
   "plans.list": () => undefined,
+  "embeds.get": (v) => ({ tenantId: v.tenant }),
+  "embeds.addOrigin": (v) => ({ tenantId: v.tenant, origin: "https://attacker.example" }),
+  "embeds.removeOrigin": (v) => ({ id: v.embedOrigin }),
+  "embeds.addKey": (v) => ({ tenantId: v.tenant, name: "mine", publicJwk: PUBLIC_JWK }),
+  "embeds.revokeKey": (v) => ({ id: v.embedKey }),
+  "embeds.revokeSessions": (v) => ({ tenantId: v.tenant }),
+  "embeds.preview": (v) => ({ app: v.app }),
 };
 
 const name = (r: RestRoute) => `${r.method} ${r.path}`;
@@ -132,6 +193,7 @@ async function stateOf(estate: Estate): Promise<string> {
 }
 
 const idFor = (route: RestRoute, v: Estate): string => {
+  if (route.path.startsWith("/embeds/")) return route.path.includes("/keys/") ? v.embedKey : v.embedOrigin;
   const noun = route.path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
   return v[noun] ?? v.tenant;
 };
@@ -196,6 +258,7 @@ describe("S1: REST", () => {
       `/runs/${victim.run}/events`,
       `/members?tenant=${victim.tenant}`,
       `/files?tenant=${victim.tenant}`,
+      `/embeds?tenant=${victim.tenant}`,
     ]) {
       const response = await handleRest(services, url(path));
       expect([path, response.status, (await response.text()).includes(victim.canary)]).toEqual([

@@ -12,8 +12,9 @@ import type { Actor } from "@/server/auth";
 import { mayEverywhere, mayIn, PERMISSIONS } from "@/server/auth";
 import type { Services } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { type Estate, makeEstate } from "@/server/testing/two-tenants";
+import { type Estate, makeEstate, PUBLIC_JWK } from "@/server/testing/two-tenants";
 import { testWorkflows } from "@/server/testing/workflows";
+import { createOperator } from "@/server/users";
 
 /** S10: the reviewed table of docs/permissions.md against the operations there are. */
 const doc = readFileSync(resolve(__dirname, "../docs/permissions.md"), "utf8");
@@ -47,12 +48,18 @@ const TENANT_ROLES: Record<string, TenantRole> = {
 
 let services: Services;
 let estate: Estate;
+/** An operator and a key to be changed. */
+let colleague: string;
+let spareKey: string;
 
 beforeAll(async () => {
   services = await testServices({ workflows: "none" as never });
   services = { ...services, workflows: await testWorkflows(services) };
   estate = await makeEstate(services, "acme");
   makeLocalToken(services.dataFolder);
+  const owner = as(services, operator());
+  colleague = (await createOperator(owner, { email: "c@example.com", name: "C", role: "support" })).id;
+  spareKey = (await createApiKey(owner, { name: "spare" })).id;
 });
 
 function actorOf(role: Role): Actor {
@@ -64,17 +71,66 @@ function actorOf(role: Role): Actor {
 const REFUSED = new Set(["auth.forbidden", "FORBIDDEN", "NOT_FOUND", "UNAUTHORIZED"]);
 
 const inputs: Record<string, unknown> = {};
+function embedInput(verb: string): unknown {
+  const tenantId = estate.tenant;
+  const given: Record<string, unknown> = {
+    addOrigin: { tenantId, origin: "https://office.example" },
+    removeOrigin: { id: estate.embedOrigin },
+    addKey: { tenantId, name: "office", publicJwk: PUBLIC_JWK },
+    revokeKey: { id: estate.embedKey },
+    preview: { app: estate.app },
+  };
+  return given[verb] ?? { tenantId };
+}
+
 function inputFor(path: string): unknown {
   const byId: Record<string, string> = {
     tenants: estate.tenant,
     connections: estate.connection,
+    drafts: estate.tenant,
     apps: estate.app,
     reloads: estate.reload,
     runs: estate.run,
     templates: "sales",
   };
   const [noun = "", verb = ""] = path.split(".");
+  if (noun === "embeds") return embedInput(verb);
   if (verb === "list" || verb === "facets") return noun === "plans" ? undefined : {};
+  const table = { name: "orders", columns: [] };
+  const questions: Record<string, unknown> = {
+    "connections.forms": undefined,
+    "connections.overview": {},
+    "connections.rotate": { id: estate.connection, secret: "another" },
+    "tenants.facts": { ids: [estate.tenant] },
+    "fleet.preview": { action: "delete", ids: [estate.tenant] },
+    "fleet.start": { action: "resume", ids: [estate.tenant] },
+    "home.get": undefined,
+    "home.dismissGuide": { dismissed: true },
+    "home.removeSamples": undefined,
+    "apps.overview": {},
+    "reloads.overview": {},
+    "templates.catalogue": undefined,
+    "templates.version": { id: "sales", version: "1.0.0" },
+    "templates.import": { files: [{ path: "template.yaml", content: "" }] },
+    "connections.columns": { id: estate.connection, table: "orders" },
+    "connections.count": { id: estate.connection, table },
+    "connections.preview": { id: estate.connection, table },
+    "apiKeys.create": { name: "x" },
+    "apiKeys.revoke": { id: spareKey },
+    "search.all": { q: "x" },
+    "settings.reach": undefined,
+    "settings.changeReach": { hosts: [] },
+    "users.create": { email: `u${Math.random()}@example.com`, name: "U", role: "support" },
+    "users.update": { id: colleague, role: "support" },
+    "users.reset": { id: colleague },
+    "drafts.templates": undefined,
+    "drafts.checkSlug": { slug: "free" },
+    "drafts.start": {},
+    "drafts.save": { id: estate.tenant, data: {} },
+    "drafts.putConnection": { id: estate.tenant, name: "shop", kind: "sqlite" },
+    "drafts.dropConnection": { id: estate.tenant, name: "shop" },
+  };
+  if (path in questions) return questions[path];
   if (path === "reloads.start") return { app: estate.app };
   if (path === "account.me") return undefined;
   if (path === "runs.events") return { ids: [estate.run] };
@@ -89,6 +145,9 @@ function inputFor(path: string): unknown {
 }
 
 async function mayCall(path: string, role: Role): Promise<boolean> {
+  // A discarded draft, or a deleted tenant, leaves nothing for the next role to be refused.
+  if (path === "drafts.discard" || path === "tenants.delete" || path === "drafts.get")
+    estate = await makeEstate(services, `d${Math.random().toString(36).slice(2, 10)}`);
   const caller = createCaller({
     services,
     ctx: as(services, actorOf(role)),
@@ -130,15 +189,21 @@ async function keyOf(role: Role): Promise<string> {
 async function mayRequest(operation: string, key: string): Promise<boolean> {
   const [method = "", path = ""] = operation.split(" ");
   const noun = path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
+  const embed = path.includes("/keys/") ? estate.embedKey : estate.embedOrigin;
   const filled = path
+    .replace("{id}", path.startsWith("/embeds/") ? embed : "{id}")
     .replace("{id}", noun === ("template" as never) ? "sales" : (estate[noun] ?? "x"))
     .replace("{version}", "1.0.0");
-  const query = operation === "POST /files" ? `?tenant=${estate.tenant}&name=x.csv` : "";
+  const ofTenant = operation === "GET /embeds" ? `?tenant=${estate.tenant}` : "";
+  const query = operation === "POST /files" ? `?tenant=${estate.tenant}&name=x.csv` : ofTenant;
   const bodies: Record<string, unknown> = {
     "POST /connections": { tenant: estate.tenant, name: `c-${Math.random()}`, kind: "none" },
     "POST /connections/test": { tenant: estate.tenant, kind: "none" },
     "POST /members": { tenant: estate.tenant, email: `p${Math.random()}@example.com` },
     "POST /reloads": { app: estate.app },
+    "POST /embeds/origins": { tenant: estate.tenant, origin: "https://office.example" },
+    "POST /embeds/keys": { tenant: estate.tenant, name: "office", publicJwk: PUBLIC_JWK },
+    "POST /embeds/sessions/revoke": { tenant: estate.tenant },
     "POST /tenants": { tenant: {} },
     "POST /tenants/apply": { file: "tenants: []" },
     "POST /templates": { files: [{ path: "x", content: "" }] },

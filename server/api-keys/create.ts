@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { append } from "@/server/audit";
 import {
   actorName,
@@ -14,22 +14,9 @@ import { randomToken, sha256 } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { createApiKeyInput, NEVER_BY_KEY } from "./schemas";
 
-/** What a key can never do, whoever makes it: make further keys, people or settings. */
-export const NEVER_BY_KEY: readonly Permission[] = [
-  "api-keys:write",
-  "users:read",
-  "users:write",
-  "settings:write",
-];
-
-export const createApiKeyInput = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  scopes: z.array(z.enum(PERMISSIONS)).min(1).optional(),
-  /** Limits the key to one tenant. */
-  tenantId: z.string().optional(),
-  expiresAt: z.coerce.date().optional(),
-});
+export { NEVER_BY_KEY } from "./schemas";
 
 export interface NewApiKey {
   id: string;

@@ -1,24 +1,40 @@
 import { account } from "./routers/account";
+import { apiKeys } from "./routers/api-keys";
 import { apps } from "./routers/apps";
 import { connections } from "./routers/connections";
+import { drafts } from "./routers/drafts";
+import { embeds } from "./routers/embeds";
+import { fleet } from "./routers/fleet";
+import { home } from "./routers/home";
 import { members } from "./routers/members";
 import { plans } from "./routers/plans";
 import { reloads } from "./routers/reloads";
 import { runs } from "./routers/runs";
+import { search } from "./routers/search";
+import { settings } from "./routers/settings";
 import { templates } from "./routers/templates";
 import { tenants } from "./routers/tenants";
+import { users } from "./routers/users";
 import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
   account,
+  apiKeys,
   apps,
   connections,
+  embeds,
+  drafts,
+  fleet,
+  home,
   members,
   plans,
   reloads,
   runs,
+  search,
+  settings,
   templates,
   tenants,
+  users,
 });
 
 export type AppRouter = typeof appRouter;

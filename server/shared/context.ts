@@ -1,8 +1,9 @@
 import type { Store } from "@/db/store";
 import type { Actor } from "@/server/auth/actor";
 import type { FileGrants } from "@/server/connections/file-grants";
-import type { ConnectionTester } from "@/server/connections/port";
+import type { ConnectionTester, SchemaBrowser } from "@/server/connections/port";
 import type { Platform } from "@/server/platform/port";
+import type { SourceReach } from "@/server/settings/port";
 import type { ScriptCheck } from "@/server/templates/compile";
 import type { Workflows } from "@/server/workflows/port";
 import type { Clock } from "./clock";
@@ -26,9 +27,12 @@ export interface Services {
 /** What verbs need of the built-in platform's parts without knowing them. */
 export interface Tools {
   connectionTester: ConnectionTester;
+  schemaBrowser: SchemaBrowser;
   /** Syntax errors of a load script, by line. */
   checkScript: ScriptCheck;
   fileGrants: FileGrants;
+  /** Hosts and folders connections may reach beyond public addresses and uploads. */
+  sourceReach: SourceReach;
 }
 
 /** First parameter of every verb: the services, and who asks. */

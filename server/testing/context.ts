@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { testStore } from "@/db/factories";
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 import type { Actor } from "@/server/auth/actor";
+import { createSourceReach } from "@/server/settings/source-reach";
 import { systemClock } from "@/server/shared/clock";
 import type { Context, Services, Tools } from "@/server/shared/context";
 import { createKeyring } from "@/server/shared/keyring.store";
@@ -24,8 +25,17 @@ const testTools: Tools = {
     anchored: (_kind, properties) => properties,
     test: async () => ({ ok: false, code: "source.not_reachable", message: "Not reachable.", ms: 0 }),
   },
+  schemaBrowser: {
+    forms: () => [],
+    open: async () => {
+      throw new Error("This test has no sources to look into.");
+    },
+  },
   checkScript: () => [],
   fileGrants: { of: () => [], remember: () => undefined },
+  get sourceReach() {
+    return createSourceReach({ hosts: [], folders: [] });
+  },
 };
 
 /** Services over a fresh database and data folder. What a test does not pass in fails when it is used. */

@@ -1,6 +1,8 @@
 export { actorOfSession } from "./actor";
 export { changePassword, changePasswordInput } from "./change-password";
+export { createOperator } from "./create-operator";
 export { getMe, type Me } from "./me";
+export { listOperators, type Operator } from "./operators";
 export {
   createOwner,
   ensureFirstOwner,
@@ -10,4 +12,6 @@ export {
   resetOwner,
 } from "./owner";
 export { MIN_PASSWORD_LENGTH, newPassword } from "./passwords";
+export { createOperatorInput, operatorIdInput, updateOperatorInput } from "./schemas";
 export { createSignInLimiter, SESSION_HOURS, type SignInLimiter, signIn, signOut } from "./sign-in";
+export { resetOperator, updateOperator } from "./update-operator";

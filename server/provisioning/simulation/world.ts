@@ -6,6 +6,7 @@ import {
   type FakePlatformOptions,
 } from "@/server/platform/testing/fake";
 import { chance, type FaultPlan } from "@/server/platform/testing/faults";
+import { createSourceReach } from "@/server/settings/source-reach";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { idsFrom } from "@/server/shared/ids";
@@ -70,8 +71,10 @@ export async function createWorld(seed: number, options: FakePlatformOptions = {
         anchored: (_kind, properties) => properties,
         test: neverTested,
       },
+      schemaBrowser: { forms: () => [], open: neverTested },
       checkScript: () => [],
       fileGrants: { of: () => [], remember: () => undefined },
+      sourceReach: createSourceReach({ hosts: [], folders: [] }),
     },
     dataFolder: "/nonexistent",
   };

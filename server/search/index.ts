@@ -1,0 +1,2 @@
+export { type SearchInput, searchInput } from "./schemas";
+export { type Found, search } from "./search";
