@@ -8,13 +8,16 @@ const config = {
   reactStrictMode: true,
   agentRules: false,
   serverExternalPackages: [
+    "@aws-sdk/client-s3",
     "better-sqlite3",
     "@duckdb/node-api",
     "@duckdb/node-bindings",
     "@node-rs/argon2",
+    "mysql2",
     "pg",
     "pino",
     "prom-client",
+    "tedious",
   ],
   productionBrowserSourceMaps: false,
   // What the proxy's matcher leaves out: static files.

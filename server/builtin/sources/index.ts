@@ -1,11 +1,12 @@
 import { AppError } from "@/server/shared/errors";
 import { files } from "./files";
+import { mysql } from "./mysql";
 import type { Source } from "./port";
 import { postgres } from "./postgres";
 import { sqlite } from "./sqlite";
 
 /** Every kind of source by its name. */
-export const sources: Record<string, Source> = { sqlite, postgres, files };
+export const sources: Record<string, Source> = { sqlite, postgres, mysql, files };
 
 /** Throws `connections.kind` for a kind there is no source of. */
 export function getSource(kind: string): Source {

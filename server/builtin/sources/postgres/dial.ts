@@ -3,6 +3,7 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { reachOf } from "../addresses";
 import { sourceError } from "../errors";
 import type { Attempt } from "../reach";
+import { tlsCause } from "../tls-cause";
 import type { PostgresSettings } from "./settings";
 
 /** SSLRequest: length 8, code 80877103. */
@@ -88,19 +89,4 @@ async function secure(socket: Socket, settings: PostgresSettings, attempt: Attem
     if (attempt.signal.aborted) throw error;
     throw sourceError("source.tls", `TLS with ${settings.host} failed: ${tlsCause(error)}.`);
   }
-}
-
-const CAUSES: Record<string, string> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an unknown authority",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate comes from an unknown authority",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate comes from an unknown authority",
-  CERT_HAS_EXPIRED: "its certificate has expired",
-  CERT_NOT_YET_VALID: "its certificate is not valid yet",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name",
-};
-
-function tlsCause(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return CAUSES[code ?? ""] ?? message?.split("\n")[0] ?? "no reason given";
 }

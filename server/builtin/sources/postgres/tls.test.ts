@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testPostgres } from "@/server/testing/postgres";
 import { getSource } from "..";
+import { certificates } from "../testing/certificates";
 import { localPolicy } from "../testing/open-policy";
 
 const source = getSource("postgres");
@@ -20,59 +21,6 @@ function hasOpenssl(): boolean {
   } catch {
     return false;
   }
-}
-
-/** A certificate authority and a certificate of its for the name localhost. */
-function certificates(folder: string): { ca: string; cert: string; key: string } {
-  const at = (name: string) => join(folder, name);
-  const run = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
-  run(
-    "req",
-    "-x509",
-    "-newkey",
-    "rsa:2048",
-    "-nodes",
-    "-days",
-    "2",
-    "-subj",
-    "/CN=Test CA",
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.pem",
-  );
-  run(
-    "req",
-    "-newkey",
-    "rsa:2048",
-    "-nodes",
-    "-subj",
-    "/CN=localhost",
-    "-keyout",
-    "server.key",
-    "-out",
-    "server.csr",
-  );
-  writeFileSync(at("ext"), "subjectAltName=DNS:localhost\n");
-  run(
-    "x509",
-    "-req",
-    "-in",
-    "server.csr",
-    "-CA",
-    "ca.pem",
-    "-CAkey",
-    "ca.key",
-    "-CAcreateserial",
-    "-days",
-    "2",
-    "-extfile",
-    "ext",
-    "-out",
-    "server.pem",
-  );
-  const read = (name: string) => readFileSync(at(name), "utf8");
-  return { ca: read("ca.pem"), cert: read("server.pem"), key: read("server.key") };
 }
 
 describe.skipIf(skip !== "")(`TLS with PostgreSQL${skip && ` (${skip})`}`, () => {

@@ -14,7 +14,8 @@ function digits(text: string, from: number, to: number): number {
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-function daysInMonth(year: number, month: number): number {
+/** Days of a month of the proleptic Gregorian calendar; 0 where there is no such month. */
+export function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
 }
@@ -23,7 +24,7 @@ function daysInMonth(year: number, month: number): number {
  * Days since 1970-01-01 in the proleptic Gregorian calendar, for years from 0. Years begin in March here, so that the
  * leap day is the last one and months before it have the same lengths every year.
  */
-function civilDays(year: number, month: number, day: number): number {
+export function civilDays(year: number, month: number, day: number): number {
   const y = month > 2 ? year : year - 1;
   const m = month > 2 ? month - 3 : month + 9;
   const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
