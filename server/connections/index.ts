@@ -1,13 +1,42 @@
+export {
+  countRows,
+  listConnectionColumns,
+  listConnectionForms,
+  listConnectionTables,
+  lookInto,
+  previewRows,
+} from "./browse";
 export type { Connection, ConnectionRow } from "./connection";
 export { createConnection } from "./create";
 export { deleteConnection } from "./delete";
 export { type FileGrants, grantFiles, loadFileGrants } from "./file-grants";
 export { getConnection, listConnections } from "./get";
-export type { ConnectionTester, ConnectionTestResult } from "./port";
+export {
+  type ConnectionUse,
+  connectionOverview,
+  connectionOverviewInput,
+  connectionUse,
+  type ListedConnection,
+  testFailed,
+} from "./overview";
+export type {
+  BrowsedColumn,
+  BrowsedRows,
+  BrowsedTable,
+  BrowserSession,
+  ConnectionField,
+  ConnectionForm,
+  ConnectionTester,
+  ConnectionTestResult,
+  SchemaBrowser,
+} from "./port";
 export { connectionRows, putConnections, restoreConnections, type WantedConnection } from "./put";
+export { rotateSecret, rotateSecretInput } from "./rotate";
 export {
   type CreateConnectionInput,
+  connectionColumnsInput,
   connectionIdInput,
+  countRowsInput,
   createConnectionInput,
   type ListConnectionsInput,
   listConnectionsInput,

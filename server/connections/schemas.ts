@@ -40,3 +40,41 @@ export const testConnectionInput = z.union([
   createConnectionInput.omit({ name: true }).extend({ name: connectionName.optional() }),
 ]);
 export type TestConnectionInput = z.input<typeof testConnectionInput>;
+
+const tableName = z.string().min(1).max(600);
+const columnName = z.string().min(1).max(256);
+
+export const connectionColumnsInput = z.strictObject({ id: z.string().min(1).max(60), table: tableName });
+
+const scalar = z.union([z.string().max(4000), z.number(), z.boolean()]);
+const condition = z.strictObject({
+  column: columnName,
+  op: z.enum(["=", "<>", "<", "<=", ">", ">=", "in", "not in", "between", "is null", "is not null", "like"]),
+  value: z.union([scalar, z.null(), z.array(scalar).max(1000)]).optional(),
+});
+
+/** A table as a template declares it, and what it is in this source: what a script's `$(table)` will stand for. */
+export const countRowsInput = z.strictObject({
+  id: z.string().min(1).max(60),
+  table: z.strictObject({
+    name: z.string().min(1).max(128),
+    columns: z
+      .array(
+        z.strictObject({
+          name: columnName,
+          type: z.string().max(40).optional(),
+          optional: z.boolean().optional(),
+        }),
+      )
+      .max(1000),
+  }),
+  mapping: z
+    .strictObject({
+      table: tableName.optional(),
+      /** Template column → this source's; "" leaves it out. */
+      columns: z.record(columnName, z.string().max(256)).optional(),
+      where: z.array(condition).max(50).optional(),
+    })
+    .default({}),
+});
+export type CountRowsInput = z.input<typeof countRowsInput>;

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import { authorize } from "@/server/auth";
 import { grantFiles, sealSecret } from "@/server/connections";
@@ -101,12 +102,20 @@ function immovable(document: YamlDocument<TenantsFile>, rows: (TenantRow | null)
   });
 }
 
-async function applyTenant(
+interface ApplyOptions extends Pick<ApplyInput, "prune" | "sample"> {
+  /** Secrets that are stored already, by connection; they stand for variables that are not given. */
+  kept?: SealedSecrets;
+  /** Called in the transaction of the run's row; what it throws leaves no run. */
+  claim?: (db: Database, run: RunRow) => Promise<void>;
+}
+
+/** Starts the run that brings one tenant to what is wanted, or answers with the run that does so already. */
+export async function applyTenant(
   ctx: Context,
   wanted: ResolvedTenant,
   existing: TenantRow | null,
   values: Record<string, string>,
-  { prune = false, sample = false }: ApplyInput,
+  { prune = false, sample = false, kept = {}, claim }: ApplyOptions,
 ): Promise<AppliedTenant> {
   const { slug, name, plan, platform, region, language, branding } = wanted;
   const details = { slug, name, plan, platform, region, language, branding };
@@ -115,7 +124,7 @@ async function applyTenant(
     tenantId: tenant,
     paths: wanted.connections.flatMap((c) => ctx.tools.connectionTester.paths(c.kind, c.properties)),
   });
-  const { desired, sealed } = await withSecrets(ctx, tenant, wanted, values);
+  const { desired, sealed } = await withSecrets(ctx, tenant, wanted, { values, kept });
   const removes = prune ? { removes: listed(await surplus(ctx, tenant, desired)) } : {};
   const open = (await openRunsOf(ctx, tenant)).findLast((r) => r.kind === "provision");
   if (open && sameWish(open, desired, prune)) return { tenant, slug, run: open.id, ...removes };
@@ -127,6 +136,7 @@ async function applyTenant(
       title: before ? `Update ${name}` : `Set up ${name}`,
       input: { tenantId: tenant, desired, prune },
     });
+    await claim?.(db, row);
     await keep(ctx, db, row.id, "secrets", sealed);
     const payload = { run: row.id, hash: desiredHash(desired), prune, changes: differences(before, desired) };
     await append(db, ctx, { tenantId: tenant, action: "tenant.apply", target: tenant, payload });
@@ -148,13 +158,14 @@ async function withSecrets(
   ctx: Context,
   tenant: string,
   wanted: ResolvedTenant,
-  values: Record<string, string>,
+  { values, kept }: { values: Record<string, string>; kept: SealedSecrets },
 ): Promise<{ desired: DesiredTenant; sealed: SealedSecrets }> {
   const sealed: SealedSecrets = {};
   const connections: DesiredTenant["connections"] = [];
   for (const { env, ...connection } of wanted.connections) {
     const value = env === null ? undefined : values[env];
-    const secret = value ? await sealSecret(ctx.keyring, tenant, connection.name, value) : null;
+    const stored = env === null ? null : (kept[connection.name] ?? null);
+    const secret = value ? await sealSecret(ctx.keyring, tenant, connection.name, value) : stored;
     if (secret) sealed[connection.name] = secret;
     connections.push({ ...connection, secret: env && secret ? { env, hmac: secret.secretHmac } : null });
   }

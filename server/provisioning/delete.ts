@@ -2,6 +2,8 @@ import { forgetGenerations, removeApp, tenantApps } from "@/server/apps";
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
 import { connectionRows, restoreConnections } from "@/server/connections";
+import { forgetDraft } from "@/server/drafts";
+import { forgetEmbeds } from "@/server/embeds";
 import { forgetFiles } from "@/server/files";
 import { listGroups, memberRows, removeGroups, restoreMembers } from "@/server/members";
 import { forgetReloads } from "@/server/reloads";
@@ -94,6 +96,8 @@ async function forgetRows(ctx: Context, tenantId: string): Promise<void> {
   await restoreMembers(ctx, { tenantId, emails, before: [] });
   await removeGroups(ctx, { tenantId, names: await listGroups(ctx, { tenantId }) });
   await forgetFiles(ctx, tenantId);
+  await forgetEmbeds(ctx, tenantId);
+  await forgetDraft(ctx, tenantId);
   await forgetReloads(ctx, tenantId);
   await forgetGenerations(ctx, tenantId);
 }

@@ -1,5 +1,6 @@
 export { cancelReload, startReload } from "@/server/reloads";
 export { type AppliedTenant, type ApplyInput, applyTenants } from "./apply";
+export { createFromDraft } from "./create-from-draft";
 export { registerProvisioning } from "./define";
 export { deleteTenant } from "./delete";
 export { type DesiredTenant, type Difference, desiredHash, differences } from "./desired";

@@ -1,17 +1,21 @@
 export { createTenant } from "./create";
+export { type TenantFacts, tenantFacts, tenantFactsInput } from "./facts";
 export { getTenant, getTenantRow } from "./get";
-export { listTenants, type TenantFacets, tenantFacets } from "./list";
+export { listTenants, type TenantFacets, tenantFacets, tenantFilters } from "./list";
 export { noteTenant, type TenantNotes } from "./note";
 export {
   type CreateTenantInput,
   createTenantInput,
   type ListTenantsInput,
   listTenantsInput,
+  proposedSlug,
   tenantIdInput,
   tenantSlug,
   updateTenantInput,
 } from "./schemas";
 export { setTenantState } from "./set-state";
+export { checkSlug, slugIsTaken, slugTaken } from "./slug";
 export { mayBecome, TENANT_STATES, type TenantState } from "./statuses";
 export type { Tenant, TenantRow } from "./tenant";
 export { updateTenant } from "./update";
+export { type PlanMeter, tenantUsage } from "./usage";

@@ -10,6 +10,23 @@ export const tenantSlug = z
     "use 1 to 63 small letters, digits and hyphens; no hyphen at the start or end",
   );
 
+/** A slug made of a name: `Müller & Söhne` is `mueller-soehne`. */
+export function proposedSlug(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/ä/g, "ae")
+    .replace(/ö/g, "oe")
+    .replace(/ü/g, "ue")
+    .replace(/ß/g, "ss")
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+  return plain || "tenant";
+}
+
 export const tenantName = z.string().trim().min(1, "is needed").max(120, "has at most 120 characters");
 
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, "is a colour like #86245F");
@@ -46,6 +63,8 @@ export type CreateTenantInput = z.input<typeof createTenantInput>;
 
 export const updateTenantInput = z.strictObject({
   id: z.string(),
+  /** Only while the tenant is a draft. */
+  slug: tenantSlug.optional(),
   name: tenantName.optional(),
   plan: z.string().min(1).max(100).optional(),
   region: z.string().trim().min(1).max(60).optional(),

@@ -2,10 +2,11 @@ import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
-import { notFound } from "@/server/shared/errors";
+import { AppError, notFound } from "@/server/shared/errors";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
 import { type UpdateTenantInput, updateTenantInput } from "./schemas";
+import { slugIsTaken, slugTaken } from "./slug";
 import { searchText, type Tenant, type TenantRow, toTenant } from "./tenant";
 
 /** Only what really differs, as before and after. */
@@ -18,6 +19,14 @@ function changes(row: TenantRow, wanted: Partial<TenantRow>) {
   return { differing, before: pick(row), after: pick(wanted) };
 }
 
+function slugIsFixed(slug: string): AppError {
+  return new AppError("conflict", "tenants.slug_fixed", `The slug "${slug}" cannot change any more.`, {
+    advice: "Only a draft's slug can be changed; make a new tenant for another one.",
+    issues: [{ path: "slug", message: "cannot change" }],
+    params: { slug },
+  });
+}
+
 /** Changes details of a tenant's row. Values equal to the present ones write nothing. */
 export async function updateTenant(ctx: Context, input: UpdateTenantInput): Promise<Tenant> {
   const { id, ...wanted } = parse(updateTenantInput, input);
@@ -28,6 +37,10 @@ export async function updateTenant(ctx: Context, input: UpdateTenantInput): Prom
     if (!row) throw notFound("tenant", id);
     const { differing, before, after } = changes(row, wanted);
     if (differing.length === 0) return toTenant(row);
+    if (differing.includes("slug")) {
+      if (row.state !== "draft") throw slugIsFixed(row.slug);
+      if (await slugTaken(db, ctx, wanted.slug ?? row.slug, row.id)) throw slugIsTaken(wanted.slug ?? "");
+    }
     const [changed] = await db
       .update(tenants)
       .set({
