@@ -5,6 +5,7 @@ import { makeLocalToken } from "./api/local-token";
 import { pruneIdempotencyKeys } from "./api/rest/idempotency";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
+import { sweepEmbeds } from "./embeds";
 import { registerProvisioning, sweepJournal } from "./provisioning";
 import { sweepRuns } from "./runs";
 import { runFirstStart } from "./setup/first-start";
@@ -124,6 +125,7 @@ async function houseKeep(services: Services): Promise<void> {
   await services.workflows.prune(before);
   await sweepJournal(services);
   await pruneIdempotencyKeys(services);
+  await sweepEmbeds(services);
 }
 
 async function quietly(services: Services, work: () => Promise<void>): Promise<void> {

@@ -20,6 +20,8 @@ export const ID_PREFIXES = {
   tenantKey: "dek",
   request: "req",
   object: "obj",
+  embedKey: "emk",
+  embedOrigin: "emo",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,11 +1,18 @@
+import { generateKeyPairSync } from "node:crypto";
 import { makeApp, makeConnection, makeMember, makeReload, makeRun } from "@/db/factories";
 import type { Store } from "@/db/store";
 import { createApiKey } from "@/server/api-keys";
+import { addKey, addOrigin } from "@/server/embeds";
 import { uploadFile } from "@/server/files";
 import type { Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { createTenant } from "@/server/tenants";
 import { as, operator } from "./context";
+
+/** A public key as a host would register it. Nobody has its private half. */
+export const PUBLIC_JWK = {
+  ...generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ format: "jwk" }),
+};
 
 /** Ids of one tenant's rows, one of each noun. */
 export interface Estate {
@@ -17,6 +24,8 @@ export interface Estate {
   run: string;
   member: string;
   file: string;
+  embedKey: string;
+  embedOrigin: string;
   /** A word that stands in every text of this tenant and nowhere else. */
   canary: string;
 }
@@ -91,6 +100,8 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     { tenantId: tenant, name: `${canary}.csv` },
     new Blob([canary]).stream() as never,
   );
+  const embedKey = await addKey(ctx, { tenantId: tenant, name: canary, publicJwk: PUBLIC_JWK });
+  const embedOrigin = await addOrigin(ctx, { tenantId: tenant, origin: `https://${canary}.example` });
   return {
     tenant,
     slug,
@@ -100,6 +111,8 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     run: run.id,
     member: member.id,
     file: file.id,
+    embedKey: embedKey.id,
+    embedOrigin: embedOrigin.id,
     canary,
   };
 }

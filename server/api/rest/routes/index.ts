@@ -2,6 +2,7 @@ import type { RestRoute } from "../route";
 import { apiKeyRoutes } from "./api-keys";
 import { appRoutes } from "./apps";
 import { connectionRoutes } from "./connections";
+import { embedRoutes } from "./embeds";
 import { fileRoutes } from "./files";
 import { memberRoutes } from "./members";
 import { metaRoutes } from "./meta";
@@ -24,6 +25,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...reloadRoutes,
   ...runRoutes,
   ...memberRoutes,
+  ...embedRoutes,
   ...fileRoutes,
   ...planRoutes,
 ];

@@ -1,0 +1,95 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import type { Services } from "@/server/shared/context";
+import { randomToken, sha256 } from "@/server/shared/crypto";
+import { parse } from "@/server/shared/parse";
+import { strict } from "@/server/shared/strict";
+import { addresses } from "./addresses";
+import { allowedOrigins } from "./frame";
+import { refused, wrongToken } from "./refusal";
+import { type TokenFacts, verifyToken } from "./token";
+
+export const SESSION_MS = 10 * 60_000;
+
+export const exchangeInput = strict({
+  app: z.string().min(1).max(60),
+  token: z.string().min(1).max(8192),
+  /** Origin of the page around the embed, as the browser told it the embed. */
+  origin: z.string().min(1).max(300),
+});
+export type ExchangeInput = z.input<typeof exchangeInput>;
+
+export interface NewSession {
+  /** Opaque; only its hash is kept. */
+  session: string;
+  expiresAt: Date;
+}
+
+const CLOSED = new Set(["suspended", "deleting", "deleted"]);
+
+async function openApp(services: Services, appId: string) {
+  const { apps, tenants } = services.store.tables;
+  const [row] = await services.store.read
+    .select({ tenantId: apps.tenantId, state: tenants.state })
+    .from(apps)
+    .innerJoin(tenants, and(eq(tenants.id, apps.tenantId), isNull(tenants.deletedAt)))
+    .where(eq(apps.id, appId));
+  return row && !CLOSED.has(row.state) ? row : null;
+}
+
+async function keepSession(
+  services: Services,
+  facts: TokenFacts,
+  bound: { tenantId: string; appId: string; origin: string },
+): Promise<NewSession> {
+  const { embedSessions, embedTokens } = services.store.tables;
+  const now = services.clock.now();
+  const session = `tes_${randomToken(32)}`;
+  const expiresAt = new Date(now.getTime() + SESSION_MS);
+  const used = await services.store.tx(async (db) => {
+    const [first] = await db
+      .insert(embedTokens)
+      .values({ id: sha256(`${bound.tenantId}:${facts.jti}`), expiresAt: facts.usableUntil })
+      .onConflictDoNothing()
+      .returning({ id: embedTokens.id });
+    if (!first) return true;
+    await db.insert(embedSessions).values({
+      id: sha256(session),
+      ...bound,
+      kind: facts.kind,
+      subject: facts.subject,
+      groups: facts.groups,
+      createdAt: now,
+      expiresAt,
+    });
+    return false;
+  });
+  if (used)
+    throw wrongToken("it was exchanged before", 'Make a token with a new "jti" each time one is asked for.');
+  return { session, expiresAt };
+}
+
+/**
+ * Exchanges a host's token, once, for a session of at most ten minutes, bound to the tenant, the app, the person,
+ * the groups and the page's origin. Renewing is exchanging another token.
+ * @throws `embeds.refused` where nothing is proved, `embeds.token` with the reason where the signature is right
+ * @unaudited the host's token is the permission; sessions are rows of their own
+ */
+export async function exchangeToken(services: Services, input: ExchangeInput): Promise<NewSession> {
+  const { app, token, origin } = parse(exchangeInput, input);
+  const found = await openApp(services, app);
+  const { portal, embed } = addresses();
+  const facts = await verifyToken(
+    services,
+    token,
+    found ? { tenantId: found.tenantId, app, origin, audience: embed } : null,
+  );
+  if (!found) throw refused();
+  const allowed = facts.kind === "preview" ? [portal] : await allowedOrigins(services, app);
+  if (!allowed.includes(origin))
+    throw wrongToken(
+      `"${origin}" is not among the tenant's allowed origins`,
+      "Add it where the app is set up for embedding.",
+    );
+  return keepSession(services, facts, { tenantId: found.tenantId, appId: app, origin });
+}

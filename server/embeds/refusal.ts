@@ -1,0 +1,23 @@
+import { AppError } from "@/server/shared/errors";
+
+/** The one answer to whatever does not prove that it comes from the tenant's host: no word on what is known here. */
+export function refused(cause?: unknown): AppError {
+  return new AppError("unauthenticated", "embeds.refused", "This page may not show the app.", {
+    advice: "Ask the people who run the page around it.",
+    cause,
+  });
+}
+
+/** What is wrong with a token whose signature is right: said openly, to the one who holds the key. */
+export function wrongToken(reason: string, advice: string): AppError {
+  return new AppError("unauthenticated", "embeds.token", `The host's token was not taken: ${reason}.`, {
+    advice,
+  });
+}
+
+/** The session is unknown, over or ended: a new host token opens another. */
+export function noSession(): AppError {
+  return new AppError("unauthenticated", "embeds.session", "The session is over.", {
+    advice: "Exchange a new host token.",
+  });
+}
