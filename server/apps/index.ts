@@ -13,6 +13,7 @@ export {
 } from "./generations";
 export { appRow, findApp, getApp, listApps, tenantApps } from "./get";
 export { mappingInput } from "./mapping";
+export { type AppOverviewInput, appOverview, appOverviewInput, type ListedApp } from "./overview";
 export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";
 export {

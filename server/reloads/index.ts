@@ -1,6 +1,7 @@
 export { cancelReload } from "./cancel";
 export { getReload, listReloads, type ReloadLogEntry, reloadLog, reloadRow } from "./get";
 export { newestReloadOfRun } from "./newest";
+export { type ListedReload, reloadOverview, reloadOverviewInput } from "./overview";
 export {
   beginReload,
   countReloadLog,
@@ -13,6 +14,7 @@ export {
   recordReload,
 } from "./record";
 export type { Reload, ReloadRow } from "./reload";
+export { type Made, type ReloadReport, reloadReport } from "./report";
 export {
   type ListReloadsInput,
   listReloadsInput,

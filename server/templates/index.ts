@@ -1,3 +1,11 @@
+export {
+  type CatalogueCard,
+  type SheetPlace,
+  type TemplateUse,
+  templateCatalogue,
+  templateUse,
+  templateUseInput,
+} from "./catalogue";
 export { type CompiledTemplate, compileTemplate, type ScriptCheck } from "./compile";
 export { fieldsOf } from "./expression-fields";
 export { MAX_IMPORT_BYTES, sourceFromFiles, type TemplateFilesInput, templateFilesInput } from "./from-files";
@@ -9,6 +17,7 @@ export {
   listTemplatesInput,
 } from "./get";
 export { type ImportResult, importTemplate, importTemplateSource, templateFilePath } from "./import";
+export { importTemplateFiles } from "./import-files";
 export { manifestReferences, sheetReferences } from "./references";
 export {
   fitsParameter,

@@ -1,5 +1,7 @@
 import {
   appIdInput,
+  appOverview,
+  appOverviewInput,
   askApp,
   askAppInput,
   fieldValues,
@@ -15,6 +17,7 @@ import { procedure, router } from "../trpc";
 
 export const apps = router({
   list: procedure.input(listAppsInput).query(({ ctx, input }) => listApps(ctx.ctx, input)),
+  overview: procedure.input(appOverviewInput).query(({ ctx, input }) => appOverview(ctx.ctx, input)),
   get: procedure.input(appIdInput).query(({ ctx, input }) => getApp(ctx.ctx, input)),
   query: procedure.input(queryAppInput).query(({ ctx, input }) => queryApp(ctx.ctx, input)),
   ask: procedure.input(askAppInput).query(({ ctx, input, signal }) => askApp(ctx.ctx, input, signal)),

@@ -7,12 +7,17 @@ import {
   reloadIdInput,
   reloadLog,
   reloadLogInput,
+  reloadOverview,
+  reloadOverviewInput,
+  reloadReport,
 } from "@/server/reloads";
 import { procedure, router } from "../trpc";
 
 export const reloads = router({
   list: procedure.input(listReloadsInput).query(({ ctx, input }) => listReloads(ctx.ctx, input)),
   get: procedure.input(reloadIdInput).query(({ ctx, input }) => getReload(ctx.ctx, input)),
+  overview: procedure.input(reloadOverviewInput).query(({ ctx, input }) => reloadOverview(ctx.ctx, input)),
+  report: procedure.input(reloadIdInput).query(({ ctx, input }) => reloadReport(ctx.ctx, input)),
   log: procedure.input(reloadLogInput).query(({ ctx, input }) => reloadLog(ctx.ctx, input)),
   start: procedure
     .input(z.strictObject({ app: z.string() }))

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { getTemplate, listTemplates, listTemplatesInput } from "@/server/templates";
+import {
+  getTemplate,
+  getTemplateVersion,
+  importTemplateFiles,
+  listTemplates,
+  listTemplatesInput,
+  templateCatalogue,
+  templateFilesInput,
+  templateUse,
+  templateUseInput,
+} from "@/server/templates";
 import { procedure, router } from "../trpc";
 
 export const templates = router({
@@ -7,4 +17,13 @@ export const templates = router({
   get: procedure
     .input(z.strictObject({ id: z.string() }))
     .query(({ ctx, input }) => getTemplate(ctx.ctx, input)),
+  catalogue: procedure.query(({ ctx }) => templateCatalogue(ctx.ctx)),
+  version: procedure
+    .input(z.strictObject({ id: z.string().max(63), version: z.string().max(63) }))
+    .query(({ ctx, input }) => getTemplateVersion(ctx.ctx, input)),
+  use: procedure.input(templateUseInput).query(({ ctx, input }) => templateUse(ctx.ctx, input)),
+  import: procedure.input(templateFilesInput).mutation(async ({ ctx: { ctx }, input }) => {
+    const { effect, version, warnings } = await importTemplateFiles(ctx, input);
+    return { id: version.templateId, version: version.version, effect, warnings };
+  }),
 });

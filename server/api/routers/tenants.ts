@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { getTenant, listTenants, listTenantsInput, tenantFacets, tenantIdInput } from "@/server/tenants";
+import { deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
+import {
+  getTenant,
+  listTenants,
+  listTenantsInput,
+  tenantFacets,
+  tenantFacts,
+  tenantFactsInput,
+  tenantIdInput,
+  tenantUsage,
+} from "@/server/tenants";
 import { procedure, router } from "../trpc";
 
 export const tenants = router({
@@ -8,4 +18,9 @@ export const tenants = router({
   facets: procedure
     .input(z.object({ q: z.string().max(200).optional() }))
     .query(({ ctx, input }) => tenantFacets(ctx.ctx, input)),
+  facts: procedure.input(tenantFactsInput).query(({ ctx, input }) => tenantFacts(ctx.ctx, input)),
+  usage: procedure.input(tenantIdInput).query(({ ctx, input }) => tenantUsage(ctx.ctx, input)),
+  suspend: procedure.input(tenantIdInput).mutation(({ ctx, input }) => suspendTenant(ctx.ctx, input)),
+  resume: procedure.input(tenantIdInput).mutation(({ ctx, input }) => resumeTenant(ctx.ctx, input)),
+  delete: procedure.input(tenantIdInput).mutation(({ ctx, input }) => deleteTenant(ctx.ctx, input)),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { applyTenants, deleteTenant } from "@/server/provisioning";
+import { applyTenants, deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
 import { getTenant, listTenants, listTenantsInput, updateTenant, updateTenantInput } from "@/server/tenants";
 import { route } from "../route";
 import { pageOf, tenantOutput } from "../schemas";
@@ -95,5 +95,25 @@ export const tenantRoutes = [
     status: 202,
     output: z.object({ run: z.string() }),
     handle: (ctx, { params }) => deleteTenant(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{id}/suspend",
+    noun: "tenants",
+    summary: "Close a tenant to its people; its data stays. A run does it.",
+    permission: "tenants:update",
+    status: 202,
+    output: z.object({ run: z.string() }),
+    handle: (ctx, { params }) => suspendTenant(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{id}/resume",
+    noun: "tenants",
+    summary: "Open a suspended tenant again; a run does it.",
+    permission: "tenants:update",
+    status: 202,
+    output: z.object({ run: z.string() }),
+    handle: (ctx, { params }) => resumeTenant(ctx, { id: params.id ?? "" }),
   }),
 ];

@@ -1,0 +1,8 @@
+import { fleetInput, previewFleet, startFleet } from "@/server/provisioning";
+import { procedure, router } from "../trpc";
+
+/** One thing done to many tenants. */
+export const fleet = router({
+  preview: procedure.input(fleetInput).query(({ ctx, input }) => previewFleet(ctx.ctx, input)),
+  start: procedure.input(fleetInput).mutation(({ ctx, input }) => startFleet(ctx.ctx, input)),
+});

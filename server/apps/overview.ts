@@ -1,0 +1,81 @@
+import { and, desc, eq, inArray, like, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import { visibleTenants } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import { type Page, pageInput } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+
+export const appOverviewInput = z.strictObject({
+  ...pageInput,
+  q: z.string().trim().max(200).optional(),
+  templateId: z.string().max(63).optional(),
+  tenantId: z.string().max(60).optional(),
+});
+export type AppOverviewInput = z.input<typeof appOverviewInput>;
+
+/** An app in the list over all tenants. */
+export interface ListedApp {
+  id: string;
+  tenantId: string;
+  tenant: string;
+  title: string;
+  templateId: string;
+  publishedVersion: string | null;
+  stagedVersion: string | null;
+  publishedAt: Date | null;
+  /** When the data it shows was loaded, and how much. */
+  dataAt: Date | null;
+  rows: number | null;
+  reload: { id: string; state: string; at: Date } | null;
+  createdAt: Date;
+}
+
+/** Apps of all tenants the actor may see, with their last reload; newest first, keyset-paged. */
+export async function appOverview(ctx: Context, input: AppOverviewInput = {}): Promise<Page<ListedApp>> {
+  const f = parse(appOverviewInput, input);
+  const { apps: t, tenants, generations: g, reloads: r } = ctx.store.tables;
+  const visible = visibleTenants(ctx, "apps:read");
+  const text = f.q ? `%${f.q.toLowerCase().replace(/[%_]/g, "")}%` : undefined;
+  const rows = await ctx.store.read
+    .select({ app: t, tenant: tenants.name, dataAt: g.createdAt, rows: g.rows })
+    .from(t)
+    .innerJoin(tenants, eq(tenants.id, t.tenantId))
+    .leftJoin(g, eq(g.id, t.publishedGenerationId))
+    .where(
+      and(
+        visible ? inArray(t.tenantId, visible) : undefined,
+        f.tenantId ? eq(t.tenantId, f.tenantId) : undefined,
+        f.templateId ? eq(t.templateId, f.templateId) : undefined,
+        text ? or(like(sql`lower(${t.title})`, text), like(tenants.searchText, text)) : undefined,
+        olderThan(t, f.cursor),
+      ),
+    )
+    .orderBy(...newestFirst(t))
+    .limit(f.limit + 1);
+  const newest = new Map(
+    await Promise.all(
+      rows.map(async ({ app }) => {
+        const [reload] = await ctx.store.read
+          .select({ id: r.id, state: r.state, at: r.createdAt })
+          .from(r)
+          .where(eq(r.appId, app.id))
+          .orderBy(desc(r.createdAt), desc(r.id))
+          .limit(1);
+        return [app.id, reload ?? null] as const;
+      }),
+    ),
+  );
+  const more = new Map(rows.map((row) => [row.app.id, row]));
+  return pageOf(
+    rows.map(({ app }) => app),
+    f.limit,
+    ({ id, tenantId, title, templateId, publishedVersion, stagedVersion, publishedAt, createdAt }) => ({
+      ...{ id, tenantId, title, templateId, publishedVersion, stagedVersion, publishedAt, createdAt },
+      tenant: more.get(id)?.tenant ?? tenantId,
+      dataAt: more.get(id)?.dataAt ?? null,
+      rows: more.get(id)?.rows ?? null,
+      reload: newest.get(id) ?? null,
+    }),
+  );
+}
