@@ -132,6 +132,12 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "apiKeys.list": () => ({}),
   "apiKeys.create": (v) => ({ name: "mine", tenantId: v.tenant }),
   "apiKeys.revoke": () => ({ id: "key_x" }),
+  "onboarding.preview": (v) => ({ file: `tenants: [{slug: ${v.slug}}]`, format: "yaml" }),
+  "onboarding.start": (v) => ({
+    file: `tenants: [{slug: ${v.slug}, name: x, plan: starter@1}]`,
+    format: "yaml",
+  }),
+  "onboarding.get": (v) => ({ id: v.run }),
   "search.all": (v) => ({ q: v.canary }),
   "settings.reach": () => undefined,
   "settings.changeReach": () => ({ hosts: ["10.0.0.1"] }),

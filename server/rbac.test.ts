@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeRun } from "@/db/factories";
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 import { localToken, makeLocalToken } from "@/server/api/local-token";
 import { handleRest } from "@/server/api/rest/handler";
@@ -51,6 +52,7 @@ let estate: Estate;
 /** An operator and a key to be changed. */
 let colleague: string;
 let spareKey: string;
+let onboarding: string;
 
 beforeAll(async () => {
   services = await testServices({ workflows: "none" as never });
@@ -58,6 +60,7 @@ beforeAll(async () => {
   estate = await makeEstate(services, "acme");
   makeLocalToken(services.dataFolder);
   const owner = as(services, operator());
+  onboarding = (await makeRun(services.store, { kind: "onboard", input: { tenants: [] } })).id;
   colleague = (await createOperator(owner, { email: "c@example.com", name: "C", role: "support" })).id;
   spareKey = (await createApiKey(owner, { name: "spare" })).id;
 });
@@ -118,6 +121,9 @@ function inputFor(path: string): unknown {
     "apiKeys.create": { name: "x" },
     "apiKeys.revoke": { id: spareKey },
     "search.all": { q: "x" },
+    "onboarding.preview": { file: "tenants: [{}]", format: "yaml" },
+    "onboarding.start": { file: "tenants: [{}]", format: "yaml" },
+    "onboarding.get": { id: onboarding },
     "settings.reach": undefined,
     "settings.changeReach": { hosts: [] },
     "users.create": { email: `u${Math.random()}@example.com`, name: "U", role: "support" },

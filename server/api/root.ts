@@ -7,6 +7,7 @@ import { embeds } from "./routers/embeds";
 import { fleet } from "./routers/fleet";
 import { home } from "./routers/home";
 import { members } from "./routers/members";
+import { onboarding } from "./routers/onboarding";
 import { plans } from "./routers/plans";
 import { reloads } from "./routers/reloads";
 import { runs } from "./routers/runs";
@@ -27,6 +28,7 @@ export const appRouter = router({
   fleet,
   home,
   members,
+  onboarding,
   plans,
   reloads,
   runs,

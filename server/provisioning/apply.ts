@@ -40,7 +40,8 @@ export interface AppliedTenant {
 }
 
 const CODE = "tenants.file";
-const PERMISSIONS = [
+/** What bringing a tenant to a description takes. */
+export const APPLY_PERMISSIONS = [
   "tenants:create",
   "tenants:update",
   "members:write",
@@ -54,7 +55,7 @@ const PERMISSIONS = [
  * @throws `tenants.file` whose issues name file, line, column and path
  */
 export async function applyTenants(ctx: Context, input: ApplyInput): Promise<{ tenants: AppliedTenant[] }> {
-  for (const permission of PERMISSIONS) authorize(ctx, permission);
+  for (const permission of APPLY_PERMISSIONS) authorize(ctx, permission);
   const document = parseTenantsFile({ file: input.fileName ?? "tenants.yaml", text: input.file });
   const { tenants, issues } = await resolveTenants(ctx, document, input.folder);
   const rows = await Promise.all(tenants.map((t) => tenantBySlug(ctx, t.slug)));
@@ -67,7 +68,8 @@ export async function applyTenants(ctx: Context, input: ApplyInput): Promise<{ t
   return { tenants: applied };
 }
 
-async function tenantBySlug(ctx: Context, slug: string): Promise<TenantRow | null> {
+/** The tenant of that slug, or null. */
+export async function tenantBySlug(ctx: Context, slug: string): Promise<TenantRow | null> {
   const { tenants: t } = ctx.store.tables;
   const [row] = await ctx.store.read
     .select()
@@ -91,7 +93,8 @@ function missingSecrets(document: YamlDocument<TenantsFile>, secrets: Record<str
   );
 }
 
-function immovable(document: YamlDocument<TenantsFile>, rows: (TenantRow | null)[]): FileIssue[] {
+/** Tenants of a file that are where, or as, they cannot be changed. */
+export function immovable(document: YamlDocument<TenantsFile>, rows: (TenantRow | null)[]): FileIssue[] {
   return rows.flatMap((row, i) => {
     const platform = document.value.tenants[i]?.platform;
     if (row && row.platform !== platform)

@@ -2,6 +2,7 @@ import { RUN_KINDS } from "@/server/runs";
 import type { Services } from "@/server/shared/context";
 import { type DeleteInput, deletion, deletionChanged } from "./delete";
 import { type FleetRunInput, fleet, fleetChanged } from "./fleet";
+import { type OnboardInput, onboard, onboardChanged } from "./onboard-run";
 import { type ProvisionAppInput, type ProvisionInput, provision, provisionApp } from "./provision";
 import { type ReloadInput, reload } from "./reload";
 import { appChanged, provisionChanged, reloadChanged } from "./states";
@@ -50,6 +51,12 @@ export function registerProvisioning(services: Services): void {
     );
   }
   workflows.queue(RUN_KINDS.fleet.queue, { concurrency: 4 });
+  workflows.queue(RUN_KINDS.onboard.queue, { concurrency: 8 });
+  workflows.define<OnboardInput, unknown>(
+    RUN_KINDS.onboard.workflow,
+    (wf, input) => onboard(services, wf, input),
+    { onFailure: "keep", onState: (run) => onboardChanged(services, run) },
+  );
   workflows.define<FleetRunInput, unknown>(
     RUN_KINDS.fleet.workflow,
     (wf, input) => fleet(services, wf, input),
