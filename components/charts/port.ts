@@ -38,6 +38,8 @@ export interface ObjectContext {
   /** A measure by its use: the sheet's library, then the template's, or the expression itself. */
   measure(use: MeasureUse): ResolvedMeasure;
   formats: Formats;
+  /** The reader's texts of the namespace `charts`, for table and summary; English without it. */
+  say?(key: string, values?: Record<string, string | number>): string;
 }
 
 export type LocalText = string | Record<string, string>;

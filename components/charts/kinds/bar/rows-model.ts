@@ -1,0 +1,62 @@
+import { amountsOf } from "../../data/amounts";
+import { valueFeet } from "../../draw/axes";
+import type { BuildInput, ChartModel } from "../../draw/model";
+import { referenceLines } from "../../draw/references";
+import { linearAxis } from "../../draw/scales";
+import type { Box } from "../../draw/scene";
+import type { BarFigures } from "./figures";
+import { NAME_SIZE, rowItems, rowMark, zeroLine } from "./row-items";
+import { axisText, barCrumb, barLegend, barNote, besideWidth, extremes, formatOf, nameOf } from "./words";
+
+const SMALLEST_ROW = 26;
+const LARGEST_ROW = 46;
+const AXIS_HEIGHT = 22;
+const WORDS_HEIGHT = 20;
+
+/** Horizontal bars: names at the left, figure and change beside the longer of bar and tick. */
+export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
+  const { width, height } = input;
+  const { bars } = figures;
+  const labelled = input.object.label !== "none";
+  const foot = labelled ? 0 : AXIS_HEIGHT;
+  const amounts = amountsOf(input.object, input.context, input.answers, "x", () => formatOf(figures));
+  const top = amounts.length ? WORDS_HEIGHT : 0;
+  const row = Math.min(LARGEST_ROW, Math.max(SMALLEST_ROW, (height - foot - top) / bars.length));
+  const names = Math.min(
+    width * 0.4,
+    Math.max(...bars.map((bar) => input.textWidth(nameOf(bar), NAME_SIZE, true))) + 10,
+  );
+  const beside = labelled ? Math.max(...bars.map((bar) => besideWidth(bar, figures, input))) + 14 : 8;
+  const total = row * bars.length;
+  const box: Box = {
+    x: Math.ceil(names),
+    y: top,
+    width: Math.max(24, width - names - beside),
+    height: Math.min(height - foot - top, total),
+  };
+  const axis = linearAxis(
+    [...extremes(figures), ...amounts.map(({ value }) => value)],
+    box.x,
+    box.x + box.width,
+    { zero: true, tight: labelled },
+  );
+  const visible = bars.flatMap((bar, i) => {
+    const middle = top + (i + 0.5) * row - input.scrolled;
+    return { bar, middle, shown: middle > -row && middle < height - foot + row };
+  });
+  const draw = { axis, box, row, figures, input, labelled };
+  return {
+    scene: [
+      zeroLine(axis, box, input),
+      ...(labelled ? [] : valueFeet("x", axis, box, input.palette, (v) => axisText(v, figures, input), true)),
+      ...visible.filter(({ shown }) => shown).flatMap(({ bar, middle }) => rowItems(bar, middle, draw)),
+      ...referenceLines(amounts, { x: axis }, box, input.palette),
+    ],
+    marks: visible.map(({ bar, middle }) => rowMark(bar, middle, draw)),
+    legend: barLegend(figures, input, "vtick"),
+    note: barNote(figures, input),
+    brush: "y",
+    ...barCrumb(figures.dimension),
+    ...(total > height - foot - top + 1 ? { contentHeight: total + foot + top } : {}),
+  };
+}

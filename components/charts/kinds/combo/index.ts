@@ -1,0 +1,2 @@
+export { line as combo } from "../line";
+export { comboModel } from "./model";

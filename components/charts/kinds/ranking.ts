@@ -1,0 +1,71 @@
+import type { Answer, CellValue } from "@/server/platform/model";
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import { cubeOf, figureOf } from "../data/cube";
+import { dimensionsOf } from "../data/dimensions";
+import { type ChartMeasure, measuresOf } from "../data/measures";
+import { rowsOf } from "../data/rows";
+import type { ObjectContext, TableView } from "../port";
+import { sayOf } from "../texts";
+
+/** The table view of every chart of one dimension: value, then each measure with its comparison. */
+export function rankingTable(
+  object: SheetObject,
+  context: ObjectContext,
+  answers: Record<string, Answer>,
+): TableView {
+  const [dimension] = dimensionsOf(object, context);
+  const cube = cubeOf(answers, "main");
+  const measures = measureColumns(measuresOf(object, context));
+  const columns = [
+    { label: dimension?.label ?? "", numeric: false },
+    ...measures.map(({ label }) => ({ label, numeric: true })),
+  ];
+  if (!dimension || !cube) return { columns, rows: [] };
+  return {
+    columns,
+    rows: rowsOf(cube, dimension, sayOf(context)).map((row) => ({
+      raw: [row.other ? row.name : row.key, ...measures.map((_, i): CellValue => row.figures[i] ?? null)],
+      text: [
+        row.name,
+        ...measures.map(({ format }, i) => context.formats.value(row.figures[i] ?? null, format)),
+      ],
+    })),
+  };
+}
+
+/** In the order of the cube's measures: the figures first, then the comparisons. */
+const measureColumns = (measures: ChartMeasure[]) => [
+  ...measures,
+  ...measures.flatMap(({ compare }) => (compare ? [compare] : [])),
+];
+
+/** "Sales by month: highest September €1.03M, lowest December €640k. 2 selected." */
+export function rankingSummary(
+  object: SheetObject,
+  context: ObjectContext,
+  answers: Record<string, Answer>,
+): string {
+  const say = sayOf(context);
+  const [dimension] = dimensionsOf(object, context);
+  const [measure] = measuresOf(object, context);
+  const cube = cubeOf(answers, "main");
+  if (!dimension || !measure) return "";
+  const names = { measure: measure.label, dimension: dimension.label };
+  const rows = cube ? rowsOf(cube, dimension, say) : [];
+  const selected = rows.filter(({ state }) => state === "S" || state === "L");
+  const known = (selected.length ? selected : rows).flatMap(({ name, figures, other }) => {
+    const value = figureOf(figures[0]);
+    return value === null || other ? [] : [{ name, value }];
+  });
+  const [first] = known;
+  if (!first) return say("summaryNone", names);
+  const text = (value: number) => context.formats.value(value, measure.format, { compact: true });
+  const high = known.reduce((best, row) => (row.value > best.value ? row : best), first);
+  const low = known.reduce((best, row) => (row.value < best.value ? row : best), first);
+  const highest = { highest: high.name, highestValue: text(high.value) };
+  const sentence =
+    known.length === 1
+      ? say("summaryOne", { ...names, ...highest })
+      : say("summaryRanking", { ...names, ...highest, lowest: low.name, lowestValue: text(low.value) });
+  return selected.length ? `${sentence} ${say("summarySelected", { count: selected.length })}` : sentence;
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import type { Builder, BuildInput, ChartModel } from "../draw/model";
+import type { ObjectViewProps } from "../port";
+import type { Say } from "../texts";
+import { Legend } from "./legend";
+import { HoverBand, Rings } from "./overlay";
+import { Tooltip } from "./tooltip";
+import { useChartKeys } from "./use-chart-keys";
+import { useChartPointer } from "./use-chart-pointer";
+import { useDrawing } from "./use-drawing";
+import { useLook } from "./use-palette";
+import "../charts.css";
+
+const LEGEND_HEIGHT = 24;
+const NOTE_HEIGHT = 18;
+const SCROLLBAR = 12;
+
+/** The view of every kind of chart: its builder's model, drawn, pointed at and reached by keyboard. */
+export function ChartView(props: ObjectViewProps & { build: Builder; label: string }) {
+  const { object, context, answers, stale, width, theme, legend, actions, build, label } = props;
+  const say: Say = useTranslations("charts");
+  const root = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const look = useLook(root, theme);
+  const [scrolled, setScrolled] = useState(0);
+  const [cursorId, setCursorId] = useState<string | null>(null);
+  const room = Math.max(0, props.height - (legend === undefined ? LEGEND_HEIGHT : 0));
+  const model = useMemo(
+    () =>
+      look && width > 0 && room > 0
+        ? fitted(build, { object, context, answers, width, height: room, scrolled, say, ...look })
+        : null,
+    [build, object, context, answers, width, room, scrolled, say, look],
+  );
+  const height = room - (model?.note ? NOTE_HEIGHT : 0);
+  const inner = width - (model?.contentHeight ? SCROLLBAR : 0);
+  useDrawing(canvas, model?.scene ?? null, { width: inner, height, palette: look?.palette ?? null, stale });
+
+  const cursor = model?.marks.find(({ id }) => id === cursorId) ?? null;
+  const pointer = useChartPointer({ model, objectId: object.id, width: inner, height, actions });
+  const onKeyDown = useChartKeys({
+    model,
+    objectId: object.id,
+    cursor,
+    moveTo: (mark) => {
+      pointer.forget();
+      setCursorId(mark?.id ?? null);
+      if (mark) bringIntoView(root.current, mark.hit ?? mark.shape, height, scrolled);
+    },
+    actions,
+    say,
+  });
+  const shown = pointer.mark ?? cursor;
+  const hoverPlace = pointer.mark ? (pointer.mark.hit ?? pointer.mark.shape) : null;
+
+  return (
+    <div className="chart" data-kind={object.kind} style={{ width, height: props.height }}>
+      {model && <Legend model={model} slot={legend} say={say} onUp={() => actions.drill(object.id, "up")} />}
+      <div
+        ref={root}
+        className="chart-box"
+        role="application"
+        aria-roledescription={say("chart")}
+        aria-label={label || context.text(object.title)}
+        aria-description={say("chartKeys")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the marks of the canvas are reached by the keyboard here
+        tabIndex={0}
+        style={{ height, overflowY: model?.contentHeight ? "auto" : "hidden" }}
+        onScroll={(event) => setScrolled(model?.contentHeight ? event.currentTarget.scrollTop : 0)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setCursorId(null)}
+      >
+        <div style={{ height: model?.contentHeight ?? height }}>
+          <div className="chart-window" style={{ width: inner, height }} {...pointer.handlers}>
+            <HoverBand shape={hoverPlace} width={inner} height={height} />
+            <div ref={canvas} className="chart-canvas" aria-hidden="true" />
+            <Rings
+              cursor={cursor?.shape ?? null}
+              hover={hoverPlace && hoverPlace.kind !== "rect" ? (pointer.mark?.shape ?? null) : null}
+              brush={pointer.brush}
+              width={inner}
+              height={height}
+            />
+            {model?.empty && <p className="chart-empty">{model.empty}</p>}
+            {shown && !pointer.brush && (
+              <Tooltip
+                mark={shown}
+                at={pointer.pointed?.at ?? null}
+                width={inner}
+                height={height}
+                say={say}
+                onSelect={
+                  pointer.pointed?.touch && shown.picks.length
+                    ? () => {
+                        pointer.act(shown, false, 1);
+                        pointer.forget();
+                      }
+                    : undefined
+                }
+              />
+            )}
+          </div>
+        </div>
+      </div>
+      {model?.note && <p className="chart-note">{model.note}</p>}
+    </div>
+  );
+}
+
+/** The model in the room that its note and its scrollbar leave. */
+function fitted(build: Builder, input: BuildInput): ChartModel {
+  const model = build(input);
+  if (!model.note && !model.contentHeight) return model;
+  const height = model.note ? input.height - NOTE_HEIGHT : input.height;
+  return build({ ...input, height, width: input.width - (model.contentHeight ? SCROLLBAR : 0) });
+}
+
+function bringIntoView(
+  box: HTMLElement | null,
+  shape: { y: number; height?: number },
+  height: number,
+  scrolled: number,
+) {
+  const bottom = shape.y + (shape.height ?? 0);
+  if (!box || (shape.y >= 0 && bottom <= height)) return;
+  box.scrollTop = Math.max(0, scrolled + (shape.y < 0 ? shape.y - 8 : bottom - height + 8));
+}

@@ -1,0 +1,44 @@
+import { ChevronUp } from "lucide-react";
+import { createPortal } from "react-dom";
+import type { ChartModel } from "../draw/model";
+import type { Say } from "../texts";
+import { KeyGlyph } from "./glyph";
+
+/** What the marks mean, in words: beside the title where the frame has a place for it, else above the chart. */
+export function Legend({
+  model,
+  slot,
+  onUp,
+  say,
+}: {
+  model: Pick<ChartModel, "legend" | "crumb">;
+  slot: HTMLElement | null | undefined;
+  onUp(): void;
+  say: Say;
+}) {
+  const { crumb, legend } = model;
+  const words = (
+    <div className="chart-legend">
+      {crumb && (
+        <span className="chart-crumb">
+          {say("by")}{" "}
+          {crumb.canGoUp ? (
+            <button type="button" onClick={onUp} aria-label={say("goUp", { field: crumb.label })}>
+              {crumb.label}
+              <ChevronUp size={12} aria-hidden="true" />
+            </button>
+          ) : (
+            <b>{crumb.label}</b>
+          )}
+        </span>
+      )}
+      {legend.map(({ text, key }) => (
+        <span key={`${key?.glyph}${text}`}>
+          {key && <KeyGlyph {...key} />}
+          <span className="chart-legend-text">{text}</span>
+        </span>
+      ))}
+    </div>
+  );
+  return slot ? createPortal(words, slot) : words;
+}

@@ -1,0 +1,64 @@
+import { useLayoutEffect, useRef } from "react";
+import { type Mark, middleOf } from "../draw/marks";
+import type { Say } from "../texts";
+import { KeyGlyph } from "./glyph";
+
+const GAP = 12;
+
+/** Heading, figures, what a click does; always inside the chart. Texts are text nodes, whatever they contain. */
+export function Tooltip({
+  mark,
+  at,
+  width,
+  height,
+  onSelect,
+  say,
+}: {
+  mark: Mark;
+  /** Where the pointer is; without it the tooltip stands at the mark. */
+  at: [x: number, y: number] | null;
+  width: number;
+  height: number;
+  /** A button to select, for touch. */
+  onSelect?: (() => void) | undefined;
+  say: Say;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const [x, y] = at ?? middleOf(mark.shape);
+    const own = { width: element.offsetWidth, height: element.offsetHeight };
+    const left = x + GAP + own.width <= width ? x + GAP : x - GAP - own.width;
+    const top = y + GAP + own.height <= height ? y + GAP : y - GAP - own.height;
+    element.style.left = `${Math.max(0, Math.min(left, width - own.width))}px`;
+    element.style.top = `${Math.max(Math.min(0, height - own.height), Math.min(top, height - own.height))}px`;
+  });
+  return (
+    <div
+      className="chart-tip"
+      ref={box}
+      data-touch={onSelect ? "" : undefined}
+      style={{ maxWidth: Math.max(140, width) }}
+    >
+      <p className="chart-tip-name">{mark.name}</p>
+      <dl>
+        {mark.rows.map((row) => (
+          <div key={row.label + row.value}>
+            <dt>
+              {row.key && <KeyGlyph {...row.key} />}
+              {row.label}
+            </dt>
+            <dd>{row.value}</dd>
+          </div>
+        ))}
+      </dl>
+      {mark.foot && !onSelect && <p className="chart-tip-foot">{mark.foot}</p>}
+      {onSelect && (
+        <button type="button" className="chart-tip-select" onClick={onSelect}>
+          {say("selectButton")}
+        </button>
+      )}
+    </div>
+  );
+}

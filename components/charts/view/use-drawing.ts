@@ -1,0 +1,48 @@
+import { type RefObject, useLayoutEffect, useRef } from "react";
+import { type EChartsType, openDrawing } from "../draw/echarts";
+import type { Palette } from "../draw/palette";
+import type { SceneItem } from "../draw/scene";
+import { sceneOption } from "../draw/scene-option";
+
+interface Drawn {
+  width: number;
+  height: number;
+  palette: Palette;
+}
+
+/**
+ * Draws a scene into an element. Marks move from their last place only when the figures have changed: not at the first
+ * drawing, at another size or theme, while figures are stale, nor for readers who want less motion.
+ */
+export function useDrawing(
+  element: RefObject<HTMLElement | null>,
+  scene: readonly SceneItem[] | null,
+  {
+    width,
+    height,
+    palette,
+    stale,
+  }: { width: number; height: number; palette: Palette | null; stale: boolean },
+): void {
+  const chart = useRef<EChartsType | null>(null);
+  const drawn = useRef<Drawn | null>(null);
+  useLayoutEffect(() => {
+    if (!element.current || !scene || !palette || width < 1 || height < 1) return;
+    chart.current ??= openDrawing(element.current, width, height);
+    const last = drawn.current;
+    if (last && (last.width !== width || last.height !== height))
+      chart.current.resize({ width, height, silent: true });
+    const same = last?.width === width && last.height === height && last.palette === palette;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    chart.current.setOption(sceneOption(scene, palette, same && !stale && !calm), { silent: true });
+    drawn.current = { width, height, palette };
+  }, [element, scene, width, height, palette, stale]);
+  useLayoutEffect(
+    () => () => {
+      chart.current?.dispose();
+      chart.current = null;
+      drawn.current = null;
+    },
+    [],
+  );
+}
