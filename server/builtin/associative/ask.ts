@@ -1,49 +1,126 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Answer, Batch, BatchAnswer, Question } from "@/server/platform/model";
-import { AppError, isAppError } from "@/server/shared/errors";
-import { fieldValues } from "./field-values";
-import { query } from "./query";
+import { defaultSettings } from "@/server/builtin/script/settings";
+import type { Answer, Batch, BatchAnswer, Question, QuestionError } from "@/server/platform/model";
+import { type AppError, isAppError } from "@/server/shared/errors";
+import type { Asking, PlannedQuestion } from "./asking";
+import { catalogOf } from "./catalog";
+import { planCube } from "./cube";
+import { Dollars } from "./dollars";
+import { planPivot } from "./pivot";
+import { checkBatch, checkQuestion } from "./requests";
+import { readSelections } from "./selections";
 import type { AssociativeModel } from "./types";
+import { countsOf, planCounts, planValues } from "./value-list";
+import { Workspace } from "./workspace";
 
+export interface AskOptions {
+  /** Told back in the answer. */
+  generation: string;
+  /** Instant of `Today()` and `Now()`. */
+  now?: Date;
+}
+
+/**
+ * Answers all questions of one click. They share the work under each state of selections; a wrong question is answered
+ * by its error.
+ * @param db connection to the generation, for this click alone: temp tables are left on it
+ * @throws `query.invalid` and `query.field_missing` of the selections; what stops everything (`query.interrupted`)
+ */
 export async function answerBatch(
   db: DuckDBConnection,
   model: AssociativeModel,
-  batch: Batch,
-  options: { generation: string },
+  input: Batch,
+  options: AskOptions,
 ): Promise<BatchAnswer> {
+  const batch = checkBatch(input);
+  const catalog = catalogOf(model);
+  const settings = defaultSettings(options.now);
+  const selections = readSelections(catalog, batch.selections);
+  const workspace = new Workspace(db, catalog);
+  const dollars = new Dollars(workspace, selections, batch.variables ?? {}, settings);
+  const asking: Asking = { workspace, selections, locked: new Set(batch.locked), dollars, settings };
+  const questions = Object.entries(batch.questions).map(([key, question]) => ({
+    key,
+    question: attempt(() => checkQuestion(question)),
+  }));
+  await dollars.expandAll(questions.flatMap(({ question }) => (isError(question) ? [] : textsOf(question))));
+  const planned = questions.map(({ key, question }) => ({
+    key,
+    plan: isError(question) ? question : attempt(() => plan(asking, key, question)),
+  }));
+  const chips = selections.map(({ field }) => ({ field, counts: planCounts(asking, field) }));
   const answers: Record<string, Answer> = {};
-  for (const [key, question] of Object.entries(batch.questions)) {
-    try {
-      answers[key] = await answerQuestion(db, model, batch, question, options);
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      answers[key] = { kind: "error", code: error.code, message: error.message };
-    }
+  for (const { key, plan } of planned) answers[key] = isError(plan) ? plan : await answered(plan);
+  const fields: BatchAnswer["fields"] = {};
+  for (const { field, counts } of chips) {
+    const found = countsOf(await workspace.read(counts));
+    const distinct = Object.values(found).reduce((sum, n) => sum + n, 0);
+    fields[field.name] = { counts: found, distinct };
   }
-  return { generation: options.generation, answers, fields: {} };
+  return { generation: options.generation, answers, fields };
 }
 
-async function answerQuestion(
-  db: DuckDBConnection,
-  model: AssociativeModel,
-  { selections }: Batch,
-  question: Question,
-  options: { generation: string },
-): Promise<Answer> {
-  if (question.kind === "cube") {
-    const dimensions = question.dimensions.map((d) => d.expression);
-    const { generation: _, ...cube } = await query(
-      db,
-      model,
-      { ...question, dimensions, selections },
-      options,
-    );
-    return { kind: "cube", ...cube };
+function plan(asking: Asking, key: string, question: Question): PlannedQuestion {
+  switch (question.kind) {
+    case "cube":
+      return planCube(asking, key, question);
+    case "pivot":
+      return planPivot(asking, key, question);
+    case "values":
+      return planValues(asking, question);
   }
-  if (question.kind === "values") {
-    const { field, search, limit, offset } = question;
-    const found = await fieldValues(db, model, { field, search, limit, offset, selections }, options);
-    return { kind: "values", field, values: found.values, total: found.total, counts: {} };
+}
+
+function textsOf(question: Question): string[] {
+  switch (question.kind) {
+    case "cube":
+      return [...question.dimensions.map((d) => d.expression), ...question.measures];
+    case "pivot":
+      return [...[...question.rows, ...question.columns].map((d) => d.expression), ...question.measures];
+    case "values":
+      return question.measure === undefined ? [] : [question.measure];
   }
-  throw new AppError("invalid", "query.invalid", "Cross tables are not answered yet.");
+}
+
+/** What is wrong with one question; everything else goes on. */
+function attempt<T>(work: () => T): T | QuestionError {
+  try {
+    return work();
+  } catch (error) {
+    return questionError(error);
+  }
+}
+
+async function answered(planned: PlannedQuestion): Promise<Answer> {
+  try {
+    return await planned.answer();
+  } catch (error) {
+    return questionError(error);
+  }
+}
+
+function isError(value: unknown): value is QuestionError {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "error";
+}
+
+/** Rethrows what is not about the question: an interrupt, a failure of the engine's own. */
+function questionError(error: unknown): QuestionError {
+  if (!isAppError(error) || error.kind === "unavailable") throw error;
+  const { line, column } = placeOf(error);
+  const { advice } = error.options;
+  return {
+    kind: "error",
+    code: error.code,
+    message: advice ? `${error.message} ${advice}` : error.message,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
+}
+
+function placeOf(error: AppError): { line?: number; column?: number } {
+  const { params = {}, issues = [] } = error.options;
+  if (typeof params.line === "number" && typeof params.column === "number")
+    return { line: params.line, column: params.column };
+  const { line, column } = issues[0] ?? {};
+  return { line, column };
 }

@@ -1,3 +1,4 @@
+import type { Place } from "@/server/builtin/script/ast";
 import { nearest } from "@/server/builtin/script/errors";
 import { AppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
@@ -5,15 +6,22 @@ import type { Catalog } from "./catalog";
 /**
  * `query.field_missing`, with the name most like it.
  * @param path where in the query the name stands: `dimensions[0]`
+ * @param at its place in the expression
  */
-export function missingField(name: string, catalog: Catalog, path: string): AppError {
+export function missingField(name: string, catalog: Catalog, path: string, at?: Place): AppError {
   const names = catalog.model.fields.map((f) => f.name);
   const guess = nearest(name, names);
   const few = names.length <= 12 ? ` Fields are: ${names.join(", ")}.` : "";
   return new AppError("invalid", "query.field_missing", `The data has no field "${name}".`, {
     advice: guess ? `Did you mean "${guess}"? Field names are case-sensitive.` : `Check the name.${few}`,
     params: { field: name, ...(guess ? { nearest: guess } : {}) },
-    issues: [{ path, message: `no field "${name}"${guess ? `, nearest is "${guess}"` : ""}` }],
+    issues: [
+      {
+        path,
+        message: `no field "${name}"${guess ? `, nearest is "${guess}"` : ""}`,
+        ...(at ? { line: at.line, column: at.column } : {}),
+      },
+    ],
   });
 }
 

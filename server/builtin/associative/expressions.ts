@@ -1,21 +1,26 @@
-import { type Call, type Expr, fieldsOf, walk } from "@/server/builtin/script/ast";
-import { aggregationsOf } from "@/server/builtin/script/compile";
+import { type Call, type Expr, type Place, type SourceText, walk } from "@/server/builtin/script/ast";
+import { aggregationsOf, unknownFunction } from "@/server/builtin/script/compile";
 import { parseExpression } from "@/server/builtin/script/expression-parser";
+import { findFunction } from "@/server/builtin/script/functions";
+import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
 import { missingField } from "./errors";
 
-export interface Measure {
+/** An expression of a question: as written, and as it is to be read (after dollar expansion, places kept). */
+export interface Written {
   text: string;
   path: string;
+  source?: SourceText;
+}
+
+export interface Measure extends Written {
   expr: Expr;
   /** Outermost aggregations, in order; each is computed over its own tables. */
   aggregations: Call[];
 }
 
-export interface Dimension {
-  text: string;
-  path: string;
+export interface Dimension extends Written {
   expr: Expr;
   fields: string[];
 }
@@ -23,37 +28,58 @@ export interface Dimension {
 const CALCULATED = /^\s*=/;
 
 /** @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star` */
-export function readMeasure(catalog: Catalog, text: string, path: string): Measure {
-  const expr = inExpression({ text, path }, () => parseExpression(text.replace(CALCULATED, " ")));
-  requireFields(catalog, fieldsOf(expr), path);
+export function readMeasure(catalog: Catalog, written: Written): Measure {
+  const expr = parse(written);
+  requireFields(catalog, expr, written);
   const aggregations = aggregationsOf(expr);
   walk(expr, (node) => {
-    if (node.kind === "field") throw notAggregated(node.name, text, path);
-    return !(node.kind === "call" && aggregations.includes(node));
+    if (node.kind === "field") throw notAggregated(node.name, written, node.at);
+    if (node.kind !== "call") return undefined;
+    if (aggregations.includes(node)) return false;
+    if (node.set || node.total) throw modifiedNoAggregation(node, written);
+    return undefined;
   });
-  for (const call of aggregations) if (fieldsOf(call).length === 0) throw withoutField(call, path);
-  return { text, path, expr, aggregations };
+  for (const call of aggregations) if (!hasField(call)) throw withoutField(call, written);
+  return { ...written, expr, aggregations };
 }
 
 /** A field by its name (also in brackets), or an expression of a row's fields after `=`. */
-export function readDimension(catalog: Catalog, text: string, path: string): Dimension {
+export function readDimension(catalog: Catalog, written: Written): Dimension {
+  const { text, path } = written;
   if (!CALCULATED.test(text)) {
     const bare = /^\s*\[(.+)\]\s*$/.exec(text)?.[1];
     const name = catalog.field(text) ? text : (bare ?? text);
-    requireFields(catalog, [name], path);
+    if (!catalog.field(name)) throw missingField(name, catalog, path);
     const at = { line: 1, column: 1, start: 0, end: text.length };
-    return { text, path, expr: { kind: "field", name, at }, fields: [name] };
+    return { ...written, expr: { kind: "field", name, at }, fields: [name] };
   }
-  const expr = inExpression({ text, path }, () => parseExpression(text.replace(CALCULATED, " ")));
-  const fields = fieldsOf(expr);
-  requireFields(catalog, fields, path);
+  const expr = parse(written);
+  requireFields(catalog, expr, written);
   if (aggregationsOf(expr).length > 0) throw aggregatedDimension(text, path);
-  if (fields.length === 0) throw constantDimension(text, path);
-  return { text, path, expr, fields };
+  const fields = new Set<string>();
+  walk(expr, (node) => {
+    if (node.kind === "field") fields.add(node.name);
+    return undefined;
+  });
+  if (fields.size === 0) throw constantDimension(text, path);
+  return { ...written, expr, fields: [...fields] };
+}
+
+function parse(written: Written): Expr {
+  const source = written.source ?? plainSource(written.text);
+  const text = source.text.replace(CALCULATED, (m) => " ".repeat(m.length));
+  return inExpression(written, () => {
+    const expr = parseExpression({ text, place: (offset) => source.place(offset) }, { sets: true });
+    walk(expr, (node) => {
+      if (node.kind === "call" && !findFunction(node.name)) throw unknownFunction(node);
+      return undefined;
+    });
+    return expr;
+  });
 }
 
 /** Runs `compile`, telling errors of the expression language as errors of the query, with their place. */
-export function inExpression<T>({ text, path }: { text: string; path: string }, compile: () => T): T {
+export function inExpression<T>({ text, path }: Pick<Written, "text" | "path">, compile: () => T): T {
   try {
     return compile();
   } catch (error) {
@@ -70,11 +96,24 @@ export function inExpression<T>({ text, path }: { text: string; path: string }, 
   }
 }
 
-function requireFields(catalog: Catalog, fields: readonly string[], path: string): void {
-  for (const name of fields) if (!catalog.field(name)) throw missingField(name, catalog, path);
+function hasField(call: Call): boolean {
+  let found = false;
+  walk(call, (node) => {
+    found ||= node.kind === "field";
+    return undefined;
+  });
+  return found;
 }
 
-function notAggregated(name: string, text: string, path: string): AppError {
+function requireFields(catalog: Catalog, expr: Expr, { path }: Written): void {
+  walk(expr, (node) => {
+    if (node.kind === "field" && !catalog.field(node.name))
+      throw missingField(node.name, catalog, path, node.at);
+    return undefined;
+  });
+}
+
+function notAggregated(name: string, { text, path }: Written, { line, column }: Place): AppError {
   return new AppError(
     "invalid",
     "query.no_aggregation",
@@ -82,22 +121,32 @@ function notAggregated(name: string, text: string, path: string): AppError {
     {
       advice: `Say what to do with its many values, for example Sum(${name}), or make it a dimension.`,
       params: { field: name, expression: text },
-      issues: [{ path, message: `"${name}" stands outside an aggregation` }],
+      issues: [{ path, message: `"${name}" stands outside an aggregation`, line, column }],
     },
   );
 }
 
-function withoutField(call: Call, path: string): AppError {
+function modifiedNoAggregation(call: Call, { text, path }: Written): AppError {
+  const { line, column } = call.at;
+  const what = call.set ? "a set" : "TOTAL";
+  const message = `In "${text}", ${call.written}() has ${what} but aggregates nothing.`;
+  return new AppError("invalid", "query.expression", message, {
+    advice: "Put it into the aggregation, for example Sum({<Year={2024}>} Sales).",
+    params: { expression: text },
+    issues: [{ path, message: `${what} outside an aggregation`, line, column }],
+  });
+}
+
+function withoutField(call: Call, { path }: Written): AppError {
   const star = call.args.some((arg) => arg.kind === "star");
+  const { line, column } = call.at;
   return new AppError(
     "invalid",
     star ? "query.count_star" : "query.no_field",
     `${call.written}(${star ? "*" : "…"}) does not say the rows of which table.`,
     {
       advice: "Name a field of the table that is meant, for example Count(OrderLine).",
-      issues: [
-        { path, message: "no field inside the aggregation", line: call.at.line, column: call.at.column },
-      ],
+      issues: [{ path, message: "no field inside the aggregation", line, column }],
     },
   );
 }

@@ -38,10 +38,12 @@ export interface Grouped {
   formats: Map<string, string>;
 }
 
-/** Only rows whose dimension is present and not among the values shown, all in one. */
+/** Only rows whose dimension is not among the values shown, all in one. */
 export interface Rest {
   /** Table whose column `d…` holds the values shown. */
   shown: string;
+  /** Rows where the dimension is NULL are part of it. */
+  withNull: boolean;
 }
 
 export interface Grouping {
@@ -124,9 +126,9 @@ function withApart(
   return `(SELECT * FROM (${rows}) WHERE EXISTS (SELECT 1 FROM ${combined} k WHERE ${beyond(first, rest)}))`;
 }
 
-function beyond({ index }: DimensionColumn, { shown }: Rest): string {
+function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
   const d = `d${index}`;
-  return `k.${d} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${shown} w WHERE w.${d} IS NOT DISTINCT FROM k.${d})`;
+  return `${withNull ? "" : `k.${d} IS NOT NULL AND `}NOT EXISTS (SELECT 1 FROM ${shown} w WHERE w.${d} IS NOT DISTINCT FROM k.${d})`;
 }
 
 /** All possible combinations of dimensions, those of unconnected tables with each other. Returns the sub-query's name. */

@@ -48,10 +48,10 @@ export async function query(
     reductionOf: () => reduction,
     query: checked,
     dimensions: checked.dimensions.map((text, index) => ({
-      dimension: readDimension(catalog, text, `dimensions[${index}]`),
+      dimension: readDimension(catalog, { text, path: `dimensions[${index}]` }),
       index,
     })),
-    measures: checked.measures.map((text, i) => readMeasure(catalog, text, `measures[${i}]`)),
+    measures: checked.measures.map((text, i) => readMeasure(catalog, { text, path: `measures[${i}]` })),
     settings: defaultSettings(options.now),
   };
   const page = planPage(plan);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FieldValuesQuery, Query } from "@/server/platform/model";
+import type { Batch, FieldValuesQuery, Query, Question } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 
 export const MOST_ROWS = 10_000;
@@ -30,6 +30,65 @@ const fieldValuesSchema = z.object({
   offset,
 });
 
+const order = z.enum(["asc", "desc"]);
+const optionalLimit = z.number().int().min(1).max(MOST_ROWS).optional();
+const optionalOffset = z.number().int().min(0).optional();
+const dimension = z.object({ expression: text, nulls: z.enum(["hide", "show"]).optional() });
+const dimensions = z.array(dimension).max(MOST_COLUMNS);
+const measures = z.array(text).max(MOST_COLUMNS);
+
+const questionSchema: z.ZodType<Question> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("cube"),
+    dimensions,
+    measures,
+    sort: z
+      .array(
+        z.object({
+          column: z.number().int().min(0),
+          order,
+          as: z.enum(["value", "text", "load", "state"]).optional(),
+        }),
+      )
+      .optional(),
+    limit: optionalLimit,
+    offset: optionalOffset,
+    totals: z.boolean().optional(),
+    others: z.boolean().optional(),
+    alternatives: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal("pivot"),
+    rows: dimensions,
+    columns: dimensions,
+    measures: measures.min(1),
+    expanded: z.array(z.array(cell)).max(MOST_ROWS).optional(),
+    sort: z.object({ measure: z.number().int().min(0), order }).optional(),
+    limitRows: optionalLimit,
+    limitColumns: z.number().int().min(1).max(1_000).optional(),
+  }),
+  z.object({
+    kind: z.literal("values"),
+    field: text,
+    search: z.string().max(1_000).optional(),
+    limit: optionalLimit,
+    offset: optionalOffset,
+    sort: z.enum(["state", "value", "text", "load", "frequency", "measure"]).optional(),
+    order: order.optional(),
+    measure: text.optional(),
+  }),
+]);
+
+const MOST_QUESTIONS = 100;
+const batchSchema = z.object({
+  selections,
+  locked: z.array(z.string()).optional(),
+  variables: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  questions: z
+    .record(z.string(), z.unknown())
+    .refine((q) => Object.keys(q).length <= MOST_QUESTIONS, `at most ${MOST_QUESTIONS} in one batch`),
+});
+
 export type CheckedQuery = z.output<typeof querySchema>;
 export type CheckedFieldValuesQuery = z.output<typeof fieldValuesSchema>;
 
@@ -50,13 +109,32 @@ export function checkFieldValuesQuery(query: FieldValuesQuery): CheckedFieldValu
   return check(fieldValuesSchema, query);
 }
 
+/** The batch without a look into its questions; throws `query.invalid`. */
+export function checkBatch(batch: Batch): z.output<typeof batchSchema> {
+  return check(batchSchema, batch);
+}
+
+/** One question; throws `query.invalid` naming each wrong part. */
+export function checkQuestion(question: unknown): Question {
+  return check(questionSchema, question);
+}
+
+/** `query.invalid` of one part of a question. */
+export function invalidQuestion(
+  path: string,
+  message: string,
+  at?: { line: number; column: number },
+): AppError {
+  return invalid([{ path, message, ...(at ? { line: at.line, column: at.column } : {}) }]);
+}
+
 function check<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })));
 }
 
-function invalid(issues: { path: string; message: string }[]): AppError {
+function invalid(issues: NonNullable<AppError["options"]["issues"]>): AppError {
   const list = issues.map((i) => `${i.path}: ${i.message}`).join("; ");
   return new AppError("invalid", "query.invalid", `The query cannot be read: ${list}.`, { issues });
 }

@@ -55,6 +55,18 @@ export function aggregationsOf(expr: Expr): Call[] {
   return found;
 }
 
+/** `script.unsupported` of a function there is none of, with the name most like it among `names`. */
+export function unknownFunction(call: Call, names: Iterable<string> = functionNames()) {
+  const guess = nearest(call.written, names);
+  return scriptError("script.unsupported", `The function ${call.written}() is not supported.`, {
+    at: call.at,
+    advice: guess
+      ? `Did you mean ${guess}()?`
+      : "The guide to the load script lists the functions there are.",
+    params: { function: call.written },
+  });
+}
+
 /** Compiles the nodes of one expression; `inside` is the aggregation it is in, if any. */
 export class Compiler {
   readonly scope: Scope;
@@ -140,21 +152,10 @@ export class Compiler {
 
   private call(call: Call): Typed {
     const found = this.scope.functions?.get(call.name) ?? findFunction(call.name);
-    if (!found) throw this.unknownFunction(call);
+    if (!found) throw unknownFunction(call, functionNames(this.scope));
     this.check(call, found);
     const inner = found.aggregate ? new Compiler(this.scope, call) : this;
     return found.compile(new CompiledCall(call, inner));
-  }
-
-  private unknownFunction(call: Call) {
-    const guess = nearest(call.written, functionNames(this.scope));
-    return scriptError("script.unsupported", `The function ${call.written}() is not supported.`, {
-      at: call.at,
-      advice: guess
-        ? `Did you mean ${guess}()?`
-        : "The guide to the load script lists the functions there are.",
-      params: { function: call.written },
-    });
   }
 
   private check(call: Call, found: FunctionDefinition): void {

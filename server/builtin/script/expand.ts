@@ -10,6 +10,8 @@ export interface ExpansionSource {
   number(name: string): string;
   /** Text of `$(=expression)`. */
   evaluate(expression: string): Promise<string>;
+  /** What `evaluate` gives are data: escaped inside quotes, not scanned again. */
+  evaluatedIsGiven?: boolean;
   /** Text of a file, null where there is none. */
   include(path: string): Promise<string | null>;
   /** An included text is a list of statements, which are expanded one by one later. */
@@ -138,7 +140,11 @@ class Expander {
 
   private async resolve(inner: string, depth: number): Promise<string> {
     const again = (text: string) => (this.given ? text : this.text(text, depth));
-    if (inner.startsWith("=")) return again(await this.env.evaluate(inner.slice(1)));
+    if (inner.startsWith("=")) {
+      const text = await this.env.evaluate(inner.slice(1));
+      this.given ||= this.env.evaluatedIsGiven === true;
+      return again(text);
+    }
     const include = /^\s*(must_)?include\s*=(.*)$/is.exec(inner);
     if (include) {
       const text = await this.include((include[2] ?? "").trim(), Boolean(include[1]));

@@ -91,6 +91,8 @@ function readList(stream: TokenStream, field: string): SetItem[] {
   return items;
 }
 
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
+
 function readItem(stream: TokenStream, field: string): SetItem {
   const { type, value, at } = stream.current;
   const negative = stream.isSymbol("-") && stream.peek(1).type === "number";
@@ -100,6 +102,12 @@ function readItem(stream: TokenStream, field: string): SetItem {
     return { kind: "value", value: -Number(number.value), at: { ...at, end: number.at.end } };
   }
   if (type === "symbol" || type === "end") throw notOneValue(stream, field);
+  const day = ISO_DAY.exec(stream.source.text.slice(at.start, at.start + 10))?.[0];
+  if (type === "number" && day) {
+    // A day without quotes, as `$(=Max(Date))` gives it: three numbers to the lexer.
+    while (stream.current.at.start < at.start + day.length) stream.next();
+    return { kind: "value", value: day, at: { ...at, end: at.start + day.length } };
+  }
   stream.next();
   if (type === "number") return { kind: "value", value: Number(value), at };
   return type === "name" ? { kind: "search", text: value, at } : { kind: "value", value, at };

@@ -36,6 +36,6 @@ export function findFunction(name: string): FunctionDefinition | undefined {
 }
 
 /** Names a scope knows, for "did you mean". */
-export function functionNames(scope: Scope): string[] {
-  return [...FUNCTIONS, ...(scope.functions?.values() ?? [])].map((f) => f.name);
+export function functionNames(scope?: Scope): string[] {
+  return [...FUNCTIONS, ...(scope?.functions?.values() ?? [])].map((f) => f.name);
 }

@@ -1,0 +1,86 @@
+import type { Call } from "@/server/builtin/script/ast";
+import type { Settings } from "@/server/builtin/script/settings";
+import type { ValueType } from "@/server/builtin/script/types";
+import type { Answer, CubeDimension, FieldType } from "@/server/platform/model";
+import type { CatalogField } from "./catalog";
+import type { CubePlan } from "./cube-rows";
+import type { Dollars } from "./dollars";
+import { type Measure, readDimension, readMeasure } from "./expressions";
+import type { DimensionColumn } from "./groups";
+import type { Selection } from "./selections";
+import { Sets } from "./sets";
+import type { Workspace } from "./workspace";
+
+/** One click: what all its questions share. */
+export interface Asking {
+  workspace: Workspace;
+  selections: Selection[];
+  locked: ReadonlySet<string>;
+  dollars: Dollars;
+  settings: Settings;
+}
+
+/** A question put together, to be run after all others are. */
+export interface PlannedQuestion {
+  answer(): Promise<Answer>;
+}
+
+/** A dimension of a question. */
+export interface AskedDimension extends DimensionColumn {
+  /** The field it is, if it is just that. */
+  field: CatalogField | null;
+  hidesNull: boolean;
+}
+
+export function readDimensions(
+  asking: Asking,
+  dimensions: readonly CubeDimension[],
+  path = "dimensions",
+  from = 0,
+): AskedDimension[] {
+  const { catalog } = asking.workspace;
+  return dimensions.map(({ expression: text, nulls }, i) => {
+    const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text) };
+    const dimension = readDimension(catalog, written);
+    const { expr } = dimension;
+    const field = expr.kind === "field" ? (catalog.field(expr.name) ?? null) : null;
+    return { index: from + i, dimension, field, hidesNull: nulls !== "show" };
+  });
+}
+
+export function readMeasures(asking: Asking, texts: readonly string[]): Measure[] {
+  return texts.map((text, i) =>
+    readMeasure(asking.workspace.catalog, {
+      text,
+      path: `measures[${i}]`,
+      source: asking.dollars.source(text),
+    }),
+  );
+}
+
+/** What a cube of the measures is made of, under selections. */
+export function cubePlan(
+  { workspace, settings }: Asking,
+  measures: Measure[],
+  selections: readonly Selection[],
+): CubePlan {
+  const sets = new Sets(workspace, selections, settings);
+  const owner = new Map<Call, Measure>();
+  for (const m of measures) for (const call of m.aggregations) owner.set(call, m);
+  return {
+    reduction: sets.current,
+    reductionOf: (call) => sets.of(call, owner.get(call) ?? { text: call.written, path: "measures" }),
+    measures,
+    settings,
+  };
+}
+
+export function kindOf(type: ValueType | undefined): FieldType {
+  return !type || type.kind === "null" ? "text" : type.kind;
+}
+
+/** SQL of a dimension's cell, from its columns `d…` and `s…`. */
+export function dimensionCell({ index }: DimensionColumn, kind: FieldType, alias: string): string {
+  const d = `${alias}.d${index}`;
+  return kind === "dual" ? `{'num': ${d}.n, 'txt': ${alias}.s${index}}` : d;
+}

@@ -1,0 +1,137 @@
+import type { SourceText } from "@/server/builtin/script/ast";
+import { nearest } from "@/server/builtin/script/errors";
+import { expand } from "@/server/builtin/script/expand";
+import type { Settings } from "@/server/builtin/script/settings";
+import { plainSource } from "@/server/builtin/script/source-text";
+import { AppError, isAppError } from "@/server/shared/errors";
+import { groupedRows, measureSql } from "./cube-rows";
+import { readMeasure } from "./expressions";
+import type { Selection } from "./selections";
+import { Sets } from "./sets";
+import { Statement } from "./statement";
+import type { Planned, Workspace } from "./workspace";
+
+const MOST_DEPTH = 20;
+/** `$(=…)` without another expansion inside, as most are: these are asked for together. */
+const PLAIN = /\$\(=([^$']*?)\)(?=[^)]|$)/g;
+
+/** Dollar expansions of expressions, `$(name)` and `$(=expression)`, the latter under the current selections. */
+export class Dollars {
+  private readonly values = new Map<string, Promise<string>>();
+  private readonly expanded = new Map<string, SourceText | AppError>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly selections: readonly Selection[],
+    private readonly variables: Record<string, string | number>,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Expands all texts that need it; a text that cannot be is told by `source`. */
+  async expandAll(texts: Iterable<string>): Promise<void> {
+    const wanted = [...new Set(texts)].filter((t) => t.includes("$("));
+    this.prepare(wanted.flatMap((t) => [...t.matchAll(PLAIN)].map((m) => m[1] ?? "")));
+    for (const text of wanted) {
+      try {
+        this.expanded.set(text, await this.expand(text));
+      } catch (error) {
+        if (!isAppError(error) || error.kind === "unavailable") throw error;
+        this.expanded.set(text, error);
+      }
+    }
+  }
+
+  /** The text as it is to be read. @throws `query.*` where its expansion failed */
+  source(text: string): SourceText {
+    const found = this.expanded.get(text);
+    if (isAppError(found)) throw found;
+    return found ?? plainSource(text);
+  }
+
+  private async expand(text: string): Promise<SourceText> {
+    const names = Object.keys(this.variables);
+    try {
+      const { source } = await expand(plainSource(text), {
+        variable: (name) => {
+          const value = this.variables[name];
+          if (value === undefined || !Object.hasOwn(this.variables, name)) throw unknownVariable(name, names);
+          return { text: String(value), given: true };
+        },
+        number: (name) => {
+          if (!Object.hasOwn(this.variables, name)) throw unknownVariable(name, names);
+          const value = Number(this.variables[name]);
+          return Number.isFinite(value) ? String(value) : "";
+        },
+        evaluate: (expression) => this.evaluate(expression),
+        evaluatedIsGiven: true,
+        include: async () => null,
+        includesStatements: false,
+        maxDepth: MOST_DEPTH,
+      });
+      return source;
+    } catch (error) {
+      if (!isAppError(error) || !error.code.startsWith("script.")) throw error;
+      const { params = {}, advice } = error.options;
+      throw new AppError("invalid", "query.expression", `In "${text}": ${error.message}`, {
+        advice,
+        params: { ...params, expression: text },
+        cause: error,
+      });
+    }
+  }
+
+  private evaluate(expression: string): Promise<string> {
+    this.prepare([expression]);
+    return this.values.get(expression) ?? Promise.resolve("");
+  }
+
+  /** Plans all before the first runs: they share what they read. */
+  private prepare(expressions: readonly string[]): void {
+    const planned = [...new Set(expressions)]
+      .filter((e) => !this.values.has(e))
+      .map((expression) => ({ expression, plan: this.plan(expression) }));
+    for (const { expression, plan } of planned) {
+      const value = Promise.resolve(plan).then(async (p) => {
+        if (isAppError(p)) throw p;
+        const [row] = await this.workspace.read(p);
+        const cell = row?.[0] ?? null;
+        return cell === null ? "" : String(cell);
+      });
+      // Told to whoever asks for it.
+      value.catch(() => undefined);
+      this.values.set(expression, value);
+    }
+  }
+
+  private plan(expression: string): Planned | AppError {
+    try {
+      return this.workspace.plan(() => {
+        const written = { text: expression, path: "$(=…)" };
+        const sets = new Sets(this.workspace, this.selections, this.settings);
+        const plan = {
+          reduction: sets.current,
+          reductionOf: (call: Parameters<Sets["of"]>[0]) => sets.of(call, written),
+          measures: [readMeasure(this.workspace.catalog, written)],
+          settings: this.settings,
+        };
+        const statement = new Statement();
+        const rows = groupedRows(plan, statement, []);
+        const values = plan.measures.map((m) => measureSql(plan, m, rows).sql);
+        return statement.sql(`SELECT ${values.join()} FROM ${rows.part}`);
+      });
+    } catch (error) {
+      if (isAppError(error)) return error;
+      throw error;
+    }
+  }
+}
+
+function unknownVariable(name: string, names: readonly string[]): AppError {
+  const guess = nearest(name, names);
+  return new AppError("invalid", "query.variable_missing", `There is no variable "${name}".`, {
+    advice: guess
+      ? `Did you mean "${guess}"?`
+      : "Set it by an input of the sheet, or write the value itself.",
+    params: { variable: name, ...(guess ? { nearest: guess } : {}) },
+  });
+}

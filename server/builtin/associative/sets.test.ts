@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type AskingWorld, openAskingWorld } from "./testing/asking-world";
+import { world } from "./testing/small-world";
+
+/** Amounts: Anna 2024 150.1, Ben 2024 25, a dangling customer 2025 7, nobody and no day 1. */
+let w: AskingWorld;
+beforeAll(async () => {
+  w = await openAskingWorld(world);
+});
+
+describe("a set", () => {
+  test.each<[string, number | null]>([
+    ["Sum(Amount)", 150.1],
+    ["Sum({$} Amount)", 150.1],
+    ["Sum({1} Amount)", 183.1],
+    ["Sum({$<Name=>} Amount)", 183.1],
+    ["Sum({<Name={'Ben'}>} Amount)", 25],
+    ["Sum({<Name={Ben}>} Amount)", 25],
+    ["Sum({<Name={'ben'}>} Amount)", 0],
+    ['Sum({<Name={"ben"}>} Amount)', 25],
+    ['Sum({<Name={"*n*"}>} Amount)', 175.1],
+    ["Sum({<Name={'Anna',\"B?n\"}>} Amount)", 175.1],
+    ["Sum({<Name={}>} Amount)", 0],
+    ["Sum({<Name={'nobody'}>} Amount)", 0],
+    ["Sum({<Name+={'Ben'}>} Amount)", 175.1],
+    ["Sum({<Name-={'Anna'}>} Amount)", 0],
+    ["Sum({1<Name-={'Anna'}>} Amount)", 25],
+    ["Sum({<Name*={'Anna','Ben'}>} Amount)", 150.1],
+    ["Sum({<Name/={'Anna','Ben'}>} Amount)", 25],
+    ["Sum({<City={'Oslo'}>} Amount)", 0],
+    ["Sum({<Name=, City={'Oslo'}>} Amount)", 25],
+    ["Sum({1<Order={1,3}>} Amount)", 125.1],
+    ['Sum({1<Order={">=2<4"}>} Amount)', 75],
+    ['Sum({1<Order={">4"}>} Amount)', 1],
+    ['Sum({1<Amount={">=50"}>} Amount)', 150.1],
+    ["Sum({1<Amount={100.1}>} Amount)", 100.1],
+    ["Sum({1<Day={'2024-02-01'}>} Amount)", 50],
+    ["Sum({1<Day={2024-02-01}>} Amount)", 50],
+    ['Sum({1<Day={"2024*"}>} Amount)', 175.1],
+    ['Sum({1<Day={">2024-02-01"}>} Amount)', 32],
+    ["Sum({1<Day={45323}>} Amount)", 50],
+    ["Sum({1<Day={$(=Max({1} Day))}>} Amount)", 7],
+    ["Sum({1<Order={$(=Max(Order))}>} Amount)", 50],
+    ['Sum({1<Day={">=$(=Max(Day)-1)"}>} Amount)', 82],
+    ["Sum({1<Order={$(vOrder), 4}>} Amount)", 57],
+    ["Sum({1<Name={'$(=Only(Name))'}>} Amount)", 150.1],
+    ["Sum({<Category={'Toys'}>} Amount)", 100.1],
+    ["Count({<Category={'Toys'}>} distinct Order)", 1],
+    ['Sum({1<Name={"=Sum(Amount)>100"}>} Amount)', 150.1],
+    ['Sum({1<Name={"=Sum(Amount)<100"}>} Amount)', 25],
+    ["Sum({1<Customer=P({1<City={'Oslo'}>} Customer)>} Amount)", 25],
+    ["Sum({1<Customer=E({1<City={'Oslo'}>})>} Amount)", 157.1],
+    ["Sum({1} Amount) - Sum(Amount)", 33],
+    ["Sum({1} Amount) / Sum({1<Name={'Ben'}>} Amount)", 7.324],
+    ["Sum(distinct {1} Amount)", 183.1],
+    ["Sum({1} TOTAL Amount)", 183.1],
+    ["Sum({<>} Amount)", 150.1],
+  ])("%s is %s where Anna is selected", async (measure, expected) => {
+    const found = await w.figure(measure, { selections: { Name: ["Anna"] }, variables: { vOrder: 2 } });
+    expect(Number(found)).toBeCloseTo(expected ?? 0, 6);
+  });
+
+  test("without a selection, += is everything and -= all others", async () => {
+    expect(await w.figure("Sum({<Name+={'Ben'}>} Amount)")).toBe(175.1);
+    expect(await w.figure("Sum({<Name-={'Ben'}>} Amount)")).toBe(150.1);
+    expect(await w.figure("Sum({<Name*={'Ben'}>} Amount)")).toBe(25);
+  });
+
+  test("that leaves the dimension's selection out brings its other values back", async () => {
+    const selections = { Name: ["Anna"] };
+    const measures = ["Sum(Amount)", "Sum({<Name=>} Amount)"];
+    const { rows, states } = await w.cube({ dimensions: ["Name"], measures }, { selections });
+    expect(rows).toEqual([
+      ["Anna", 150.1, 150.1],
+      ["Ben", 0, 25],
+    ]);
+    expect(states).toEqual(["S", "A"]);
+  });
+});
+
+describe("what is wrong in a set is said with its place", () => {
+  test.each<[string, string, RegExp, number]>([
+    ["Sum({<Nmae={'x'}>} Amount)", "query.field_missing", /"Nmae".*"Name"/, 7],
+    ["Sum({<Name={>10}>} Amount)", "query.expression", /value of "Name".*double ones/, 13],
+    ["Sum({<Name='x'>} Amount)", "query.expression", /stand in braces/, 12],
+    ["Sum({<Name={North Sea}>} Amount)", "query.expression", /single quotes/, 19],
+    ["Sum({<Name={'x'} Amount)", "query.expression", /Expected ">"/, 18],
+    ["Sum({$1} Amount)", "query.expression", /set "\$1"/, 6],
+    ["Sum({bm} Amount)", "query.expression", /set "bm"/, 6],
+    ["Sum({<Name={'a'}>*<City={'b'}>} Amount)", "query.expression", /Combining sets/, 18],
+    ["{1} Sum(Amount)", "query.expression", /outside an aggregation/, 1],
+    ["Round({1} 2.5)", "query.expression", /aggregates nothing/, 1],
+    ['Sum({<Amount={">x"}>} Amount)', "query.expression", /needs a number or a day/, 15],
+    ["Sum({<Name=X(City)>} Amount)", "query.expression", /P\(\) and E\(\)/, 12],
+    ["Sum({<Order=P(City)>} Amount)", "query.expression", /cannot be values of "Order"/, 13],
+    ["Sum({<Name={'x'}>} Ammount)", "query.field_missing", /"Ammount".*"Amount"/, 20],
+    ["Sum({<Name={$(vNmae)}>} Amount)", "query.variable_missing", /"vNmae".*"vName"/, 13],
+    ["Sum({<Order={$(=Max(Ordr))}>} Amount)", "query.field_missing", /"Ordr".*"Order"/, 14],
+    ["Sum(Amount))", "query.expression", /the end/, 12],
+    ["Summ(Amount)", "query.expression", /Sum\(\)/, 1],
+  ])("%s", async (measure, code, message, column) => {
+    const error = await w.wrong(measure, { variables: { vName: "x" } });
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+    expect(error).toMatchObject({ line: 1, column });
+  });
+
+  test("the other questions are answered", async () => {
+    const cube = (measure: string) => ({ kind: "cube" as const, dimensions: [], measures: [measure] });
+    const { answers } = await w.ask({
+      bad: cube("Sum({<Nope={1}>} Amount)"),
+      good: cube("Sum(Amount)"),
+      odd: { kind: "values", field: "Nam" },
+    });
+    expect(answers.bad).toMatchObject({ kind: "error", code: "query.field_missing" });
+    expect(answers.odd).toMatchObject({ kind: "error", code: "query.field_missing" });
+    expect(answers.good).toMatchObject({ kind: "cube", rows: [[183.1]] });
+  });
+});

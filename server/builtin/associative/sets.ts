@@ -1,0 +1,202 @@
+import type { Call, SetExpression, SetItem, SetModifier } from "@/server/builtin/script/ast";
+import type { Settings } from "@/server/builtin/script/settings";
+import { AppError } from "@/server/shared/errors";
+import type { CatalogField } from "./catalog";
+import { groupedRows, measureSql } from "./cube-rows";
+import { isoOfDay } from "./days";
+import { missingField } from "./errors";
+import { readMeasure, type Written } from "./expressions";
+import { allValues } from "./field-list";
+import { keyOfColumn } from "./keys";
+import { Reduction, selectedKeys } from "./reduction";
+import { compared, matching } from "./search";
+import type { Selection } from "./selections";
+import { Statement } from "./statement";
+import type { Workspace } from "./workspace";
+
+/** Says which rows an aggregation runs over, under one state of selections. */
+export class Sets {
+  readonly current: Reduction;
+  private readonly reductions = new Map<string, Reduction>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly selections: readonly Selection[],
+    private readonly settings: Settings,
+  ) {
+    this.current = new Reduction(workspace, selections);
+  }
+
+  /** Possible rows under an aggregation's set, or under the current selections. @throws `query.*` with place */
+  of(call: Call, written: Written): Reduction {
+    return call.set ? this.reduction(this.resolve(call.set, written)) : this.current;
+  }
+
+  private reduction(selections: readonly Selection[]): Reduction {
+    const made = new Reduction(this.workspace, selections);
+    const known = this.reductions.get(made.key) ?? made;
+    this.reductions.set(made.key, known);
+    return known;
+  }
+
+  /** The selections a set stands for. Its modifiers are read one after the other, each by the base's selections. */
+  private resolve(set: SetExpression, written: Written): Selection[] {
+    const base = set.base === "1" ? [] : this.selections;
+    let result = [...base];
+    for (const modifier of set.modifiers) {
+      const field = this.workspace.catalog.field(modifier.field);
+      if (!field) throw missingField(modifier.field, this.workspace.catalog, written.path, modifier.at);
+      result = result.filter((s) => s.field.name !== field.name);
+      const own = base.find((s) => s.field.name === field.name);
+      result.push(...this.modified(field, modifier, own, base, written));
+    }
+    return result;
+  }
+
+  private modified(
+    field: CatalogField,
+    { op, values }: SetModifier,
+    own: Selection | undefined,
+    base: readonly Selection[],
+    written: Written,
+  ): Selection[] {
+    if (!values) return [];
+    const plain = values.flatMap((v) => (v.kind === "value" ? [literal(field, v.value)] : []));
+    if (op === "=" && plain.length === values.length) return [{ field, values: plain }];
+    const others = base.filter((s) => s !== own);
+    const under = values.some((v) => v.kind === "elements") ? this.current.key : "";
+    const id = JSON.stringify([op, values.map(itemText), others.map((s) => this.workspace.idOf(s)), under]);
+    const ownId = own ? this.workspace.idOf(own) : "all";
+    const listed = () => this.keysOf(field, values, others, written).join(" UNION ");
+    const table = () =>
+      this.workspace.table(`set ${field.name} ${ownId} ${id}`, () => {
+        const list = listed();
+        const before = own
+          ? `SELECT v FROM ${selectedKeys(this.workspace, own)}`
+          : `SELECT k AS v FROM ${allValues(this.workspace, field)}`;
+        return () => `SELECT DISTINCT v FROM (${combined(op, before, list)})`;
+      });
+    // Mistakes in the values are told now, not when the table is made.
+    table();
+    return [{ field, values: [], keys: { id: `${ownId} ${id}`, table } }];
+  }
+
+  /** SQL queries whose column `v` holds keys of the field, one per kind of item. */
+  private keysOf(
+    field: CatalogField,
+    items: readonly SetItem[],
+    others: readonly Selection[],
+    written: Written,
+  ): string[] {
+    const values = items.flatMap((v) => (v.kind === "value" ? [literal(field, v.value)] : []));
+    const all = () => allValues(this.workspace, field);
+    const listed =
+      values.length > 0 ? [`SELECT v FROM ${selectedKeys(this.workspace, { field, values })}`] : [];
+    const found = items.flatMap((item) => {
+      if (item.kind === "value") return [];
+      if (item.kind === "elements") return [this.elements(field, item, written)];
+      const { text } = item;
+      if (text.trimStart().startsWith("=")) return [this.searched(field, item, others, written)];
+      const comparison = compared("v", text);
+      if (!comparison && /^\s*[<>]/.test(text)) throw notComparable(item, written);
+      return [`SELECT k AS v FROM ${all()} v WHERE ${comparison ?? matching("v", text)}`];
+    });
+    const keys = [...listed, ...found];
+    return keys.length > 0 ? keys : [`SELECT k AS v FROM ${all()} WHERE false`];
+  }
+
+  /** `"=Sum(Sales)>100"`: values for which it is true, under the set's base without the field's own selection. */
+  private searched(
+    field: CatalogField,
+    item: Extract<SetItem, { kind: "search" }>,
+    others: readonly Selection[],
+    written: Written,
+  ): string {
+    const inner: Written = { text: item.text, path: written.path };
+    const sets = new Sets(this.workspace, others, this.settings);
+    const measure = readMeasure(this.workspace.catalog, inner);
+    const plan = {
+      reduction: sets.current,
+      reductionOf: (call: Call) => sets.of(call, inner),
+      measures: [measure],
+      settings: this.settings,
+    };
+    const at = { line: 1, column: 1, start: 0, end: 0 };
+    const dimension = {
+      index: 0,
+      dimension: { ...inner, expr: { kind: "field" as const, name: field.name, at }, fields: [field.name] },
+    };
+    const statement = new Statement();
+    const rows = groupedRows(plan, statement, [dimension]);
+    const { sql, type } = measureSql(plan, measure, rows);
+    const holds = type.kind === "boolean" ? sql : `TRY_CAST(${sql} AS DOUBLE) <> 0`;
+    const key = keyOfColumn("d0", rows.types.get("d0"));
+    return statement.sql(`SELECT ${key} AS v FROM ${rows.part} WHERE ${holds} AND d0 IS NOT NULL`);
+  }
+
+  /** `P({set} G)`: values possible there; `E(…)`: all others. */
+  private elements(
+    field: CatalogField,
+    item: Extract<SetItem, { kind: "elements" }>,
+    written: Written,
+  ): string {
+    const { catalog } = this.workspace;
+    const of = item.field === null ? field : catalog.field(item.field);
+    if (!of) throw missingField(item.field ?? "", catalog, written.path, item.at);
+    if (of.kind !== field.kind) throw otherKind(field, of, item, written);
+    const reduction = item.set ? this.reduction(this.resolve(item.set, written)) : this.current;
+    const held = of.columns.map(({ table: name }) => {
+      const table = catalog.table(name);
+      const key = reduction.keysOf(table, [of.name], "t").join();
+      return `SELECT ${key} AS v FROM ${reduction.possible(table)} t WHERE (${key}) IS NOT NULL`;
+    });
+    const possible = held.join(" UNION ");
+    if (!item.excluded) return possible;
+    return `SELECT k AS v FROM ${allValues(this.workspace, field)} WHERE k NOT IN (SELECT v FROM (${possible}))`;
+  }
+}
+
+/** Numbers in fields of dates count as days, as everywhere in expressions. */
+function literal(field: CatalogField, value: string | number): string | number {
+  const isDay = field.kind === "date" || field.kind === "timestamp";
+  return isDay && typeof value === "number" ? (isoOfDay(value) ?? value) : value;
+}
+
+function combined(op: SetModifier["op"], before: string, list: string): string {
+  const [a, b] = [`(${before})`, `(${list})`];
+  switch (op) {
+    case "=":
+      return list;
+    case "+":
+      return `${a} UNION ${b}`;
+    case "-":
+      return `${a} EXCEPT ${b}`;
+    case "*":
+      return `${a} INTERSECT ${b}`;
+    case "/":
+      return `(${a} UNION ${b}) EXCEPT (${a} INTERSECT ${b})`;
+  }
+}
+
+/** An item without its places: equal for equal items. */
+function itemText(item: SetItem): string {
+  return JSON.stringify(item, (key, value) => (key === "at" ? undefined : value));
+}
+
+function notComparable(item: Extract<SetItem, { kind: "search" }>, { text, path }: Written): AppError {
+  const { line, column } = item.at;
+  const message = `In "${text}", the comparison "${item.text}" needs a number or a day such as 2024-12-31.`;
+  return new AppError("invalid", "query.expression", message, {
+    params: { expression: text, search: item.text },
+    issues: [{ path, message: "not comparable", line, column }],
+  });
+}
+
+function otherKind(field: CatalogField, of: CatalogField, item: SetItem, { text, path }: Written): AppError {
+  const { line, column } = item.at;
+  const message = `In "${text}", values of "${of.name}" (${of.kind}) cannot be values of "${field.name}" (${field.kind}).`;
+  return new AppError("invalid", "query.expression", message, {
+    params: { expression: text },
+    issues: [{ path, message: "fields of different kinds", line, column }],
+  });
+}
