@@ -1,3 +1,4 @@
+import { type EmbedListener, listenForEmbeds } from "./api/embed/listener";
 import { type Container, startContainer } from "./container";
 import { settings } from "./shared/settings";
 
@@ -13,13 +14,14 @@ export interface Health {
 interface State {
   started: Promise<Container> | null;
   container: Container | null;
+  embeds: EmbedListener | null;
   failure: string | null;
   stopping: boolean;
 }
 
 const KEY = Symbol.for("tenantry.boot");
 const holder = globalThis as { [KEY]?: State };
-holder[KEY] ??= { started: null, container: null, failure: null, stopping: false };
+holder[KEY] ??= { started: null, container: null, embeds: null, failure: null, stopping: false };
 const state = holder[KEY];
 
 const DRAIN_MS = 20_000;
@@ -28,6 +30,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   if (state.stopping) return;
   state.stopping = true;
   state.container?.services.log.info({ signal }, "stopping");
+  await state.embeds?.close();
   await state.container?.stop(DRAIN_MS).catch(() => undefined);
   process.exit(0);
 }
@@ -38,8 +41,9 @@ export function boot(): Promise<Container> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
   state.started = startContainer(settings());
   state.started.then(
-    (c) => {
+    async (c) => {
       state.container = c;
+      state.embeds = await listenForEmbeds(c.services, settings());
     },
     (error: unknown) => {
       state.failure = error instanceof Error ? error.message : String(error);
@@ -61,5 +65,7 @@ export function readiness(): Health {
   if (state.failure) return { live: true, ready: false, doing: null, reasons: [state.failure] };
   if (!state.container)
     return { live: true, ready: false, doing: "starting", reasons: ["The services are starting."] };
-  return { live: true, ...state.container.health() };
+  const health = state.container.health();
+  const problem = state.embeds?.problem;
+  return { live: true, ...health, reasons: problem ? [...health.reasons, problem] : health.reasons };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { buildBundles, presentEntries } from "./bundles.mjs";
 import { checkNode } from "./checks.mjs";
 import { run } from "./child.mjs";
+import { buildEmbed, hasEmbed, hasEmbedBundle } from "./embed-bundle.mjs";
 import { buildFingerprint, readStamp, writeStamp } from "./fingerprint.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { isProgram, ROOT } from "./paths.mjs";
@@ -19,7 +20,10 @@ const stampFile = (root) => join(root, "dist", "build.json");
 /** Bundles in `dist/` are made of the sources that are here now. @param {string} root */
 export function bundlesAreCurrent(root = ROOT, fingerprint = buildFingerprint(root)) {
   const made = readStamp(stampFile(root))?.bundles === fingerprint;
-  return made && presentEntries(root).every(([name]) => existsSync(join(root, "dist", `${name}.mjs`)));
+  const embed = !hasEmbed(root) || hasEmbedBundle(root);
+  return (
+    made && embed && presentEntries(root).every(([name]) => existsSync(join(root, "dist", `${name}.mjs`)))
+  );
 }
 
 /** Bundles and pages are made of the sources that are here now. @param {string} root */
@@ -51,6 +55,7 @@ export async function ensureBuilt(options = {}) {
 async function bundle(root) {
   try {
     await buildBundles(root);
+    if (hasEmbed(root)) await buildEmbed(root);
   } catch (error) {
     throw new SetupProblem(
       "The processes can't be bundled:",

@@ -18,7 +18,7 @@ const BUILD_INPUTS = [
   "instrumentation.ts",
 ];
 const NO_INPUT =
-  /\.(test|spec|deep)\.[cm]?[tj]sx?$|\.md$|^db\/(fixtures|factories|seed|migrations)\/|^server\/setup\/(sample\/templates\/|[^/]+\.mjs$)/;
+  /\.(test|spec|deep)\.[cm]?[tj]sx?$|\.md$|^db\/(fixtures|factories|seed|migrations)\/|^server\/setup\/(sample\/templates\/|[^/]+\.mjs$)|^public\/embed\/tenantry\.js$/;
 
 /** @param {string} text */
 export const sha256 = (text) => createHash("sha256").update(text).digest("hex");

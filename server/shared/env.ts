@@ -14,6 +14,8 @@ const schema = z.object({
   TENANTRY_DATA: z.string().min(1).default("./data"),
   TENANTRY_URL: z.url().optional(),
   TENANTRY_EMBED_URL: z.url().optional(),
+  /** Port embeds are served on; default: that of a local TENANTRY_EMBED_URL, else PORT + 1. */
+  TENANTRY_EMBED_PORT: port.optional(),
   TENANTRY_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   TENANTRY_SECRET_FILE: z.string().min(1).optional(),
   DATABASE_URL: z.string().min(1).optional(),
@@ -41,6 +43,7 @@ export interface Env {
   data: string;
   url: string;
   embedUrl: string;
+  embedPort: number;
   secret?: string;
   secretFile?: string;
   databaseUrl: string;
@@ -59,6 +62,12 @@ export interface Env {
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
+
+function embedPort(e: z.infer<typeof schema>): number {
+  const url = e.TENANTRY_EMBED_URL ? new URL(e.TENANTRY_EMBED_URL) : null;
+  const local = url && LOOPBACK.has(url.hostname) && url.port !== "" ? Number(url.port) : null;
+  return e.TENANTRY_EMBED_PORT ?? local ?? e.PORT + 1;
+}
 
 /**
  * Parses settings; throws one error that names every wrong variable.
@@ -81,6 +90,7 @@ export function parseEnv(source: Record<string, string | undefined> = process.en
     data,
     url: (e.TENANTRY_URL ?? `http://${shown}:${e.PORT}`).replace(/\/$/, ""),
     embedUrl: (e.TENANTRY_EMBED_URL ?? `http://${shown}:${e.PORT + 1}`).replace(/\/$/, ""),
+    embedPort: embedPort(e),
     secret: e.TENANTRY_SECRET,
     secretFile: e.TENANTRY_SECRET_FILE,
     databaseUrl: e.DATABASE_URL ?? `file:${resolve(data, "tenantry.db")}`,

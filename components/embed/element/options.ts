@@ -1,0 +1,34 @@
+import type { EmbedOptions, EmbedTheme } from "../protocol";
+
+const PARTS = ["tabs", "selections", "filters", "menu"] as const;
+const THEMES = ["light", "dark", "auto"] as const;
+
+/** Attributes that tell the frame how to look and where to start. */
+export const OPTION_ATTRIBUTES = ["theme", "brand", "language", "sheet", "selections", "hide"] as const;
+
+function json(text: string): EmbedOptions["selections"] {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as EmbedOptions["selections"];
+  } catch {
+    // Said below, once for both.
+  }
+  console.warn('<tenantry-app>: "selections" must be JSON like {"Region": ["North"]}.');
+  return undefined;
+}
+
+/** The element's attributes as options. `hide` is a list of words: "tabs selections filters menu". */
+export function optionsOf(attribute: (name: string) => string | null): EmbedOptions {
+  const theme = THEMES.find((t) => t === attribute("theme"));
+  const hide = (attribute("hide") ?? "").split(/[\s,]+/);
+  const selections = attribute("selections");
+  return {
+    theme: theme ?? ("auto" satisfies EmbedTheme),
+    brand: attribute("brand") === "off" ? "off" : "on",
+    language: attribute("language") ?? undefined,
+    sheet: attribute("sheet") ?? undefined,
+    selections: selections ? json(selections) : undefined,
+    hide: PARTS.filter((part) => hide.includes(part)),
+  };
+}

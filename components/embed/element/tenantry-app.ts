@@ -1,0 +1,149 @@
+import type { Selections } from "@/server/platform/model";
+import type { DashboardState } from "../../dashboards/source";
+import type { EmbedTheme, FromFrame } from "../protocol";
+import { type FrameLink, frameLink } from "./frame-link";
+import { OPTION_ATTRIBUTES, optionsOf } from "./options";
+import { newToken, type TokenProvider } from "./token";
+
+/** Where this script came from is where embeds are, unless `src` says otherwise. */
+const script = document.currentScript;
+const HOME = script instanceof HTMLScriptElement && script.src ? new URL(script.src).origin : null;
+
+const FRAME_STYLE =
+  "display:block;width:100%;border:0;color-scheme:light dark;background:transparent;min-height:240px";
+const STATE_MS = 5_000;
+
+/** One dashboard of Tenantry inside this page. See `tenantry.d.ts` for what it offers. */
+export class TenantryApp extends HTMLElement {
+  static readonly observedAttributes = ["src", "app", "token", ...OPTION_ATTRIBUTES];
+
+  private frame: HTMLIFrameElement | null = null;
+  private link: FrameLink | null = null;
+  private provider: TokenProvider = null;
+  private readonly spent = new Set<string>();
+  private readonly asked = new Map<number, (state: DashboardState | null) => void>();
+  private next = 1;
+
+  /** A function that gets a new token from the page's own server, each time one is asked for. */
+  get tokenProvider(): TokenProvider {
+    return this.provider;
+  }
+
+  set tokenProvider(provider: TokenProvider) {
+    this.provider = provider;
+  }
+
+  connectedCallback(): void {
+    this.open();
+  }
+
+  disconnectedCallback(): void {
+    this.close();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (!this.isConnected || before === after) return;
+    if (name === "src" || name === "app") this.open();
+    else if (name === "token") void this.giveToken();
+    else this.link?.say({ type: "options", options: this.options() });
+  }
+
+  /** Sets one field's selection, or that of several fields as one step. */
+  select(field: string | Selections, values: Selections[string] = []): void {
+    this.link?.say({ type: "select", selections: typeof field === "string" ? { [field]: values } : field });
+  }
+
+  /** Clears one field, or all. */
+  clear(field?: string): void {
+    this.link?.say({ type: "clear", field });
+  }
+
+  /** Asks for all figures again. */
+  refresh(): void {
+    this.link?.say({ type: "refresh" });
+  }
+
+  setTheme(theme: EmbedTheme): void {
+    this.setAttribute("theme", theme);
+  }
+
+  /** Sheet, selections and locks as they are now; null before the dashboard is there. */
+  getState(): Promise<DashboardState | null> {
+    const id = this.next++;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.answer(id, null), this.link ? STATE_MS : 0);
+      this.asked.set(id, (state) => {
+        clearTimeout(timer);
+        resolve(state);
+      });
+      this.link?.say({ type: "get-state", id });
+    });
+  }
+
+  private options() {
+    return optionsOf((name) => this.getAttribute(name));
+  }
+
+  private answer(id: number, state: DashboardState | null): void {
+    this.asked.get(id)?.(state);
+    this.asked.delete(id);
+  }
+
+  private open(): void {
+    this.close();
+    const app = this.getAttribute("app");
+    const src = this.getAttribute("src") ?? HOME;
+    if (!app || !src || !URL.canParse(src)) return;
+    const { origin } = new URL(src);
+    const frame = document.createElement("iframe");
+    frame.title = this.getAttribute("label") ?? "Dashboard";
+    frame.style.cssText = FRAME_STYLE;
+    frame.allow = "fullscreen; clipboard-write";
+    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-downloads allow-popups");
+    frame.referrerPolicy = "no-referrer";
+    this.link = frameLink(frame, origin, (message) => this.hear(message));
+    this.frame = frame;
+    if (getComputedStyle(this).display === "inline") this.style.display = "block";
+    frame.src = `${origin}/embed/${encodeURIComponent(app)}#host=${encodeURIComponent(location.origin)}`;
+    this.append(frame);
+  }
+
+  private close(): void {
+    this.link?.close();
+    this.frame?.remove();
+    this.link = null;
+    this.frame = null;
+    for (const id of [...this.asked.keys()]) this.answer(id, null);
+  }
+
+  private async giveToken(): Promise<void> {
+    const { link } = this;
+    try {
+      const token = await newToken(this.provider, (name) => this.getAttribute(name), this.spent);
+      link?.say({ type: "token", token });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      console.warn(`<tenantry-app>: ${message}`);
+      link?.say({ type: "no-token", message });
+    }
+  }
+
+  private hear(message: FromFrame): void {
+    if (message.type === "hello") this.link?.say({ type: "options", options: this.options() });
+    else if (message.type === "need-token") void this.giveToken();
+    else if (message.type === "state") this.answer(message.id, message.state);
+    else if (message.type === "resize") this.resize(message.width, message.height);
+    else if (message.type === "ready") this.tell("ready", { ...message.state, ms: message.ms });
+    else if (message.type === "error") this.tell("error", { code: message.code, message: message.message });
+    else if (message.type === "selection" || message.type === "sheet") this.tell(message.type, message.state);
+  }
+
+  private resize(width: number, height: number): void {
+    if (!this.hasAttribute("fixed") && this.frame) this.frame.style.height = `${Math.ceil(height)}px`;
+    this.tell("resize", { width, height });
+  }
+
+  private tell(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(`tenantry-${name}`, { detail, bubbles: true, composed: true }));
+  }
+}

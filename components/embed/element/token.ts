@@ -1,0 +1,35 @@
+export type TokenProvider = (() => string | Promise<string>) | null;
+
+/** Gets a token from an address of the host: plain text, or JSON with `token`. Cookies of the host go along. */
+async function fetchToken(address: string): Promise<string> {
+  const response = await fetch(address, {
+    credentials: "same-origin",
+    headers: { accept: "application/json, text/plain" },
+    cache: "no-store",
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  if (!text.trimStart().startsWith("{")) return text.trim();
+  const { token } = JSON.parse(text) as { token?: unknown };
+  if (typeof token !== "string") throw new Error(`${address} answered JSON without "token".`);
+  return token;
+}
+
+/**
+ * A new token: from the page's function, from the address in `token-provider`, or the one in `token`, which serves
+ * once.
+ */
+export async function newToken(
+  provider: TokenProvider,
+  attribute: (name: string) => string | null,
+  spent: Set<string>,
+): Promise<string> {
+  if (provider) return provider();
+  const address = attribute("token-provider");
+  if (address) return fetchToken(address);
+  const token = attribute("token");
+  if (!token) throw new Error('The element has neither "token-provider" nor "token".');
+  if (spent.has(token)) throw new Error('The token in "token" was used; set "token-provider" to renew it.');
+  spent.add(token);
+  return token;
+}

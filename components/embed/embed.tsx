@@ -1,0 +1,99 @@
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Dashboard } from "../dashboards";
+import type { HostLink } from "./host-link";
+import { embedSource } from "./source";
+import { EmbedMessage, OfflineNotice } from "./states";
+import { useHost } from "./use-host";
+
+/** After this long without a word from the page around, the wait is explained. */
+const PATIENCE_MS = 4_000;
+
+function useLater(ms: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return late;
+}
+
+function useOnline(onBack: () => void): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  const back = useRef(onBack);
+  back.current = onBack;
+  useEffect(() => {
+    const change = () => {
+      setOnline(navigator.onLine);
+      if (navigator.onLine) back.current();
+    };
+    addEventListener("online", change);
+    addEventListener("offline", change);
+    return () => {
+      removeEventListener("online", change);
+      removeEventListener("offline", change);
+    };
+  }, []);
+  return online;
+}
+
+/** Tells the page around how high the dashboard is, so that it need not scroll inside. */
+function useSize(link: HostLink) {
+  useEffect(() => {
+    let last = "";
+    const observer = new ResizeObserver(() => {
+      const { offsetWidth: width, offsetHeight: height } = document.body;
+      if (last === `${width} ${height}`) return;
+      last = `${width} ${height}`;
+      link.say({ type: "resize", width, height });
+    });
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [link]);
+}
+
+/** The dashboard of one app inside a foreign page. */
+export function Embed({ link, app }: { link: HostLink; app: string }) {
+  const t = useTranslations("embeds.frame");
+  const { options, session, refused, retry, handle } = useHost(link, app);
+  const late = useLater(PATIENCE_MS);
+  const online = useOnline(() => handle.current?.refresh());
+  useSize(link);
+  const brand = options?.brand ?? "on";
+  const source = useMemo(() => embedSource(session, brand), [session, brand]);
+  const theme = options?.theme === "auto" ? undefined : options?.theme;
+  useEffect(() => {
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  }, [theme]);
+  if (refused) {
+    const over = refused.code === "embeds.no_token" || refused.code === "embeds.session";
+    return (
+      <EmbedMessage
+        title={t(over ? "expired.title" : "refused.title")}
+        text={t(over ? "expired.text" : "refused.text")}
+        detail={refused.code === "embeds.token" ? refused.message : undefined}
+        action={{ label: t("again"), run: retry }}
+      />
+    );
+  }
+  if (!options) return late ? <EmbedMessage title={t("waiting.title")} text={t("waiting.text")} /> : null;
+  return (
+    <>
+      {online ? null : <OfflineNotice />}
+      <Dashboard
+        source={source}
+        language={options.language}
+        theme={theme}
+        sheet={options.sheet}
+        selections={options.selections}
+        hide={options.hide}
+        ref={handle}
+        onReady={(state) => link.say({ type: "ready", state, ms: Math.round(performance.now()) })}
+        onSelection={(state) => link.say({ type: "selection", state })}
+        onSheet={(state) => link.say({ type: "sheet", state })}
+        onError={({ code, message }) => link.say({ type: "error", code, message })}
+      />
+    </>
+  );
+}

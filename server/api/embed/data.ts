@@ -1,0 +1,68 @@
+import { appRow, askableApp, askPublished, batchInput, publishedDashboard } from "@/server/apps";
+import { addresses, type EmbedSession, exchangeInput, exchangeToken, openSession } from "@/server/embeds";
+import type { Services } from "@/server/shared/context";
+import { AppError } from "@/server/shared/errors";
+import { parse } from "@/server/shared/parse";
+
+const MOST_BYTES = 512 * 1024;
+
+/** Only the embed's own document may ask: other sites' scripts and frames are turned away before anything is looked up. */
+function refuseOtherSites(request: Request): void {
+  const { embed } = addresses();
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const foreign = (site && site !== "same-origin") || (origin ? origin !== embed : request.method !== "GET");
+  if (foreign) throw new AppError("forbidden", "embeds.other_site", "This is not for other sites.");
+}
+
+async function body(request: Request): Promise<unknown> {
+  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) throw tooLarge();
+  const text = await request.text();
+  if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("malformed", "request.json", "The body is not valid JSON.", { cause });
+  }
+}
+
+const tooLarge = () =>
+  new AppError("too-large", "request.too_large", `The body is larger than ${MOST_BYTES / 1024} kB.`);
+
+function sessionOf(services: Services, request: Request): Promise<EmbedSession> {
+  const [, session = ""] = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+  return openSession(services, session, request.headers.get("x-tenantry-page") ?? "");
+}
+
+/** Opens the session's app. Its row is looked up by tenant and app of the session, never by what the request says. */
+async function appOf(services: Services, session: EmbedSession) {
+  const ctx = {
+    ...services,
+    actor: { type: "system" as const, id: "embed", job: "embed" },
+    requestId: "embed",
+  };
+  const row = await appRow(ctx, session.appId);
+  if (row.tenantId !== session.tenantId) throw new AppError("not-found", "app.not_found", "The app is gone.");
+  return row;
+}
+
+type DataHandler = (services: Services, request: Request) => Promise<unknown>;
+
+/** The embed's three questions, by method and path. */
+export const DATA_ROUTES: Record<string, DataHandler> = {
+  "POST /api/embed/session": async (services, request) => {
+    refuseOtherSites(request);
+    return exchangeToken(services, parse(exchangeInput, await body(request)));
+  },
+  "GET /api/embed/dashboard": async (services, request) => {
+    refuseOtherSites(request);
+    const session = await sessionOf(services, request);
+    return publishedDashboard(services, await appOf(services, session));
+  },
+  "POST /api/embed/ask": async (services, request) => {
+    refuseOtherSites(request);
+    const session = await sessionOf(services, request);
+    const app = await askableApp(services, await appOf(services, session));
+    return askPublished(app, parse(batchInput, await body(request)), request.signal);
+  },
+};

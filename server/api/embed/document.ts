@@ -1,0 +1,16 @@
+import type { EmbedManifest } from "./bundle";
+
+/** The framed document. The same for every app: the script takes the id from the address. */
+export function embedDocument({ script, styles, preload }: EmbedManifest): string {
+  const at = (name: string) => `/embed/assets/${name}`;
+  return [
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8"><title>Dashboard</title>',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="robots" content="noindex"><link rel="icon" href="data:,">',
+    ...styles.map((name) => `<link rel="stylesheet" href="${at(name)}">`),
+    ...preload.map((name) => `<link rel="modulepreload" href="${at(name)}">`),
+    `<script type="module" src="${at(script)}"></script>`,
+    '</head><body><div id="embed"></div></body></html>',
+  ].join("\n");
+}
