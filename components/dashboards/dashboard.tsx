@@ -1,8 +1,125 @@
 "use client";
 
-import type { DashboardProps } from "./source";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { brandVariables } from "./brand";
+import { handleOf } from "./handle";
+import { allKinds } from "./kinds/all";
+import { actionsOf } from "./object-actions";
+import { Announcer } from "./parts/announcer";
+import { PhoneFilters } from "./parts/phone-filters";
+import { SelectionsBar } from "./parts/selections-bar";
+import { SheetTabs } from "./parts/sheet-tabs";
+import { SheetView } from "./parts/sheet-view";
+import { useSize } from "./parts/use-size";
+import { FailureNotice, OpeningState } from "./parts/whole-states";
+import { type Runtime, RuntimeProvider } from "./runtime";
+import type { DashboardPart, DashboardProps, DashboardTheme } from "./source";
+import { DashboardStore } from "./state/store";
+import { useHost } from "./use-host";
+import { useThemeOf } from "./use-theme";
+import { useUnselected } from "./use-unselected";
 
-/** The dashboard of one app. First version: props only. */
-export function Dashboard(_props: DashboardProps) {
-  return null;
+/** The dashboard of one app: its sheets, selections and figures. Another source starts it anew. */
+export function Dashboard(props: DashboardProps) {
+  const { source, language } = props;
+  const [store, setStore] = useState(() => makeStore(props));
+  const [made, setMade] = useState({ source, language });
+  if (made.source !== source || made.language !== language) {
+    setMade({ source, language });
+    setStore(makeStore(props));
+  }
+  return <Mounted {...props} store={store} />;
+}
+
+const makeStore = ({ source, language, sheet, selections }: DashboardProps) =>
+  new DashboardStore({ source, kinds: allKinds, language, sheet, selections });
+
+const widthOf = (px: number): Runtime["width"] => (px >= 1100 ? "wide" : px >= 640 ? "medium" : "narrow");
+
+function Mounted(props: DashboardProps & { store: DashboardStore }) {
+  const { store, source, hide = [] } = props;
+  const snapshot = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
+  const [root, setRoot] = useState<HTMLDivElement | null>(null);
+  const [floor, setFloor] = useState<HTMLDivElement | null>(null);
+  const [measure, size] = useSize();
+  const [said, setSaid] = useState("");
+  const [ownTheme, setTheme] = useState<DashboardTheme | undefined>();
+  const chosen = ownTheme ?? props.theme;
+  const theme = useThemeOf(root, chosen);
+  const unselected = useUnselected(source, snapshot);
+  const width = widthOf(size?.width ?? 1280);
+
+  useEffect(() => {
+    store.start();
+    return () => store.stop();
+  }, [store]);
+  useHost(store, snapshot, props);
+  useImperativeHandle(props.ref, () => handleOf(store, allKinds, setTheme), [store]);
+
+  const announce = useRef(setSaid).current;
+  const actions = useMemo(() => actionsOf(store, announce), [store, announce]);
+  const hidden = hide.join();
+  const runtime = useMemo<Runtime>(
+    () => ({
+      store,
+      kinds: allKinds,
+      actions,
+      floor,
+      theme,
+      width,
+      hide: new Set(hidden.split(",") as DashboardPart[]),
+      unselected,
+    }),
+    [store, actions, floor, theme, width, hidden, unselected],
+  );
+  const bodyRef = useCallback((element: HTMLDivElement | null) => measure(element), [measure]);
+  const branding = snapshot.document?.branding;
+  const variables = useMemo(() => brandVariables(branding ?? {}) as CSSProperties, [branding]);
+
+  return (
+    <RuntimeProvider value={runtime}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole dashboard; each has a button too */}
+      <div
+        ref={setRoot}
+        className="dash"
+        data-theme={chosen}
+        data-width={width}
+        style={variables}
+        onKeyDown={(event) => onShortcut(event, store)}
+      >
+        <div ref={bodyRef} className="dash-body">
+          {snapshot.live ? (
+            <>
+              {runtime.hide.has("tabs") ? null : <SheetTabs />}
+              {runtime.hide.has("selections") ? null : <SelectionsBar />}
+              <FailureNotice />
+              <SheetView />
+              {runtime.hide.has("filters") ? null : <PhoneFilters />}
+            </>
+          ) : (
+            <OpeningState />
+          )}
+        </div>
+        <Announcer said={said} />
+        <div ref={setFloor} />
+      </div>
+    </RuntimeProvider>
+  );
+}
+
+/** Alt with an arrow steps through the selections, as the buttons of the bar do. */
+function onShortcut(event: KeyboardEvent, store: DashboardStore): void {
+  if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
+  event.preventDefault();
+  store.select({ type: event.key === "ArrowLeft" ? "back" : "forward" });
 }

@@ -30,10 +30,11 @@ const BY_WORD: [RegExp, FailureKind][] = [
 
 /**
  * A failure from anything thrown or answered: an answer of kind `error`, an error with `kind`, `code` or `status`
- * (also under `data`, as tRPC sends them), or a failed fetch.
+ * (also below `data`, as tRPC sends them), or a failed fetch.
  */
 export function failureOf(error: unknown): Failure {
-  const parts = [error, property(error, "data"), property(property(error, "data"), "error")];
+  const data = property(error, "data");
+  const parts = [property(data, "app"), error, data];
   const find = (key: string) => parts.map((part) => property(part, key)).find((v) => v !== undefined);
   const status = Number(find("status") ?? find("httpStatus") ?? Number.NaN);
   const code = String(find("code") ?? find("kind") ?? "dashboard.failed");

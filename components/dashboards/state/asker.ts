@@ -49,8 +49,8 @@ export class Asker {
     const flight = this.#flight;
     if (flight?.ground === ground && missing.every((q) => flight.asked.has(textOf(q)))) return;
     this.stop();
-    if (missing.length === 0 && ground === this.#ground) return this.#settle();
-    this.#fly(ground, missing);
+    if (missing.length === 0 && ground === this.#ground) this.#settle();
+    else this.#fly(ground, missing);
   }
 
   /** Aborts what is on its way. */

@@ -1,5 +1,5 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
-import type { Answer, BatchAnswer, Selections } from "@/server/platform/model";
+import type { Answer, BatchAnswer, Selections, ValuesAnswer } from "@/server/platform/model";
 import { failureOf } from "../failure";
 import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
@@ -71,8 +71,8 @@ export class DashboardStore {
   /** Asks everything again, of the newest generation. */
   refresh(): void {
     this.#asker.forget();
-    if (this.#snapshot.document === null) return this.start();
-    this.#sync();
+    if (this.#snapshot.document === null) this.start();
+    else this.#sync();
   }
 
   select(...actions: SelectionAction[]): void {
@@ -114,6 +114,18 @@ export class DashboardStore {
     this.#sync({ openField: field });
   }
 
+  /** All values of a field under the present selections, beside the click path; null when they can't be read. */
+  async valuesOf(field: string, search: string, limit: number): Promise<ValuesAnswer | null> {
+    const ground = groundOf(this.#snapshot.selection, this.#variables);
+    const question = { kind: "values" as const, field, limit, ...(search ? { search } : {}) };
+    const signal = new AbortController().signal;
+    const answer = await this.#options.source.ask({ ...ground, questions: { q0: question } }, signal).then(
+      (batch) => batch.answers.q0,
+      (error: unknown) => this.#set({ failure: failureOf(error) }),
+    );
+    return answer?.kind === "values" ? answer : null;
+  }
+
   #opened(document: DashboardDocument): void {
     const wanted = document.sheets.find((s) => s.sheet === this.#wantedSheet);
     this.#sync({ document, sheet: wanted ?? document.sheets[0] ?? null });
@@ -122,7 +134,10 @@ export class DashboardStore {
   #sync(patch: Partial<Snapshot> = {}): void {
     const next = { ...this.#snapshot, ...patch };
     const { document, sheet, selection } = next;
-    if (!document || !sheet) return this.#set(next);
+    if (!document || !sheet) {
+      this.#set(next);
+      return;
+    }
     const live = contextOf({
       document,
       sheet,

@@ -1,0 +1,43 @@
+import type { CellValue } from "@/server/platform/model";
+import type { TableView } from "../charts/port";
+
+/** What a spreadsheet would take for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/**
+ * Rows as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8). Numbers stay numbers; text that a
+ * spreadsheet would run as a formula is led by an apostrophe.
+ */
+export function csvOf({ columns, rows }: TableView): string {
+  const lines = [columns.map((c) => c.label), ...rows.map((row) => row.raw)];
+  return `\ufeff${lines.map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
+}
+
+function cellText(cell: CellValue): string {
+  if (cell === null) return "";
+  if (typeof cell !== "string") return String(cell);
+  const safe = FORMULA.test(cell) && !isNumber(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) || safe !== cell ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+/** Exact decimals come as text: a negative amount is no formula. */
+const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text);
+
+/** A file's name from titles: letters and digits of any language, the rest dashes. */
+export function fileName(...titles: string[]): string {
+  const name = titles
+    .join(" ")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-");
+  return `${name.replace(/^-|-$/g, "") || "figures"}.csv`;
+}
+
+/** Hands a text to the reader as a file. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,218 @@
+"use client";
+
+import { Contrast, Lock, LockOpen } from "lucide-react";
+import { type KeyboardEvent, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "../../ui/cn";
+import { Kbd } from "../../ui/small";
+import { DashButton } from "../parts/dash-button";
+import { StateBar } from "../parts/state-bar";
+import { useRuntime } from "../runtime";
+import { FieldSearch } from "./field-search";
+import { valuesBy } from "./optimistic";
+import type { FilterField } from "./questions";
+import { type FieldView, useField } from "./use-field";
+import { useListBox } from "./use-list-box";
+import { ValueList } from "./value-list";
+
+/** The whole list box of a field: search, groups by state, ways to select, keys. Floats, or stands in a sheet. */
+export function ListPanel({
+  own,
+  objectId,
+  head,
+  onClose,
+}: {
+  own: FilterField;
+  objectId: string;
+  /** False where the name stands above already. */
+  head: boolean;
+  onClose(): void;
+}) {
+  const t = useTranslations("dashboards");
+  const { width } = useRuntime();
+  const field = useField(own, objectId);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const listRef = useRef<HTMLDivElement>(null);
+  const narrow = width === "narrow";
+  const selectFound = () => {
+    if (field.search)
+      void field.all().then((all) =>
+        field.select(
+          all.map((v) => v.value),
+          "replace",
+        ),
+      );
+  };
+  const box = useListBox({
+    values: field.values ?? [],
+    single: own.single ?? false,
+    onSelect: field.select,
+    onEnter: field.search ? selectFound : undefined,
+    onFind: () => searchRef.current?.focus(),
+  });
+  function onSearchKey(event: KeyboardEvent) {
+    if (event.key === "ArrowDown") listRef.current?.focus();
+    else if (event.key === "Enter") selectFound();
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="grid gap-2 px-3 pt-3 pb-2 in-data-[width=narrow]:px-4 in-data-[width=narrow]:pt-0">
+        {head ? (
+          <div className="flex items-center gap-2">
+            <b className="truncate text-14 font-strong">{field.label}</b>
+            <span className="text-12 whitespace-nowrap text-ink-3">{field.words}</span>
+            <LockButton field={field} />
+          </div>
+        ) : null}
+        <StateBar counts={field.counts} />
+        <FieldSearch field={field} inputRef={searchRef} onKey={onSearchKey} />
+      </div>
+      <PanelBody field={field}>
+        <ValueList
+          label={field.label}
+          values={field.values ?? []}
+          box={box}
+          search={field.search}
+          tall={narrow}
+          grouped
+          text={field.text}
+          figure={field.figure}
+          onEnd={field.more}
+          listRef={listRef}
+          className="flex-1 px-3 pb-2 in-data-[width=narrow]:px-4"
+        />
+      </PanelBody>
+      <PanelFoot field={field} narrow={narrow} onFound={selectFound} onClose={onClose} />
+      {narrow ? null : (
+        <p
+          aria-hidden="true"
+          className="flex gap-3 bg-sunken px-3 pb-2.5 text-12 whitespace-nowrap text-ink-3"
+        >
+          <span>
+            <Kbd>↑↓</Kbd> {t("list.keys.move")}
+          </span>
+          <span>
+            <Kbd>␣</Kbd> {t("list.keys.toggle")}
+          </span>
+          <span>
+            <Kbd>↵</Kbd> {t("list.keys.found")}
+          </span>
+          <span>
+            <Kbd>Esc</Kbd> {t("list.keys.close")}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function PanelBody({ field, children }: { field: FieldView; children: React.ReactNode }) {
+  const t = useTranslations("dashboards.list");
+  if (field.failure) return <p className="px-4 py-3 text-12 text-ink-2">{field.failure.message}</p>;
+  if (field.values === null) return <ListSkeleton className="px-3" />;
+  if (field.values.length > 0) return children;
+  return (
+    <p className="px-4 py-3 text-12 text-ink-2">
+      {field.search ? t("nothing", { search: field.search }) : t("noValues")}
+    </p>
+  );
+}
+
+export function ListSkeleton({ className, rows = 6 }: { className?: string; rows?: number }) {
+  return (
+    <div aria-hidden="true" className={cn("dash-late grid gap-2 py-1", className)}>
+      {Array.from({ length: rows }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: shapes without a life of their own
+        <i key={i} className="block h-5 rounded-1 bg-press" style={{ width: `${92 - ((i * 29) % 40)}%` }} />
+      ))}
+    </div>
+  );
+}
+
+export function LockButton({ field }: { field: FieldView }) {
+  const t = useTranslations("dashboards.selections");
+  return (
+    <DashButton
+      look="quiet"
+      square
+      small
+      className="ml-auto"
+      disabled={field.selected === 0}
+      aria-pressed={field.locked}
+      aria-label={t(field.locked ? "unlock" : "lock", { field: field.label })}
+      onClick={() => field.lock(!field.locked)}
+    >
+      {field.locked ? <Lock aria-hidden="true" /> : <LockOpen aria-hidden="true" />}
+    </DashButton>
+  );
+}
+
+function PanelFoot({
+  field,
+  narrow,
+  onFound,
+  onClose,
+}: {
+  field: FieldView;
+  narrow: boolean;
+  onFound(): void;
+  onClose(): void;
+}) {
+  const t = useTranslations("dashboards");
+  const off = field.locked || field.values === null;
+  const by = (word: Parameters<typeof valuesBy>[0]) => () =>
+    void field.all().then((all) => {
+      const values = valuesBy(word, all);
+      if (values.length > 0) field.select(values, "replace");
+    });
+  const grow = narrow ? "flex-1" : "";
+  return (
+    <div className="flex flex-wrap gap-1.5 border-t border-line bg-sunken px-3 py-2.5 in-data-[width=narrow]:px-4">
+      {field.search ? (
+        <DashButton
+          small
+          look="primary"
+          disabled={off || field.found === 0}
+          onClick={onFound}
+          className={grow}
+        >
+          {t("list.selectFound", { count: field.found })}
+        </DashButton>
+      ) : (
+        <DashButton small disabled={off} onClick={by("all")} className={grow}>
+          {t("list.all")}
+        </DashButton>
+      )}
+      <DashButton small disabled={off || field.selected === 0} onClick={field.clear} className={grow}>
+        {t("list.none")}
+      </DashButton>
+      <DashButton small disabled={off || !field.counts.O} onClick={by("possible")} className={grow}>
+        {t("list.selectPossible")}
+      </DashButton>
+      <DashButton small disabled={off || !field.counts.A} onClick={by("alternative")} className={grow}>
+        {t("list.alternative")}
+      </DashButton>
+      <DashButton small disabled={off || !field.counts.X} onClick={by("excluded")} className={grow}>
+        {t("list.excluded")}
+      </DashButton>
+      <DashButton
+        small
+        square={!narrow}
+        disabled={off}
+        aria-label={t("list.invert")}
+        onClick={by("invert")}
+        className={grow}
+      >
+        <Contrast aria-hidden="true" />
+      </DashButton>
+      {narrow ? (
+        <DashButton look="primary" className="w-full" onClick={onClose}>
+          {t("selections.show")}
+        </DashButton>
+      ) : null}
+    </div>
+  );
+}

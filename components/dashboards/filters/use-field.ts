@@ -1,0 +1,114 @@
+"use client";
+
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import type { CellValue, ValuesAnswer } from "@/server/platform/model";
+import type { Failure } from "../failure";
+import { failureOf } from "../failure";
+import { fieldLabel } from "../object-context";
+import { countOf, type StateCounts } from "../parts/state-bar";
+import { useRuntime, useShown } from "../runtime";
+import { type ListValue, statesAfterClick } from "./optimistic";
+import { type FilterField, type ListLocal, listLocal, MOST, PAGE } from "./questions";
+
+export interface FieldView {
+  name: string;
+  label: string;
+  /** null while nothing was answered yet. */
+  values: ListValue[] | null;
+  failure: Failure | null;
+  counts: StateCounts;
+  /** Values of the whole field; of the search. */
+  distinct: number;
+  found: number;
+  selected: number;
+  locked: boolean;
+  stale: boolean;
+  /** "2 of 8 selected", "5 of 8 possible", or how many there are. */
+  words: string;
+  search: string;
+  text(value: ListValue): string;
+  figure(value: ListValue): string;
+  setLocal(patch: ListLocal): void;
+  /** Asks for the next page of values, if there is one. */
+  more(): void;
+  select(values: CellValue[], mode: "toggle" | "replace"): void;
+  clear(): void;
+  lock(on: boolean): void;
+  /** Every value of the search with its state, also those not loaded yet. */
+  all(): Promise<ListValue[]>;
+}
+
+/** A field as its list box shows it: the newest clicks at once, figures as they come. */
+export function useField(own: FilterField, objectId: string): FieldView {
+  const t = useTranslations("dashboards.list");
+  const { store } = useRuntime();
+  const live = useShown((s) => s.live);
+  const shown = useShown((s) => s.shown);
+  const stale = useShown((s) => s.stale);
+  const name = own.field;
+  const answer = shown?.answers[objectId]?.[name];
+  const values = answer?.kind === "values" ? answer : null;
+  const [before, now] = [shown?.context.selections[name], live?.selections[name]];
+  const locked = live?.locked.includes(name) ?? false;
+  const list = useMemo(
+    () => (values ? statesAfterClick(values.values, before, now, locked) : null),
+    [values, before, now, locked],
+  );
+  const counts = list && before !== now ? countedAgain(list, values) : (values?.counts ?? {});
+  const distinct =
+    countOf(counts, ["S", "L", "XS", "O", "A", "X"]) || (live?.document.fields[name]?.distinct ?? 0);
+  const selected = now?.length ?? 0;
+  const possible = countOf(counts, ["O"]);
+  const local = live ? listLocal(objectId, name, live) : {};
+  const measure = own.value && live ? live.measure(own.value) : null;
+  const setLocal = (patch: ListLocal) => store.setLocal(objectId, { [name]: { ...local, ...patch } });
+  const loaded = values?.values.length ?? 0;
+
+  return {
+    name,
+    label: own.label && live ? live.text(own.label) : live ? fieldLabel(name, live) : name,
+    values: list,
+    failure: answer?.kind === "error" ? failureOf(answer) : null,
+    counts,
+    distinct,
+    found: values?.total ?? 0,
+    selected,
+    locked,
+    stale,
+    words: selected
+      ? t("selected", { count: selected, total: distinct })
+      : countOf(counts, ["X"])
+        ? t("possible", { count: possible, total: distinct })
+        : String(distinct),
+    search: local.search ?? "",
+    text: (value) => live?.formats.field(value.value, name) ?? String(value.value),
+    figure: (value) =>
+      measure && live
+        ? live.formats.value(value.measure ?? null, measure.format, { compact: true })
+        : (live?.formats.value(value.frequency, { kind: "integer" }, { compact: true }) ?? ""),
+    setLocal,
+    more() {
+      const limit = local.limit ?? PAGE;
+      if (values && loaded < values.total && loaded >= limit)
+        setLocal({ limit: Math.min(MOST, limit + PAGE) });
+    },
+    select: (chosen, mode) => store.select({ type: "select", field: name, values: chosen, mode }),
+    clear: () => store.select({ type: "clear", field: name }),
+    lock: (on) => store.select({ type: "lock", field: name, on }),
+    async all() {
+      if (list && values && loaded >= values.total) return list;
+      return (await store.valuesOf(name, local.search ?? "", MOST))?.values ?? [];
+    },
+  };
+}
+
+/** Counts from the loaded values, the rest as it was: right for fields that fit into a page. */
+function countedAgain(list: ListValue[], answer: ValuesAnswer | null): StateCounts {
+  if (!answer || answer.total > list.length || answer.total < totalOf(answer)) return answer?.counts ?? {};
+  const counts: StateCounts = {};
+  for (const { state } of list) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+const totalOf = (answer: ValuesAnswer) => countOf(answer.counts, ["S", "L", "XS", "O", "A", "X"]);

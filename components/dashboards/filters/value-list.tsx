@@ -1,0 +1,147 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useEffect, useId, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "../../ui/cn";
+import { useStateWord } from "../parts/state-glyph";
+import { groupOf, type ListValue } from "./optimistic";
+import type { ListBox } from "./use-list-box";
+import { ValueRow } from "./value-row";
+
+/** Above this many rows only those in sight are drawn. */
+const VIRTUAL_FROM = 200;
+
+interface Props {
+  label: string;
+  values: ListValue[];
+  box: ListBox;
+  search: string;
+  tall?: boolean;
+  /** Heads above selected, possible, alternative, excluded. */
+  grouped?: boolean;
+  text(value: ListValue): string;
+  figure(value: ListValue): string;
+  /** The last row came into sight. */
+  onEnd?(): void;
+  listRef?: RefObject<HTMLDivElement | null>;
+  className?: string;
+}
+
+/** Values with their states, as one list box of the keyboard. */
+export function ValueList({
+  label,
+  values,
+  box,
+  search,
+  tall,
+  grouped,
+  text,
+  figure,
+  onEnd,
+  listRef,
+  className,
+}: Props) {
+  const t = useTranslations("dashboards");
+  const word = useStateWord();
+  const own = useRef<HTMLDivElement | null>(null);
+  const ref = listRef ?? own;
+  const id = useId();
+  const virtual = values.length > VIRTUAL_FROM;
+  const height = tall ? 44 : 29;
+  const virtualizer = useVirtualizer({
+    count: values.length,
+    getScrollElement: () => ref.current,
+    estimateSize: () => height,
+    overscan: 12,
+    enabled: virtual,
+  });
+  const drawn = virtual ? virtualizer.getVirtualItems() : null;
+  const lastDrawn = drawn?.at(-1)?.index;
+
+  useEffect(() => {
+    if (lastDrawn === values.length - 1) onEnd?.();
+  }, [lastDrawn, values.length, onEnd]);
+
+  useEffect(() => {
+    if (box.cursor < 0) return;
+    if (virtual) virtualizer.scrollToIndex(box.cursor, { align: "auto" });
+    else document.getElementById(`${id}${box.cursor}`)?.scrollIntoView({ block: "nearest" });
+  }, [box.cursor, virtual, virtualizer, id]);
+
+  const row = (index: number, style?: React.CSSProperties) => {
+    const value = values[index];
+    if (!value) return null;
+    const [name, amount] = [text(value), figure(value)];
+    return (
+      <ValueRow
+        key={`${typeof value.value} ${value.value}`}
+        id={`${id}${index}`}
+        text={name}
+        search={search}
+        state={value.state}
+        figure={amount}
+        label={t("list.optionWithFigure", { value: name, figure: amount, state: word(value.state) })}
+        cursor={index === box.cursor}
+        tall={tall ?? false}
+        style={style}
+        onClick={(event) => box.onPick(index, event.shiftKey)}
+      />
+    );
+  };
+
+  return (
+    <div
+      ref={ref}
+      role="listbox"
+      aria-label={label}
+      aria-multiselectable="true"
+      aria-activedescendant={box.cursor >= 0 ? `${id}${box.cursor}` : undefined}
+      tabIndex={0}
+      onKeyDown={box.onKeyDown}
+      onFocus={() => box.cursor < 0 && values.length > 0 && box.setCursor(0)}
+      onScroll={virtual ? undefined : (event) => nearEnd(event.currentTarget) && onEnd?.()}
+      className={cn("min-h-0 overflow-y-auto overscroll-contain outline-none", className)}
+    >
+      {drawn ? (
+        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+          {drawn.map((item) =>
+            row(item.index, {
+              position: "absolute",
+              insetInline: 0,
+              top: 0,
+              transform: `translateY(${item.start}px)`,
+            }),
+          )}
+        </div>
+      ) : (
+        <div role="presentation" className="grid gap-px">
+          {values.map((value, i) => {
+            const before = values[i - 1];
+            const head = grouped && (!before || groupOf(before.state) !== groupOf(value.state));
+            return head
+              ? [<GroupHead key={`head ${value.state}`} values={values} value={value} />, row(i)]
+              : row(i);
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const nearEnd = (el: HTMLElement) => el.scrollHeight - el.scrollTop - el.clientHeight < 40;
+
+function GroupHead({ values, value }: { values: ListValue[]; value: ListValue }) {
+  const t = useTranslations("dashboards.groups");
+  const count = values.filter((v) => groupOf(v.state) === groupOf(value.state)).length;
+  return (
+    <div
+      role="presentation"
+      aria-hidden="true"
+      className="mt-2 mb-0.5 flex text-12 font-medium text-ink-3 first:mt-0"
+    >
+      {t(value.state)}
+      <span className="ml-auto pr-2">{count}</span>
+    </div>
+  );
+}

@@ -1,0 +1,217 @@
+"use client";
+
+import { Check, TriangleAlert } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { Answer, CellValue, CubeQuestion, Question } from "@/server/platform/model";
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import type { ObjectContext, ObjectKind, ObjectViewProps, ResolvedMeasure } from "../../charts/port";
+import { cn } from "../../ui/cn";
+import { figureOf } from "../formats";
+import { Delta } from "../parts/delta";
+import { useRuntime } from "../runtime";
+import { Sparkline } from "./sparkline";
+import { meets } from "./verdict";
+
+/** Points of the spark line; of a longer course the latest. */
+const POINTS = 60;
+
+interface Parts {
+  main: ResolvedMeasure;
+  compare: ResolvedMeasure | null;
+  /** A fixed goal, or an expression for it. */
+  goal: { value: number | string; say: string } | null;
+}
+
+function partsOf(object: SheetObject, context: ObjectContext): Parts {
+  const { target } = object;
+  const goal = typeof target === "number" ? { value: target } : target;
+  return {
+    main: context.measure(object.measure ?? object.measures?.[0] ?? object.id),
+    compare: object.compare ? context.measure(object.compare) : null,
+    goal: goal ? { value: goal.value, say: "say" in goal ? context.text(goal.say) : "" } : null,
+  };
+}
+
+function valueQuestion({ main, compare, goal }: Parts): CubeQuestion {
+  const measures = [main.value];
+  if (compare) measures.push(compare.value);
+  if (typeof goal?.value === "string") measures.push(goal.value.replace(/^=/, ""));
+  return { kind: "cube", dimensions: [], measures };
+}
+
+function questions(object: SheetObject, context: ObjectContext): Record<string, Question> {
+  const parts = partsOf(object, context);
+  const value = valueQuestion(parts);
+  if (!object.trend) return { value };
+  const measures = [parts.main.value, ...(parts.compare ? [parts.compare.value] : [])];
+  return {
+    value,
+    trend: {
+      kind: "cube" as const,
+      dimensions: [{ expression: object.trend }],
+      measures,
+      sort: [{ column: 0, order: "desc" as const, as: "value" as const }],
+      limit: POINTS,
+    },
+  };
+}
+
+interface Figures {
+  value: CellValue;
+  before: CellValue;
+  goal: number | null;
+}
+
+function figuresOf(parts: Parts, answer: Answer | undefined): Figures {
+  const row = answer?.kind === "cube" ? (answer.rows[0] ?? []) : [];
+  const asked = parts.goal && typeof parts.goal.value === "string";
+  return {
+    value: row[0] ?? null,
+    before: parts.compare ? (row[1] ?? null) : null,
+    goal: asked
+      ? figureOf(row[parts.compare ? 2 : 1] ?? null)
+      : ((parts.goal?.value as number | undefined) ?? null),
+  };
+}
+
+function courseOf(answer: Answer | undefined, column: number): (number | null)[] | undefined {
+  if (answer?.kind !== "cube" || answer.rows.length < 2) return undefined;
+  const values = answer.rows.map((row) => figureOf(row[column] ?? null)).reverse();
+  return values.filter((v) => v !== null).length > 1 ? values : undefined;
+}
+
+function View({ object, context, answers }: ObjectViewProps) {
+  const t = useTranslations("dashboards.kpi");
+  const parts = partsOf(object, context);
+  const { main } = parts;
+  const figures = figuresOf(parts, answers.value);
+  const share = useShare(object, context, parts, figures.value);
+  const course = courseOf(answers.trend, 1);
+  const change = parts.compare ? context.formats.change(figures.value, figures.before, main.format) : null;
+  const compareText = context.formats.value(figures.before, parts.compare?.format ?? main.format, {
+    compact: true,
+  });
+  return (
+    <div className="flex h-full min-w-0 flex-col">
+      <div className="flex min-w-0 items-end gap-3">
+        <div className="dash-kpi-value shrink-0 text-26 font-strong tracking-[-0.02em] whitespace-nowrap text-ink">
+          {context.formats.value(figures.value, main.format, { compact: true })}
+        </div>
+        {course ? (
+          <Sparkline
+            values={course}
+            before={parts.compare ? courseOf(answers.trend, 2) : undefined}
+            className="mb-1 h-8 w-full min-w-0 flex-1 pr-1"
+          />
+        ) : null}
+      </div>
+      <div className="mt-0.5 flex min-w-0 gap-1.5 overflow-hidden text-12 whitespace-nowrap text-ink-3">
+        {change ? <Delta change={change} better={main.better} /> : null}
+        {parts.compare ? <span className="truncate">{t("from", { value: compareText })}</span> : null}
+        <Goal
+          main={main}
+          value={figureOf(figures.value)}
+          goal={figures.goal}
+          say={parts.goal?.say}
+          context={context}
+        />
+        {share ? <span className="ml-auto">{t("ofAll", { share: share.text })}</span> : null}
+      </div>
+      {share ? (
+        <div aria-hidden="true" className="absolute inset-x-0 -bottom-1.5 h-1 bg-press">
+          <i className="block h-full bg-(--chart-1)" style={{ width: `${share.percent}%` }} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Goal({
+  main,
+  value,
+  goal,
+  say,
+  context,
+}: {
+  main: ResolvedMeasure;
+  value: number | null;
+  goal: number | null;
+  say?: string;
+  context: ObjectContext;
+}) {
+  const t = useTranslations("dashboards.kpi");
+  if (goal === null || value === null) return null;
+  const met = meets(value, goal, main.better);
+  const text = say || t("target", { value: context.formats.value(goal, main.format, { compact: true }) });
+  const Icon = met ? Check : TriangleAlert;
+  return (
+    <>
+      {met === null ? null : (
+        <span
+          className={cn(
+            "inline-flex shrink-0 items-center gap-1 font-strong [&_svg]:size-3",
+            met ? "text-(--good)" : "text-(--bad)",
+          )}
+        >
+          <Icon aria-hidden="true" />
+          {t(met ? "within" : "outside")}
+        </span>
+      )}
+      <span className="truncate">{text}</span>
+    </>
+  );
+}
+
+/** While anything is selected, the sheet's first figure in money says its share of everything. */
+function useShare(object: SheetObject, context: ObjectContext, parts: Parts, value: CellValue) {
+  const { unselected } = useRuntime();
+  if (Object.keys(context.selections).length === 0 || shareObject(context)?.id !== object.id) return null;
+  const whole = figuresOf(parts, unselected(valueQuestion(parts))).value;
+  const [part, all] = [figureOf(value), figureOf(whole)];
+  if (part === null || all === null || all <= 0 || part < 0) return null;
+  const share = part / all;
+  return {
+    text: context.formats.value(share, { kind: "percent", digits: 1 }),
+    percent: Math.min(100, share * 100),
+  };
+}
+
+/** The object that says how much is left: the sheet's first figure in money. */
+export function shareObject(context: ObjectContext): SheetObject | undefined {
+  return context.sheet.objects.find((o) => {
+    const use = o.measure ?? o.measures?.[0];
+    return o.kind === "kpi" && use !== undefined && context.measure(use).format.kind === "money";
+  });
+}
+
+/** The question whose answer without selections is "all". */
+export const shareQuestion = (object: SheetObject, context: ObjectContext): CubeQuestion =>
+  valueQuestion(partsOf(object, context));
+
+export const kpi: ObjectKind = {
+  questions,
+  View,
+  table(object, context, answers) {
+    const parts = partsOf(object, context);
+    const { value, before } = figuresOf(parts, answers.value);
+    const rows = [[parts.main, value] as const];
+    if (parts.compare) rows.push([parts.compare, before]);
+    return {
+      columns: [
+        { label: "", numeric: false },
+        { label: parts.main.label, numeric: true },
+      ],
+      rows: rows.map(([measure, cell]) => ({
+        raw: [measure.label, cell],
+        text: [measure.label, context.formats.value(cell, measure.format)],
+      })),
+    };
+  },
+  summary(object, context, answers) {
+    const parts = partsOf(object, context);
+    const { value, before } = figuresOf(parts, answers.value);
+    const change = context.formats.change(value, before, parts.main.format)?.text;
+    const text = context.formats.value(value, parts.main.format, { compact: true });
+    return [`${parts.main.label} ${text}`, change].filter(Boolean).join(", ");
+  },
+};

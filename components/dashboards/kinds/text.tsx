@@ -1,0 +1,136 @@
+"use client";
+
+import { lexer, type Token, type Tokens } from "marked";
+import { Fragment, type ReactNode } from "react";
+import type { Answer, CellValue, Question } from "@/server/platform/model";
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import type { ObjectContext, ObjectKind, ObjectViewProps } from "../../charts/port";
+
+/** `{measure}` or `{=expression}`. */
+const SLOT = /\{(=[^{}]+|[a-z][a-z0-9-]*)\}/g;
+
+function slotsOf(object: SheetObject, context: ObjectContext): string[] {
+  const found = [...context.text(object.text).matchAll(SLOT)].map((m) => m[1] ?? "");
+  return [...new Set(found)].slice(0, 40);
+}
+
+const measureOf = (slot: string, context: ObjectContext) =>
+  context.measure(slot.startsWith("=") ? { value: slot.slice(1) } : slot);
+
+function questions(object: SheetObject, context: ObjectContext): Record<string, Question> {
+  const measures = slotsOf(object, context).map((slot) => measureOf(slot, context).value);
+  if (measures.length === 0) return {};
+  return { values: { kind: "cube" as const, dimensions: [], measures } };
+}
+
+/** The text with its figures put in; they are escaped, so that no value becomes markup. */
+function filled(object: SheetObject, context: ObjectContext, answer: Answer | undefined): string {
+  const row: CellValue[] = answer?.kind === "cube" ? (answer.rows[0] ?? []) : [];
+  const slots = slotsOf(object, context);
+  return context.text(object.text).replace(SLOT, (_, slot: string) => {
+    const { format } = measureOf(slot, context);
+    const text = context.formats.value(row[slots.indexOf(slot)] ?? null, format, { compact: true });
+    return text.replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
+  });
+}
+
+function View({ object, context, answers }: ObjectViewProps) {
+  const tokens = lexer(filled(object, context, answers.values));
+  return <div className="max-w-[42rem] overflow-auto text-14 text-ink-2">{blocks(tokens)}</div>;
+}
+
+function blocks(tokens: Token[]): ReactNode {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never move among each other
+  return tokens.map((token, i) => <Fragment key={i}>{block(token)}</Fragment>);
+}
+
+function block(token: Token): ReactNode {
+  switch (token.type) {
+    case "heading":
+      return <h3 className="mt-3 mb-1 text-16 font-strong text-ink first:mt-0">{inline(token.tokens)}</h3>;
+    case "paragraph":
+      return <p className="mb-2">{inline(token.tokens)}</p>;
+    case "list":
+      return list(token as Tokens.List);
+    case "blockquote":
+      return (
+        <blockquote className="mb-2 border-l-2 border-line-strong pl-3">
+          {blocks(token.tokens ?? [])}
+        </blockquote>
+      );
+    case "code":
+      return <pre className="mb-2 overflow-auto rounded-1 bg-sunken p-2 text-12">{token.text}</pre>;
+    case "hr":
+      return <hr className="my-3 border-line" />;
+    case "text":
+      return token.tokens ? inline(token.tokens) : unescaped(token.text);
+    case "space":
+    case "html":
+      return null;
+    default:
+      return "tokens" in token && token.tokens ? blocks(token.tokens) : null;
+  }
+}
+
+function list(token: Tokens.List): ReactNode {
+  const items = token.items.map((item, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: as above
+    <li key={i}>{blocks(item.tokens)}</li>
+  ));
+  return token.ordered ? (
+    <ol className="mb-2 list-decimal pl-5">{items}</ol>
+  ) : (
+    <ul className="mb-2 list-disc pl-5">{items}</ul>
+  );
+}
+
+function inline(tokens: Token[] | undefined): ReactNode {
+  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+  return tokens?.map((token, i) => <Fragment key={i}>{span(token)}</Fragment>);
+}
+
+function span(token: Token): ReactNode {
+  switch (token.type) {
+    case "strong":
+      return <strong className="font-strong text-ink">{inline(token.tokens)}</strong>;
+    case "em":
+      return <em>{inline(token.tokens)}</em>;
+    case "del":
+      return <del>{inline(token.tokens)}</del>;
+    case "codespan":
+      return <code>{unescaped(token.text)}</code>;
+    case "br":
+      return <br />;
+    case "link":
+      return link(token as Tokens.Link);
+    case "html":
+    case "image":
+      return null;
+    default:
+      return "tokens" in token && token.tokens
+        ? inline(token.tokens)
+        : unescaped("text" in token ? token.text : "");
+  }
+}
+
+function link(token: Tokens.Link): ReactNode {
+  if (!/^(https?:|mailto:)/i.test(token.href)) return inline(token.tokens);
+  return (
+    <a href={token.href} target="_blank" rel="noopener noreferrer" className="text-(--brand-text) underline">
+      {inline(token.tokens)}
+    </a>
+  );
+}
+
+const ENTITIES: Record<string, string> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+};
+
+/** The lexer escapes for HTML; React does so itself. */
+const unescaped = (text: string) => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (e) => ENTITIES[e] ?? e);
+
+export const text: ObjectKind = { questions, View };

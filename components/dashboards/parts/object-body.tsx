@@ -1,0 +1,121 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { Answer } from "@/server/platform/model";
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import type { ObjectContext, ObjectKind } from "../../charts/port";
+import { failureOf } from "../failure";
+import { useRuntime, useShown } from "../runtime";
+import { FigureTable } from "./figure-table";
+import { ObjectEmpty, ObjectFailure, StateBlock } from "./object-states";
+import { SkeletonShape } from "./skeleton-shape";
+import { useSize } from "./use-size";
+
+/** Answers and the standpoint they are of; the newest standpoint for what follows clicks at once. */
+export function useFigures(object: SheetObject, kind: ObjectKind | undefined) {
+  const live = useShown((s) => s.live);
+  const shown = useShown((s) => s.shown);
+  const here = shown && live && shown.context.sheet === live.sheet ? shown : null;
+  const answers = here?.answers[object.id] ?? null;
+  const context = kind?.live ? live : (here?.context ?? null);
+  return { live, context, answers };
+}
+
+/** True where nothing came back: no row, and nothing else that could be shown. */
+function isEmpty(object: SheetObject, answers: Record<string, Answer>): boolean {
+  if (["kpi", "filters", "input", "button", "text"].includes(object.kind)) return false;
+  const list = Object.values(answers);
+  return list.length > 0 && list.every((a) => a.kind !== "values" && a.kind !== "error" && a.rowCount === 0);
+}
+
+/** The inside of an object: its picture, or why there is none. */
+export function ObjectBody({
+  object,
+  asTable,
+  title,
+}: {
+  object: SheetObject;
+  asTable: boolean;
+  title: string;
+}) {
+  const t = useTranslations("dashboards");
+  const { kinds, actions, theme } = useRuntime();
+  const stale = useShown((s) => s.stale);
+  const [measure, size] = useSize();
+  const kind = kinds[object.kind];
+  const { live, context, answers } = useFigures(object, kind);
+
+  if (!kind)
+    return (
+      <StateBlock title={t("failure.kindTitle")}>
+        <p className="text-ink-2">{t("failure.kind", { kind: object.kind })}</p>
+      </StateBlock>
+    );
+  return (
+    <div ref={measure} className="dash-plot relative min-h-0 min-w-0 flex-1">
+      <Inside
+        object={object}
+        kind={kind}
+        live={live}
+        context={context}
+        answers={answers}
+        stale={stale}
+        render={(figures, at) => {
+          if (asTable && kind.table)
+            return <FigureTable view={kind.table(object, at, figures)} label={title} />;
+          if (!size || size.width === 0) return null;
+          return (
+            <kind.View
+              object={object}
+              context={at}
+              answers={figures}
+              stale={stale}
+              width={size.width}
+              height={size.height}
+              theme={theme}
+              actions={actions}
+            />
+          );
+        }}
+      />
+    </div>
+  );
+}
+
+function Inside({
+  object,
+  kind,
+  live,
+  context,
+  answers,
+  stale,
+  render,
+}: {
+  object: SheetObject;
+  kind: ObjectKind;
+  live: ObjectContext | null;
+  context: ObjectContext | null;
+  answers: Record<string, Answer> | null;
+  stale: boolean;
+  render(answers: Record<string, Answer>, context: ObjectContext): React.ReactNode;
+}) {
+  const failure = useShown((s) => s.failure);
+  const hasQuestions = live ? Object.keys(kind.questions(object, live)).length > 0 : true;
+  if (kind.live && live) return render(answers ?? {}, live);
+  if (!hasQuestions && live) return render({}, live);
+  if (!answers || !context) {
+    return failure ? (
+      <ObjectFailure failure={failure} />
+    ) : (
+      <SkeletonShape kind={object.kind} as={object.as} />
+    );
+  }
+  const first = Object.values(answers)[0];
+  if (first?.kind === "error") return <ObjectFailure failure={failureOf(first)} />;
+  if (isEmpty(object, answers)) return <ObjectEmpty words={context.text(object.empty)} />;
+  return (
+    <div className="dash-figures h-full" data-stale={stale || undefined}>
+      {render(answers, context)}
+    </div>
+  );
+}

@@ -1,0 +1,208 @@
+"use client";
+
+import { ChevronRight, Download, Ellipsis, Maximize2, Table2 } from "lucide-react";
+import { type CSSProperties, type KeyboardEvent, memo, useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import { cn } from "../../ui/cn";
+import { download } from "../csv";
+import { csvOfObject } from "../handle";
+import { fieldLabel } from "../object-context";
+import { titleOf } from "../object-title";
+import { useRuntime, useShown } from "../runtime";
+import { DashButton } from "./dash-button";
+import { Cover, DashMenu, DashMenuItem } from "./floating";
+import { ObjectBody, useFigures } from "./object-body";
+
+/** Objects that have no figures of their own to show as rows or in full size. */
+const PLAIN: readonly SheetObject["kind"][] = ["filters", "input", "button", "text"];
+
+/** One object on the sheet: title, remark, menu, figures. */
+export const ObjectFrame = memo(function ObjectFrame({
+  object,
+  style,
+  lead,
+}: {
+  object: SheetObject;
+  style: CSSProperties;
+  lead: boolean;
+}) {
+  const t = useTranslations("dashboards");
+  const { kinds, hide, store } = useRuntime();
+  const [asTable, setAsTable] = useState(false);
+  const [full, setFull] = useState(false);
+  const kind = kinds[object.kind];
+  const { live, context, answers } = useFigures(object, kind);
+  const summaryId = useId();
+  const title = live ? titleOf(object, live) : "";
+  const plain = PLAIN.includes(object.kind);
+  const canTable = kind?.table !== undefined && object.kind !== "kpi";
+  const summary = context && answers && kind?.summary ? kind.summary(object, context, answers) : "";
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (plain || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea")) return;
+    const key = event.key.toLowerCase();
+    if (key === "t" && canTable) setAsTable((on) => !on);
+    else if (key === "f") setFull(true);
+    else if (event.key === "Escape" && event.target !== event.currentTarget) event.currentTarget.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function exportCsv() {
+    const file = csvOfObject(store.snapshot(), kinds, object.id);
+    if (file) download(file.name, file.text);
+  }
+
+  const menu =
+    plain || hide.has("menu") ? null : (
+      <ObjectMenu
+        title={title}
+        asTable={asTable}
+        onTable={canTable ? () => setAsTable(!asTable) : undefined}
+        onCsv={kind?.table && answers ? exportCsv : undefined}
+        onFull={() => setFull(true)}
+      />
+    );
+
+  return (
+    <section
+      aria-label={title || t("object.untitled")}
+      aria-describedby={summary ? summaryId : undefined}
+      tabIndex={plain ? undefined : 0}
+      id={`dash-${object.id}`}
+      className="dash-object outline-offset-4"
+      data-kind={object.kind}
+      data-top={object.at[1] === 0 || undefined}
+      data-lead={lead || undefined}
+      style={style}
+      onKeyDown={onKeyDown}
+    >
+      {object.kind === "button" || (object.kind === "filters" && !object.title) ? null : (
+        <header
+          className={cn("flex min-h-5 items-baseline gap-2.5", object.kind === "kpi" ? "mb-0" : "mb-1.5")}
+        >
+          <h2
+            className={cn(
+              "truncate",
+              object.kind === "kpi"
+                ? "text-13 font-regular text-ink-2"
+                : "text-14 font-strong tracking-tight in-data-[width=narrow]:text-16",
+            )}
+          >
+            {title}
+          </h2>
+          <Remark object={object} />
+          {menu ? <div className="dash-tools -my-1.5 ml-auto self-center">{menu}</div> : null}
+        </header>
+      )}
+      {summary ? (
+        <p id={summaryId} className="sr-only">
+          {summary}
+        </p>
+      ) : null}
+      <ObjectBody object={object} asTable={asTable} title={title} />
+      <Cover open={full} onClose={() => setFull(false)} title={title} look="full">
+        <div className="mt-3 flex min-h-0 flex-1 flex-col">
+          <ObjectBody object={object} asTable={asTable} title={title} />
+        </div>
+      </Cover>
+      <Progress />
+    </section>
+  );
+});
+
+/** The way up of a drill, and the description. */
+function Remark({ object }: { object: SheetObject }) {
+  const t = useTranslations("dashboards.object");
+  const { actions } = useRuntime();
+  const live = useShown((s) => s.live);
+  if (!live) return null;
+  const drill = typeof object.dimension === "object" ? object.dimension.drill : undefined;
+  const level = Math.min(live.drillLevel(object.id), (drill?.length ?? 1) - 1);
+  const remark = live.text(object.description);
+  return (
+    <div className="flex min-w-0 items-center gap-1.5 truncate text-12 text-ink-3">
+      {drill ? (
+        <>
+          {t("by")}
+          {drill.slice(0, level + 1).map((field, i) => (
+            <span key={field} className="inline-flex items-center gap-1">
+              {i > 0 ? <ChevronRight aria-hidden="true" className="size-3" /> : null}
+              {i < level ? (
+                <button
+                  type="button"
+                  className="min-h-6 text-(--brand-text) hover:underline"
+                  aria-label={t("up", { level: fieldLabel(field, live) })}
+                  onClick={() => actions.drill(object.id, "up")}
+                >
+                  {fieldLabel(field, live)}
+                </button>
+              ) : (
+                <span className="font-medium text-ink-2">{fieldLabel(field, live)}</span>
+              )}
+            </span>
+          ))}
+        </>
+      ) : null}
+      {remark ? <span className="truncate">{remark}</span> : null}
+    </div>
+  );
+}
+
+function ObjectMenu({
+  title,
+  asTable,
+  onTable,
+  onCsv,
+  onFull,
+}: {
+  title: string;
+  asTable: boolean;
+  onTable?: () => void;
+  onCsv?: () => void;
+  onFull(): void;
+}) {
+  const t = useTranslations("dashboards.object");
+  return (
+    <DashMenu
+      trigger={
+        <DashButton look="quiet" square small aria-label={t("menu", { title })}>
+          <Ellipsis aria-hidden="true" />
+        </DashButton>
+      }
+    >
+      {onTable ? (
+        <DashMenuItem onClick={onTable}>
+          <Table2 aria-hidden="true" />
+          {t(asTable ? "chart" : "table")}
+          <kbd className="ml-auto font-sans text-12 text-ink-3">T</kbd>
+        </DashMenuItem>
+      ) : null}
+      {onCsv ? (
+        <DashMenuItem onClick={onCsv}>
+          <Download aria-hidden="true" />
+          {t("csv")}
+        </DashMenuItem>
+      ) : null}
+      <DashMenuItem onClick={onFull}>
+        <Maximize2 aria-hidden="true" />
+        {t("full")}
+        <kbd className="ml-auto font-sans text-12 text-ink-3">F</kbd>
+      </DashMenuItem>
+    </DashMenu>
+  );
+}
+
+/** From 300 ms on, a line says that newer figures are on their way. */
+function Progress() {
+  const busy = useShown((s) => s.stale && s.shown !== null);
+  return busy ? (
+    <i
+      aria-hidden="true"
+      className="dash-later dash-progress absolute inset-x-0 -top-px h-0.5 overflow-hidden bg-press"
+    />
+  ) : null;
+}

@@ -1,0 +1,137 @@
+"use client";
+
+import { Popover } from "@base-ui/react/popover";
+import { Redo2, Undo2, X } from "lucide-react";
+import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "../../ui/cn";
+import { floatingClass } from "../../ui/menu";
+import { ListPanel } from "../filters/list-panel";
+import { fieldLabel } from "../object-context";
+import { useRuntime, useShown } from "../runtime";
+import { FLOATING } from "../state/wishes";
+import { IdleChip, SelectedChip, useChipFields } from "./chips";
+import { DashButton } from "./dash-button";
+import { Cover } from "./floating";
+
+/** What is selected, always in sight: back, forward, clear all, a chip per field. Never disappears, so nothing jumps. */
+export function SelectionsBar() {
+  const t = useTranslations("dashboards.selections");
+  const { store, width } = useRuntime();
+  const selection = useShown((s) => s.selection);
+  const openField = useShown((s) => s.openField);
+  const { selected, idle } = useChipFields();
+  const chips = useRef(new Map<string, HTMLElement>());
+  const narrow = width === "narrow";
+  const canClear = selected.some((f) => !selection.locked.includes(f));
+  const anchor = (field: string) => (element: HTMLElement | null) => {
+    if (element) chips.current.set(field, element);
+    else chips.current.delete(field);
+  };
+
+  return (
+    <div
+      role="toolbar"
+      aria-label={t("label")}
+      className="sticky top-(--dash-top,0px) z-(--z-sticky) flex min-h-12 items-center gap-1.5 border-b border-line bg-sunken px-6 py-1.5 in-data-[width=narrow]:px-4 in-data-[width=medium]:px-4"
+    >
+      <div className="-ml-2 flex shrink-0">
+        <DashButton
+          look="quiet"
+          square
+          disabled={selection.past.length === 0}
+          aria-label={t("back")}
+          aria-keyshortcuts="Alt+ArrowLeft"
+          onClick={() => store.select({ type: "back" })}
+        >
+          <Undo2 aria-hidden="true" />
+        </DashButton>
+        {narrow ? null : (
+          <DashButton
+            look="quiet"
+            square
+            disabled={selection.future.length === 0}
+            aria-label={t("forward")}
+            aria-keyshortcuts="Alt+ArrowRight"
+            onClick={() => store.select({ type: "forward" })}
+          >
+            <Redo2 aria-hidden="true" />
+          </DashButton>
+        )}
+        <DashButton
+          look="quiet"
+          square
+          disabled={!canClear}
+          aria-label={t("clearAll")}
+          onClick={() => store.select({ type: "clear" })}
+        >
+          <X aria-hidden="true" />
+        </DashButton>
+      </div>
+      <i
+        aria-hidden="true"
+        className="mx-1 h-5 w-px shrink-0 bg-(--line-strong) in-data-[width=narrow]:hidden"
+      />
+      <div
+        className={cn(
+          "flex min-w-0 flex-1 gap-1.5",
+          narrow ? "no-scrollbar -mr-4 overflow-x-auto pr-4" : "flex-wrap",
+        )}
+      >
+        {selected.map((field) => (
+          <SelectedChip key={field} field={field} open={openField === field} anchor={anchor(field)} />
+        ))}
+        {idle.map((field) => (
+          <IdleChip key={field} field={field} open={openField === field} anchor={anchor(field)} />
+        ))}
+        {selected.length === 0 && !narrow ? (
+          <span className="ml-1.5 self-center text-13 text-ink-3">{t("hint")}</span>
+        ) : null}
+      </div>
+      <FloatingList anchorOf={(field) => chips.current.get(field) ?? null} />
+    </div>
+  );
+}
+
+/** The open list box: below its chip, or a sheet from below on a phone. */
+function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | null }) {
+  const { store, floor, width } = useRuntime();
+  const live = useShown((s) => s.live);
+  const open = useShown((s) => s.openField);
+  const close = () => store.openField(null);
+  if (!live) return null;
+  const own = open === null ? null : { field: open, sort: "state" as const };
+  const title = open === null ? "" : fieldLabel(open, live);
+  if (width === "narrow")
+    return (
+      <Cover open={own !== null} onClose={close} title={title} look="sheet">
+        {own ? (
+          <ListPanel key={own.field} own={own} objectId={FLOATING} head={false} onClose={close} />
+        ) : null}
+      </Cover>
+    );
+  const anchor = open === null ? null : (anchorOf(open) ?? window.document.activeElement);
+  return (
+    <Popover.Root open={own !== null} onOpenChange={(next) => (next ? undefined : close())}>
+      <Popover.Portal container={floor}>
+        <Popover.Positioner
+          anchor={anchor}
+          className="z-(--z-menu) outline-none"
+          sideOffset={6}
+          align="start"
+          collisionPadding={8}
+        >
+          <Popover.Popup
+            className={cn(
+              floatingClass,
+              "flex max-h-[min(560px,var(--available-height))] w-[356px] flex-col overflow-hidden p-0",
+            )}
+          >
+            <Popover.Title className="sr-only">{title}</Popover.Title>
+            {own ? <ListPanel key={own.field} own={own} objectId={FLOATING} head onClose={close} /> : null}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

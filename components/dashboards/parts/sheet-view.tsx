@@ -1,0 +1,42 @@
+"use client";
+
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { cellsOf, placeStyle } from "../grid";
+import { useRuntime, useShown } from "../runtime";
+import { ObjectFrame } from "./object-frame";
+import { StateBlock } from "./object-states";
+
+/** The objects of the open sheet in reading order, which is also tab order and phone order. */
+export function SheetView() {
+  const t = useTranslations("dashboards");
+  const { hide } = useRuntime();
+  const live = useShown((s) => s.live);
+  const shows = useShown((s) => s.shown?.shows);
+  const sheet = live?.sheet;
+  const cells = useMemo(() => cellsOf(sheet?.objects ?? []), [sheet]);
+  if (!live || !sheet) return null;
+  const objects = sheet.objects.filter(
+    (o) => (o.show === undefined || shows?.[o.id]) && !(o.kind === "filters" && hide.has("filters")),
+  );
+  if (objects.length === 0)
+    return (
+      <main className="px-6 py-8">
+        <StateBlock title={t("empty.sheetTitle")}>
+          <p className="text-ink-2">{t("empty.sheet")}</p>
+        </StateBlock>
+      </main>
+    );
+  return (
+    <section className="dash-sheet" aria-label={live.text(sheet.title)}>
+      {objects.map((object) => (
+        <ObjectFrame
+          key={`${sheet.sheet} ${object.id}`}
+          object={object}
+          style={placeStyle(object, cells.get(object.id))}
+          lead={cells.get(object.id)?.lead ?? false}
+        />
+      ))}
+    </section>
+  );
+}
