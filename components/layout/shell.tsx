@@ -1,10 +1,11 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { Menu as MenuIcon, X } from "lucide-react";
+import { CircleHelp, Menu as MenuIcon, Search, X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import { CommandProvider, useCommands } from "../commands/provider";
 import { Button } from "../ui/button";
 import { backdropClass } from "../ui/dialog";
 import { Sidebar } from "./sidebar";
@@ -42,35 +43,64 @@ function SidebarSheet() {
   );
 }
 
+/** Below 900 px the menu of commands is behind a button of its own; the shortcuts need a keyboard. */
+function TopBarTools() {
+  const t = useTranslations("shell");
+  const commands = useTranslations("commands");
+  const { openMenu, openShortcuts } = useCommands();
+  return (
+    <div className="flex shrink-0 items-center">
+      <Button variant="quiet" square className="md:hidden" aria-label={commands("title")} onClick={openMenu}>
+        <Search />
+      </Button>
+      <Button
+        variant="quiet"
+        size="s"
+        square
+        className="max-md:hidden"
+        aria-label={t("shortcuts")}
+        aria-keyshortcuts="?"
+        title={t("shortcuts")}
+        onClick={openShortcuts}
+      >
+        <CircleHelp />
+      </Button>
+    </div>
+  );
+}
+
 /** The portal around every page behind sign-in: sidebar, top bar, work area. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <TopBarProvider>
-      <a
-        href="#content"
-        className="sr-only rounded-2 bg-surface text-13 font-medium shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-(--z-impersonation) focus:px-3 focus:py-2"
-      >
-        {t("skip")}
-      </a>
-      <div className="min-h-dvh md:grid md:grid-cols-[var(--sidebar)_minmax(0,1fr)]">
-        <aside className="sticky top-0 z-(--z-sidebar) flex h-dvh max-md:hidden">
-          <Sidebar className="w-full" />
-        </aside>
-        <div className="flex min-h-dvh min-w-0 flex-col bg-surface md:border-l md:border-line">
-          <header className="sticky top-0 z-(--z-sticky) flex h-(--topbar) items-center gap-2 border-b border-line bg-surface px-(--gutter) text-13">
-            <SidebarSheet />
-            <TopBarSlots />
-          </header>
-          <main
-            id="content"
-            tabIndex={-1}
-            className="w-full max-w-(--w-page) px-(--gutter) pt-6 pb-16 outline-none max-md:pt-4"
-          >
-            {children}
-          </main>
+      <CommandProvider>
+        <a
+          href="#content"
+          className="sr-only rounded-2 bg-surface text-13 font-medium shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-(--z-impersonation) focus:px-3 focus:py-2"
+        >
+          {t("skip")}
+        </a>
+        <div className="min-h-dvh md:grid md:grid-cols-[var(--sidebar)_minmax(0,1fr)]">
+          <aside className="sticky top-0 z-(--z-sidebar) flex h-dvh max-md:hidden">
+            <Sidebar className="w-full" />
+          </aside>
+          <div className="flex min-h-dvh min-w-0 flex-col bg-surface md:border-l md:border-line">
+            <header className="sticky top-0 z-(--z-sticky) flex h-(--topbar) items-center gap-2 border-b border-line bg-surface px-(--gutter) text-13">
+              <SidebarSheet />
+              <TopBarSlots />
+              <TopBarTools />
+            </header>
+            <main
+              id="content"
+              tabIndex={-1}
+              className="w-full max-w-(--w-page) px-(--gutter) pt-6 pb-16 outline-none max-md:pt-4"
+            >
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
+      </CommandProvider>
     </TopBarProvider>
   );
 }

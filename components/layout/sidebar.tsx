@@ -1,18 +1,79 @@
 "use client";
 
-import { GanttChart, LayoutDashboard } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { PLACE_GROUPS, type Place, placeOf, placesFor } from "../commands/places";
+import { useCommands } from "../commands/provider";
+import { useMenuKey } from "../commands/use-menu-key";
 import { useMe } from "../providers/me";
+import { useTRPC } from "../providers/trpc";
 import { cn } from "../ui/cn";
 import { LogoMark } from "../ui/marks";
+import { Kbd } from "../ui/small";
 import { AccountMenu } from "./account-menu";
 
-const ENTRIES = [
-  { key: "tenants", href: "/tenants", Icon: LayoutDashboard, permission: "tenants:read" },
-  { key: "runs", href: "/runs", Icon: GanttChart, permission: "runs:read" },
-] as const;
+const LOOK_AGAIN_MS = 15_000;
+const SHOWN = 99;
+
+/** "3 running", the only live number of the sidebar. */
+function RunningCount() {
+  const t = useTranslations("shell");
+  const trpc = useTRPC();
+  const { data } = useQuery({
+    ...trpc.runs.list.queryOptions({ state: "running", limit: SHOWN + 1 }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const count = data?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className="ml-auto text-12 font-regular text-running-ink">
+      {count > SHOWN ? t("manyRunning", { count: SHOWN }) : t("running", { count })}
+    </span>
+  );
+}
+
+function Entry({ place, current, path }: { place: Place; current: boolean; path: string }) {
+  const t = useTranslations("shell");
+  const { href, Icon, key } = place;
+  return (
+    <Link
+      href={href}
+      aria-current={current ? (path === href ? "page" : "true") : undefined}
+      className={cn(
+        "flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-13 font-[480] text-ink-2 max-md:h-10",
+        current ? "bg-accent-soft font-strong text-accent-ink" : "hover:bg-press [&_svg]:text-ink-3",
+      )}
+    >
+      <Icon className="size-4 shrink-0" aria-hidden="true" />
+      {t(key)}
+      {key === "runs" ? <RunningCount /> : null}
+    </Link>
+  );
+}
+
+function FindButton() {
+  const t = useTranslations("commands");
+  const { openMenu } = useCommands();
+  const menuKey = useMenuKey();
+  return (
+    <button
+      type="button"
+      onClick={openMenu}
+      aria-keyshortcuts="Meta+K Control+K"
+      className="flex h-8 w-full items-center gap-2 rounded-2 border border-line-strong bg-surface px-2 text-left text-13 text-ink-3 hover:bg-hover max-md:h-10"
+    >
+      <Search className="size-4 shrink-0" aria-hidden="true" />
+      <span className="flex-1">{t("open")}</span>
+      <span className="flex gap-0.5 max-md:hidden" aria-hidden="true">
+        <Kbd>{menuKey}</Kbd>
+        <Kbd>K</Kbd>
+      </span>
+    </button>
+  );
+}
 
 /** Only entries that exist and that the person may open. */
 export function Sidebar({ className }: { className?: string }) {
@@ -20,39 +81,32 @@ export function Sidebar({ className }: { className?: string }) {
   const common = useTranslations("common");
   const path = usePathname();
   const me = useMe();
-  const member = me.operatorRole === null;
+  const places = placesFor(me);
+  const here = placeOf(path, places);
   return (
-    <div className={cn("flex flex-col gap-4 overflow-y-auto p-3", className)}>
+    <div className={cn("flex flex-col gap-3.5 overflow-y-auto p-3", className)}>
       <Link href="/" className="flex items-center gap-2.5 rounded-2 p-1.5">
         <LogoMark className="size-[26px] shrink-0" />
         <b className="text-14 font-strong">{common("product")}</b>
       </Link>
-      <nav aria-label={t("main")}>
-        <h2 className="px-2 pb-1 text-12 font-medium text-ink-3">{t("fleet")}</h2>
-        <ul className="grid gap-px">
-          {ENTRIES.filter((entry) => member || me.permissions.includes(entry.permission)).map(
-            ({ key, href, Icon }) => {
-              const current = path === href || path.startsWith(`${href}/`);
-              return (
-                <li key={key}>
-                  <Link
-                    href={href}
-                    aria-current={current ? (path === href ? "page" : "true") : undefined}
-                    className={cn(
-                      "flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-13 font-[480] text-ink-2 max-md:h-10",
-                      current
-                        ? "bg-accent-soft font-strong text-accent-ink"
-                        : "hover:bg-press [&_svg]:text-ink-3",
-                    )}
-                  >
-                    <Icon className="size-4 shrink-0" aria-hidden="true" />
-                    {t(key)}
-                  </Link>
-                </li>
-              );
-            },
-          )}
-        </ul>
+      <FindButton />
+      <nav aria-label={t("main")} className="grid gap-3.5">
+        {PLACE_GROUPS.map((group) => {
+          const entries = places.filter((place) => place.group === group);
+          if (entries.length === 0) return null;
+          return (
+            <div key={group}>
+              <h2 className="px-2 pb-1 text-12 font-medium text-ink-3">{t(group)}</h2>
+              <ul className="grid gap-px">
+                {entries.map((place) => (
+                  <li key={place.key}>
+                    <Entry place={place} current={place === here} path={path} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
       </nav>
       <footer className="mt-auto border-t border-line pt-2">
         <AccountMenu />

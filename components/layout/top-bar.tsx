@@ -1,8 +1,10 @@
 "use client";
 
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { browserStorage, keepVisit } from "../commands/history";
 import { cn } from "../ui/cn";
 
 export interface Crumb {
@@ -33,6 +35,11 @@ export function PageBar({ crumbs, end }: { crumbs: Crumb[]; end?: ReactNode }) {
   const key = JSON.stringify(crumbs);
   const stable = useMemo(() => JSON.parse(key) as Crumb[], [key]);
   useEffect(() => set({ crumbs: stable, end }), [set, stable, end]);
+  const href = usePathname();
+  const label = stable.length > 2 ? stable.at(-1)?.label : undefined;
+  useEffect(() => {
+    if (label) keepVisit(browserStorage(), { href, label });
+  }, [href, label]);
   return null;
 }
 

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { OPERATOR_PERMISSIONS } from "@/server/auth/permissions";
+import { PLACES, placeOf, placesFor } from "./places";
+
+const operator = (role: keyof typeof OPERATOR_PERMISSIONS) =>
+  placesFor({ operatorRole: role, permissions: [...OPERATOR_PERMISSIONS[role]], memberships: [] }).map(
+    (p) => p.key,
+  );
+const member = (role: "admin" | "author" | "viewer") =>
+  placesFor({ operatorRole: null, permissions: [], memberships: [{ tenantId: "ten_a", role }] }).map(
+    (p) => p.key,
+  );
+
+describe("places", () => {
+  test("an owner sees all, the others only what they may open", () => {
+    expect(operator("owner")).toEqual(PLACES.map((p) => p.key));
+    expect(operator("billing")).toEqual(["home", "tenants", "developers", "help"]);
+    expect(operator("support")).not.toContain("settings");
+  });
+
+  test("people of customers see their own nouns, never templates, settings or the API", () => {
+    expect(member("admin")).toEqual(["tenants", "runs", "apps", "connections", "reloads", "help"]);
+    expect(member("viewer")).toEqual(["tenants", "apps", "help"]);
+  });
+
+  test("every shortcut leads to one place", () => {
+    expect(new Set(PLACES.map((p) => p.chord)).size).toBe(PLACES.length);
+  });
+
+  test("an address belongs to the place it lies below; home is only itself", () => {
+    expect(placeOf("/tenants/ten_1")?.key).toBe("tenants");
+    expect(placeOf("/")?.key).toBe("home");
+    expect(placeOf("/tenantsx")).toBeUndefined();
+  });
+});
