@@ -68,6 +68,10 @@ export const SOURCE_ERRORS = {
   "source.read_only": { kind: "invalid", advice: "Sources are only read: use one SELECT." },
   "source.type": { kind: "invalid", advice: "Cast the column in the SELECT, or leave it out." },
   "source.failed": { kind: "invalid", advice: "Look at the source's own log for more." },
+  "source.too_large": {
+    kind: "limit",
+    advice: "Name fewer or smaller objects in the connection, or ask the operator for more space.",
+  },
   "limits.rows": { kind: "limit", advice: "Narrow the SELECT with a where clause, or choose a larger plan." },
 } as const satisfies Record<string, Meaning>;
 

@@ -3,10 +3,11 @@ import { files } from "./files";
 import { mysql } from "./mysql";
 import type { Source } from "./port";
 import { postgres } from "./postgres";
+import { s3 } from "./s3";
 import { sqlite } from "./sqlite";
 
 /** Every kind of source by its name. */
-export const sources: Record<string, Source> = { sqlite, postgres, mysql, files };
+export const sources: Record<string, Source> = { sqlite, postgres, mysql, files, s3 };
 
 /** Throws `connections.kind` for a kind there is no source of. */
 export function getSource(kind: string): Source {

@@ -74,6 +74,8 @@ export interface ReadResult {
   columns: SourceColumn[];
   /** Things worth telling that did no harm: "14 values of `price` were not numbers". */
   warnings: string[];
+  /** Which contents the rows came from, for sources whose objects can be replaced at any time. */
+  origins?: { name: string; version: string; bytes: number }[];
 }
 
 export interface SourceTable {

@@ -1,7 +1,7 @@
 import { version } from "@duckdb/node-api";
 import type { Source, TestResult } from "../port";
 import { failedTest } from "../test-result";
-import { ENCODINGS, fileProperties } from "./properties";
+import { CSV_FIELDS, fileProperties } from "./properties";
 import { FilesSession } from "./session";
 import { fileTables } from "./tables";
 
@@ -30,41 +30,7 @@ export const files: Source = {
         placeholder: "orders-*.csv",
         hint: "Table and file, pattern or upload:name.csv.",
       },
-      {
-        name: "delimiter",
-        label: "Delimiter",
-        type: "text",
-        required: false,
-        placeholder: "found by itself",
-      },
-      { name: "header", label: "First line holds names", type: "switch", required: false, default: true },
-      {
-        name: "encoding",
-        label: "Encoding",
-        type: "choice",
-        required: false,
-        default: "utf-8",
-        choices: ENCODINGS.map((value) => ({ value, label: value.toUpperCase() })),
-      },
-      {
-        name: "decimal",
-        label: "Decimal mark",
-        type: "choice",
-        required: false,
-        default: ".",
-        choices: [
-          { value: ".", label: "1.50" },
-          { value: ",", label: "1,50" },
-        ],
-      },
-      { name: "dateFormat", label: "Dates", type: "text", required: false, placeholder: "%d.%m.%Y" },
-      {
-        name: "nullText",
-        label: "Text that means empty",
-        type: "text",
-        required: false,
-        placeholder: "NULL",
-      },
+      ...CSV_FIELDS,
     ],
   },
 

@@ -1,13 +1,10 @@
 import { wrongProperties } from "../errors";
+import type { SourceField } from "../port";
 
 export const ENCODINGS = ["utf-8", "latin-1", "utf-16"] as const;
 
-/** What a connection to files says. All but the files are about CSV. */
-export interface FileProperties {
-  /** Folder of the files; names in `files` are below it. */
-  folder?: string;
-  /** Table → file, pattern (`orders-*.csv`) or several; absent means every CSV and Parquet file of the folder. */
-  files?: Record<string, string[]>;
+/** How CSV is to be read, wherever it lies. */
+export interface CsvProperties {
   /** One character; absent means DuckDB finds it. */
   delimiter?: string;
   header?: boolean;
@@ -20,7 +17,17 @@ export interface FileProperties {
   nullText?: string;
 }
 
-const KNOWN = ["folder", "files", "delimiter", "header", "encoding", "decimal", "dateFormat", "nullText"];
+/** What a connection to files says. */
+export interface FileProperties extends CsvProperties {
+  /** Folder of the files; names in `files` are below it. */
+  folder?: string;
+  /** Table → file, pattern (`orders-*.csv`) or several; absent means every CSV and Parquet file of the folder. */
+  files?: Record<string, string[]>;
+}
+
+/** Names of the properties that are about CSV. */
+export const CSV_PROPERTIES = ["delimiter", "header", "encoding", "decimal", "dateFormat", "nullText"];
+const KNOWN = ["folder", "files", ...CSV_PROPERTIES];
 const NAMED_DELIMITERS: Record<string, string> = {
   tab: "\t",
   "\\t": "\t",
@@ -49,7 +56,8 @@ export function tableOf(file: string): string {
   return bare.replace(/[-_. ]*[*?]+[-_. ]*/g, "") || bare;
 }
 
-function filesOf(value: unknown, issues: Issue[]): Record<string, string[]> | undefined {
+/** Table → names, from a list, one name or a mapping; what is wrong goes to `issues`. */
+export function filesOf(value: unknown, issues: Issue[]): Record<string, string[]> | undefined {
   if (value === undefined) return undefined;
   const found: Record<string, string[]> = Object.create(null);
   const list = typeof value === "string" ? [value] : value;
@@ -78,6 +86,28 @@ function delimiterOf(value: unknown, issues: Issue[]): string | undefined {
   return undefined;
 }
 
+/** The part of a connection's properties that says how to read CSV; what is wrong goes to `issues`. */
+export function csvProperties(given: Record<string, unknown>, issues: Issue[]): CsvProperties {
+  const text = (name: string, valid: (text: string) => boolean, message: string) => {
+    const value = given[name];
+    if (value === undefined) return {};
+    if (isName(value) && valid(value)) return { [name]: value };
+    issues.push({ path: name, message });
+    return {};
+  };
+  const delimiter = delimiterOf(given.delimiter, issues);
+  if (given.header !== undefined && typeof given.header !== "boolean")
+    issues.push({ path: "header", message: "needs true or false" });
+  return {
+    ...text("encoding", (v) => ENCODINGS.some((e) => e === v), `needs one of ${ENCODINGS.join(", ")}`),
+    ...text("decimal", (v) => v === "." || v === ",", 'needs "." or ","'),
+    ...text("dateFormat", (v) => v.includes("%"), "needs a pattern like %d.%m.%Y"),
+    ...text("nullText", () => true, "needs a text"),
+    ...(delimiter ? { delimiter } : {}),
+    ...(typeof given.header === "boolean" ? { header: given.header } : {}),
+  };
+}
+
 /** Checks a connection's properties; throws `connections.properties`. */
 export function fileProperties(properties: Record<string, unknown>): FileProperties {
   const given = Object.fromEntries(
@@ -86,31 +116,40 @@ export function fileProperties(properties: Record<string, unknown>): FilePropert
   const issues: Issue[] = Object.keys(given)
     .filter((name) => !KNOWN.includes(name))
     .map((path) => ({ path, message: "is not a property of files" }));
-  const text = (name: string, valid: (text: string) => boolean, message: string) => {
-    const value = given[name];
-    if (value === undefined) return {};
-    if (isName(value) && valid(value)) return { [name]: value };
-    issues.push({ path: name, message });
-    return {};
-  };
-  const found: FileProperties = {
-    ...text("folder", () => true, "needs the path of a folder"),
-    ...text("encoding", (v) => ENCODINGS.some((e) => e === v), `needs one of ${ENCODINGS.join(", ")}`),
-    ...text("decimal", (v) => v === "." || v === ",", 'needs "." or ","'),
-    ...text("dateFormat", (v) => v.includes("%"), "needs a pattern like %d.%m.%Y"),
-    ...text("nullText", () => true, "needs a text"),
-  };
+  if (given.folder !== undefined && !isName(given.folder))
+    issues.push({ path: "folder", message: "needs the path of a folder" });
+  const folder = isName(given.folder) ? given.folder : undefined;
+  const csv = csvProperties(given, issues);
   const files = filesOf(given.files, issues);
-  const delimiter = delimiterOf(given.delimiter, issues);
-  if (given.header !== undefined && typeof given.header !== "boolean")
-    issues.push({ path: "header", message: "needs true or false" });
-  if (found.folder === undefined && files === undefined && issues.length === 0)
+  if (folder === undefined && files === undefined && issues.length === 0)
     issues.push({ path: "files", message: "needs files, a folder, or both" });
   if (issues.length > 0) throw wrongProperties("files", issues);
-  return {
-    ...found,
-    ...(files ? { files } : {}),
-    ...(delimiter ? { delimiter } : {}),
-    ...(typeof given.header === "boolean" ? { header: given.header } : {}),
-  };
+  return { ...csv, ...(folder ? { folder } : {}), ...(files ? { files } : {}) };
 }
+
+/** The form's fields about CSV. */
+export const CSV_FIELDS: SourceField[] = [
+  { name: "delimiter", label: "Delimiter", type: "text", required: false, placeholder: "found by itself" },
+  { name: "header", label: "First line holds names", type: "switch", required: false, default: true },
+  {
+    name: "encoding",
+    label: "Encoding",
+    type: "choice",
+    required: false,
+    default: "utf-8",
+    choices: ENCODINGS.map((value) => ({ value, label: value.toUpperCase() })),
+  },
+  {
+    name: "decimal",
+    label: "Decimal mark",
+    type: "choice",
+    required: false,
+    default: ".",
+    choices: [
+      { value: ".", label: "1.50" },
+      { value: ",", label: "1,50" },
+    ],
+  },
+  { name: "dateFormat", label: "Dates", type: "text", required: false, placeholder: "%d.%m.%Y" },
+  { name: "nullText", label: "Text that means empty", type: "text", required: false, placeholder: "NULL" },
+];

@@ -7,7 +7,7 @@ import { selectOnly } from "../select-only";
 import { tablesRead } from "./allowed-select";
 import { LockedEngine } from "./engine";
 import { filesFailure, isLateMisfit } from "./failure";
-import type { FileProperties } from "./properties";
+import type { CsvProperties } from "./properties";
 import { readNatively } from "./read";
 import { scan } from "./scan";
 import { storedAs, storedList } from "./stored";
@@ -16,6 +16,11 @@ import type { FileTable } from "./tables";
 const { identifier, literal } = dialects.duckdb;
 /** Beginning of a CSV file from which the length of its lines is guessed. */
 const HEAD_BYTES = 65_536;
+
+export interface FilesOptions extends Pick<OpenOptions, "statementTimeoutMs"> {
+  /** Called with every table before its files are looked at: those that are elsewhere are fetched then. */
+  ready?(table: FileTable): Promise<void>;
+}
 
 /** Declared tables by the names a SELECT uses for them. */
 type Used = Map<string, FileTable>;
@@ -32,17 +37,17 @@ export class FilesSession implements SourceSession {
 
   private constructor(
     private readonly declared: readonly FileTable[],
-    private readonly properties: FileProperties,
+    private readonly properties: CsvProperties,
     private readonly engine: LockedEngine,
-    private readonly options: Pick<OpenOptions, "statementTimeoutMs">,
+    private readonly options: FilesOptions,
   ) {
     this.paths = declared.flatMap((t) => t.paths);
   }
 
   static async open(
     declared: readonly FileTable[],
-    properties: FileProperties,
-    options: Pick<OpenOptions, "statementTimeoutMs">,
+    properties: CsvProperties,
+    options: FilesOptions,
   ): Promise<FilesSession> {
     const engine = await LockedEngine.open(declared.flatMap((t) => t.paths));
     return new FilesSession(declared, properties, engine, options);
@@ -79,6 +84,7 @@ export class FilesSession implements SourceSession {
   private async find(name: string): Promise<FileTable> {
     const found = this.named(name) ?? this.named(name.replace(/^"(.*)"$/, "$1").replaceAll('""', '"'));
     if (!found) throw await tableMissing(name, { tables: () => this.names() });
+    await this.options.ready?.(found);
     return found;
   }
 

@@ -15,7 +15,8 @@ export interface FileTable {
   bytes: number;
 }
 
-const DATA = /\.(csv|tsv|txt|parquet|pq)(\.(gz|zst))?$/i;
+/** Names of files that are taken for tables. */
+export const DATA = /\.(csv|tsv|txt|parquet|pq)(\.(gz|zst))?$/i;
 /** DuckDB reads these in a path as a pattern. */
 const PATTERN = /[*?[\]{}]/;
 
@@ -123,7 +124,7 @@ async function tableFrom(name: string, paths: string[]): Promise<FileTable> {
 }
 
 /** By content, since names lie: Parquet files begin with PAR1. */
-async function formatOf(path: string): Promise<FileTable["format"]> {
+export async function formatOf(path: string): Promise<FileTable["format"]> {
   const file = await open(path).catch(() => {
     throw sourceError("source.permission", `"${basename(path)}" can't be read.`, {
       advice: "Give this program the right to read it.",
