@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { requireMe } from "@/components/providers/session";
+import { openReload } from "@/components/reloads/open";
+
+interface Props {
+  params: Promise<{ reloadId: string }>;
+  children: ReactNode;
+}
+
+/** Above `loading`: what is missing is answered with status 404, before anything is streamed. */
+export default async function Layout({ params, children }: Props) {
+  const [{ reloadId }] = await Promise.all([params, requireMe()]);
+  await openReload(reloadId);
+  return children;
+}

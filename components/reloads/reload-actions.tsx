@@ -1,0 +1,69 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw, Square } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { errorText, publicError } from "../patterns/error-state";
+import { useMay } from "../providers/me";
+import { useTRPC } from "../providers/trpc";
+import { Button } from "../ui/button";
+import { notify } from "../ui/toast";
+
+/** Reload again, or stop the one that runs. Hidden from those who may not. */
+export function ReloadActions({
+  id,
+  app,
+  tenantId,
+  moving,
+}: {
+  id: string;
+  app: string | null;
+  tenantId: string;
+  moving: boolean;
+}) {
+  const t = useTranslations("reloads.page");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const mayStart = useMay("reloads:start", tenantId);
+  const mayCancel = useMay("reloads:cancel", tenantId);
+  const onError = (error: unknown) =>
+    notify({
+      kind: "error",
+      title: t("failed"),
+      description: errorText(error),
+      requestId: publicError(error).requestId,
+    });
+  const start = useMutation(
+    trpc.reloads.start.mutationOptions({
+      onSuccess({ reload }) {
+        notify({ title: t("started") });
+        router.push(`/reloads/${reload}`);
+      },
+      onError,
+    }),
+  );
+  const cancel = useMutation(
+    trpc.reloads.cancel.mutationOptions({
+      async onSuccess() {
+        notify({ title: t("cancelled") });
+        await queries.invalidateQueries({ queryKey: trpc.reloads.report.queryKey({ id }) });
+      },
+      onError,
+    }),
+  );
+  if (moving)
+    return mayCancel ? (
+      <Button variant="danger" busy={cancel.isPending} onClick={() => cancel.mutate({ id })}>
+        <Square />
+        {t("cancel")}
+      </Button>
+    ) : null;
+  return mayStart && app ? (
+    <Button variant="primary" busy={start.isPending} onClick={() => start.mutate({ app })}>
+      <RefreshCw />
+      {t("again")}
+    </Button>
+  ) : null;
+}
