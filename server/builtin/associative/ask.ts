@@ -18,6 +18,8 @@ export interface AskOptions {
   generation: string;
   /** Instant of `Today()` and `Now()`. */
   now?: Date;
+  /** Aborted where the click is withdrawn: no further statement is begun. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function answerBatch(
   const catalog = catalogOf(model);
   const settings = defaultSettings(options.now);
   const selections = readSelections(catalog, batch.selections);
-  const workspace = new Workspace(db, catalog);
+  const workspace = new Workspace(db, catalog, options.signal);
   const dollars = new Dollars(workspace, selections, batch.variables ?? {}, settings);
   const asking: Asking = { workspace, selections, locked: new Set(batch.locked), dollars, settings };
   const questions = Object.entries(batch.questions).map(([key, question]) => ({

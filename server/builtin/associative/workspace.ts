@@ -44,6 +44,7 @@ export class Workspace {
   constructor(
     private readonly db: DuckDBConnection,
     readonly catalog: Catalog,
+    private readonly signal?: AbortSignal,
   ) {}
 
   /**
@@ -99,6 +100,7 @@ export class Workspace {
 
   /** Runs a planned statement. @throws `query.*` as `run` */
   async read(planned: Planned): Promise<CellValue[][]> {
+    this.signal?.throwIfAborted();
     this.hasRun = true;
     await this.make(planned.needs as ReadonlySet<Shared>);
     return readCells(await run(this.db, planned.sql));

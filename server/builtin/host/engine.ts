@@ -29,8 +29,10 @@ export class Engine {
     const { instance, model } = await this.open(ask.file, ask.memoryBytes);
     const db = await instance.connect();
     let stopped: AppError | undefined;
+    const withdrawn = new AbortController();
     const stop = (reason: AppError) => {
       stopped ??= reason;
+      withdrawn.abort(reason);
       db.interrupt();
     };
     this.running.set(ask.request, { stop });
@@ -38,7 +40,7 @@ export class Engine {
     // An interrupt between two statements is lost; repeat it until the question is over.
     const repeat = setInterval(() => stopped && db.interrupt(), 50);
     try {
-      const answer = await this.ask(db, model, ask.question, ask.generation);
+      const answer = await this.ask(db, model, ask, withdrawn.signal);
       if (stopped) throw stopped;
       return limited(answer);
     } catch (error) {
@@ -74,14 +76,19 @@ export class Engine {
     return opening;
   }
 
-  private async ask(db: DuckDBConnection, model: AssociativeModel, question: Question, generation: string) {
+  private async ask(
+    db: DuckDBConnection,
+    model: AssociativeModel,
+    { question, generation }: { question: Question; generation: string },
+    signal: AbortSignal,
+  ) {
     switch (question.kind) {
       case "query":
         return query(db, model, question.input, { generation });
       case "fieldValues":
         return fieldValues(db, model, question.input, { generation });
       case "ask":
-        return answerBatch(db, model, question.input, { generation });
+        return answerBatch(db, model, question.input, { generation, signal });
       case "model":
         return publicModel(model);
     }

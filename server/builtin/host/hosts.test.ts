@@ -118,6 +118,31 @@ test("queries, field values and the model are answered from a sealed generation"
   await vi.waitFor(async () => expect(await readdir(join(scratch, "host-0"))).toEqual([]));
 });
 
+test("a click is answered in one question, its wrong part by an error", async () => {
+  await put(id("ten_a"), sales("ann", 5));
+  const engine = start();
+  const cube = (measure: string) => ({ kind: "cube" as const, dimensions: [], measures: [measure] });
+  const answer = await engine.ask(id("ten_a"), {
+    selections: { Owner: ["ann"] },
+    questions: {
+      all: cube("Sum({1} Amount)"),
+      own: cube("Sum(Amount)"),
+      bad: cube("Sum(Amuont)"),
+      owners: { kind: "values", field: "Owner" },
+    },
+  });
+  expect(answer).toMatchObject({
+    generation: "gen_1",
+    answers: {
+      all: { rows: [[6]] },
+      own: { rows: [[5]] },
+      bad: { kind: "error", code: "query.field_missing", line: 1, column: 5 },
+      owners: { total: 2, counts: { S: 1, A: 1 } },
+    },
+    fields: { Owner: { counts: { S: 1, A: 1 }, distinct: 2 } },
+  });
+});
+
 test("scratch is wiped at the start and at the end", async () => {
   await mkdir(join(scratch, "host-0"), { recursive: true });
   await writeFile(join(scratch, "host-0", "left.duckdb"), "plain data of an earlier process");
@@ -225,6 +250,23 @@ describe("time, withdrawal and crashes", () => {
     await expect(engine.query(id("ten_a"), slow, AbortSignal.abort(new Error("before")))).rejects.toThrow(
       "before",
     );
+  });
+
+  test("a superseded click stops the engine: the next one is answered long before it would have ended", async () => {
+    await put(id("ten_a"), endless);
+    const engine = start({ timeoutMs: 120_000 });
+    const dimensions = slow.dimensions.map((expression) => ({ expression }));
+    const click = { kind: "cube" as const, dimensions, measures: slow.measures };
+    const controllers = Array.from({ length: 3 }, () => new AbortController());
+    const asked = controllers.map((c) =>
+      engine.ask(id("ten_a"), { questions: { q: click } }, c.signal).catch((e: Error) => e.message),
+    );
+    await vi.waitFor(() => expect(engine.stats().queries).toBe(3));
+    for (const c of controllers) c.abort(new Error("superseded"));
+    expect(new Set(await Promise.all(asked))).toEqual(new Set(["superseded"]));
+    const next = { kind: "cube" as const, dimensions: [], measures: ["Count(A)"] };
+    const { answers } = await engine.ask(id("ten_a"), { questions: { next } });
+    expect(answers.next).toMatchObject({ rows: [[30_000]] });
   });
 
   test("a host that ended is replaced; the question it had is asked once more", async () => {

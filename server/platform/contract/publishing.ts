@@ -76,6 +76,34 @@ export function publishingSuite(open: () => PlatformHarness): void {
     expect(await w.sum()).toBe(100);
   });
 
+  test("a click is answered from the published generation, every question by its kind", async () => {
+    const w = new World(open());
+    await w.prepare();
+    const ask = () =>
+      w.platform.ask(w.tenant, w.app, {
+        selections: { country: ["DE", "FR", "IT"] },
+        questions: {
+          total: { kind: "cube", dimensions: [], measures: ["Sum(amount)"] },
+          countries: { kind: "values", field: "country" },
+          table: {
+            kind: "pivot",
+            rows: [{ expression: "country" }],
+            columns: [],
+            measures: ["Sum(amount)"],
+          },
+        },
+      });
+    const first = await w.reload();
+    await refused(ask(), "platform.not_found");
+    await w.publish(first.generationId);
+    const { generation, answers, fields } = await ask();
+    expect(generation).toBe(first.generationId);
+    expect(answers.total).toMatchObject({ kind: "cube", rows: [[100]], rowCount: 1 });
+    expect(answers.countries).toMatchObject({ kind: "values", field: "country" });
+    expect(answers.table).toMatchObject({ kind: "pivot", totals: { totals: [100] } });
+    expect(Object.keys(fields)).toEqual(["country"]);
+  });
+
   test("undoing a first publication leaves no published app", async () => {
     const w = new World(open());
     await w.prepare();

@@ -82,6 +82,7 @@ export function tenantSuite(open: () => PlatformHarness): void {
     const outcome = await w.platform.suspend.apply(w.call(), {});
     await refused(w.sum(), "platform.forbidden");
     await refused(w.platform.fieldValues(w.tenant, w.app, { field: "country" }), "platform.forbidden");
+    await refused(w.platform.ask(w.tenant, w.app, { questions: {} }), "platform.forbidden");
     await w.platform.suspend.undo(w.call(), {}, outcome);
     expect(await w.sum()).toBe(100);
     await w.platform.suspend.apply(w.call(), {});
