@@ -17,6 +17,9 @@ import { ObjectBody, useFigures } from "./object-body";
 /** Objects that have no figures of their own to show as rows or in full size. */
 const PLAIN: readonly SheetObject["kind"][] = ["filters", "input", "button", "text"];
 
+/** Kinds that are figures in rows as they are. */
+const ROWS_ALREADY: readonly SheetObject["kind"][] = ["kpi", "table", "pivot"];
+
 /** One object on the sheet: title, remark, menu, figures. */
 export const ObjectFrame = memo(function ObjectFrame({
   object,
@@ -36,7 +39,7 @@ export const ObjectFrame = memo(function ObjectFrame({
   const summaryId = useId();
   const title = live ? titleOf(object, live) : "";
   const plain = PLAIN.includes(object.kind);
-  const canTable = kind?.table !== undefined && object.kind !== "kpi";
+  const canTable = kind?.table !== undefined && !ROWS_ALREADY.includes(object.kind);
   const summary = context && answers && kind?.summary ? kind.summary(object, context, answers) : "";
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -120,7 +123,9 @@ function Remark({ object }: { object: SheetObject }) {
   const { actions } = useRuntime();
   const live = useShown((s) => s.live);
   if (!live) return null;
-  const drill = typeof object.dimension === "object" ? object.dimension.drill : undefined;
+  // Charts say their own level in their legend.
+  const drill =
+    object.kind === "table" && typeof object.dimension === "object" ? object.dimension.drill : undefined;
   const level = Math.min(live.drillLevel(object.id), (drill?.length ?? 1) - 1);
   const remark = live.text(object.description);
   return (
