@@ -1,0 +1,9 @@
+import { redirect } from "next/navigation";
+import { requireMe } from "@/components/providers/session";
+import { SECTIONS } from "@/components/settings/sections";
+
+/** The first page of the settings the person may open; that page says what is missing where there is none. */
+export default async function Page() {
+  const { permissions } = await requireMe();
+  redirect(SECTIONS.find(({ needs }) => permissions.includes(needs))?.href ?? "/settings/operators");
+}

@@ -1,0 +1,15 @@
+import type { Permission } from "@/server/auth/permissions";
+
+export interface Section {
+  key: "operators" | "keys" | "files" | "network";
+  href: string;
+  needs: Permission;
+}
+
+/** The pages of the settings, in the order of their tabs. */
+export const SECTIONS: readonly Section[] = [
+  { key: "operators", href: "/settings/operators", needs: "users:read" },
+  { key: "keys", href: "/settings/api-keys", needs: "api-keys:read" },
+  { key: "files", href: "/settings/files", needs: "settings:read" },
+  { key: "network", href: "/settings/network", needs: "settings:read" },
+];
