@@ -73,6 +73,27 @@ function common(root, minify) {
   };
 }
 
+/**
+ * Compiles messages while bundling, so that no parser of them goes along.
+ * @returns {import("esbuild").Plugin}
+ */
+function compiledMessages() {
+  return {
+    name: "compiled-messages",
+    setup(build) {
+      build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/]\w+[\\/]\w+\.json$/ }, async ({ path }) => {
+        const { default: compile } = await import("icu-minify/compile");
+        /** @param {unknown} node @returns {unknown} */
+        const walk = (node) =>
+          typeof node === "string"
+            ? compile(node)
+            : Object.fromEntries(Object.entries(node ?? {}).map(([key, below]) => [key, walk(below)]));
+        return { contents: JSON.stringify(walk(JSON.parse(readFileSync(path, "utf8")))), loader: "json" };
+      });
+    },
+  };
+}
+
 /** The frame's script in chunks. @param {string} root @param {boolean} minify */
 async function script(root, minify) {
   const { build } = await import("esbuild");
@@ -86,7 +107,11 @@ async function script(root, minify) {
     splitting: true,
     metafile: true,
     jsx: "automatic",
-    alias: { "next-intl": "use-intl" },
+    alias: {
+      "next-intl": "use-intl",
+      "use-intl/format-message": "use-intl/format-message/format-only",
+    },
+    plugins: [compiledMessages()],
   });
 }
 

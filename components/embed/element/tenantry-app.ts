@@ -23,6 +23,7 @@ export class TenantryApp extends HTMLElement {
   private readonly spent = new Set<string>();
   private readonly asked = new Map<number, (state: DashboardState | null) => void>();
   private next = 1;
+  private opened = false;
 
   /** A function that gets a new token from the page's own server, each time one is asked for. */
   get tokenProvider(): TokenProvider {
@@ -34,15 +35,18 @@ export class TenantryApp extends HTMLElement {
   }
 
   connectedCallback(): void {
+    this.opened = true;
     this.open();
   }
 
   disconnectedCallback(): void {
+    this.opened = false;
     this.close();
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (!this.isConnected || before === after) return;
+    // Before the first connection (and while an upgrade reads the attributes) there is nothing to change.
+    if (!this.opened || before === after) return;
     if (name === "src" || name === "app") this.open();
     else if (name === "token") void this.giveToken();
     else this.link?.say({ type: "options", options: this.options() });

@@ -17,6 +17,8 @@ export interface EmbedManifest {
 const folder = () => join(/* turbopackIgnore: true */ process.cwd(), "dist", "embed");
 
 let known: { at: number; manifest: EmbedManifest } | null = null;
+/** Files read before, of the manifest that is known. */
+const kept = new Map<string, Buffer>();
 let building: Promise<void> | null = null;
 
 /** In development the bundle is made when somebody looks: quick where nothing changed. */
@@ -43,7 +45,10 @@ export async function embedManifest(): Promise<EmbedManifest> {
   if (!settings().built) await build();
   const file = join(folder(), "manifest.json");
   const at = (await stat(file)).mtimeMs;
-  if (known?.at !== at) known = { at, manifest: JSON.parse(await readFile(file, "utf8")) };
+  if (known?.at !== at) {
+    known = { at, manifest: JSON.parse(await readFile(file, "utf8")) };
+    kept.clear();
+  }
   return known.manifest;
 }
 
@@ -52,8 +57,6 @@ export interface Asset {
   type: string;
   encoding: "br" | "gzip" | null;
 }
-
-const kept = new Map<string, Buffer>();
 
 async function bytes(name: string): Promise<Buffer> {
   const here = kept.get(name);
