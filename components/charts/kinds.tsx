@@ -1,32 +1,48 @@
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { Builder } from "./draw/model";
 import { bar, barModel } from "./kinds/bar";
+import { boxplot, boxplotModel } from "./kinds/boxplot";
+import { bullet, bulletModel } from "./kinds/bullet";
 import { combo, comboModel } from "./kinds/combo";
+import { gauge, gaugeModel } from "./kinds/gauge";
+import { heatmap, heatmapModel } from "./kinds/heatmap";
+import { histogram, histogramModel } from "./kinds/histogram";
 import { line, lineModel } from "./kinds/line";
+import { map, mapModel } from "./kinds/map";
+import { pie, pieModel } from "./kinds/pie";
+import { scatter, scatterModel } from "./kinds/scatter";
+import { treemap, treemapModel } from "./kinds/treemap";
+import { waterfall, waterfallModel } from "./kinds/waterfall";
 import type { ObjectKind, ObjectViewProps } from "./port";
 import { ChartView } from "./view/chart-view";
 
 type Kind = SheetObject["kind"];
-type Words = Omit<ObjectKind, "View">;
 
-const builders: Partial<Record<Kind, Builder>> = {
-  bar: barModel,
-  line: lineModel,
-  combo: comboModel,
+/** What a kind asks, its builder and its words. */
+const kinds: Partial<Record<Kind, Omit<ObjectKind, "View"> & { build: Builder }>> = {
+  bar: { ...bar, build: barModel },
+  boxplot: { ...boxplot, build: boxplotModel },
+  bullet: { ...bullet, build: bulletModel },
+  combo: { ...combo, build: comboModel },
+  gauge: { ...gauge, build: gaugeModel },
+  heatmap: { ...heatmap, build: heatmapModel },
+  histogram: { ...histogram, build: histogramModel },
+  line: { ...line, build: lineModel },
+  map: { ...map, build: mapModel },
+  pie: { ...pie, build: pieModel },
+  scatter: { ...scatter, build: scatterModel },
+  treemap: { ...treemap, build: treemapModel },
+  waterfall: { ...waterfall, build: waterfallModel },
 };
-
-const words = { bar, line, combo } satisfies Partial<Record<Kind, Words>>;
 
 function View(props: ObjectViewProps) {
   const { object, context, answers } = props;
-  const build = builders[object.kind];
-  const summary = (words as Partial<Record<Kind, Words>>)[object.kind]?.summary;
-  return build ? (
-    <ChartView {...props} build={build} label={summary?.(object, context, answers) ?? ""} />
-  ) : null;
+  const kind = kinds[object.kind];
+  if (!kind) return null;
+  return <ChartView {...props} build={kind.build} label={kind.summary?.(object, context, answers) ?? ""} />;
 }
 
 /** How each kind of chart asks, is drawn and is read out. */
 export const chartKinds: Partial<Record<Kind, ObjectKind>> = Object.fromEntries(
-  Object.entries(words).map(([kind, own]) => [kind, { ...own, View }]),
+  Object.entries(kinds).map(([kind, { build: _build, ...own }]) => [kind, { ...own, View }]),
 );

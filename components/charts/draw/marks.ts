@@ -17,11 +17,14 @@ export type Glyph =
   | "square"
   | "triangle"
   | "diamond"
-  | "circle";
+  | "circle"
+  | "ramp";
 
 export interface Key {
   glyph: Glyph;
   color?: string;
+  /** Of a `ramp`: from low to high. */
+  colors?: string[];
 }
 
 export interface TipRow {

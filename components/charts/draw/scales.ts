@@ -20,10 +20,14 @@ export function niceTicks(
         ? niceTicks(0, low + pad * 0.05, count)
         : niceTicks(low, 0, count);
   }
-  const raw = (high - low) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10) * power;
-  const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
+  const power = 10 ** Math.floor(Math.log10((high - low) / Math.max(1, count)));
+  const lines = (step: number) => [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)] as const;
+  const fits = (factor: number) => {
+    const [first, last] = lines(factor * power);
+    return last - first <= count + 1;
+  };
+  const step = ([1, 2, 2.5, 5, 10, 20].find(fits) ?? 50) * power;
+  const [first, last] = lines(step);
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => cleaned((first + i) * step, step));
   return { min: ticks[0] ?? low, max: ticks.at(-1) ?? high, ticks };
 }

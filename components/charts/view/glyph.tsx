@@ -1,7 +1,15 @@
 import type { Key } from "../draw/marks";
 
 /** The key of a mark in legend and tooltip: a small drawing of the mark itself. */
-export function KeyGlyph({ glyph, color = "var(--chart-1)" }: Key) {
+export function KeyGlyph({ glyph, color = "var(--chart-1)", colors = [] }: Key) {
+  if (glyph === "ramp")
+    return (
+      <i
+        className="chart-ramp"
+        style={{ background: `linear-gradient(90deg, ${colors.join()})` }}
+        aria-hidden="true"
+      />
+    );
   return (
     <svg
       className="chart-key"
@@ -14,7 +22,7 @@ export function KeyGlyph({ glyph, color = "var(--chart-1)" }: Key) {
   );
 }
 
-function drawing(glyph: Key["glyph"], color: string) {
+function drawing(glyph: Exclude<Key["glyph"], "ramp">, color: string) {
   switch (glyph) {
     case "fill":
       return <rect x="0.5" y="0.5" width="10" height="10" fill={color} />;

@@ -55,7 +55,7 @@ export function rowItems(bar: Bar, middle: number, draw: RowDraw): SceneItem[] {
     strong: selected,
     color: bar.state === "A" || bar.other ? palette.text3 : palette.text,
     align: "right",
-    maxWidth: box.x - 12,
+    maxWidth: box.x - 10,
   };
   const tick =
     before === null || figures.mode !== "single"
@@ -130,6 +130,7 @@ function besideItems(bar: Bar, middle: number, draw: RowDraw): SceneItem[] {
       size: NAME_SIZE,
       strong: !ghost,
       color: ghost ? palette.text3 : palette.text,
+      rim: palette.surface,
     },
   ];
   if (change)

@@ -24,7 +24,7 @@ export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
   const row = Math.min(LARGEST_ROW, Math.max(SMALLEST_ROW, (height - foot - top) / bars.length));
   const names = Math.min(
     width * 0.4,
-    Math.max(...bars.map((bar) => input.textWidth(nameOf(bar), NAME_SIZE, true))) + 10,
+    Math.max(...bars.map((bar) => input.textWidth(nameOf(bar), NAME_SIZE, true))) + 16,
   );
   const beside = labelled ? Math.max(...bars.map((bar) => besideWidth(bar, figures, input))) + 14 : 8;
   const total = row * bars.length;
@@ -49,8 +49,8 @@ export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
     scene: [
       zeroLine(axis, box, input),
       ...(labelled ? [] : valueFeet("x", axis, box, input.palette, (v) => axisText(v, figures, input), true)),
-      ...visible.filter(({ shown }) => shown).flatMap(({ bar, middle }) => rowItems(bar, middle, draw)),
       ...referenceLines(amounts, { x: axis }, box, input.palette),
+      ...visible.filter(({ shown }) => shown).flatMap(({ bar, middle }) => rowItems(bar, middle, draw)),
     ],
     marks: visible.map(({ bar, middle }) => rowMark(bar, middle, draw)),
     legend: barLegend(figures, input, "vtick"),

@@ -1,0 +1,53 @@
+import type { Answer, Question } from "@/server/platform/model";
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import { amountsOf, amountsQuestion } from "../../data/amounts";
+import { cubeOf, figureOf } from "../../data/cube";
+import { measuresOf } from "../../data/measures";
+import type { ObjectContext, TableView } from "../../port";
+import { sayOf } from "../../texts";
+import { verdictOf } from "./goal";
+
+export { gaugeModel } from "./model";
+
+function questions(object: SheetObject, context: ObjectContext): Record<string, Question> {
+  const [measure] = measuresOf(object, context);
+  const amounts = amountsQuestion(object);
+  return {
+    ...(measure ? { main: { kind: "cube", dimensions: [], measures: [measure.value], limit: 1 } } : {}),
+    ...(amounts ? { amounts } : {}),
+  };
+}
+
+/** Measure, figure and goal of a gauge; null where there is no figure. */
+export function gaugeFigures(object: SheetObject, context: ObjectContext, answers: Record<string, Answer>) {
+  const [measure] = measuresOf(object, context);
+  const value = figureOf(cubeOf(answers, "main")?.rows[0]?.[0]);
+  if (!measure || value === null) return null;
+  const goal = amountsOf(object, context, answers, "y", () => measure.format)[0]?.value ?? null;
+  return { measure, value, goal };
+}
+
+function table(object: SheetObject, context: ObjectContext, answers: Record<string, Answer>): TableView {
+  const say = sayOf(context);
+  const found = gaugeFigures(object, context, answers);
+  const columns = [
+    { label: found?.measure.label ?? "", numeric: true },
+    { label: say("target"), numeric: true },
+  ];
+  if (!found) return { columns, rows: [] };
+  const text = (value: number | null) => context.formats.value(value, found.measure.format);
+  return { columns, rows: [{ raw: [found.value, found.goal], text: [text(found.value), text(found.goal)] }] };
+}
+
+function summary(object: SheetObject, context: ObjectContext, answers: Record<string, Answer>): string {
+  const say = sayOf(context);
+  const found = gaugeFigures(object, context, answers);
+  if (!found) return "";
+  const { measure, value, goal } = found;
+  const names = { measure: measure.label, value: context.formats.value(value, measure.format) };
+  if (goal === null) return say("summaryValue", names);
+  const verdict = say(verdictOf(value, goal, measure, context, say).reached ? "reached" : "missed");
+  return say("summaryGoal", { ...names, goal: context.formats.value(goal, measure.format), verdict });
+}
+
+export const gauge = { questions, table, summary };

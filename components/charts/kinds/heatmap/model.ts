@@ -1,0 +1,204 @@
+import { picksOf } from "../../data/rows";
+import { categoryFeet } from "../../draw/axes";
+import { inkOn } from "../../draw/colors";
+import type { LegendItem, Mark } from "../../draw/marks";
+import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
+import { bands } from "../../draw/scales";
+import { idOf, type SceneItem } from "../../draw/scene";
+import { type ValueColors, valueColors } from "../../draw/value-colors";
+import { type HeatCells, type HeatParts, heatCells, heatParts } from "./cells";
+
+const FOOT = 26;
+
+/** Two dimensions, one measure: figures in cells, shaded; too low and too high carry ▼ and ▲ as well. */
+export function heatmapModel(input: BuildInput): ChartModel {
+  const parts = heatParts(input.object, input.context);
+  const cells = parts && heatCells(parts, input.answers);
+  if (!parts || !cells) return nothing(input);
+  const { width, height } = input;
+  const names = Math.min(
+    width * 0.34,
+    Math.max(...cells.rows.map(({ name }) => input.textWidth(name, 13, true))) + 16,
+  );
+  const across = bands(cells.columns.length, names, width);
+  const down = bands(cells.rows.length, 0, height - FOOT);
+  const shades = shadesOf(cells, input);
+  const draw = { parts, cells, across, down, input };
+  const box = { x: names, y: 0, width: width - names, height: height - FOOT };
+  const heads = cells.columns.map(({ name, state }, j) => ({
+    at: across.middle(j),
+    text: signed(name, state),
+    strong: state === "S",
+  }));
+  const all = cells.rows.flatMap((_, i) =>
+    cells.columns.map((_column, j) => ({ i, j, value: cells.at(i, j) })),
+  );
+  const cut = cells.rowCount > cells.rows.length || cells.columnCount > cells.columns.length;
+  return {
+    scene: [
+      ...rowNames(names, draw),
+      ...categoryFeet(heads, height - FOOT + 8, across.size, box, input),
+      ...all.flatMap(({ i, j, value }) => cellItems(i, j, value, shades(i, j), draw)),
+    ],
+    marks: all.map(({ i, j, value }) => cellMark(i, j, value, draw)),
+    legend: scaleLegend(shades(0, 0), parts, input),
+    note: cut
+      ? input.say("cutCells", {
+          rows: cells.rows.length,
+          allRows: cells.rowCount,
+          columns: cells.columns.length,
+          allColumns: cells.columnCount,
+        })
+      : undefined,
+    brush: "xy",
+  };
+}
+
+interface HeatDraw {
+  parts: HeatParts;
+  cells: HeatCells;
+  across: ReturnType<typeof bands>;
+  down: ReturnType<typeof bands>;
+  input: BuildInput;
+}
+
+const signed = (name: string, state: string | undefined): string =>
+  state === "S" || state === "L" ? `✓ ${name}` : name;
+
+/** Shades over all cells, or within each row or column as `color.per` says. */
+function shadesOf(
+  cells: HeatCells,
+  { object, palette }: BuildInput,
+): (row: number, column: number) => ValueColors {
+  const { color } = object;
+  const known = (values: (number | null)[]) => values.filter((value) => value !== null);
+  if (color?.per === "row") {
+    const rows = cells.rows.map((_, i) =>
+      valueColors(color, known(cells.columns.map((_column, j) => cells.at(i, j))), palette),
+    );
+    return (row) => rows[row] ?? valueColors(color, [], palette);
+  }
+  if (color?.per === "column") {
+    const columns = cells.columns.map((_, j) =>
+      valueColors(color, known(cells.rows.map((_row, i) => cells.at(i, j))), palette),
+    );
+    return (_row, column) => columns[column] ?? valueColors(color, [], palette);
+  }
+  const all = valueColors(color, cells.values, palette);
+  return () => all;
+}
+
+function rowNames(right: number, { cells, down, input }: HeatDraw): SceneItem[] {
+  const every = Math.max(1, Math.ceil(15 / down.size));
+  return cells.rows.flatMap(({ key, name, state }, i): SceneItem[] =>
+    i % every
+      ? []
+      : [
+          {
+            id: idOf("row", key),
+            layer: "ground",
+            kind: "text",
+            x: right - 8,
+            y: down.middle(i),
+            text: signed(name, state),
+            size: Math.min(13, Math.max(12, down.size)),
+            strong: state === "S" || state === "L",
+            color: input.palette.text,
+            align: "right",
+            maxWidth: right - 8,
+          },
+        ],
+  );
+}
+
+function cellItems(
+  i: number,
+  j: number,
+  value: number | null,
+  shades: ValueColors,
+  { parts, cells, across, down, input }: HeatDraw,
+): SceneItem[] {
+  const { palette, object } = input;
+  const key = `${cells.rows[i]?.key}|${cells.columns[j]?.key}`;
+  const fill = value === null ? palette.surface : shades.colorOf(value);
+  const gap = across.size > 12 && down.size > 8 ? 1 : 0.25;
+  const rect: SceneItem = {
+    id: idOf("cell", key),
+    layer: "marks",
+    kind: "rect",
+    x: across.start(j) + gap,
+    y: down.start(i) + gap,
+    width: Math.max(0.5, across.size - 2 * gap),
+    height: Math.max(0.5, down.size - 2 * gap),
+    radius: gap === 1 ? 3 : 0,
+    fill,
+  };
+  if (across.size < 34 || down.size < 20 || object.label === "none") return value === null ? [] : [rect];
+  const extreme = value !== null && beyond(value, object.color);
+  const sign = extreme === "low" ? "▼ " : extreme === "high" ? "▲ " : "";
+  const words: SceneItem = {
+    id: idOf("figure", key),
+    layer: "over",
+    kind: "text",
+    x: across.middle(j),
+    y: down.middle(i),
+    text: `${sign}${input.context.formats.value(value, parts.measure.format, { compact: true })}`,
+    size: 13,
+    strong: Boolean(sign),
+    color: value === null ? palette.text3 : inkOn(fill),
+    align: "center",
+    maxWidth: across.size - 4,
+  };
+  return value === null ? [words] : [rect, words];
+}
+
+function beyond(value: number, color: BuildInput["object"]["color"]): "low" | "high" | null {
+  if (color?.low !== undefined && value < color.low) return "low";
+  return color?.high !== undefined && value > color.high ? "high" : null;
+}
+
+function cellMark(
+  i: number,
+  j: number,
+  value: number | null,
+  { parts, cells, across, down, input }: HeatDraw,
+): Mark {
+  const [row, column] = [cells.rows[i], cells.columns[j]];
+  const picks = [
+    ...(row ? picksOf({ key: row.key, other: false }, parts.rows) : []),
+    ...(column ? picksOf({ key: column.key, other: false }, parts.columns) : []),
+  ];
+  const extreme = value === null ? null : beyond(value, input.object.color);
+  const say = input.object.color?.say ?? [];
+  const remark = input.context.text(extreme === "low" ? say[0] : extreme === "high" ? say.at(-1) : undefined);
+  return {
+    id: idOf("cell", `${row?.key}|${column?.key}`),
+    name: `${row?.name ?? ""}, ${column?.name ?? ""}`,
+    shape: { kind: "rect", x: across.start(j), y: down.start(i), width: across.size, height: down.size },
+    rows: [
+      { label: parts.measure.label, value: input.context.formats.value(value, parts.measure.format) },
+      ...(remark ? [{ label: "", value: remark }] : []),
+    ],
+    ...(picks.length ? { foot: input.say("selectBoth") } : {}),
+    picks,
+    remark,
+  };
+}
+
+function scaleLegend(
+  shades: ValueColors,
+  { measure }: HeatParts,
+  { object, context }: BuildInput,
+): LegendItem[] {
+  const text = (value: number) => context.formats.value(value, measure.format, { compact: true });
+  const [low, ...rest] = object.color?.say ?? [];
+  const diverging = object.color?.scale === "diverging";
+  return [
+    { text: measure.label },
+    { text: low ? `${diverging ? "▼ " : ""}${context.text(low)}` : text(shades.low) },
+    {
+      text: rest.length ? `${context.text(rest.at(-1))}${diverging ? " ▲" : ""}` : text(shades.high),
+      key: { glyph: "ramp", colors: shades.stops },
+    },
+  ];
+}

@@ -1,0 +1,184 @@
+import { picksOf } from "../../data/rows";
+import { footOf } from "../../data/words";
+import { inkOn } from "../../draw/colors";
+import type { Mark } from "../../draw/marks";
+import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
+import { type MarkPaint, statePaint } from "../../draw/paints";
+import { type Box, idOf, type SceneItem } from "../../draw/scene";
+import { type ValueColors, valueColors } from "../../draw/value-colors";
+import { type Bar, type BarFigures, barFigures } from "../bar/figures";
+import { rowsModel } from "../bar/rows-model";
+import { axisText, barCrumb, barTip, drillOf } from "../bar/words";
+import { type Placing, placed } from "./layouts";
+
+const SMALLEST_TILE = 18;
+const NAMED = 3;
+
+interface Tile {
+  bar: Bar;
+  code: string;
+  box: Box;
+}
+
+/** Places as equal tiles, so that small ones are read and touched as well as large ones. */
+export function mapModel(input: BuildInput): ChartModel {
+  const found = barFigures(input);
+  if (!found) return nothing(input);
+  const figures = { ...found, bars: [...found.bars, ...excludedBars(found, input)] };
+  const locales = ["en", input.context.locale, input.context.document.language];
+  const places = placed(
+    figures.bars.map(({ name }) => name),
+    locales,
+  );
+  const note = unknownNote(places, input);
+  if (places.tiles.size * 2 < found.bars.length) return { ...rowsModel(found, input), note };
+  const tiles = tilesOf(figures.bars, places, input);
+  const colors = valueColors(
+    input.object.color,
+    found.bars.flatMap(({ total }) => total ?? []),
+    input.palette,
+    true,
+  );
+  const text = (value: number) => axisText(value, figures, input);
+  return {
+    scene: tiles.flatMap((tile) => tileItems(tile, colors, figures, input)),
+    marks: tiles.map((tile) => tileMark(tile, colors, figures, input)),
+    legend: [
+      { text: figures.measures[0]?.label ?? "" },
+      { text: text(colors.low) },
+      { text: text(colors.high), key: { glyph: "ramp", colors: colors.stops } },
+    ],
+    note,
+    brush: "xy",
+    ...barCrumb(figures.dimension),
+  };
+}
+
+/** Places that other selections exclude keep their tile, empty. */
+function excludedBars({ bars, dimension }: BarFigures, { answers }: BuildInput): Bar[] {
+  const answer = answers.places;
+  if (answer?.kind !== "values") return [];
+  const known = new Set(bars.map(({ key }) => key));
+  return answer.values
+    .filter(({ value }) => !known.has(value))
+    .map(({ value, state }) => ({
+      key: value,
+      name: dimension.text(value),
+      figures: [],
+      values: [],
+      total: null,
+      before: undefined,
+      state: state === "S" ? "XS" : state === "XS" ? "XS" : "X",
+      other: false,
+      verdict: null,
+    }));
+}
+
+function tilesOf(bars: readonly Bar[], places: Placing, { width, height }: BuildInput): Tile[] {
+  const across = Math.min(width / places.columns, (height / places.rows) * 1.9);
+  const down = Math.min(height / places.rows, across * 0.9);
+  const [wide, high] = [Math.max(SMALLEST_TILE, across), Math.max(SMALLEST_TILE, down)];
+  const left = Math.max(0, (width - wide * places.columns) / 2);
+  const top = Math.max(0, (height - high * places.rows) / 2);
+  const tiles = bars.flatMap((bar): (Tile & { at: number })[] => {
+    const place = places.tiles.get(bar.name);
+    if (!place) return [];
+    const box = {
+      x: left + place.column * wide + 1.5,
+      y: top + place.row * high + 1.5,
+      width: wide - 3,
+      height: high - 3,
+    };
+    return [{ bar, code: place.code, box, at: place.row * 100 + place.column }];
+  });
+  return tiles.sort((a, b) => a.at - b.at);
+}
+
+const paintOf = ({ bar }: Tile, colors: ValueColors, { palette }: BuildInput): MarkPaint =>
+  statePaint(bar.state, bar.verdict, { fill: colors.colorOf(bar.total ?? 0) }, palette);
+
+function tileItems(tile: Tile, colors: ValueColors, figures: BarFigures, input: BuildInput): SceneItem[] {
+  const { palette } = input;
+  const { bar, box, code } = tile;
+  const paint = paintOf(tile, colors, input);
+  const hollow = paint.fill === "transparent";
+  const ghost = bar.state === "A";
+  const selected = bar.state === "S" || bar.state === "L";
+  const ink = hollow ? palette.text3 : ghost ? palette.text2 : inkOn(paint.fill);
+  const two = !hollow && box.width >= 44 && box.height >= 30;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const words = {
+    layer: "over" as const,
+    kind: "text" as const,
+    x: middle.x,
+    color: ink,
+    align: "center" as const,
+    ...(ghost ? { rim: palette.surface } : {}),
+  };
+  const items: SceneItem[] = [
+    { id: idOf("tile", bar.key), layer: "marks", kind: "rect", ...box, radius: 3, lineWidth: 1, ...paint },
+    {
+      ...words,
+      id: idOf("code", bar.key),
+      y: middle.y - (two ? 8 : 0),
+      text: selected ? `✓ ${code}` : code,
+      strong: !hollow,
+      size: 13,
+    },
+  ];
+  if (two)
+    items.push({
+      ...words,
+      id: idOf("value", bar.key),
+      y: middle.y + 8,
+      text: axisText(bar.total ?? 0, figures, input),
+      maxWidth: box.width - 2,
+    });
+  if (selected)
+    items.push({
+      id: idOf("frame", bar.key),
+      layer: "over",
+      kind: "rect",
+      ...box,
+      radius: 3,
+      stroke: palette.text,
+      lineWidth: 2,
+    });
+  return items;
+}
+
+function tileMark(tile: Tile, colors: ValueColors, figures: BarFigures, input: BuildInput): Mark {
+  const { bar, box } = tile;
+  const better = figures.bars.filter(
+    ({ total }) => (total ?? Number.NEGATIVE_INFINITY) > (bar.total ?? Number.NEGATIVE_INFINITY),
+  );
+  const paint = paintOf(tile, colors, input);
+  const rank = bar.total === null ? [] : [{ label: input.say("rank"), value: String(better.length + 1) }];
+  return {
+    id: idOf("tile", bar.key),
+    name: bar.name,
+    shape: { kind: "rect", ...box },
+    rows: [
+      ...barTip(bar, figures, input, "tick").map((row, i) =>
+        i === 0
+          ? {
+              ...row,
+              key: paint.fill === "transparent" ? undefined : { glyph: "fill" as const, color: paint.fill },
+            }
+          : row,
+      ),
+      ...rank,
+    ],
+    foot: footOf(bar, figures.dimension, input.say),
+    picks: picksOf(bar, figures.dimension),
+    ...drillOf(bar, figures.dimension),
+    state: bar.state,
+  };
+}
+
+function unknownNote({ unknown }: Placing, { say }: BuildInput): string | undefined {
+  if (!unknown.length) return undefined;
+  const names = unknown.slice(0, NAMED).join(", ");
+  const count = unknown.length - NAMED;
+  return count > 0 ? say("unknownPlacesMore", { names, count }) : say("unknownPlaces", { names });
+}
