@@ -45,9 +45,10 @@ export function groupedRows(
   if (groups.length === 0) requireReachable(catalog, reduction.selections, homes);
   const found: Grouped = { part: "g", types: new Map(), formats: new Map() };
   const parts = groups.map((group, i) => {
-    const kept = group.total && !rest ? dimensions.filter((d) => isNamed(d, group.total ?? [])) : dimensions;
+    const kept = group.total ? dimensions.filter((d) => isNamed(d, group.total ?? [])) : dimensions;
     // Of a rest, TOTAL is still everything.
-    const own = group.total && rest ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
+    const whole = rest !== undefined && kept.length < dimensions.length;
+    const own = whole ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
     const rows = groupRows(group, { statement, settings, name: `g${i}`, ...own });
     for (const [column, type] of rows.types) found.types.set(column, type);
     for (const [column, format] of rows.formats) found.formats.set(column, format);

@@ -44,9 +44,9 @@ export function planCube(asking: Asking, key: string, question: CubeQuestion): P
   const plan = relaxed.length < asking.selections.length ? cubePlan(asking, measures, relaxed) : current;
   const cube: Cube = { asking, question, dimensions, plan, current, key };
   const page = planPage(cube);
-  const wantsTotals = question.totals && measures.length > 0 && dimensions.length > 0;
-  const totals = wantsTotals ? planMeasures(cube, current) : null;
-  const rest = question.others ? planMeasures(cube, plan, { shown: page.top }) : null;
+  const measured = measures.length > 0 && dimensions.length > 0;
+  const totals = question.totals && measured ? planMeasures(cube, current) : null;
+  const rest = question.others && measured ? planMeasures(cube, plan, { shown: page.top }) : null;
   return { answer: () => answerCube(cube, page, totals, rest) };
 }
 
@@ -73,12 +73,12 @@ async function answerCube(
   const answer: CubeAnswer = { kind: "cube", columns: page.columns, rows, rowCount };
   if (dimensions[0]?.field)
     answer.states = shown.map(([, , state]) => page.state ?? (isState(state) ? state : "O"));
-  if (rest && rowCount > rows.length) {
-    const [measures = []] = await workspace.read(rest);
+  if (question.others && rowCount > rows.length) {
+    const [measures = []] = rest ? await workspace.read(rest) : [];
     answer.others = { count: rowCount - rows.length, measures };
   }
   if (totals) [answer.totals] = await workspace.read(totals);
-  else if (question.totals) answer.totals = rows[0] ?? [];
+  else if (question.totals) answer.totals = dimensions.length === 0 ? (rows[0] ?? []) : [];
   return answer;
 }
 

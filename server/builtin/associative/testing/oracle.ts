@@ -200,6 +200,17 @@ export class Oracle {
 
   /** Values an aggregation takes in, by combination of dimension values. */
   private inputs(aggregation: Aggregation, dimensions: string[]): Map<string, CellValue[]> {
+    const groups = new Map<string, CellValue[]>();
+    for (const { value, at } of this.rowsOf(aggregation, dimensions))
+      for (const key of at.keys()) groups.set(key, [...(groups.get(key) ?? []), value]);
+    return groups;
+  }
+
+  /** Rows an aggregation runs over: the value of each, and the combinations of dimension values it stands with. */
+  rowsOf(
+    aggregation: Aggregation,
+    dimensions: string[],
+  ): { value: CellValue; at: Map<string, CellValue[]> }[] {
     const { tables, extra } = this.base(aggregation);
     const [start = table("")] = tables;
     const own = this.usable(start).map((row): Side => new Map([[start.name, row]]));
@@ -215,8 +226,7 @@ export class Oracle {
         .find((t) => t.fields.includes(f));
     const near = dimensions.filter((d) => inBase(d) ?? this.nearest(d, tables, extra));
     const far = this.combinations(dimensions.filter((d) => !near.includes(d)));
-    const groups = new Map<string, CellValue[]>();
-    for (const base of this.lookUp(own, start, tables, extra)) {
+    return this.lookUp(own, start, tables, extra).map((base) => {
       const get = (f: string) => base.get((inBase(f) ?? homeOf(f))?.name ?? "")?.[f] ?? null;
       const homes = new Map(near.map((d) => [d, inBase(d) ?? this.nearest(d, tables, extra)]));
       const targets = [...homes.values()].flatMap((t) => t ?? []);
@@ -229,10 +239,8 @@ export class Oracle {
           combinations.set(JSON.stringify(at), at);
         }
       }
-      for (const key of combinations.keys())
-        groups.set(key, [...(groups.get(key) ?? []), aggregation.value(get)]);
-    }
-    return groups;
+      return { value: aggregation.value(get), at: combinations };
+    });
   }
 
   private steps(from: Table, to: Table, extra: Table[]): number {
@@ -240,7 +248,7 @@ export class Oracle {
   }
 
   /** All possible combinations of dimensions: as many tables side by side as link, and everything left over alone. */
-  private combinations(dimensions: string[]): CellValue[][] {
+  combinations(dimensions: string[]): CellValue[][] {
     const stands = dimensions.flatMap((d) => (this.holders(d).length > 1 ? [this.keyTable(d)] : []));
     const homeOf = (d: string) =>
       [...stands, ...this.world.tables].find((t) => t.fields.includes(d)) ?? table("");
@@ -299,7 +307,7 @@ function table(name: string): Table {
   return { name, fields: [], rows: [] };
 }
 
-function aggregate({ take }: Aggregation, inputs: CellValue[]): CellValue {
+export function aggregate({ take }: Aggregation, inputs: CellValue[]): CellValue {
   const present = inputs.filter((v) => v !== null);
   const numbers = present.map(Number);
   const sum = numbers.reduce((a, b) => a + b, 0);

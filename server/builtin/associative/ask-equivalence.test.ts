@@ -1,0 +1,87 @@
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { fillGeneration } from "@/server/builtin/testing";
+import type { Answer, CellValue } from "@/server/platform/model";
+import { answerBatch } from "./ask";
+import { AskOracle } from "./testing/ask-oracle";
+import { existingSelections, randomCube, randomPivot, randomValues } from "./testing/ask-questions";
+import { Unlinked } from "./testing/oracle";
+import { Random } from "./testing/random";
+import { ASKED_MODELS } from "./testing/size";
+import { randomWorld } from "./testing/world";
+
+let db: DuckDBConnection;
+beforeAll(async () => {
+  db = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
+});
+afterAll(() => db.closeSync());
+
+/** A key whose columns are all text comes as text; the plain evaluator knows keys as numbers only. */
+function keysAsNumbers<T>(value: T): T {
+  const text = JSON.stringify(value, (_, v) => (typeof v === "string" && /^\d$/.test(v) ? Number(v) : v));
+  return JSON.parse(text);
+}
+
+function expected(answer: () => object): object {
+  try {
+    return keysAsNumbers(answer());
+  } catch (error) {
+    if (error instanceof Unlinked) return { code: "query.unlinked" };
+    throw error;
+  }
+}
+
+function found(answer: Answer | undefined): object {
+  if (!answer) return {};
+  if (answer.kind === "error") return { code: answer.code };
+  const { kind, ...rest } = answer;
+  return keysAsNumbers(
+    Object.fromEntries(Object.entries(rest).filter(([k]) => kind !== "cube" || k !== "columns")),
+  );
+}
+
+async function checkModel(seed: number): Promise<void> {
+  const random = new Random(seed * 7919);
+  const world = randomWorld(random);
+  await db.run("ATTACH ':memory:' AS world");
+  await db.run("USE world");
+  try {
+    const model = await fillGeneration(db, world.stored);
+    const selections = existingSelections(random, world);
+    const locked = random.chance(0.3) ? Object.keys(selections).slice(0, 1) : [];
+    const oracle = new AskOracle(world, selections, locked);
+    const cubes = Array.from({ length: 3 }, () => randomCube(random, world));
+    const [pivot, list] = [randomPivot(random, world), randomValues(random, world)];
+    const questions = Object.fromEntries(cubes.map((c, i) => [`cube${i}`, c.question]));
+    const answer = await answerBatch(
+      db,
+      model,
+      { selections, locked, questions: { ...questions, pivot: pivot.question, list: list.question } },
+      { generation: "g" },
+    );
+    const about = (question: object) => `model ${seed}: ${JSON.stringify({ selections, locked, question })}`;
+    for (const [i, cube] of cubes.entries())
+      expect(found(answer.answers[`cube${i}`]), about(cube.question)).toEqual(
+        expected(() => oracle.cube(cube)),
+      );
+    expect(found(answer.answers.pivot), about(pivot.question)).toEqual(expected(() => oracle.pivot(pivot)));
+    expect(found(answer.answers.list), about(list.question)).toEqual(expected(() => oracle.values(list)));
+    for (const [field, { counts, distinct }] of Object.entries(answer.fields)) {
+      const states = oracle.states(field).map((v) => v.state);
+      const plain = [...new Set(states)].map(
+        (s) => [s, states.filter((x) => x === s).length] as [string, CellValue],
+      );
+      expect({ counts, distinct }, about({ field })).toEqual({
+        counts: Object.fromEntries(plain),
+        distinct: states.length,
+      });
+    }
+  } finally {
+    await db.run("USE memory");
+    await db.run("DETACH world");
+  }
+}
+
+test(`clicks on ${ASKED_MODELS} random models are answered as a plain evaluator does`, async () => {
+  for (let seed = 1; seed <= ASKED_MODELS; seed++) await checkModel(seed);
+}, 600_000);
