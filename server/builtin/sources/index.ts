@@ -5,9 +5,10 @@ import type { Source } from "./port";
 import { postgres } from "./postgres";
 import { s3 } from "./s3";
 import { sqlite } from "./sqlite";
+import { sqlserver } from "./sqlserver";
 
 /** Every kind of source by its name. */
-export const sources: Record<string, Source> = { sqlite, postgres, mysql, files, s3 };
+export const sources: Record<string, Source> = { sqlite, postgres, mysql, sqlserver, files, s3 };
 
 /** Throws `connections.kind` for a kind there is no source of. */
 export function getSource(kind: string): Source {

@@ -3,9 +3,12 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestPostgres, testPostgres } from "@/server/testing/postgres";
 import { notReachable } from "./errors";
+import { createMysqlSource } from "./mysql";
 import { createSourcePolicy } from "./policy";
-import type { SourcePolicy, TestResult } from "./port";
+import type { Source, SourcePolicy, TestResult } from "./port";
 import { createPostgresSource } from "./postgres";
+import { createS3Source } from "./s3";
+import { createSqlServerSource } from "./sqlserver";
 import { HandClock } from "./testing/hand-clock";
 
 const SECRET = "hunter2-very-secret";
@@ -59,12 +62,43 @@ const publicNames = createSourcePolicy({
   },
 });
 
-async function check(policy: SourcePolicy, host: string, port: number, tls = "auto") {
+interface Kind {
+  create(clock: HandClock): Source;
+  properties(host: string, port: number, tls: string): Record<string, unknown>;
+  /** What its errors call what it expects. */
+  title: string;
+}
+
+const database = (host: string, port: number, tls: string) => ({ host, port, database: "d", user: "u", tls });
+
+/** Every kind of source that connects to a host. */
+const KINDS: Record<string, Kind> = {
+  postgres: { create: createPostgresSource, properties: database, title: "PostgreSQL" },
+  mysql: { create: createMysqlSource, properties: database, title: "MySQL or MariaDB" },
+  sqlserver: { create: createSqlServerSource, properties: database, title: "SQL Server" },
+  s3: {
+    create: createS3Source,
+    properties: (host, port, tls) => ({
+      endpoint: `http${tls === "off" ? "" : "s"}://${host.includes(":") ? `[${host}]` : host}:${port}`,
+      bucket: "exports",
+      accessKeyId: "key",
+      ...(tls === "off" ? { tls } : {}),
+    }),
+    title: "S3-compatible storage",
+  },
+};
+
+async function check(
+  policy: SourcePolicy,
+  host: string,
+  port: number,
+  tls = "auto",
+  { create, properties }: Kind = KINDS.postgres as Kind,
+) {
   const clock = new HandClock();
-  const properties = { host, port, database: "d", user: "u", tls };
-  const target = { properties, secret: SECRET, policy };
+  const target = { properties: properties(host, port, tls), secret: SECRET, policy };
   let result: TestResult | undefined;
-  const running = createPostgresSource(clock)
+  const running = create(clock)
     .test(target, { timeoutMs: 10_000 })
     .then((found) => (result = found));
   return { clock, running, answered: () => result !== undefined };
@@ -77,7 +111,7 @@ async function quiet(): Promise<void> {
 
 const GENERIC = notReachable();
 
-describe("a target that isn't on the operator's list", () => {
+describe.each(Object.entries(KINDS))("a target of %s that isn't on the operator's list", (kind, source) => {
   const targets: [
     string,
     () => Promise<{ policy: SourcePolicy; host: string; port: number; tls?: string }>,
@@ -142,9 +176,12 @@ describe("a target that isn't on the operator's list", () => {
     ],
   ];
 
-  test.each(targets)("gives the one answer after the one time when it %s", async (_, make) => {
+  // An endpoint that is no address at all is a wrong property, told before anything is tried.
+  const tried = targets.filter(([name]) => kind !== "s3" || name !== "has no name");
+
+  test.each(tried)("gives the one answer after the one time when it %s", async (_, make) => {
     const { policy, host, port, tls } = await make();
-    const { clock, running, answered } = await check(policy, host, port, tls);
+    const { clock, running, answered } = await check(policy, host, port, tls, source);
     await quiet();
     expect(clock.slept).toEqual([5000]);
     expect(answered()).toBe(false);
@@ -165,7 +202,7 @@ describe("a target that isn't on the operator's list", () => {
     let connections = 0;
     const port = await listen(() => connections++);
     for (const host of ["127.0.0.1", "2130706433", "::ffff:127.0.0.1", "0x7f.1"]) {
-      const { clock, running } = await check(publicNames, host, port);
+      const { clock, running } = await check(publicNames, host, port, "auto", source);
       await quiet();
       clock.advance(5000);
       await running;
@@ -174,16 +211,20 @@ describe("a target that isn't on the operator's list", () => {
   });
 });
 
-describe("a target on the operator's list", () => {
+describe.each(Object.entries(KINDS))("a target of %s on the operator's list", (kind, source) => {
   test("is answered at once, with the cause", async () => {
-    const refused = await check(listed, "db.internal", await closedPort());
+    const refused = await check(listed, "db.internal", await closedPort(), "auto", source);
     expect(await refused.running).toMatchObject({
       code: "source.not_reachable",
       message: expect.stringContaining("refused"),
     });
-    const ssh = await check(listed, "db.internal", await listen((s) => s.write("SSH-2.0-OpenSSH_9.9\r\n")));
-    expect(await ssh.running).toMatchObject({ message: expect.stringContaining("is not PostgreSQL") });
-    const silent = await check(listed, "db.internal", await listen(() => undefined));
+    // The drivers of the others say what they got instead of what they waited for.
+    if (kind === "postgres" || kind === "mysql") {
+      const greeting = await listen((s) => s.write("SSH-2.0-OpenSSH_9.9\r\n"));
+      const ssh = await check(listed, "db.internal", greeting, "auto", source);
+      expect(await ssh.running).toMatchObject({ message: expect.stringContaining(`is not ${source.title}`) });
+    }
+    const silent = await check(listed, "db.internal", await listen(() => undefined), "auto", source);
     await quiet();
     silent.clock.advance(5000);
     expect(await silent.running).toMatchObject({
@@ -196,7 +237,7 @@ describe("a target on the operator's list", () => {
       uploads: null,
       resolve: () => Promise.reject(new Error("ENOTFOUND")),
     });
-    const gone = await check(named, "gone.internal", 5432);
+    const gone = await check(named, "gone.internal", 5432, "auto", source);
     expect(await gone.running).toMatchObject({ message: 'The host name "gone.internal" is not known.' });
   });
 });

@@ -1,0 +1,117 @@
+import { connect as connectTcp, type Socket } from "node:net";
+import { Connection, Request, TYPES } from "tedious";
+import type { Clock } from "@/server/shared/clock";
+import { reachOf } from "../addresses";
+import type { SourceTarget } from "../port";
+import { type Attempt, reach } from "../reach";
+import { isServerError, sqlServerFailure } from "./failure";
+import type { SqlServerSettings } from "./settings";
+
+/** Longest time up to the sign-in. */
+const CONNECT_MS = 5000;
+const PACKET_BYTES = 16_384;
+
+export interface Connected {
+  connection: Connection;
+  settings: SqlServerSettings;
+}
+
+export interface ConnectOptions {
+  timeoutMs?: number;
+  signal?: AbortSignal;
+  clock?: Clock;
+}
+
+/** A connection to the pinned address, whatever the driver thinks it connects to. */
+function dial({ port }: SqlServerSettings, { address, signal }: Attempt): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({ host: address, port, noDelay: true, keepAlive: true });
+    signal.addEventListener("abort", () => socket.destroy(), { once: true });
+    socket.once("error", reject);
+    socket.once("connect", () => {
+      socket.off("error", reject);
+      resolve(socket);
+    });
+  });
+}
+
+function create(settings: SqlServerSettings, attempt: Attempt): Connection {
+  const { tls, ca } = settings;
+  // Nobody sits between this machine and itself, and its databases have home-made certificates.
+  const own = tls === "auto" && reachOf(attempt.address) === "loopback" && !ca;
+  return new Connection({
+    server: settings.host,
+    authentication: { type: "default", options: { userName: settings.user, password: settings.password } },
+    options: {
+      port: settings.port,
+      database: settings.database,
+      connector: () => dial(settings, attempt),
+      encrypt: tls !== "off",
+      trustServerCertificate: tls === "no-verify" || own,
+      cryptoCredentialsDetails: { minVersion: "TLSv1.2", ...(ca ? { ca } : {}) },
+      connectTimeout: CONNECT_MS,
+      maxRetriesOnTransientErrors: 0,
+      // The session limits its statements itself: the driver's limit ends with the first row.
+      requestTimeout: 0,
+      appName: "tenantry",
+      readOnlyIntent: true,
+      useUTC: true,
+      lowerCaseGuids: true,
+      packetSize: PACKET_BYTES,
+    },
+  });
+}
+
+function signIn(settings: SqlServerSettings, attempt: Attempt): Promise<Connected> {
+  const connection = create(settings, attempt);
+  // The request that runs gets the error too; without a listener it would end the process.
+  connection.on("error", () => undefined);
+  return new Promise((resolve, reject) => {
+    attempt.signal.addEventListener("abort", () => connection.close(), { once: true });
+    connection.connect((error) => {
+      if (error) {
+        connection.close();
+        reject(error);
+      } else resolve({ connection, settings });
+    });
+  });
+}
+
+/** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
+export async function connect(
+  target: SourceTarget,
+  settings: SqlServerSettings,
+  options: ConnectOptions = {},
+): Promise<Connected> {
+  const { host, port } = settings;
+  const timeoutMs = Math.min(options.timeoutMs ?? CONNECT_MS, CONNECT_MS);
+  return reach(
+    target,
+    { host, port, timeoutMs, signal: options.signal, clock: options.clock },
+    async (attempt) => {
+      try {
+        const connected = await signIn(settings, attempt);
+        attempt.proven();
+        return connected;
+      } catch (error) {
+        if (isServerError(error)) attempt.proven();
+        throw sqlServerFailure(error, settings);
+      }
+    },
+  );
+}
+
+/** Runs one of our own statements and gives its rows; `values` are bound as `@p0`, `@p1` … texts. */
+export function ask(
+  connection: Connection,
+  sql: string,
+  values: (string | null)[] = [],
+): Promise<unknown[][]> {
+  return new Promise((resolve, reject) => {
+    const rows: unknown[][] = [];
+    const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));
+    for (const [i, value] of values.entries()) request.addParameter(`p${i}`, TYPES.NVarChar, value);
+    request.on("row", (cells: { value: unknown }[]) => rows.push(cells.map((cell) => cell.value)));
+    connection.execSql(request);
+  });
+}
