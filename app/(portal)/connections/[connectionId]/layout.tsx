@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { openConnection } from "@/components/connections/open";
+import { requireMe } from "@/components/providers/session";
+
+interface Props {
+  params: Promise<{ connectionId: string }>;
+  children: ReactNode;
+}
+
+/** Above `loading`: what is missing is answered with status 404, before anything is streamed. */
+export default async function Layout({ params, children }: Props) {
+  const [{ connectionId }] = await Promise.all([params, requireMe()]);
+  await openConnection(connectionId);
+  return children;
+}

@@ -1,0 +1,176 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Maximize2, Minimize2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { DashboardPart } from "../dashboards/source";
+import { Keys } from "../embeds/keys";
+import { Origins } from "../embeds/origins";
+import { type Looks, Preview } from "../embeds/preview";
+import { Snippet } from "../embeds/snippet";
+import { type Embeds, useEmbeds } from "../embeds/use-embeds";
+import { PageBar } from "../layout/top-bar";
+import { CopyId } from "../patterns/copy-button";
+import { ErrorState } from "../patterns/error-state";
+import { Notice } from "../patterns/notice";
+import { PageHeader } from "../patterns/page-header";
+import { Plot } from "../patterns/plot";
+import { StatusMark } from "../patterns/status-mark";
+import { useMay } from "../providers/me";
+import { useTheme } from "../providers/theme";
+import { useTRPC } from "../providers/trpc";
+import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
+import { Button } from "../ui/button";
+import { TextLink } from "../ui/link";
+import { Skeleton } from "../ui/small";
+import { type App, AppFacts } from "./app-facts";
+import { ReloadNow } from "./reload-now";
+
+const LOOK_AGAIN_MS = 30_000;
+
+function Setup({
+  app,
+  embeds,
+  looks,
+  hide,
+  onHide,
+}: {
+  app: App;
+  embeds: Embeds;
+  looks: Looks;
+  hide: DashboardPart[];
+  onHide: (hide: DashboardPart[]) => void;
+}) {
+  const inUse = embeds.keys.find((key) => !key.revokedAt);
+  return (
+    <aside className="min-w-0 lg:w-76 lg:shrink-0">
+      <Snippet
+        facts={{
+          url: embeds.url,
+          app: app.id,
+          tenant: app.tenantId,
+          title: app.title,
+          page: embeds.origins[0]?.origin ?? "https://office.example.com",
+          kid: inUse?.id ?? "KEY-ID",
+          theme: looks.theme === "dark" ? "dark" : "auto",
+          brand: looks.brand,
+          hide,
+        }}
+        onHide={onHide}
+      />
+      <Origins embeds={embeds} />
+      <Keys embeds={embeds} />
+    </aside>
+  );
+}
+
+function Body({ app, full }: { app: App; full: boolean }) {
+  const t = useTranslations("apps.page");
+  const preview = useTranslations("embeds.preview");
+  const { theme } = useTheme();
+  const [looks, setLooks] = useState<Looks>({
+    device: "tablet",
+    theme: theme === "dark" ? "dark" : "light",
+    brand: true,
+  });
+  const [hide, setHide] = useState<DashboardPart[]>([]);
+  const mayPreview = useMay("embeds:preview", app.tenantId);
+  const mayRead = useMay("embeds:read", app.tenantId);
+  const { query } = useEmbeds(app.tenantId, mayRead);
+  if (!mayRead) return <Notice tone="queued">{preview("forbidden")}</Notice>;
+  const embeds = query.data;
+  if (!embeds)
+    return query.error ? (
+      <ErrorState error={query.error} onRetry={() => query.refetch()} />
+    ) : (
+      <Skeleton className="h-96 rounded-3" />
+    );
+  return (
+    <div className="flex gap-6 max-lg:flex-col">
+      <div className="min-w-0 flex-1">
+        {app.published === null ? (
+          <Notice tone="queued">{t("noData")}</Notice>
+        ) : mayPreview ? (
+          <Preview
+            url={embeds.url}
+            app={app.id}
+            title={app.title}
+            looks={full ? { ...looks, device: "desktop" } : looks}
+            hide={hide}
+            onLooks={setLooks}
+          />
+        ) : (
+          <Notice tone="queued">{preview("forbidden")}</Notice>
+        )}
+      </div>
+      {full ? null : <Setup app={app} embeds={embeds} looks={looks} hide={hide} onHide={setHide} />}
+    </div>
+  );
+}
+
+/** One app: what it serves, how it looks inside the vendor's product, and what that product needs to show it. */
+export function AppPage({ id }: { id: string }) {
+  const t = useTranslations("apps.page");
+  const shell = useTranslations("shell");
+  const trpc = useTRPC();
+  const [full, setFull] = useState(false);
+  const query = useQuery({ ...trpc.apps.get.queryOptions({ id }), refetchInterval: LOOK_AGAIN_MS });
+  const app = query.data;
+  const { data: tenant } = useQuery({
+    ...trpc.tenants.get.queryOptions({ id: app?.tenantId ?? "" }),
+    enabled: app !== undefined,
+  });
+  const crumbs = [{ label: shell("tenants"), href: "/tenants" }];
+  if (!app)
+    return (
+      <>
+        <PageBar crumbs={crumbs} />
+        {query.error ? (
+          <ErrorState error={query.error} onRetry={() => query.refetch()} />
+        ) : (
+          <TenantPageSkeleton />
+        )}
+      </>
+    );
+  const tenantName = tenant?.name ?? app.tenantId;
+  return (
+    <>
+      <PageBar
+        crumbs={[...crumbs, { label: tenantName, href: `/tenants/${app.tenantId}` }, { label: app.title }]}
+      />
+      <PageHeader
+        title={
+          <>
+            {app.title}{" "}
+            {app.publishedVersion ? (
+              <span className="text-16 font-regular text-ink-3">{app.publishedVersion}</span>
+            ) : null}
+          </>
+        }
+        mark={<Plot id={app.tenantId} size={40} />}
+        actions={
+          <>
+            <ReloadNow app={app.id} tenantId={app.tenantId} />
+            {app.published ? (
+              <Button title={t("openFullHint")} aria-pressed={full} onClick={() => setFull(!full)}>
+                {full ? <Minimize2 /> : <Maximize2 />}
+                {t(full ? "closeFull" : "openFull")}
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        <span className="flex flex-wrap items-center gap-x-3">
+          <StatusMark tone={app.published ? "succeeded" : "queued"}>
+            {t(app.published ? "published" : "notPublished")}
+          </StatusMark>
+          <TextLink href={`/tenants/${app.tenantId}`}>{tenantName}</TextLink>
+          <CopyId value={app.id} />
+        </span>
+      </PageHeader>
+      {full ? null : <AppFacts app={app} />}
+      <Body app={app} full={full} />
+    </>
+  );
+}

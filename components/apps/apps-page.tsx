@@ -1,0 +1,95 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
+import { PageBar } from "../layout/top-bar";
+import { EmptyState } from "../patterns/empty-state";
+import { FilterChip } from "../patterns/filter-bar";
+import { ClearFilters, ListBody } from "../patterns/list-body";
+import { PageHeader } from "../patterns/page-header";
+import { SearchInput } from "../patterns/search-input";
+import { useMay } from "../providers/me";
+import { useTRPC } from "../providers/trpc";
+import { ButtonLink } from "../ui/button";
+import { type AppSearch, appListInput, appSearch } from "./search-params";
+import { appAddress, useAppColumns } from "./use-app-columns";
+
+/** Every app the person may see, whatever its tenant. */
+export function AppsPage() {
+  const t = useTranslations("apps.list");
+  const trpc = useTRPC();
+  const columns = useAppColumns();
+  const mayTemplates = useMay("templates:read");
+  const mayCreate = useMay("tenants:create");
+  const [search, set] = useQueryStates(appSearch, { history: "push", shallow: true, scroll: false });
+  const list = useQuery({
+    ...trpc.apps.overview.queryOptions(appListInput(search)),
+    placeholderData: keepPreviousData,
+    refetchInterval: 20_000,
+  });
+  const templates = useQuery({ ...trpc.templates.list.queryOptions({ limit: 200 }), enabled: mayTemplates });
+  const change = (next: Partial<AppSearch>) => set({ cursor: null, ...next });
+  const clear = () => set({ q: null, template: null, tenant: null, cursor: null });
+  const filtered = Boolean(search.q.trim() || search.template || search.tenant);
+  const nothingAtAll = list.data?.items.length === 0 && !filtered && !search.cursor;
+  const known = templates.data?.items.map(({ id }) => id) ?? (search.template ? [search.template] : []);
+  return (
+    <>
+      <PageBar crumbs={[{ label: t("place") }, { label: t("title") }]} />
+      <PageHeader title={t("title")} />
+      {nothingAtAll ? (
+        <EmptyState
+          title={t("emptyTitle")}
+          action={
+            mayCreate ? (
+              <ButtonLink href="/tenants/new" variant="primary" size="l">
+                {t("create")}
+              </ButtonLink>
+            ) : undefined
+          }
+        >
+          {t("emptyBody")}
+        </EmptyState>
+      ) : (
+        <>
+          <div className="flex flex-wrap items-center gap-2 border-t border-line py-3">
+            <SearchInput
+              value={search.q}
+              onChange={(q) => change({ q })}
+              label={t("search")}
+              placeholder={t("searchHint")}
+            />
+            {known.length > 0 ? (
+              <FilterChip
+                name={t("template")}
+                value={search.template}
+                onChange={(template) => change({ template })}
+                facets={known.map((id) => ({ value: id, label: id }))}
+              />
+            ) : null}
+            {search.tenant ? (
+              <FilterChip
+                name={t("tenant")}
+                value={search.tenant}
+                onChange={(tenant) => change({ tenant })}
+                facets={[{ value: search.tenant, label: list.data?.items[0]?.tenant ?? search.tenant }]}
+              />
+            ) : null}
+            <ClearFilters shown={filtered} onClear={clear} />
+          </div>
+          <ListBody
+            label={t("title")}
+            columns={columns}
+            list={list}
+            href={appAddress}
+            cursor={search.cursor}
+            onCursor={(cursor) => set({ cursor })}
+            nothing={t("nothing")}
+            onClear={clear}
+          />
+        </>
+      )}
+    </>
+  );
+}
