@@ -93,7 +93,7 @@ function View({ object, context, answers }: ObjectViewProps) {
   });
   return (
     <div className="flex h-full min-w-0 flex-col">
-      <div className="flex min-w-0 items-end gap-3">
+      <div className="flex min-h-9 min-w-0 items-end gap-3">
         <div className="dash-kpi-value shrink-0 text-26 font-strong tracking-[-0.02em] whitespace-nowrap text-ink">
           {context.formats.value(figures.value, main.format, { compact: true })}
         </div>
@@ -107,7 +107,9 @@ function View({ object, context, answers }: ObjectViewProps) {
       </div>
       <div className="mt-0.5 flex min-w-0 gap-1.5 overflow-hidden text-12 whitespace-nowrap text-ink-3">
         {change ? <Delta change={change} better={main.better} /> : null}
-        {parts.compare ? <span className="truncate">{t("from", { value: compareText })}</span> : null}
+        {parts.compare && figures.before !== null ? (
+          <span className="truncate">{t("from", { value: compareText })}</span>
+        ) : null}
         <Goal
           main={main}
           value={figureOf(figures.value)}

@@ -111,7 +111,8 @@ function Inside({
     );
   }
   const first = Object.values(answers)[0];
-  if (first?.kind === "error") return <ObjectFailure failure={failureOf(first)} />;
+  if (first?.kind === "error")
+    return <ObjectFailure failure={failureOf(first)} small={object.kind === "kpi"} />;
   if (isEmpty(object, answers)) return <ObjectEmpty words={context.text(object.empty)} />;
   return (
     <div className="dash-figures h-full" data-stale={stale || undefined}>

@@ -83,13 +83,17 @@ export const ObjectFrame = memo(function ObjectFrame({
       style={style}
       onKeyDown={onKeyDown}
     >
-      {object.kind === "button" || (object.kind === "filters" && !object.title) ? null : (
+      {object.kind === "button" ? null : (
         <header
-          className={cn("flex min-h-5 items-baseline gap-2.5", object.kind === "kpi" ? "mb-0" : "mb-1.5")}
+          className={cn(
+            "flex min-h-5 items-baseline gap-2.5",
+            object.kind === "kpi" || object.kind === "filters" ? "mb-0 min-h-0" : "mb-1.5",
+          )}
         >
           <h2
             className={cn(
               "truncate",
+              object.kind === "filters" && "sr-only",
               object.kind === "kpi"
                 ? "text-13 font-regular text-ink-2"
                 : "text-14 font-strong tracking-tight in-data-[width=narrow]:text-16",

@@ -1,6 +1,6 @@
 "use client";
 
-import { RotateCw, Undo2, X } from "lucide-react";
+import { RotateCw, TriangleAlert, Undo2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Failure } from "../failure";
@@ -19,7 +19,7 @@ export function StateBlock({ title, children }: { title: string; children: React
 }
 
 /** One object could not be answered; the others are not affected. */
-export function ObjectFailure({ failure }: { failure: Failure }) {
+export function ObjectFailure({ failure, small }: { failure: Failure; small?: boolean }) {
   const t = useTranslations("dashboards.failure");
   const { store } = useRuntime();
   const words = {
@@ -28,6 +28,15 @@ export function ObjectFailure({ failure }: { failure: Failure }) {
     forbidden: [t("objectForbidden"), t("forbidden")],
   } as Partial<Record<Failure["kind"], [string, string]>>;
   const [title, why] = words[failure.kind] ?? [t("objectTitle"), failure.message];
+  if (small)
+    return (
+      <p className="flex items-start gap-1.5 pt-1 text-12 text-ink-2" title={`${why} (${failure.code})`}>
+        <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warning-ink" />
+        <span className="line-clamp-3">
+          {title}. <span className="text-ink-3">{failure.message}</span>
+        </span>
+      </p>
+    );
   return (
     <StateBlock title={title}>
       <p className="text-ink-2">{why}</p>

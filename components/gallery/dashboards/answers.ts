@@ -204,9 +204,9 @@ function pivot(rows: Row[], ground: Ground, question: PivotQuestion): Answer {
   const found: Extract<Answer, { kind: "pivot" }>["rows"] = [];
   const visit = (path: CellValue[]) => {
     const level = left.slice(0, path.length + 1);
-    const fixed = fixedBy(left, path);
+    const fixed = fixedBy(left.slice(0, path.length), path);
     const keys = groups(
-      inside.filter((row) => matches(row, fixedBy(left.slice(0, path.length), path))),
+      inside.filter((row) => matches(row, fixed)),
       level,
     );
     const children = keys.map((key) => ({ path: key, totals: at({ ...fixed, ...fixedBy(level, key) }) }));

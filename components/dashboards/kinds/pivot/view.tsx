@@ -29,7 +29,7 @@ export function View({ object, context, answers, actions }: ObjectViewProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <div className="-mt-0.5 min-h-0 flex-1 overflow-auto" tabIndex={0}>
         <table className="w-full border-separate border-spacing-0 text-13">
-          <PivotHead plan={plan} answer={answer} context={context} select={select} />
+          <PivotHead plan={plan} answer={answer} select={select} />
           <tbody>
             {plan.totalRow ? <TotalRow plan={plan} answer={answer} context={context} /> : null}
             {answer.rows.map((row, r) => {
@@ -132,12 +132,10 @@ function Name({ text, onClick }: { text: string; onClick?: () => void }) {
 function PivotHead({
   plan,
   answer,
-  context,
   select,
 }: {
   plan: PivotPlan;
   answer: PivotAnswer;
-  context: ObjectContext;
   select(field: string | null | undefined, value: CellValue): (() => void) | undefined;
 }) {
   const t = useTranslations("dashboards.pivot");

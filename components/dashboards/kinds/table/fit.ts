@@ -1,11 +1,11 @@
 import type { Column } from "./plan";
 
-const WIDTH = { value: 116, number: 84, bar: 150, change: 80, course: 116 };
+const WIDTH = { value: 84, number: 70, bar: 142, change: 74, course: 104 };
 
 const widthOf = (column: Column, index: number) =>
   column.kind === "value"
     ? index === 0
-      ? 140
+      ? 124
       : WIDTH.value
     : column.kind === "number" && column.bar
       ? WIDTH.bar

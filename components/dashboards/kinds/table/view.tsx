@@ -35,7 +35,6 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <div className="-mt-0.5 min-h-0 flex-1 overflow-auto" tabIndex={narrow ? undefined : 0}>
         <table className="w-full border-separate border-spacing-0 text-13">
           <thead>
@@ -49,7 +48,9 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
                   onSort={(next) => store.setLocal(object.id, { sort: next, page: 0 })}
                 />
               ))}
-              {folded.length > 0 ? <th className="sticky top-0 z-1 w-8 bg-surface" /> : null}
+              {folded.length > 0 ? (
+                <th className="sticky top-0 z-2 w-8 border-b border-line-strong bg-surface" />
+              ) : null}
             </tr>
           </thead>
           <tbody>

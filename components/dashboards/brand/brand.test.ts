@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { areApart } from "./apart";
+import { CHART, OTHER, SEQUENCE, SIDES, SURFACE } from "./base-colors";
+import { brandVariables } from "./index";
+import { contrast } from "./oklch";
+
+const hex = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
+const sides = (value: string | undefined) => value?.match(/#[0-9a-f]{6}/g) ?? [];
+
+test("the colors it starts from are those of the portal's tokens", () => {
+  const css = readFileSync("components/styles/tokens.css", "utf8");
+  const pair = ({ light, dark }: { light: string; dark: string }) => `light-dark(${light}, ${dark})`;
+  for (const [i, p] of CHART.entries()) expect(css).toContain(`--chart-${i + 1}: ${pair(p)}`);
+  for (const [i, p] of SEQUENCE.entries()) expect(css).toContain(`--seq-${i + 1}: ${pair(p)}`);
+  expect(css).toContain(`--chart-other: ${pair(OTHER)}`);
+  expect(css).toContain(`--n-0: ${pair(SURFACE)}`);
+});
+
+test("whatever color a customer chooses: it can be read, and its charts can be told apart, in both themes", () => {
+  fc.assert(
+    fc.property(hex, hex, (color, colorDark) => {
+      const made = brandVariables({ color, colorDark });
+      const count = Number(made["--chart-count"]);
+      SIDES.forEach((side, i) => {
+        const of = (name: string) => sides(made[name])[i] ?? "";
+        expect(contrast(of("--brand"), SURFACE[side])).toBeGreaterThanOrEqual(3);
+        expect(contrast(of("--on-brand"), of("--brand"))).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(of("--brand-text"), of("--brand-soft"))).toBeGreaterThanOrEqual(4.5);
+        const charts = Array.from({ length: count }, (_, n) => of(`--chart-${n + 1}`));
+        charts.forEach((a, n) => {
+          for (const b of charts.slice(n + 1)) expect(areApart(a, b)).toBe(true);
+        });
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("without a color, or with nonsense, nothing is branded", () => {
+  expect(brandVariables({})).toEqual({});
+  expect(brandVariables({ color: "red; --x: y" })).toEqual({});
+});
