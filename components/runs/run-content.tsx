@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
+import { RunTenants } from "../fleet/run-tenants";
 import { useFormat } from "../format/use-format";
 import { PageHeader } from "../patterns/page-header";
 import { Plot } from "../patterns/plot";
@@ -86,6 +87,7 @@ export function RunContent({ view, log, notice }: { view: RunView; log: LogBuffe
         })}
       />
       <RunFactCells run={run} figures={figures} />
+      {run.kind === "onboard" ? <RunTenants id={run.id} moving={moving} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <h2 className="mb-2.5 text-16 font-strong tracking-tight">{t("steps")}</h2>

@@ -50,6 +50,7 @@ const DATA_STEPS = ["startReload", "verify", "publish", "verifyPublished"];
 const PLANS: Record<string, readonly string[]> = {
   provision: [...BEFORE_APPS, "finish"],
   "provision-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule"],
+  onboard: ["start", "onboard"],
   reload: ["prepare", "putConnections", "applyScript", ...DATA_STEPS],
 };
 

@@ -21,6 +21,8 @@ const STEP_NAMES: Record<string, string> = {
   deleteTenant: "Deleting the tenant",
   forget: "Deleting what is known of the tenant",
   destroyKeys: "Destroying the tenant's keys",
+  start: "Starting the tenants' runs",
+  onboard: "Onboarding",
   prepare: "Preparing",
   finish: "Finishing",
 };
