@@ -1,10 +1,12 @@
 import type { z } from "zod";
+import type { Condition } from "@/db/schema";
 import type { Connection } from "@/server/connections";
 import { listPlans } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { pathText } from "@/server/shared/parse";
 import { fitsParameter, type TemplateVersion } from "@/server/templates";
 import { slugTaken } from "@/server/tenants";
+import { isComplete } from "./conditions-model";
 import { type DraftApp, type DraftData, type DraftStep, detailsForm, peopleForm } from "./schemas";
 
 /** Something that keeps a draft from being created, and where it is put right. */
@@ -30,6 +32,7 @@ export async function draftProblems(ctx: Context, id: string, known: Known): Pro
     ...planProblems(ctx, data),
     ...templateProblems(known),
     ...connectionProblems(known),
+    ...conditionProblems(data),
     ...issuesOf("people", peopleForm, { others: [], ...data.people, admin: data.people?.admin ?? {} }),
   ];
 }
@@ -95,5 +98,23 @@ function connectionProblems({ data, connections, versions }: Known): DraftProble
       if (!row.testResult) return [{ ...at, message: "was not tested since it changed" }];
       return row.testResult.ok ? [] : [{ ...at, message: row.testResult.message ?? "does not answer" }];
     }),
+  );
+}
+
+function conditionProblems(data: DraftData): DraftProblem[] {
+  return (data.apps ?? []).flatMap((app, i) =>
+    Object.entries(app.tables).flatMap(([table, { where = [] }]) =>
+      where.flatMap((condition, n): DraftProblem[] =>
+        isComplete(condition as Condition)
+          ? []
+          : [
+              {
+                step: "connections",
+                path: `apps[${i}].tables.${table}.where[${n}]`,
+                message: `a condition on "${table}" is not finished`,
+              },
+            ],
+      ),
+    ),
   );
 }

@@ -2,5 +2,6 @@ export { deleteFile } from "./delete";
 export { type UploadedFile, uploadFolder } from "./file";
 export { forgetFiles } from "./forget";
 export { listFiles } from "./get";
+export { readImage } from "./image";
 export { FILE_TYPES, fileIdInput, fileName, listFilesInput, uploadFileInput } from "./schemas";
 export { uploadFile } from "./upload";

@@ -9,7 +9,14 @@ export const FILE_TYPES = {
   parquet: "application/vnd.apache.parquet",
   sqlite: "application/vnd.sqlite3",
   db: "application/vnd.sqlite3",
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  webp: "image/webp",
 } as const;
+
+/** Pictures: the only uploads that are shown. No SVG, which may hold a script. */
+export const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp"]);
 
 export type FileExtension = keyof typeof FILE_TYPES;
 
@@ -18,8 +25,8 @@ export const fileName = z
   .string()
   .max(200)
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9 _.()-]*\.(csv|tsv|txt|parquet|sqlite|db)$/i,
-    "is a plain file name that ends in .csv, .tsv, .txt, .parquet, .sqlite or .db",
+    /^[A-Za-z0-9][A-Za-z0-9 _.()-]*\.(csv|tsv|txt|parquet|sqlite|db|png|jpe?g|webp)$/i,
+    "is a plain file name that ends in .csv, .tsv, .txt, .parquet, .sqlite, .db, .png, .jpg or .webp",
   );
 
 export const uploadFileInput = z.strictObject({ tenantId: z.string(), name: fileName });

@@ -1,0 +1,79 @@
+"use client";
+
+import { ImageUp } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { Button } from "../../ui/button";
+import { CircleAlertMark } from "../../ui/marks";
+import { upload } from "../upload";
+import { useWizard } from "../wizard-context";
+
+export interface Logo {
+  id: string;
+  name: string;
+}
+
+/** A picture for the customer's pages. It goes to the draft's own uploads at once. */
+export function LogoField({
+  value,
+  onChange,
+}: {
+  value: Logo | null;
+  onChange: (logo: Logo | null) => void;
+}) {
+  const t = useTranslations("drafts.details");
+  const { draft } = useWizard();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+
+  async function take(file: File | undefined) {
+    if (!file) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const { id } = await draft.settle();
+      const { id: logo, name } = await upload(id, file);
+      onChange({ id: logo, name });
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : t("logoFailed"));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-[5px]">
+      <span className="text-13 font-medium">{t("logo")}</span>
+      <div className="flex min-h-8 flex-wrap items-center gap-2 text-13">
+        {value ? <span className="max-w-48 truncate">{value.name}</span> : null}
+        <input
+          ref={input}
+          type="file"
+          accept="image/png,image/jpeg,image/webp"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label={t("logo")}
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
+        <Button busy={busy} onClick={() => input.current?.click()}>
+          <ImageUp />
+          {value ? t("logoReplace") : t("logoChoose")}
+        </Button>
+        {value ? (
+          <Button variant="quiet" onClick={() => onChange(null)}>
+            {t("logoRemove")}
+          </Button>
+        ) : null}
+      </div>
+      {error ? (
+        <p role="alert" className="flex gap-1.5 text-12 text-failed-ink">
+          <CircleAlertMark className="mt-0.5 size-3.5 shrink-0" />
+          {error}
+        </p>
+      ) : (
+        <p className="text-12 text-ink-3">{t("logoHint")}</p>
+      )}
+    </div>
+  );
+}

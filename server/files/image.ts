@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { scopeOf } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { parse } from "@/server/shared/parse";
+import { uploadFolder } from "./file";
+import { fileIdInput, IMAGE_TYPES } from "./schemas";
+
+/** The bytes of an uploaded picture. @throws `file.not_found`, also for a file that is no picture */
+export async function readImage(
+  ctx: Context,
+  input: { id: string },
+): Promise<{ bytes: Buffer; mediaType: string }> {
+  const { id } = parse(fileIdInput, input);
+  const { files: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  const opened = await scopeOf(ctx, "files:read", "file", id, row);
+  if (!row || !IMAGE_TYPES.has(row.mediaType)) throw notFound("file", id);
+  const bytes = await readFile(join(uploadFolder(ctx.dataFolder, opened.tenantId), row.name));
+  return { bytes, mediaType: row.mediaType };
+}
