@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import Sqlite from "better-sqlite3";
+import mysql from "mysql2/promise";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 
@@ -105,6 +106,24 @@ export async function fillPostgres(url: string, csv: string): Promise<void> {
   await client.query(`CREATE TABLE sales (${columns})`);
   await pipeline(createReadStream(csv), client.query(copyFrom("COPY sales FROM STDIN (FORMAT csv, HEADER)")));
   await client.query("VACUUM ANALYZE sales");
+  await client.end();
+}
+
+/** The same rows in a MySQL table `sales`, sent as the client's file: a server reads only what its account may. */
+export async function fillMysql(url: string, csv: string): Promise<void> {
+  const client = await mysql.createConnection({ uri: url });
+  const columns = COLUMNS.replaceAll("TIMESTAMP", "DATETIME(6)")
+    .replaceAll("VARCHAR", "VARCHAR(40)")
+    .replaceAll("BOOLEAN", "TINYINT(1)");
+  await client.query(`CREATE TABLE sales (${columns})`);
+  await client.query("SET GLOBAL local_infile = 1");
+  await client.query({
+    sql: `LOAD DATA LOCAL INFILE 'sales.csv' INTO TABLE sales FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' IGNORE 1 LINES
+      (order_id, order_date, created_at, customer_id, product_id, store_id, quantity, amount, discount, channel, @note, @paid)
+      SET note = NULLIF(@note, ''), paid = @paid = 'true'`,
+    infileStreamFactory: () => createReadStream(csv),
+  });
+  await client.query("ANALYZE TABLE sales");
   await client.end();
 }
 

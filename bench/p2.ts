@@ -1,20 +1,23 @@
 /**
  * P2: a reload's rows from a source into a new DuckDB file, checkpointed; the index is not included.
- * `npm run bench -- p2 [csv parquet postgres sqlite] [--rows 10000000]`: 1,000,000 rows unless told otherwise.
+ * `npm run bench -- p2 [csv parquet postgres mysql sqlite] [--rows 10000000]`: 1,000,000 rows unless told otherwise.
  * CSV, Parquet: seconds against DuckDB's own CREATE TABLE AS of the same types, threads and order (limit 1.15).
  * PostgreSQL: rows/s against COPY (FORMAT binary) received and thrown away (at least 0.85).
+ * MySQL: rows/s on MariaDB against the driver's own rows received and thrown away (at least 0.6).
  * SQLite: seconds against the program `sqlite3 -csv` writing to /dev/null (limit 1.6).
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import mysql from "mysql2";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { getSource } from "@/server/builtin/sources";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
+import { testMariadb } from "@/server/testing/mariadb";
 import { testPostgres } from "@/server/testing/postgres";
-import { CSV_TYPES, fillPostgres, p2Data } from "./p2-data";
+import { CSV_TYPES, fillMysql, fillPostgres, p2Data } from "./p2-data";
 import { type CaseSpec, runBench } from "./report";
 
 const rows = takeRows();
@@ -134,6 +137,38 @@ async function postgres(): Promise<CaseSpec> {
   };
 }
 
+/** The driver as everybody uses it, in its usual way: row objects, streamed, none kept. */
+function driverRows(url: string): Promise<number> {
+  const connection = mysql.createConnection(url);
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    let count = 0;
+    connection
+      .query("SELECT * FROM sales")
+      .on("error", reject)
+      .on("result", () => count++)
+      .on("end", () => {
+        connection.destroy();
+        if (count === rows) resolve(rows / ((performance.now() - start) / 1000));
+        else reject(new Error(`the driver gave ${count} rows`));
+      });
+  });
+}
+
+async function mysqlCase(): Promise<CaseSpec> {
+  const data = await p2Data(rows);
+  const server = await testMariadb();
+  if ("skip" in server) throw new Error(server.skip);
+  await fillMysql(server.url, data.csv);
+  return {
+    unit: "rows/s",
+    ours: async () => rows / (await ours("mysql", {}, server.url, data.folder)),
+    yardstick: () => driverRows(server.url),
+    details,
+    ...often,
+  };
+}
+
 async function sqlite(): Promise<CaseSpec> {
   const data = await p2Data(rows);
   const cli = () => {
@@ -153,5 +188,5 @@ async function sqlite(): Promise<CaseSpec> {
   };
 }
 
-await runBench("p2", { csv, parquet, postgres, sqlite });
+await runBench("p2", { csv, parquet, postgres, mysql: mysqlCase, sqlite });
 process.exit();
