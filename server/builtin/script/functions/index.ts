@@ -1,6 +1,7 @@
 import type { FunctionDefinition, Scope } from "../scope";
 import { aggregations } from "./aggregation";
 import { orderedAggregations } from "./aggregation-ordered";
+import { classes } from "./classes";
 import { conditionals } from "./conditional";
 import { dates } from "./date";
 import { dateParts } from "./date-parts";
@@ -17,6 +18,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...aggregations,
   ...orderedAggregations,
   ...conditionals,
+  ...classes,
   ...nulls,
   ...texts,
   ...textParts,
