@@ -14,9 +14,9 @@ import { type Services, systemContext } from "./shared/context";
 import { takeDataFolder } from "./shared/data-lock";
 import { type Env, tellNextAuth } from "./shared/env";
 import { AppError } from "./shared/errors";
-import { createKeyring } from "./shared/keyring.store";
+import { loadKeyring } from "./shared/keyring.store";
 import { createLogger } from "./shared/logger";
-import { masterSecret } from "./shared/secret";
+import { masterSecrets } from "./shared/secret";
 import { ensureFirstOwner } from "./users";
 import { createSqliteWorkflows } from "./workflows/sqlite";
 
@@ -57,9 +57,9 @@ async function start(env: Env, release: () => void): Promise<Container> {
   await mkdir(join(env.data, "uploads"), { recursive: true, mode: 0o700 });
   const log = createLogger(env.logLevel);
   const clock = systemClock;
-  const secret = masterSecret(env);
+  const { given: secret, next } = masterSecrets(env);
   const store = await openStore(env.databaseUrl);
-  const keyring = createKeyring(secret.value, { store, clock });
+  const keyring = await loadKeyring(next ? [secret.value, next] : [secret.value], { store, clock });
   const workflows = createSqliteWorkflows({ store, clock, log });
   const builtin = await createBuiltin(env, {
     store,

@@ -1,2 +1,2 @@
-export { type AuditRecord, append, OPERATOR_CHAIN } from "./append";
+export { type AuditRecord, append, headMac, OPERATOR_CHAIN } from "./append";
 export { type ChainCheck, verifyChain } from "./verify";

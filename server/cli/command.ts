@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from "node:util";
+import type { Env } from "@/server/shared/env";
 import type { Portal } from "./portal";
 
 export interface Option {
@@ -38,6 +39,8 @@ export interface Command {
   options?: Record<string, Option>;
   help: string;
   run(call: Invocation): Promise<ExitCode>;
+  /** Works on the data folder itself, while no portal has it; then `run` is only for `--url`. */
+  offline?(call: Omit<Invocation, "portal"> & { env: Env }): Promise<ExitCode>;
 }
 
 export const GLOBAL_OPTIONS: Record<string, Option> = {

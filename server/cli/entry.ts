@@ -98,6 +98,8 @@ async function main(argv: string[]): Promise<ExitCode> {
     return 0;
   }
   const out = createOutput(Boolean(options.json), (text) => process.stdout.write(text));
+  if (found.command.offline && !options.url)
+    return await found.command.offline({ env: parseEnv(), args, options, out });
   const portal = await openPortal(parseEnv(), { url: options.url, apiKeyFile: options["api-key-file"] });
   try {
     return await found.command.run({ portal, args, options, out });

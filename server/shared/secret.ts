@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { randomToken } from "./crypto";
+import { deriveKey, hmac, randomToken } from "./crypto";
 import type { Env } from "./env";
 
 export interface MasterSecret {
@@ -16,6 +16,29 @@ function readSecretFile(file: string): string {
     throw new Error(`${file} can be read by others on this machine. Run: chmod 600 ${file}`);
   }
   return value;
+}
+
+type Place = Pick<Env, "secret" | "secretFile" | "data">;
+
+/** The file a master secret is kept in; where the environment holds it, the place a new one is put beside. */
+export function secretFile(env: Place): string {
+  return env.secret ? join(env.data, "secret") : (env.secretFile ?? join(env.data, "secret"));
+}
+
+/** Where a rotation keeps the new secret until it is done. */
+export function nextSecretFile(env: Place): string {
+  return `${secretFile(env)}.next`;
+}
+
+/** A master secret's name: tells which one an envelope was sealed with, and nothing about it. */
+export function masterId(secret: string): string {
+  return `m${hmac(deriveKey(secret, "master-id"), "id").slice(0, 12)}`;
+}
+
+/** Every master secret this data folder may need: the one that was given, and the one a rotation is going to. */
+export function masterSecrets(env: Place): { given: MasterSecret; next: string | null } {
+  const file = nextSecretFile(env);
+  return { given: masterSecret(env), next: existsSync(file) ? readSecretFile(file) : null };
 }
 
 /** The master secret: from the environment, from a file, or made once and kept in the data folder (0600). */

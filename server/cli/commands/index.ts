@@ -5,6 +5,7 @@ import { connectionCommands } from "./connections";
 import { fileCommands } from "./files";
 import { reloadCommands } from "./reloads";
 import { runCommands } from "./runs";
+import { secretCommands } from "./secret";
 import { templateCommands } from "./templates";
 import { tenantCommands } from "./tenants";
 
@@ -17,4 +18,5 @@ export const commands: readonly Command[] = [
   ...appCommands,
   ...connectionCommands,
   ...fileCommands,
+  ...secretCommands,
 ];
