@@ -31,7 +31,7 @@ export const ObjectFrame = memo(function ObjectFrame({
   lead: boolean;
 }) {
   const t = useTranslations("dashboards");
-  const { kinds, hide, store } = useRuntime();
+  const { kinds, hide, store, width } = useRuntime();
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
   const kind = kinds[object.kind];
@@ -60,7 +60,7 @@ export const ObjectFrame = memo(function ObjectFrame({
   }
 
   const menu =
-    plain || hide.has("menu") ? null : (
+    plain || hide.has("menu") || (object.kind === "kpi" && width === "narrow") ? null : (
       <ObjectMenu
         title={title}
         asTable={asTable}

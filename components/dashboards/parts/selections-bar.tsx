@@ -84,7 +84,7 @@ export function SelectionsBar() {
         {idle.map((field) => (
           <IdleChip key={field} field={field} open={openField === field} anchor={anchor(field)} />
         ))}
-        {selected.length === 0 && !narrow ? (
+        {selected.length === 0 && width === "wide" ? (
           <span className="ml-1.5 self-center text-13 text-ink-3">{t("hint")}</span>
         ) : null}
       </div>
@@ -124,7 +124,7 @@ function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | nul
           <Popover.Popup
             className={cn(
               floatingClass,
-              "flex max-h-[min(560px,var(--available-height))] w-[356px] flex-col overflow-hidden p-0",
+              "flex max-h-[min(560px,var(--available-height))] w-[384px] flex-col overflow-hidden p-0",
             )}
           >
             <Popover.Title className="sr-only">{title}</Popover.Title>

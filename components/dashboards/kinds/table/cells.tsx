@@ -31,7 +31,7 @@ export function FigureCell({
   return (
     <span className="flex items-center justify-end gap-2">
       {column.bar ? (
-        <span aria-hidden="true" className="block h-3 w-[74px] shrink-0">
+        <span aria-hidden="true" className="block h-3 max-w-24 min-w-8 flex-1">
           <i
             className={cn(
               "block h-full",

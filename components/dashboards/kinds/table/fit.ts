@@ -1,32 +1,34 @@
 import type { Column } from "./plan";
 
-const WIDTH = { value: 84, number: 70, bar: 142, change: 74, course: 104 };
+const FIRST = 126;
+const BAR = 142;
+const WIDTH = { value: 84, number: 72, change: 84, course: 104 };
+/** Of the column that opens what does not fit. */
+export const FOLD = 36;
 
-const widthOf = (column: Column, index: number) =>
-  column.kind === "value"
-    ? index === 0
-      ? 124
-      : WIDTH.value
-    : column.kind === "number" && column.bar
-      ? WIDTH.bar
-      : WIDTH[column.kind];
+/** Width in px a column needs to be read. */
+export function widthOf(column: Column, index: number): number {
+  if (index === 0) return FIRST;
+  return column.kind === "number" && column.bar ? BAR : WIDTH[column.kind];
+}
+
+function rankOf(column: Column, index: number): number {
+  if (index === 0) return 9;
+  if (column.kind === "number") return column.bar ? 8 : 6;
+  return { change: 5, value: 4, course: 3 }[column.kind];
+}
 
 /**
  * Columns that fit into `width` px and those a row opens below itself. Given back first: courses, further names,
  * changes, figures without a bar; the first column always stays.
  */
 export function fitColumns(columns: Column[], width: number): { shown: Column[]; folded: Column[] } {
-  const rank = (column: Column, index: number) => {
-    if (index === 0) return 9;
-    if (column.kind === "number") return column.bar ? 8 : 6;
-    return column.kind === "change" ? 5 : column.kind === "value" ? 4 : 3;
-  };
-  const order = columns
-    .map((column, index) => ({ column, rank: rank(column, index), width: widthOf(column, index) }))
-    .sort((a, b) => b.rank - a.rank);
-  let left = width;
+  const all = columns.map((column, i) => ({ column, rank: rankOf(column, i), width: widthOf(column, i) }));
+  const total = all.reduce((sum, entry) => sum + entry.width, 0);
+  if (total <= width) return { shown: columns, folded: [] };
+  let left = width - FOLD;
   const fits = new Set<Column>();
-  for (const entry of order) {
+  for (const entry of all.sort((a, b) => b.rank - a.rank)) {
     if (fits.size > 0 && left < entry.width) break;
     left -= entry.width;
     fits.add(entry.column);

@@ -33,19 +33,19 @@ export function HeadCell({
       )}
     >
       {at === null ? (
-        column.label
+        <span className="block truncate">{column.label}</span>
       ) : (
         <button
           type="button"
           title={t(next === "asc" ? "sortUp" : "sortDown", { column: column.label })}
           onClick={() => onSort({ column: at, order: next })}
           className={cn(
-            "inline-flex min-h-6 items-center gap-1 hover:text-ink focus-visible:-outline-offset-1",
+            "inline-flex min-h-6 max-w-full items-center gap-1 hover:text-ink focus-visible:-outline-offset-1",
             active && "text-ink",
           )}
         >
-          {column.label}
-          {active ? <Sign aria-hidden="true" className="size-3" /> : null}
+          <span className="truncate">{column.label}</span>
+          {active ? <Sign aria-hidden="true" className="size-3 shrink-0" /> : null}
         </button>
       )}
     </th>

@@ -41,8 +41,8 @@ export function TableRow({
             className={cn(
               "h-8 px-2 group-hover:bg-hover in-data-[width=narrow]:h-11",
               border,
-              i === 0 && "max-w-56 pl-0",
-              i > 0 && column.kind === "value" && "max-w-36 truncate text-12 text-ink-3",
+              i === 0 && "pl-0",
+              i > 0 && column.kind === "value" && "truncate text-12 text-ink-3",
               column.kind !== "value" && "text-right",
             )}
           >

@@ -9,7 +9,7 @@ import { figureOf } from "../../formats";
 import { DashButton } from "../../parts/dash-button";
 import { useRuntime } from "../../runtime";
 import { ChangeCell, CourseCell, FigureCell } from "./cells";
-import { fitColumns } from "./fit";
+import { FOLD, fitColumns, widthOf } from "./fit";
 import { HeadCell } from "./head-cell";
 import { type Column, PAGE, planOf, sortOf, tableLocal } from "./plan";
 import { TableRow } from "./table-row";
@@ -36,7 +36,8 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="-mt-0.5 min-h-0 flex-1 overflow-auto" tabIndex={narrow ? undefined : 0}>
-        <table className="w-full border-separate border-spacing-0 text-13">
+        <table className="w-full table-fixed border-separate border-spacing-0 text-13">
+          <Widths columns={shown} all={plan.columns} fold={folded.length > 0} />
           <thead>
             <tr>
               {shown.map((column, i) => (
@@ -88,6 +89,20 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
         />
       )}
     </div>
+  );
+}
+
+/** What is left over goes to all columns by their need. */
+function Widths({ columns, all, fold }: { columns: Column[]; all: Column[]; fold: boolean }) {
+  const needs = columns.map((column) => widthOf(column, all.indexOf(column)));
+  const total = needs.reduce((sum, need) => sum + need, 0);
+  return (
+    <colgroup>
+      {columns.map((column, i) => (
+        <col key={column.id} style={{ width: `${((needs[i] ?? 0) / total) * 100}%` }} />
+      ))}
+      {fold ? <col style={{ width: FOLD }} /> : null}
+    </colgroup>
   );
 }
 
