@@ -1,0 +1,96 @@
+import type { Page } from "@playwright/test";
+import { BROWSER_ARGS, systemBrowser } from "../../server/setup/browser.mjs";
+import { type EmbedHost, embedUrl, type SampleApp, sampleApp, startEmbedHost } from "../fixtures/embed-host";
+import { open } from "../fixtures/page";
+import { expect, test } from "../fixtures/portal";
+
+/** The host is http://127.0.0.1, the embed http://localhost: two sites, and third-party cookies are blocked. */
+test.use({
+  sample: "on",
+  launchOptions: {
+    executablePath: systemBrowser() ?? undefined,
+    args: [...BROWSER_ARGS, "--test-third-party-cookie-phaseout"],
+  },
+});
+
+let app: SampleApp;
+let host: EmbedHost;
+let stranger: EmbedHost;
+
+test.beforeAll(async ({ portal }) => {
+  test.setTimeout(150_000);
+  app = await sampleApp(portal);
+  host = await startEmbedHost(portal, app, { allowed: true });
+  stranger = await startEmbedHost(portal, app, { allowed: false });
+});
+
+test.afterAll(() => {
+  host?.stop();
+  stranger?.stop();
+});
+
+interface Element extends HTMLElement {
+  select(field: string, values: (string | number)[]): void;
+  clear(): void;
+  getState(): Promise<{ selections: Record<string, unknown[]> } | null>;
+}
+
+const selections = (page: Page) =>
+  page.locator("tenantry-app").evaluate(async (e) => (await (e as Element).getState())?.selections);
+
+const frameOf = (page: Page) => page.frameLocator("tenantry-app iframe");
+
+test("a page of another site shows the dashboard, and selections go both ways", async ({ page, context }) => {
+  await page.goto(host.url);
+  const frame = frameOf(page);
+  await expect(frame.getByRole("region").first()).toBeVisible();
+  await expect(page.locator("#said")).toContainText("ready");
+
+  await frame.getByText("North", { exact: true }).first().click();
+  await expect(page.locator("#said")).toContainText('selection {"Region":["North"]}');
+
+  await page.locator("tenantry-app").evaluate((e) => (e as Element).select("Region", ["South"]));
+  await expect.poll(() => selections(page)).toEqual({ Region: ["South"] });
+  await page.locator("tenantry-app").evaluate((e) => (e as Element).clear());
+  await expect.poll(() => selections(page)).toEqual({});
+  expect(await context.cookies(), "no cookie was needed").toEqual([]);
+});
+
+test("the frame is as high as its dashboard, and dark where the page asks for it", async ({ page }) => {
+  await page.goto(host.url);
+  await expect(page.locator("#said")).toContainText("ready");
+  const iframe = page.locator("tenantry-app iframe");
+  await expect.poll(async () => (await iframe.boundingBox())?.height).toBeGreaterThan(500);
+  await page.locator("tenantry-app").evaluate((e) => e.setAttribute("theme", "dark"));
+  await expect(frameOf(page).locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("a stranger's page gets an empty frame, though it has a key", async ({ browser }) => {
+  // A context of its own: the browser writes the refusal into the console.
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(stranger.url);
+  await expect(page.locator("tenantry-app iframe")).toBeVisible();
+  await expect.poll(() => page.frames().some((f) => f.url().startsWith("chrome-error:"))).toBe(true);
+  await context.close();
+});
+
+test("outside of any page it shows nothing but a sentence", async ({ page, portal }) => {
+  await page.goto(`${embedUrl(portal)}/embed/${app.id}`);
+  await expect(page.getByRole("heading")).toHaveText("This dashboard belongs inside another page");
+});
+
+test("operators see it as it is, and say which pages may show it", async ({ ownerPage: page }) => {
+  await open(page, `/tenants/${app.tenantId}/apps/${app.id}`);
+  await expect(frameOf(page).getByText("North", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Events" })).toContainText("ready");
+
+  await page.getByRole("region", { name: "Allowed origins" }).getByRole("button", { name: "Add" }).click();
+  const origin = page.getByLabel("Origin", { exact: true });
+  await origin.fill("https://*.example.com");
+  await origin.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("wildcard");
+  await origin.fill("https://office.example.com");
+  await origin.press("Enter");
+  await expect(page.getByRole("button", { name: "Remove https://office.example.com" })).toBeVisible();
+});
