@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useMemo } from "react";
+import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
 
@@ -77,6 +78,20 @@ function SortHead({
   );
 }
 
+/** Rows chosen by their ticks, for something done to many at once. */
+export interface Selection<T> {
+  ids: ReadonlySet<string>;
+  toggle: (id: string) => void;
+  /** Ticks or unticks all rows of this page. */
+  toggleAll: () => void;
+  /** Name of a row, for its tick. */
+  name: (row: T) => string;
+  allLabel: string;
+  label: (name: string) => string;
+}
+
+const TICK = "w-9 md:pr-0 max-md:hidden";
+
 /**
  * A server-paged list. The head sticks; a click anywhere in a row opens it, the keyboard through the link in its
  * first cell; below 900 px rows become cards. Old rows stay, paler, while others are fetched.
@@ -90,6 +105,7 @@ export function DataTable<T extends RowData & { id: string }>({
   onSort,
   stale,
   empty,
+  selection,
 }: {
   label: string;
   columns: Column<T>[];
@@ -102,6 +118,8 @@ export function DataTable<T extends RowData & { id: string }>({
   stale?: boolean;
   /** Shown under the head when there is no row. */
   empty?: ReactNode;
+  /** A tick before each row; from 900 px up. */
+  selection?: Selection<T>;
 }) {
   const router = useRouter();
   const defs = useMemo(() => {
@@ -117,7 +135,8 @@ export function DataTable<T extends RowData & { id: string }>({
 
   function open(event: MouseEvent, row: T) {
     const target = event.target as Element;
-    if (target.closest("a, button, input, label") || window.getSelection()?.toString()) return;
+    if (target.closest("a, button, input, label, [role=checkbox]") || window.getSelection()?.toString())
+      return;
     if (event.metaKey || event.ctrlKey) window.open(href(row), "_blank", "noopener");
     else router.push(href(row));
   }
@@ -127,6 +146,17 @@ export function DataTable<T extends RowData & { id: string }>({
       <table aria-label={label} className="w-full text-13 max-md:block">
         <thead className="max-md:sr-only">
           <tr>
+            {selection ? (
+              <th
+                scope="col"
+                className={cn(
+                  "sticky top-(--topbar) z-1 bg-surface px-2.5 py-1.5 shadow-[inset_0_-1px_var(--line-strong)]",
+                  TICK,
+                )}
+              >
+                <TickAll rows={data} selection={selection} />
+              </th>
+            ) : null}
             {columns.map((column) => (
               <th
                 key={column.id}
@@ -162,8 +192,21 @@ export function DataTable<T extends RowData & { id: string }>({
             <tr
               key={row.id}
               onClick={(event) => open(event, row.original)}
-              className="cursor-pointer border-b border-line last:border-b-0 hover:bg-hover focus-within:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:py-2.5"
+              className={cn(
+                "cursor-pointer border-b border-line last:border-b-0 hover:bg-hover focus-within:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:py-2.5",
+                selection?.ids.has(row.id) &&
+                  "bg-accent-soft shadow-[inset_2px_0_var(--accent)] hover:bg-accent-soft focus-within:bg-accent-soft",
+              )}
             >
+              {selection ? (
+                <td className={cn("px-2.5", TICK)}>
+                  <Checkbox
+                    aria-label={selection.label(selection.name(row.original))}
+                    checked={selection.ids.has(row.id)}
+                    onCheckedChange={() => selection.toggle(row.id)}
+                  />
+                </td>
+              ) : null}
               {row.getAllCells().map((cell, i) => {
                 const column = columns[i];
                 return (
@@ -187,6 +230,18 @@ export function DataTable<T extends RowData & { id: string }>({
       </table>
       {rows?.length === 0 ? empty : null}
     </div>
+  );
+}
+
+function TickAll<T extends { id: string }>({ rows, selection }: { rows: T[]; selection: Selection<T> }) {
+  const ticked = rows.filter((row) => selection.ids.has(row.id)).length;
+  return (
+    <Checkbox
+      aria-label={selection.allLabel}
+      checked={rows.length > 0 && ticked === rows.length}
+      indeterminate={ticked > 0 && ticked < rows.length}
+      onCheckedChange={selection.toggleAll}
+    />
   );
 }
 

@@ -51,7 +51,7 @@ export function RunSteps({ groups, run }: { groups: StepGroup[]; run: RunFacts }
     return {
       key: item.key,
       number: item.number,
-      name: stepName(item.name),
+      name: item.title ?? stepName(item.name),
       tone: STEP_TONES[item.state],
       state: t(`state.${item.state}`),
       remark: isFailedStep(item) ? undefined : remarkOf(item),

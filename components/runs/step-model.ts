@@ -14,6 +14,8 @@ export interface StepItem {
   number: number;
   /** Message key: the platform verb, for example `createTenant`. */
   name: string;
+  /** What it is called where it is a part of a run over the fleet, not a step with a name. */
+  title?: string;
   state: StepState;
   attempt: number;
   message: string | null;
@@ -50,6 +52,10 @@ const DATA_STEPS = ["startReload", "verify", "publish", "verifyPublished"];
 const PLANS: Record<string, readonly string[]> = {
   provision: [...BEFORE_APPS, "finish"],
   "provision-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule"],
+  suspend: ["unschedule", "suspend"],
+  resume: ["resume", "schedule"],
+  delete: ["unschedule", "deleteTenant", "forget", "destroyKeys", "finish"],
+  fleet: ["prepare"],
   onboard: ["start", "onboard"],
   reload: ["prepare", "putConnections", "applyScript", ...DATA_STEPS],
 };
@@ -122,10 +128,20 @@ function itemsOf(part: RunPart, plan: readonly string[], view: RunView): StepIte
 
 const planOf = (part: RunPart) => PLANS[part.run.kind] ?? [];
 
+/** A part of a run over the fleet, as one line: its own steps are on its own page. */
+function asLine(part: RunPart): StepItem {
+  const { id, title, state, error, startedAt, endedAt } = part.run;
+  return { ...waiting(part, id), key: id, title, state, error, startedAt, endedAt };
+}
+
 /** The run's steps before its apps, each app's, and those after, numbered through. */
 export function stepGroups(view: RunView): StepGroup[] {
   const { root, children } = view;
   const own = itemsOf(root, planOf(root), view);
+  if (root.run.kind === "fleet") {
+    const items = [...own, ...children.map(asLine)].map((item, i) => ({ ...item, number: i + 1 }));
+    return [{ key: "fleet", part: null, items }];
+  }
   const groups: StepGroup[] = [
     { key: "before", part: null, items: own.filter((item) => !AFTER_APPS.includes(item.name)) },
     ...children.map((part) => ({ key: part.run.id, part, items: itemsOf(part, planOf(part), view) })),
@@ -145,7 +161,30 @@ const GONE = new Set<StepState>(["undone", "cancelled"]);
 export const isFailedStep = (item: StepItem) => BAD.has(item.state);
 export const isActiveStep = (item: StepItem) => ACTIVE.has(item.state);
 
+/** More segments than this are drawn in groups: a run over the fleet may have a thousand parts. */
+const MOST_SEGMENTS = 60;
+
+/** Neighbours as one: failed where one failed, running where one runs, done where all are. */
+function together(group: readonly Segment[]): Segment {
+  const key = group[0]?.key ?? "";
+  const some = (state: Segment["state"]) => group.some((segment) => segment.state === state);
+  if (some("failed")) return { key, state: "failed" };
+  const done = group.filter((segment) => segment.state === "done").length;
+  if (done === group.length) return { key, state: "done" };
+  if (some("running") || done > 0) return { key, state: "running", share: done / group.length };
+  return { key, state: some("waiting") ? "waiting" : "gone" };
+}
+
 export function segmentsOf(items: readonly StepItem[]): Segment[] {
+  const single = oneByOne(items);
+  if (single.length <= MOST_SEGMENTS) return single;
+  const size = Math.ceil(single.length / MOST_SEGMENTS);
+  return Array.from({ length: Math.ceil(single.length / size) }, (_, i) =>
+    together(single.slice(i * size, (i + 1) * size)),
+  );
+}
+
+function oneByOne(items: readonly StepItem[]): Segment[] {
   return items.map((item) => {
     if (isActiveStep(item)) return { key: item.key, state: "running", share: item.reload?.share ?? 0.5 };
     if (isFailedStep(item)) return { key: item.key, state: "failed" };

@@ -26,8 +26,9 @@ export function TemplateCard({ card }: { card: Card }) {
         ) : null}
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-1 px-4 py-3 text-13">
+        <p className="text-12 text-ink-3">{card.module}</p>
         <div className="flex items-baseline gap-2">
-          <h3 className="min-w-0 truncate text-14 font-strong">
+          <h2 className="min-w-0 truncate text-14 font-strong">
             <Link
               href={`/templates/${card.id}/${card.latestVersion}`}
               className="after:absolute after:inset-0"
@@ -35,7 +36,7 @@ export function TemplateCard({ card }: { card: Card }) {
             >
               {title}
             </Link>
-          </h3>
+          </h2>
           <Badge className="ml-auto">{card.latestVersion}</Badge>
         </div>
         <p className="line-clamp-2 text-ink-2">

@@ -18,19 +18,13 @@ import { type Card, TemplateCard } from "./template-card";
 import { textIn } from "./text-in";
 
 function Cards({ cards }: { cards: Card[] }) {
-  const modules = [...new Set(cards.map((card) => card.module))];
-  return modules.map((module) => (
-    <section key={module} aria-label={module} className="mb-7">
-      <h2 className="mb-2.5 text-16 font-strong tracking-tight">{module}</h2>
-      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        {cards
-          .filter((card) => card.module === module)
-          .map((card) => (
-            <TemplateCard key={card.id} card={card} />
-          ))}
-      </ul>
-    </section>
-  ));
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      {cards.map((card) => (
+        <TemplateCard key={card.id} card={card} />
+      ))}
+    </ul>
+  );
 }
 
 /** No template yet: what one is, and how to bring one in. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueries, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormat } from "../format/use-format";
 import { RelativeTime } from "../patterns/relative-time";
@@ -21,7 +22,13 @@ function AppRow({ app, detail }: { app: App; detail?: AppDetail }) {
   return (
     <tr className="border-line not-first:border-t">
       <th scope="row" className="max-w-0 py-2 pr-2 pl-4">
-        <span className="block truncate font-medium">{app.title}</span>
+        <Link
+          href={`/tenants/${app.tenantId}/apps/${app.id}`}
+          className="block truncate font-medium hover:underline"
+          prefetch={false}
+        >
+          {app.title}
+        </Link>
         <span className="block truncate text-12 leading-4 text-ink-3">{app.templateId}</span>
       </th>
       <td className="px-2 py-2 whitespace-nowrap">

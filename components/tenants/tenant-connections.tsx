@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TwoLines } from "../patterns/data-table";
 import { RelativeTime } from "../patterns/relative-time";
 import { StatusMark } from "../patterns/status-mark";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
+import { TextLink } from "../ui/link";
 import { Part, PartRow } from "./part";
 
 type Connection = RouterOutputs["connections"]["list"]["items"][number];
@@ -36,6 +38,7 @@ export function TenantConnections({ tenantId }: { tenantId: string }) {
   return (
     <Part
       title={t("page.connections")}
+      aside={<TextLink href={`/connections?tenant=${tenantId}`}>{t("page.allConnections")}</TextLink>}
       query={list}
       empty={({ items }) => (items.length ? null : t("page.connectionsEmpty"))}
     >
@@ -43,17 +46,23 @@ export function TenantConnections({ tenantId }: { tenantId: string }) {
         <ul>
           {items.map((connection) => (
             <PartRow key={connection.id} end={<LastTest connection={connection} />}>
-              <TwoLines
-                below={
-                  connection.testResult?.ok === false && connection.testResult.message
-                    ? connection.testResult.message
-                    : [kind(connection.kind), connection.hasSecret ? t("page.secretKept") : null]
-                        .filter(Boolean)
-                        .join(", ")
-                }
+              <Link
+                href={`/connections/${connection.id}`}
+                className="block min-h-6 hover:underline"
+                prefetch={false}
               >
-                <b className="font-medium">{connection.name}</b>
-              </TwoLines>
+                <TwoLines
+                  below={
+                    connection.testResult?.ok === false && connection.testResult.message
+                      ? connection.testResult.message
+                      : [kind(connection.kind), connection.hasSecret ? t("page.secretKept") : null]
+                          .filter(Boolean)
+                          .join(", ")
+                  }
+                >
+                  <b className="font-medium">{connection.name}</b>
+                </TwoLines>
+              </Link>
             </PartRow>
           ))}
         </ul>

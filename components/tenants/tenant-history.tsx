@@ -70,6 +70,7 @@ export function TenantReloads({ tenantId }: { tenantId: string }) {
   return (
     <Part
       title={t("reloads")}
+      aside={<TextLink href={`/reloads?tenant=${tenantId}`}>{t("allReloads")}</TextLink>}
       query={reloads}
       empty={({ items }) => (items.length ? null : t("reloadsEmpty"))}
     >
@@ -89,17 +90,13 @@ export function TenantReloads({ tenantId }: { tenantId: string }) {
             );
             return (
               <PartRow key={reload.id} end={<RelativeTime at={reload.startedAt ?? reload.createdAt} />}>
-                {reload.runId ? (
-                  <Link
-                    href={`/runs/${reload.runId}`}
-                    className="block min-h-6 hover:underline"
-                    prefetch={false}
-                  >
-                    {line}
-                  </Link>
-                ) : (
-                  line
-                )}
+                <Link
+                  href={`/reloads/${reload.id}`}
+                  className="block min-h-6 hover:underline"
+                  prefetch={false}
+                >
+                  {line}
+                </Link>
               </PartRow>
             );
           })}

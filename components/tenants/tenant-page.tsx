@@ -17,10 +17,13 @@ import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { ButtonLink } from "../ui/button";
 import { planName } from "./plan-name";
+import { TenantActions } from "./tenant-actions";
 import { TenantApps } from "./tenant-apps";
 import { TenantConnections } from "./tenant-connections";
 import { TenantReloads, TenantRuns } from "./tenant-history";
 import { TenantPageSkeleton } from "./tenant-page-skeleton";
+import { TenantPeople } from "./tenant-people";
+import { TenantPlan } from "./tenant-plan";
 import { TenantStatus, useTenantReason } from "./tenant-state";
 import { platformWord } from "./use-tenant-columns";
 
@@ -119,6 +122,8 @@ export function TenantPage({ id }: { id: string }) {
     connections: useMay("connections:read", id),
     runs: useMay("runs:read", id),
     reloads: useMay("reloads:read", id),
+    people: useMay("members:read", id),
+    usage: useMay("tenants:read", id),
   };
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
   if (!tenant)
@@ -131,7 +136,11 @@ export function TenantPage({ id }: { id: string }) {
   return (
     <>
       <PageBar crumbs={[...crumbs, { label: tenant.name }]} />
-      <PageHeader title={tenant.name} mark={<Plot id={tenant.id} size={40} />}>
+      <PageHeader
+        title={tenant.name}
+        mark={<Plot id={tenant.id} size={40} />}
+        actions={<TenantActions tenant={tenant} />}
+      >
         <span className="flex flex-wrap items-center gap-x-3">
           <code>{tenant.slug}</code>
           <CopyId value={tenant.id} />
@@ -139,11 +148,17 @@ export function TenantPage({ id }: { id: string }) {
       </PageHeader>
       <TenantNotice tenant={tenant} />
       <TenantFacts tenant={tenant} />
-      <div className="grid items-start gap-5 lg:grid-cols-2">
-        {may.apps ? <TenantApps tenantId={id} /> : null}
-        {may.runs ? <TenantRuns tenantId={id} /> : null}
-        {may.connections ? <TenantConnections tenantId={id} /> : null}
-        {may.reloads ? <TenantReloads tenantId={id} /> : null}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 gap-5">
+          {may.apps ? <TenantApps tenantId={id} /> : null}
+          {may.runs ? <TenantRuns tenantId={id} /> : null}
+          {may.reloads ? <TenantReloads tenantId={id} /> : null}
+        </div>
+        <div className="grid min-w-0 gap-5">
+          {may.usage ? <TenantPlan tenantId={id} /> : null}
+          {may.connections ? <TenantConnections tenantId={id} /> : null}
+          {may.people ? <TenantPeople tenantId={id} /> : null}
+        </div>
       </div>
     </>
   );

@@ -1,17 +1,11 @@
 "use client";
 
-import { Code, FileText, LayoutTemplate } from "lucide-react";
+import { Code, FileText, LayoutTemplate, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "../patterns/empty-state";
 import { useMe } from "../providers/me";
-
-function Command({ children }: { children: string }) {
-  return (
-    <code className="rounded-1 bg-sunken px-1.5 py-0.5 text-12 text-ink [overflow-wrap:anywhere]">
-      {children}
-    </code>
-  );
-}
+import { ButtonLink } from "../ui/button";
+import { TextLink } from "../ui/link";
 
 /** No tenant yet: what one is, and the ways there are today. */
 export function TenantsEmpty() {
@@ -22,12 +16,20 @@ export function TenantsEmpty() {
   return (
     <EmptyState
       title={t("empty.title")}
+      action={
+        me.permissions.includes("tenants:create") ? (
+          <ButtonLink href="/tenants/new" variant="primary" size="l">
+            <Plus />
+            {t("create")}
+          </ButtonLink>
+        ) : undefined
+      }
       ways={[
         {
           icon: <FileText />,
           title: t("empty.file"),
           body: t("empty.fileBody"),
-          extra: <Command>tenantry tenants apply FILE.yaml</Command>,
+          extra: <TextLink href="/tenants/import">{t("many")}</TextLink>,
         },
         {
           icon: <Code />,
@@ -43,7 +45,7 @@ export function TenantsEmpty() {
           icon: <LayoutTemplate />,
           title: t("empty.template"),
           body: t("empty.templateBody"),
-          extra: <Command>tenantry templates import PATH</Command>,
+          extra: <TextLink href="/templates">{t("empty.templates")}</TextLink>,
         },
       ]}
     >

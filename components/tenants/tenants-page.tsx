@@ -1,24 +1,53 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { FileText, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { PageBar } from "../layout/top-bar";
 import { DataTable } from "../patterns/data-table";
 import { FilteredEmpty } from "../patterns/empty-state";
 import { ErrorState } from "../patterns/error-state";
 import { PageHeader } from "../patterns/page-header";
 import { Pager } from "../patterns/pager";
+import { useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
-import { Button } from "../ui/button";
-import { isFiltered, listInput, TENANT_SORTS } from "./search-params";
-import { TenantFilters, TenantViews } from "./tenant-filters";
+import { Button, ButtonLink } from "../ui/button";
+import { BulkBar } from "./bulk-bar";
+import { isFiltered, listInput, TENANT_SORTS, type TenantSearch } from "./search-params";
+import { type Facets, TenantFilters, TenantViews } from "./tenant-filters";
 import { TenantsEmpty } from "./tenants-empty";
 import { useFilterWords } from "./use-filter-words";
-import { useTenantColumns } from "./use-tenant-columns";
+import { useSelection } from "./use-selection";
+import { type TenantFacts, tenantAddress, useTenantColumns } from "./use-tenant-columns";
 import { useTenantSearch } from "./use-tenant-search";
 
 /** While something is being set up the list looks again often, else now and then. */
 const LOOK_AGAIN_MS = { moving: 4_000, calm: 30_000 };
+
+const NO_ROWS: { id: string }[] = [];
+const NO_FACTS: ReadonlyMap<string, TenantFacts> = new Map();
+
+/** How many tenants the filters match, where the counts by filter tell it: with at most one filter. */
+function matching(search: TenantSearch, facets?: Facets): number | undefined {
+  const { state, plan, health } = search;
+  const chosen = [state, plan, health].filter((value) => value !== null).length;
+  if (!facets || chosen > 1) return undefined;
+  if (state) return facets.state[state] ?? 0;
+  if (plan) return facets.plan[plan] ?? 0;
+  return health ? (facets.health[health] ?? 0) : facets.total;
+}
+
+/** Apps, last reloads and rows of the page's tenants, which come a moment after their rows. */
+function useTenantFacts(rows?: readonly { id: string }[]): ReadonlyMap<string, TenantFacts> {
+  const trpc = useTRPC();
+  const { data } = useQuery({
+    ...trpc.tenants.facts.queryOptions({ ids: rows?.map((row) => row.id) ?? [] }),
+    enabled: Boolean(rows?.length),
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(() => (data ? new Map(data.map((facts) => [facts.id, facts])) : NO_FACTS), [data]);
+}
 
 /** The fleet: every tenant the person may see, searched, filtered, sorted and paged by its address. */
 export function TenantsPage() {
@@ -26,7 +55,6 @@ export function TenantsPage() {
   const shell = useTranslations("shell");
   const trpc = useTRPC();
   const { search, change, clear } = useTenantSearch();
-  const columns = useTenantColumns();
   const words = useFilterWords(search);
   const list = useQuery({
     ...trpc.tenants.list.queryOptions(listInput(search)),
@@ -40,13 +68,35 @@ export function TenantsPage() {
     ...trpc.tenants.facets.queryOptions({ q: search.q.trim() || undefined }),
     placeholderData: keepPreviousData,
   });
+  const facts = useTenantFacts(list.data?.items);
+  const columns = useTenantColumns(facts);
+  const rows = list.data?.items ?? NO_ROWS;
+  const selection = useSelection(rows, JSON.stringify(listInput(search)));
+  const me = useMe();
   const filtered = isFiltered(search);
   const nothingAtAll = list.data?.items.length === 0 && !filtered && !search.cursor;
 
+  const total = matching(search, facets.data);
   return (
     <>
       <PageBar crumbs={[{ label: shell("fleet") }, { label: t("title") }]} />
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          me.permissions.includes("tenants:create") && !nothingAtAll ? (
+            <>
+              <ButtonLink href="/tenants/import">
+                <FileText />
+                {t("many")}
+              </ButtonLink>
+              <ButtonLink href="/tenants/new" variant="primary">
+                <Plus />
+                {t("create")}
+              </ButtonLink>
+            </>
+          ) : undefined
+        }
+      />
       {nothingAtAll ? (
         <TenantsEmpty />
       ) : (
@@ -64,7 +114,19 @@ export function TenantsPage() {
                 label={t("table")}
                 columns={columns}
                 rows={list.data?.items ?? null}
-                href={(tenant) => `/tenants/${tenant.id}`}
+                href={tenantAddress}
+                selection={
+                  me.permissions.includes("reloads:start")
+                    ? {
+                        ids: selection.chosen.ids,
+                        toggle: selection.toggle,
+                        toggleAll: selection.toggleAll,
+                        name: (tenant) => tenant.name,
+                        label: (name) => t("bulk.choose", { name }),
+                        allLabel: t("bulk.choosePage"),
+                      }
+                    : undefined
+                }
                 sorting={{ by: search.sort, dir: search.dir }}
                 onSort={({ by, dir }) =>
                   change({ sort: TENANT_SORTS.find((sort) => sort === by) ?? "name", dir })
@@ -84,13 +146,12 @@ export function TenantsPage() {
               />
               <Pager
                 shown={list.data?.items.length ?? 0}
-                total={
-                  filtered && (search.state || search.plan || search.health) ? undefined : facets.data?.total
-                }
+                total={total}
                 cursor={search.cursor}
                 next={list.data?.next ?? null}
                 onCursor={(cursor) => change({ cursor })}
               />
+              <BulkBar selection={selection} search={search} total={total} />
             </>
           )}
         </>

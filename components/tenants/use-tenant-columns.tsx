@@ -4,16 +4,65 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useFormat } from "../format/use-format";
 import { type Column, RowLink, TwoLines } from "../patterns/data-table";
+import { Meter } from "../patterns/meter";
 import { Plot } from "../patterns/plot";
 import { RelativeTime } from "../patterns/relative-time";
 import type { RouterOutputs } from "../providers/types";
+import { ReloadBars } from "../reloads/reload-bars";
 import { Badge } from "../ui/small";
 import { planName } from "./plan-name";
 import { TenantStatus, useTenantReason } from "./tenant-state";
 
 export type TenantRow = RouterOutputs["tenants"]["list"]["items"][number];
 
-export function useTenantColumns(): Column<TenantRow>[] {
+export type TenantFacts = RouterOutputs["tenants"]["facts"][number];
+
+/** A draft goes on in the wizard; anything else has a page of its own. */
+export const tenantAddress = ({ id, state }: Pick<TenantRow, "id" | "state">) =>
+  state === "draft" ? `/tenants/new/${id}` : `/tenants/${id}`;
+
+/** Rows of what is published against the plan's limit. */
+function PlanCell({ tenant, facts }: { tenant: TenantRow; facts?: TenantFacts }) {
+  const t = useTranslations("tenants");
+  const format = useFormat();
+  const share = facts?.rowLimit ? facts.rows / facts.rowLimit : null;
+  return (
+    <TwoLines
+      below={
+        facts && share !== null && facts.rows > 0 ? (
+          <span className="flex items-center gap-2">
+            <Meter
+              value={share}
+              label={t("rowsInPlan")}
+              className="w-14"
+              tone={share > 1 ? "failed" : "plain"}
+            />
+            {t("rowsShare", { rows: format.compact(facts.rows), share: format.percent(share) })}
+          </span>
+        ) : (
+          platformWord(t, tenant.platform)
+        )
+      }
+    >
+      {planName(tenant.plan)}
+    </TwoLines>
+  );
+}
+
+/** Its first app with the version it is on, and how many more there are. */
+function AppsCell({ facts }: { facts?: TenantFacts }) {
+  const common = useTranslations("common");
+  const [first, ...more] = facts?.apps ?? [];
+  if (!facts) return null;
+  if (!first) return <span className="text-ink-3">{common("none")}</span>;
+  return (
+    <TwoLines below={first.version}>
+      {first.template} {more.length > 0 ? <Badge>+{more.length}</Badge> : null}
+    </TwoLines>
+  );
+}
+
+export function useTenantColumns(facts: ReadonlyMap<string, TenantFacts>): Column<TenantRow>[] {
   const t = useTranslations("tenants");
   const common = useTranslations("common");
   const format = useFormat();
@@ -25,10 +74,10 @@ export function useTenantColumns(): Column<TenantRow>[] {
         header: t("column.tenant"),
         sort: "name",
         card: "title",
-        width: "32%",
+        width: "25%",
         cell: (tenant) => (
           <RowLink
-            href={`/tenants/${tenant.id}`}
+            href={tenantAddress(tenant)}
             mark={<Plot id={tenant.id} />}
             below={
               <>
@@ -50,7 +99,7 @@ export function useTenantColumns(): Column<TenantRow>[] {
         header: t("column.state"),
         sort: "state",
         card: "state",
-        width: "30%",
+        width: "23%",
         cell: (tenant) => {
           const why = reason(tenant);
           return (
@@ -61,13 +110,25 @@ export function useTenantColumns(): Column<TenantRow>[] {
         },
       },
       {
+        id: "apps",
+        header: t("column.apps"),
+        card: "hidden",
+        className: "max-lg:hidden",
+        cell: (tenant) => <AppsCell facts={facts.get(tenant.id)} />,
+      },
+      {
+        id: "reloads",
+        header: t("column.reloads"),
+        card: "hidden",
+        className: "max-lg:hidden",
+        cell: (tenant) => <ReloadBars states={facts.get(tenant.id)?.reloads ?? []} />,
+      },
+      {
         id: "plan",
         header: t("column.plan"),
         sort: "plan",
         card: "hidden",
-        cell: (tenant) => (
-          <TwoLines below={platformWord(t, tenant.platform)}>{planName(tenant.plan)}</TwoLines>
-        ),
+        cell: (tenant) => <PlanCell tenant={tenant} facts={facts.get(tenant.id)} />,
       },
       {
         id: "age",
@@ -101,7 +162,7 @@ export function useTenantColumns(): Column<TenantRow>[] {
         ),
       },
     ],
-    [t, common, format, reason],
+    [t, common, format, reason, facts],
   );
 }
 

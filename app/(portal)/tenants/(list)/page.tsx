@@ -18,6 +18,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     queries.prefetchQuery(api.tenants.list.queryOptions(listInput(search))),
     queries.prefetchQuery(api.tenants.facets.queryOptions({ q: search.q.trim() || undefined })),
   ]);
+  // What comes of them needs the rows first; without it the list would move once more.
+  const rows = queries.getQueryData(api.tenants.list.queryKey(listInput(search)))?.items ?? [];
+  if (rows.length > 0)
+    await queries.prefetchQuery(api.tenants.facts.queryOptions({ ids: rows.map((row) => row.id) }));
   return (
     <Hydrate>
       <TenantsPage />
