@@ -113,7 +113,7 @@ export function categoryFeet(
     labels.length > 12 || band < 28 ? Math.max(1, Math.ceil((Math.min(widest, 96) + 10) / band)) : 1;
   return labels.flatMap(({ at, text, strong, color }, i): SceneItem[] => {
     if (i % every !== 0) return [];
-    const room = band * every - 6;
+    const room = band * every - 1;
     const half = Math.min(room, textWidth(text, 12, strong)) / 2;
     return [
       {

@@ -9,17 +9,21 @@ import type { SceneItem } from "./scene";
 /** Width of a text in px. */
 export type TextWidth = (text: string, size?: number, strong?: boolean) => number;
 
+/** Colors and widths of texts, as they hold where the chart stands. */
+export interface Look {
+  palette: Palette;
+  textWidth: TextWidth;
+}
+
 /** Everything a builder may look at. Equal input, equal chart. */
-export interface BuildInput {
+export interface BuildInput extends Look {
   object: SheetObject;
   context: ObjectContext;
   answers: Record<string, Answer>;
   /** Size of the drawing in px. */
   width: number;
   height: number;
-  palette: Palette;
   say: Say;
-  textWidth: TextWidth;
   /** How far a chart that is longer than its box is scrolled, px. */
   scrolled: number;
 }

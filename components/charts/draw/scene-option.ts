@@ -1,7 +1,8 @@
 import type { CustomSeriesOption } from "echarts/charts";
 import type { ComposeOption } from "echarts/core";
-import type { Palette } from "./palette";
+import type { Look } from "./model";
 import type { Layer, SceneItem } from "./scene";
+import { truncated } from "./truncate";
 
 export type ChartOption = ComposeOption<CustomSeriesOption>;
 
@@ -13,7 +14,11 @@ export const ANIMATED_SHAPES = 500;
  * A scene as an ECharts option: one custom series per layer, an element per shape. Elements are matched by id, so that
  * a value's mark moves to its new place; the ground never moves.
  */
-export function sceneOption(scene: readonly SceneItem[], palette: Palette, animate: boolean): ChartOption {
+export function sceneOption(
+  scene: readonly SceneItem[],
+  { palette, textWidth }: Look,
+  animate: boolean,
+): ChartOption {
   const moving = animate && scene.length <= ANIMATED_SHAPES;
   return {
     animation: moving,
@@ -31,7 +36,7 @@ export function sceneOption(scene: readonly SceneItem[], palette: Palette, anima
         animation: moves,
         z: z + 1,
         data: items.map((item) => ({ id: item.id, name: item.id, value: 0 })),
-        renderItem: ({ dataIndex }) => elementOf(items[dataIndex], palette, moves),
+        renderItem: ({ dataIndex }) => elementOf(items[dataIndex], { palette, textWidth }, moves),
       } satisfies CustomSeriesOption;
     }),
   };
@@ -39,14 +44,14 @@ export function sceneOption(scene: readonly SceneItem[], palette: Palette, anima
 
 type Element = ReturnType<NonNullable<CustomSeriesOption["renderItem"]>>;
 
-function elementOf(item: SceneItem | undefined, palette: Palette, moves: boolean): Element {
+function elementOf(item: SceneItem | undefined, look: Look, moves: boolean): Element {
   if (!item) return null;
   const motion = moves ? { transition: ["shape" as const, "x" as const, "y" as const] } : {};
-  return { ...shapeOf(item, palette), silent: true, ...motion } as Element;
+  return { ...shapeOf(item, look), silent: true, ...motion } as Element;
 }
 
-function shapeOf(item: SceneItem, palette: Palette): object {
-  if (item.kind === "text") return textElement(item, palette);
+function shapeOf(item: SceneItem, look: Look): object {
+  if (item.kind === "text") return textElement(item, look);
   if (item.kind === "line")
     return {
       type: "polyline",
@@ -66,7 +71,9 @@ function shapeOf(item: SceneItem, palette: Palette): object {
     lineWidth: item.lineWidth ?? (item.stroke ? 1 : 0),
     lineDash: item.dash ?? null,
     opacity: item.opacity ?? 1,
-    decal: item.pattern ? { backgroundColor: "transparent", color: palette.surface, ...item.pattern } : null,
+    decal: item.pattern
+      ? { backgroundColor: "transparent", color: look.palette.surface, ...item.pattern }
+      : null,
   };
   return { ...geometry(item), style };
 }
@@ -97,13 +104,15 @@ function geometry(item: Exclude<SceneItem, { kind: "text" | "line" }>): object {
   }
 }
 
-function textElement(item: Extract<SceneItem, { kind: "text" }>, palette: Palette): object {
+/** Shortened here: the widths that the drawing library remembers are of the font before it was loaded. */
+function textElement(item: Extract<SceneItem, { kind: "text" }>, { palette, textWidth }: Look): object {
+  const { text, maxWidth, size, strong } = item;
   return {
     type: "text",
     x: item.x,
     y: item.y,
     style: {
-      text: item.text,
+      text: maxWidth === undefined ? text : truncated(text, maxWidth, textWidth, size, strong),
       fill: item.color,
       fontSize: item.size ?? 12,
       fontWeight: item.strong ? 640 : 420,
@@ -111,7 +120,6 @@ function textElement(item: Extract<SceneItem, { kind: "text" }>, palette: Palett
       align: item.align ?? "left",
       verticalAlign: item.baseline ?? "middle",
       opacity: item.opacity ?? 1,
-      ...(item.maxWidth === undefined ? {} : { width: item.maxWidth, overflow: "truncate", ellipsis: "…" }),
       ...(item.rim ? { stroke: item.rim, lineWidth: 3 } : {}),
     },
   };

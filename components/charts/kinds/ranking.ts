@@ -3,7 +3,7 @@ import type { SheetObject } from "@/server/templates/sheet-schema";
 import { cubeOf, figureOf } from "../data/cube";
 import { dimensionsOf } from "../data/dimensions";
 import { type ChartMeasure, measuresOf } from "../data/measures";
-import { rowsOf } from "../data/rows";
+import { type Row, rowsOf } from "../data/rows";
 import type { ObjectContext, TableView } from "../port";
 import { sayOf } from "../texts";
 
@@ -12,6 +12,7 @@ export function rankingTable(
   object: SheetObject,
   context: ObjectContext,
   answers: Record<string, Answer>,
+  nameOf: (row: Row) => string = (row) => row.name,
 ): TableView {
   const [dimension] = dimensionsOf(object, context);
   const cube = cubeOf(answers, "main");
@@ -26,7 +27,7 @@ export function rankingTable(
     rows: rowsOf(cube, dimension, sayOf(context)).map((row) => ({
       raw: [row.other ? row.name : row.key, ...measures.map((_, i): CellValue => row.figures[i] ?? null)],
       text: [
-        row.name,
+        nameOf(row),
         ...measures.map(({ format }, i) => context.formats.value(row.figures[i] ?? null, format)),
       ],
     })),
@@ -44,6 +45,7 @@ export function rankingSummary(
   object: SheetObject,
   context: ObjectContext,
   answers: Record<string, Answer>,
+  nameOf: (row: Row) => string = (row) => row.name,
 ): string {
   const say = sayOf(context);
   const [dimension] = dimensionsOf(object, context);
@@ -51,7 +53,7 @@ export function rankingSummary(
   const cube = cubeOf(answers, "main");
   if (!dimension || !measure) return "";
   const names = { measure: measure.label, dimension: dimension.label };
-  const rows = cube ? rowsOf(cube, dimension, say) : [];
+  const rows = cube ? rowsOf(cube, dimension, say).map((row) => ({ ...row, name: nameOf(row) })) : [];
   const selected = rows.filter(({ state }) => state === "S" || state === "L");
   const known = (selected.length ? selected : rows).flatMap(({ name, figures, other }) => {
     const value = figureOf(figures[0]);

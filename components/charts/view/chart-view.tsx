@@ -37,7 +37,7 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
   );
   const height = room - (model?.note ? NOTE_HEIGHT : 0);
   const inner = width - (model?.contentHeight ? SCROLLBAR : 0);
-  useDrawing(canvas, model?.scene ?? null, { width: inner, height, palette: look?.palette ?? null, stale });
+  useDrawing(canvas, model?.scene ?? null, { width: inner, height, look, stale });
 
   const cursor = model?.marks.find(({ id }) => id === cursorId) ?? null;
   const pointer = useChartPointer({ model, objectId: object.id, width: inner, height, actions });

@@ -1,13 +1,13 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { type EChartsType, openDrawing } from "../draw/echarts";
-import type { Palette } from "../draw/palette";
+import type { Look } from "../draw/model";
 import type { SceneItem } from "../draw/scene";
 import { sceneOption } from "../draw/scene-option";
 
 interface Drawn {
   width: number;
   height: number;
-  palette: Palette;
+  look: Look;
 }
 
 /**
@@ -17,26 +17,21 @@ interface Drawn {
 export function useDrawing(
   element: RefObject<HTMLElement | null>,
   scene: readonly SceneItem[] | null,
-  {
-    width,
-    height,
-    palette,
-    stale,
-  }: { width: number; height: number; palette: Palette | null; stale: boolean },
+  { width, height, look, stale }: { width: number; height: number; look: Look | null; stale: boolean },
 ): void {
   const chart = useRef<EChartsType | null>(null);
   const drawn = useRef<Drawn | null>(null);
   useLayoutEffect(() => {
-    if (!element.current || !scene || !palette || width < 1 || height < 1) return;
+    if (!element.current || !scene || !look || width < 1 || height < 1) return;
     chart.current ??= openDrawing(element.current, width, height);
     const last = drawn.current;
     if (last && (last.width !== width || last.height !== height))
       chart.current.resize({ width, height, silent: true });
-    const same = last?.width === width && last.height === height && last.palette === palette;
+    const same = last?.width === width && last.height === height && last.look === look;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    chart.current.setOption(sceneOption(scene, palette, same && !stale && !calm), { silent: true });
-    drawn.current = { width, height, palette };
-  }, [element, scene, width, height, palette, stale]);
+    chart.current.setOption(sceneOption(scene, look, same && !stale && !calm), { silent: true });
+    drawn.current = { width, height, look };
+  }, [element, scene, width, height, look, stale]);
   useLayoutEffect(
     () => () => {
       chart.current?.dispose();

@@ -48,10 +48,11 @@ function cube(question: CubeQuestion, state: SampleState, selections: Selections
     .filter((row) => fields.length < 2 || noise(row.join("|")) > 0.06 || own === "Supplier")
     .map((row) => [...row, ...question.measures.map((measure) => figure(measure, row, state))]);
   if (state === "empty" && fields.length === 0) rows = [question.measures.map(() => null)];
-  const sort = question.sort?.[0];
+  const sort = question.sort?.find(({ as }) => as !== "state");
+  const selectedFirst = question.sort?.[0]?.as === "state";
   if (sort && sort.column >= fields.length)
     rows.sort((a, b) => (Number(a[sort.column]) - Number(b[sort.column])) * (sort.order === "asc" ? 1 : -1));
-  if (chosen)
+  if (chosen && selectedFirst)
     rows.sort((a, b) => Number(chosen.includes(b[0] ?? null)) - Number(chosen.includes(a[0] ?? null)));
   const rowCount = rows.length;
   const kept = rows.slice(0, question.limit ?? 1000);
@@ -107,7 +108,8 @@ function figure(measure: string, row: CellValue[], state: SampleState): CellValu
   const sign = state === "negative" && base < 0.35 ? -1 : 1;
   if (/^If\(/.test(measure)) return own > 0.5 ? 1 : 0;
   if (measure.includes("Median")) return 29;
-  if (measure.includes("Count(Invoice)")) return histogram(String(row[0]));
+  if (measure === "Count(Invoice)") return histogram(String(row[0]));
+  if (measure.includes("OnTime")) return 0.4 + 0.5 * own;
   if (measure.includes("Lead"))
     return Math.round(
       12 +

@@ -129,6 +129,7 @@ function partFigures(
     });
   const valuesOf: Values = (row) => {
     if (row.other) return [...named.map(() => null), ...(rest.length ? [row.figures[0] ?? null] : [])];
+    if (row.state === "A") return [row.figures[0] ?? null];
     const own = cells.get(row.key);
     const values = named.map((part) => own?.get(part) ?? null);
     return rest.length ? [...values, sum(rest.map((part) => own?.get(part) ?? null))] : values;

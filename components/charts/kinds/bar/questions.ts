@@ -45,6 +45,10 @@ export function barQuestions(
     measures: askedMeasures(measures).expressions,
     others: dimension.others && dimension.limit !== undefined,
     alternatives: object.context !== "none",
+    selectedFirst:
+      object.context !== "none" &&
+      (dimension.sort?.by ?? usual.sort) === "value" &&
+      (context.selections[dimension.field ?? ""]?.length ?? 0) > 0,
     totals: true,
     expressionOf: (use) => context.measure(use).value,
   };

@@ -47,7 +47,9 @@ export function boxplotModel(input: BuildInput): ChartModel {
     count: Math.max(2, Math.min(5, Math.floor(box.width / 70))),
   });
   const draw = { parts, axis, row, input };
-  const middle = (i: number) => top + (i + 0.5) * row;
+  const placed = boxes.map((one, i) => ({ one, y: top + (i + 0.5) * row - input.scrolled }));
+  const total = row * boxes.length;
+  const shown = placed.filter(({ y }) => y > -row && y < height - FOOT - row / 3);
   return {
     scene: [
       ...valueFeet(
@@ -58,13 +60,14 @@ export function boxplotModel(input: BuildInput): ChartModel {
         (value) => context.formats.value(value, parts.measure.format, { compact: true }),
         true,
       ),
-      ...boxes.flatMap((one, i) => boxItems(one, middle(i), box.x, draw)),
+      ...shown.flatMap(({ one, y }) => boxItems(one, y, box.x, draw)),
       ...referenceLines(amounts, { x: axis }, box, palette),
     ],
-    marks: boxes.map((one, i) => boxMark(one, middle(i), draw)),
+    marks: placed.map(({ one, y }) => boxMark(one, y, draw)),
     legend: [{ text: parts.measure.label }, { text: input.say("boxMeans") }],
     note: groups > boxes.length ? input.say("cutFirst", { shown: boxes.length, all: groups }) : undefined,
     brush: "y",
+    ...(total > height - FOOT - top + 1 ? { contentHeight: total + FOOT + top } : {}),
     ...barCrumb(parts.dimension),
   };
 }

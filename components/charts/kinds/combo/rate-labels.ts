@@ -17,7 +17,8 @@ export function rateLabels({ figures, input, axis, along, id }: LineDraw): Scene
       const [x, y] = [along.at(i), axis.px(value)];
       const text = input.context.formats.value(value, series.measure.format, { compact: true });
       const half = input.textWidth(text) / 2;
-      const above = value !== low.value || low.value === high.value;
+      const falls = i > 0 && (figures.bars[i - 1]?.values[s] ?? value) > value;
+      const above = i === high.i || (i !== low.i && !falls);
       const at = Math.max(half, Math.min(x, input.width - half));
       const free = taken.every((one) => one.above !== above || Math.abs(one.x - at) > one.half + half + 4);
       if (free) taken = [...taken, { x: at, half, above }];

@@ -1,10 +1,10 @@
 import type { Answer, Question } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
-import { amountsOf, amountsQuestion } from "../../data/amounts";
-import { cubeOf, figureOf } from "../../data/cube";
+import { amountsQuestion } from "../../data/amounts";
 import { measuresOf } from "../../data/measures";
 import type { ObjectContext, TableView } from "../../port";
 import { sayOf } from "../../texts";
+import { gaugeFigures } from "./figures";
 import { verdictOf } from "./goal";
 
 export { gaugeModel } from "./model";
@@ -16,15 +16,6 @@ function questions(object: SheetObject, context: ObjectContext): Record<string, 
     ...(measure ? { main: { kind: "cube", dimensions: [], measures: [measure.value], limit: 1 } } : {}),
     ...(amounts ? { amounts } : {}),
   };
-}
-
-/** Measure, figure and goal of a gauge; null where there is no figure. */
-export function gaugeFigures(object: SheetObject, context: ObjectContext, answers: Record<string, Answer>) {
-  const [measure] = measuresOf(object, context);
-  const value = figureOf(cubeOf(answers, "main")?.rows[0]?.[0]);
-  if (!measure || value === null) return null;
-  const goal = amountsOf(object, context, answers, "y", () => measure.format)[0]?.value ?? null;
-  return { measure, value, goal };
 }
 
 function table(object: SheetObject, context: ObjectContext, answers: Record<string, Answer>): TableView {

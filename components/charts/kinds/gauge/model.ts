@@ -1,7 +1,7 @@
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
 import { niceTicks } from "../../draw/scales";
 import type { SceneItem } from "../../draw/scene";
-import { gaugeFigures } from ".";
+import { gaugeFigures } from "./figures";
 import { verdictOf } from "./goal";
 
 /** One share as a half circle from zero, the goal as a hand across it. */

@@ -18,7 +18,7 @@ export function heatmapModel(input: BuildInput): ChartModel {
   const { width, height } = input;
   const names = Math.min(
     width * 0.34,
-    Math.max(...cells.rows.map(({ name }) => input.textWidth(name, 13, true))) + 16,
+    Math.max(...cells.rows.map(({ name, state }) => input.textWidth(signed(name, state), 13, true))) + 16,
   );
   const across = bands(cells.columns.length, names, width);
   const down = bands(cells.rows.length, 0, height - FOOT);

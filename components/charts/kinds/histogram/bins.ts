@@ -34,7 +34,8 @@ export function binsOf({ bars }: Pick<BarFigures, "bars">): { bins: Bin[]; step:
   return { bins: [...kept, last], step };
 }
 
-function placeOf(key: CellValue): { from: number; to: number | null } | null {
+/** Lower and upper end of a bin's key; no upper one for a plain number. Null for anything else. */
+export function placeOf(key: CellValue): { from: number; to: number | null } | null {
   if (typeof key === "number") return { from: key, to: null };
   const found = typeof key === "string" ? key.match(CLASS) : null;
   if (found) return { from: Number(found[1]), to: Number(found[2]) };

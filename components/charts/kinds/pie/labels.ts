@@ -17,8 +17,8 @@ export function sliceLabels(slices: readonly Slice[], figures: BarFigures, input
       return {
         slice,
         right: Math.cos(angle) >= 0,
-        x: x + Math.cos(angle) * (outer + 12),
-        y: y + Math.sin(angle) * (outer + 10),
+        x: x + Math.cos(angle) * (outer + 14),
+        y: y + Math.sin(angle) * (outer + 34),
       };
     });
   return [true, false].flatMap((right) => {

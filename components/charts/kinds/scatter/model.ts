@@ -68,17 +68,21 @@ const axisOf = (scale: "linear" | "log" | undefined, values: number[], from: num
 function placedPoints(points: readonly ScatterPoint[], x: Axis, y: Axis, groups: Groups): Placed[] {
   const largest = extent(points.map(({ size }) => Math.abs(size ?? 0)))[1];
   const plain = points.length > 300 ? 3 : 4.5;
+  const spread = points.length > 150 ? 4 : 7;
   return points.map((point) => ({
     point,
     look: groups.lookOf(point),
     x: x.px(point.x),
     y: y.px(point.y),
-    r: point.size === null || largest === 0 ? plain : 3.5 + 7 * Math.sqrt(Math.abs(point.size) / largest),
+    r: point.size === null || largest === 0 ? plain : 3 + spread * Math.sqrt(Math.abs(point.size) / largest),
   }));
 }
 
+/** A value that is in two groups has two points. */
+const pointId = ({ key, group }: ScatterPoint): string => `${idOf("point", key)}|${group ?? ""}`;
+
 function pointItem({ point, look, x, y, r }: Placed, { palette }: BuildInput): SceneItem[] {
-  const id = idOf("point", point.key);
+  const id = pointId(point);
   const ghost = point.state === "A" ? ghostPaint(palette) : null;
   const fill = ghost?.fill ?? look.color;
   const base = { id, layer: "marks" as const, opacity: 0.85, stroke: palette.surface, lineWidth: 1 };
@@ -131,7 +135,7 @@ function pointMark({ point, look, x, y, r }: Placed, parts: ScatterParts, input:
   const group = parts.group ? context.formats.field(point.group, parts.group) : null;
   const own = { key: point.key, other: false, state: point.state };
   return {
-    id: idOf("point", point.key),
+    id: pointId(point),
     name: point.name,
     shape: { kind: "circle", x, y, r },
     rows: [

@@ -46,7 +46,12 @@ export function treemapModel(input: BuildInput): ChartModel {
   return {
     scene: [
       ...tiles.flatMap((tile) => tileItems(tile, figures, input)),
-      ...(figures.parts ? groupNames(places, input) : []),
+      ...(figures.parts
+        ? groupNames(
+            places.filter(({ bar }) => tiles.some((tile) => tile.bar === bar && tile.part)),
+            input,
+          )
+        : []),
     ],
     marks: tiles.map((tile) => tileMark(tile, figures, input)),
     legend: figures.measures[0] ? [{ text: figures.measures[0].label }] : [],
