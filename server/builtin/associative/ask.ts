@@ -2,8 +2,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { defaultSettings } from "@/server/builtin/script/settings";
 import type { Answer, Batch, BatchAnswer, Question, QuestionError } from "@/server/platform/model";
 import { type AppError, isAppError } from "@/server/shared/errors";
+import { type AnswerCache, answerKey } from "./answer-cache";
 import type { Asking, PlannedQuestion } from "./asking";
-import { catalogOf } from "./catalog";
+import { type CatalogField, catalogOf } from "./catalog";
 import { planCube } from "./cube";
 import { Dollars } from "./dollars";
 import { planPivot } from "./pivot";
@@ -11,7 +12,7 @@ import { checkBatch, checkQuestion } from "./requests";
 import { readSelections } from "./selections";
 import type { AssociativeModel } from "./types";
 import { countsOf, planCounts, planValues } from "./value-list";
-import { Workspace } from "./workspace";
+import { type Planned, Workspace } from "./workspace";
 
 export interface AskOptions {
   /** Told back in the answer. */
@@ -20,6 +21,8 @@ export interface AskOptions {
   now?: Date;
   /** Aborted where the click is withdrawn: no further statement is begun. */
   signal?: AbortSignal;
+  /** Answers of this generation given before. */
+  cache?: AnswerCache;
 }
 
 /**
@@ -35,31 +38,53 @@ export async function answerBatch(
   options: AskOptions,
 ): Promise<BatchAnswer> {
   const batch = checkBatch(input);
+  const { generation, cache } = options;
   const catalog = catalogOf(model);
   const settings = defaultSettings(options.now);
   const selections = readSelections(catalog, batch.selections);
   const workspace = new Workspace(db, catalog, options.signal);
   const dollars = new Dollars(workspace, selections, batch.variables ?? {}, settings);
   const asking: Asking = { workspace, selections, locked: new Set(batch.locked), dollars, settings };
-  const questions = Object.entries(batch.questions).map(([key, question]) => ({
-    key,
-    question: attempt(() => checkQuestion(question)),
-  }));
+  const asked = Object.entries(batch.questions).map(([key, input]) => {
+    const question = attempt(() => checkQuestion(input));
+    return { key, question, cacheKey: isError(question) ? null : answerKey(batch, question) };
+  });
+  const known = new Map(asked.map(({ key, cacheKey }) => [key, cache?.get<Answer>(cacheKey)]));
+  const questions = asked.filter(({ key }) => !known.get(key));
   await dollars.expandAll(questions.flatMap(({ question }) => (isError(question) ? [] : textsOf(question))));
-  const planned = questions.map(({ key, question }) => ({
+  const planned = questions.map(({ key, question, cacheKey }) => ({
     key,
+    cacheKey,
     plan: isError(question) ? question : attempt(() => plan(asking, key, question)),
   }));
-  const chips = selections.map(({ field }) => ({ field, counts: planCounts(asking, field) }));
-  const answers: Record<string, Answer> = {};
-  for (const { key, plan } of planned) answers[key] = isError(plan) ? plan : await answered(plan);
+  const fieldsKey = answerKey(batch, "fields");
+  const counted = cache?.get<BatchAnswer["fields"]>(fieldsKey);
+  const chips = counted ? [] : selections.map(({ field }) => ({ field, counts: planCounts(asking, field) }));
+  for (const { key, plan, cacheKey } of planned) {
+    const answer = isError(plan) ? plan : await answered(plan);
+    known.set(key, answer);
+    if (answer.kind !== "error") cache?.set(cacheKey, answer);
+  }
+  const fields = counted ?? (await countFields(asking, chips));
+  cache?.set(fieldsKey, fields);
+  const answers = asked.flatMap(({ key }) => {
+    const answer = known.get(key);
+    return answer ? [[key, answer] as const] : [];
+  });
+  return { generation, answers: Object.fromEntries(answers), fields };
+}
+
+async function countFields(
+  { workspace }: Asking,
+  chips: readonly { field: CatalogField; counts: Planned }[],
+): Promise<BatchAnswer["fields"]> {
   const fields: BatchAnswer["fields"] = {};
   for (const { field, counts } of chips) {
     const found = countsOf(await workspace.read(counts));
     const distinct = Object.values(found).reduce((sum, n) => sum + n, 0);
     fields[field.name] = { counts: found, distinct };
   }
-  return { generation: options.generation, answers, fields };
+  return fields;
 }
 
 function plan(asking: Asking, key: string, question: Question): PlannedQuestion {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { AnswerCache } from "@/server/builtin/associative/answer-cache";
 import { answerBatch } from "@/server/builtin/associative/ask";
 import { fieldValues } from "@/server/builtin/associative/field-values";
 import { loadModel } from "@/server/builtin/associative/metadata";
@@ -14,10 +15,14 @@ type Ask = Extract<ToHost, { type: "ask" }>;
 interface Opened {
   instance: DuckDBInstance;
   model: AssociativeModel;
+  answers: AnswerCache;
 }
 
 /** An answer larger than this is refused, so that the portal never has to hold it. */
 const MOST_ANSWER_CHARS = 64 * 1024 * 1024;
+
+/** Answers kept per open generation, so that a dashboard's first picture and a step back cost nothing. */
+const MOST_KEPT_CHARS = 2 * 1024 * 1024;
 
 /** The engine of one host process: opens generations on their first question and answers. */
 export class Engine {
@@ -26,7 +31,7 @@ export class Engine {
 
   /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
   async answer(ask: Ask): Promise<unknown> {
-    const { instance, model } = await this.open(ask.file, ask.memoryBytes);
+    const { instance, ...opened } = await this.open(ask.file, ask.memoryBytes);
     const db = await instance.connect();
     let stopped: AppError | undefined;
     const withdrawn = new AbortController();
@@ -40,7 +45,7 @@ export class Engine {
     // An interrupt between two statements is lost; repeat it until the question is over.
     const repeat = setInterval(() => stopped && db.interrupt(), 50);
     try {
-      const answer = await this.ask(db, model, ask, withdrawn.signal);
+      const answer = await this.ask(db, opened, ask, withdrawn.signal);
       if (stopped) throw stopped;
       return limited(answer);
     } catch (error) {
@@ -78,7 +83,7 @@ export class Engine {
 
   private async ask(
     db: DuckDBConnection,
-    model: AssociativeModel,
+    { model, answers }: Omit<Opened, "instance">,
     { question, generation }: { question: Question; generation: string },
     signal: AbortSignal,
   ) {
@@ -88,7 +93,7 @@ export class Engine {
       case "fieldValues":
         return fieldValues(db, model, question.input, { generation });
       case "ask":
-        return answerBatch(db, model, question.input, { generation, signal });
+        return answerBatch(db, model, question.input, { generation, signal, cache: answers });
       case "model":
         return publicModel(model);
     }
@@ -101,7 +106,7 @@ async function openWithModel(file: string, memoryBytes: number): Promise<Opened>
     const db = await instance.connect();
     const model = await loadModel(db);
     db.closeSync();
-    return { instance, model };
+    return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS) };
   } catch (error) {
     instance.closeSync();
     throw error;
