@@ -31,6 +31,8 @@ export class CopyDecoder {
   /** Bytes needed before another look is worth it. */
   private needed = HEADER;
   private started = false;
+  private viewed: Buffer | null = null;
+  private view: DataView = new DataView(new ArrayBuffer(0));
   private ended = false;
 
   constructor(
@@ -46,16 +48,25 @@ export class CopyDecoder {
     this.rounded = readings.map(() => 0);
   }
 
-  push(chunk: Buffer): void {
+  /** Takes the bytes from `start` to before `end`; what is needed of them later is copied. */
+  push(bytes: Buffer, start = 0, end = bytes.length): void {
     if (this.ended) return;
-    this.waiting.push(chunk);
-    this.waitingBytes += chunk.length;
+    if (this.waitingBytes === 0) {
+      this.keep(bytes, this.decode(bytes, start, end), end);
+      return;
+    }
+    this.keep(bytes, start, end);
     if (this.waitingBytes < this.needed) return;
-    const bytes = this.waiting.length === 1 ? chunk : Buffer.concat(this.waiting);
-    const used = this.decode(bytes);
-    const left = bytes.subarray(used);
-    this.waiting = left.length > 0 ? [left] : [];
-    this.waitingBytes = left.length;
+    const all = Buffer.concat(this.waiting);
+    this.waiting = [];
+    this.waitingBytes = 0;
+    this.keep(all, this.decode(all, 0, all.length), all.length);
+  }
+
+  private keep(bytes: Buffer, start: number, end: number): void {
+    if (start >= end) return;
+    this.waiting.push(Buffer.from(bytes.subarray(start, end)));
+    this.waitingBytes += end - start;
   }
 
   /** True once the trailer came: nothing was cut off. */
@@ -63,30 +74,38 @@ export class CopyDecoder {
     return this.ended;
   }
 
-  /** Decodes whole rows and gives the bytes they took. */
-  private decode(bytes: Buffer): number {
-    let at = 0;
+  /** Decodes whole rows and gives the place of the first byte that wasn't used. */
+  private decode(bytes: Buffer, start: number, end: number): number {
+    let at = start;
     if (!this.started) {
-      at = HEADER + bytes.readInt32BE(HEADER - 4);
-      if (bytes.length < at) {
-        this.needed = at;
-        return 0;
-      }
+      if (end - at < HEADER) return this.wait(at, at + HEADER);
+      const first = at + HEADER + bytes.readInt32BE(at + HEADER - 4);
+      if (end < first) return this.wait(at, first);
+      at = first;
       this.started = true;
     }
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const view = this.viewOf(bytes);
     for (;;) {
-      if (bytes.length - at < 2) return this.wait(at, at + 2);
+      if (end - at < 2) return this.wait(at, at + 2);
       const fields = view.getInt16(at);
       if (fields < 0) {
         this.ended = true;
-        return bytes.length;
+        return end;
       }
-      const end = rowEnd(view, at + 2, fields);
-      if (end > bytes.length) return this.wait(at, end);
+      const next = rowEnd(view, at + 2, fields, end);
+      if (next > end) return this.wait(at, next);
       this.row(bytes, view, at + 2);
-      at = end;
+      at = next;
     }
+  }
+
+  /** Many rows lie in one chunk of the socket. */
+  private viewOf(bytes: Buffer): DataView {
+    if (this.viewed !== bytes) {
+      this.viewed = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    return this.view;
   }
 
   private wait(at: number, end: number): number {
@@ -225,10 +244,10 @@ export class CopyDecoder {
 }
 
 /** Where the row ends, or the least length the buffer needs for the next look. */
-function rowEnd(view: DataView, start: number, fields: number): number {
+function rowEnd(view: DataView, start: number, fields: number, end: number): number {
   let at = start;
   for (let i = 0; i < fields; i++) {
-    if (at + 4 > view.byteLength) return at + 4;
+    if (at + 4 > end) return at + 4;
     const length = view.getInt32(at);
     at += 4 + Math.max(length, 0);
   }

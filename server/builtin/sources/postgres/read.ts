@@ -1,11 +1,11 @@
 import type { FieldDef } from "pg";
-import { to as copyTo } from "pg-copy-streams";
 import { sourceError } from "../errors";
 import type { ReadResult, ReadTarget, SourceColumn } from "../port";
 import { checkColumnNames, RowSink } from "../rows/row-sink";
 import { typeName } from "../rows/storage-type";
 import { type Connected, cancelQuery } from "./connect";
 import { CopyDecoder } from "./copy-decoder";
+import { CopyOut } from "./copy-out";
 import { describe } from "./describe";
 import { type ColumnReading, readingOf } from "./types";
 
@@ -31,22 +31,22 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
     plan.columns,
     plan.readings.map((r) => r.storage),
   );
-  const stream = connected.client.query(copyTo(plan.copy));
-  const stop = () => {
-    stream.destroy(target.signal.reason instanceof Error ? target.signal.reason : new Error("stopped"));
-  };
-  target.signal.addEventListener("abort", stop, { once: true });
   let bytes = 0;
   let told = 0;
+  const decoder = new CopyDecoder(plan.readings, sink.writer, () => sink.countRow());
+  const copy = new CopyOut(plan.copy, (chunk, start, end) => {
+    decoder.push(chunk, start, end);
+    bytes += end - start;
+    if (sink.rows - told < BREATH) return;
+    told = sink.rows;
+    target.onRows({ rows: sink.rows, bytes });
+  });
+  const stop = () => copy.stop(target.signal.reason);
+  target.signal.addEventListener("abort", stop, { once: true });
   try {
-    const decoder = new CopyDecoder(plan.readings, sink.writer, () => sink.countRow());
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      decoder.push(chunk);
-      bytes += chunk.length;
-      if (sink.rows - told < BREATH) continue;
-      told = sink.rows;
-      await sink.breathe(bytes);
-    }
+    target.signal.throwIfAborted();
+    connected.client.query(copy);
+    await copy.done;
     if (!decoder.complete)
       throw sourceError("source.lost", "The database ended the transfer before its last row.");
     sink.finish(bytes);
