@@ -5,6 +5,7 @@ import type { Context } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
 import { type Connection, toConnection } from "./connection";
+import { grantFiles } from "./file-grants";
 import { connectionRow } from "./get";
 import type { ConnectionTester } from "./port";
 import { type UpdateConnectionInput, updateConnectionInput } from "./schemas";
@@ -22,6 +23,10 @@ export async function updateConnection(
   const properties = wanted.properties
     ? (tester?.parse(row.kind, wanted.properties) ?? wanted.properties)
     : row.properties;
+  if (tester && wanted.properties) {
+    const paths = tester.paths(row.kind, properties);
+    await grantFiles(ctx, ctx.tools.fileGrants, { tenantId: opened.tenantId, paths });
+  }
   const sealed = await newSecret(ctx, row, wanted.secret);
   const same = canonicalJson(properties) === canonicalJson(row.properties);
   if (same && sealed.secretHmac === row.secretHmac) return toConnection(row);

@@ -51,8 +51,7 @@ export function LogoField({
           ref={input}
           type="file"
           accept="image/png,image/jpeg,image/webp"
-          className="sr-only"
-          tabIndex={-1}
+          className="hidden"
           aria-label={t("logo")}
           onChange={(event) => void take(event.target.files?.[0])}
         />

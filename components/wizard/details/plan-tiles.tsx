@@ -27,7 +27,7 @@ export function PlanTiles({ value, onChange }: { value: string; onChange: (plan:
           t("planApps", { count: e.apps }),
           t("planMembers", { count: e.members }),
           t("planReloads", { count: e.reloadsPerDay }),
-          t("planStorage", { size: format.bytes(e.storageMb * 1_048_576) }),
+          t("planStorage", { size: format.bytes(e.storageMb * 1_000_000) }),
         ];
         return {
           value: ref,

@@ -13,6 +13,10 @@ export interface EditorHandle {
   ensure(): Promise<boolean>;
 }
 
+/** Paths and addresses are long; the fields around them are short. */
+const isWide = ({ type, placeholder = "" }: { type: string; placeholder?: string }) =>
+  type === "file" || type === "files" || type === "path" || placeholder.includes("://");
+
 /** The properties of one connection, its test beside them. */
 export function SourceEditor({
   name,
@@ -60,13 +64,9 @@ export function SourceEditor({
         ) : null}
         <div className="grid gap-4 sm:grid-cols-2">
           {fields.map((field) => (
-            <SourceField
-              key={field.key}
-              field={field}
-              form={form}
-              kept={kept}
-              onReplace={() => setReplacing(true)}
-            />
+            <div key={field.key} className={isWide(field) ? "sm:col-span-2" : "min-w-0"}>
+              <SourceField field={field} form={form} kept={kept} onReplace={() => setReplacing(true)} />
+            </div>
           ))}
         </div>
       </div>

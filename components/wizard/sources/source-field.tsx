@@ -170,8 +170,7 @@ function Files({ field, form, label, error }: Props & { label: string; error?: s
           ref={chooser}
           type="file"
           multiple={many}
-          className="sr-only"
-          tabIndex={-1}
+          className="hidden"
           aria-label={t("upload")}
           onChange={(event) => void take(event.target.files)}
         />

@@ -7,7 +7,7 @@ interface Drawn {
 
 const COLUMNS = 24;
 const CELL = 4;
-const MOST_ROWS = 16;
+const MOST_ROWS = 10;
 /** Heights of the little bars, as shares; the same for every chart, since they show a place and no data. */
 const BARS = [0.45, 0.8, 0.6, 0.95, 0.35, 0.7];
 
@@ -53,7 +53,6 @@ export function SheetDrawing({ objects, className }: { objects: readonly Drawn[]
     <svg
       viewBox={`-1 -1 ${COLUMNS * CELL + 2} ${rows * CELL + 2}`}
       aria-hidden="true"
-      preserveAspectRatio="xMidYMin slice"
       className={cn("block w-full text-ink-3", className)}
     >
       {objects.map(({ kind, at }, i) => {

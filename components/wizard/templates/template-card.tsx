@@ -64,7 +64,7 @@ export function TemplateCard({
       ) : null}
       {first ? (
         <div className="mt-3 overflow-hidden rounded-2 border border-line bg-sunken p-1.5">
-          <SheetDrawing objects={first.objects} className="max-h-28" />
+          <SheetDrawing objects={first.objects} />
         </div>
       ) : null}
       <p className="mt-auto pt-2 text-12 text-ink-3">
