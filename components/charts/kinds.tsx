@@ -1,5 +1,5 @@
 import type { SheetObject } from "@/server/templates/sheet-schema";
-import type { Builder } from "./draw/model";
+import type { Builder, BuildInput, ChartModel } from "./draw/model";
 import { bar, barModel } from "./kinds/bar";
 import { boxplot, boxplotModel } from "./kinds/boxplot";
 import { bullet, bulletModel } from "./kinds/bullet";
@@ -34,6 +34,10 @@ const kinds: Partial<Record<Kind, Omit<ObjectKind, "View"> & { build: Builder }>
   treemap: { ...treemap, build: treemapModel },
   waterfall: { ...waterfall, build: waterfallModel },
 };
+
+/** The model of an object by its kind; null for a kind that is no chart. Pure. */
+export const modelOf = (input: BuildInput): ChartModel | null =>
+  kinds[input.object.kind]?.build(input) ?? null;
 
 function View(props: ObjectViewProps) {
   const { object, context, answers } = props;

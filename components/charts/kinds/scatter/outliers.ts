@@ -26,7 +26,7 @@ export function outlierNames(placed: readonly Placed[], input: BuildInput): Scen
     taken.push(free);
     return [
       {
-        id: idOf("name", point.key),
+        id: `${idOf("name", point.key)}|${point.group ?? ""}`,
         layer: "over",
         kind: "text",
         x: free.x,

@@ -1,0 +1,123 @@
+import type { Answer, CellValue, CubeAnswer, ValueState } from "@/server/platform/model";
+import type { Sheet, SheetObject } from "@/server/templates/sheet-schema";
+import { contextOf } from "../../dashboards/object-context";
+import { CHART_TOKENS } from "../brand-tokens";
+import type { BuildInput, ChartModel } from "../draw/model";
+import type { Palette } from "../draw/palette";
+import type { SceneItem } from "../draw/scene";
+import type { ObjectContext } from "../port";
+import { sayOf } from "../texts";
+
+const { light } = CHART_TOKENS;
+
+export const PALETTE: Palette = {
+  series: [...light.series],
+  other: light.other,
+  sequential: [...light.sequential],
+  diverging: ["#00418f", "#3e7cc4", "#a9c6e6", "#f0edf1", "#e3bca0", "#b36b34", "#7a3500"],
+  ghost: "#e6e2e6",
+  ghostInk: "#958e95",
+  good: "#016a50",
+  bad: "#b50f14",
+  badMark: "#cc1017",
+  warning: "#7d5200",
+  text: "#1c141c",
+  text2: "#544b54",
+  text3: "#686069",
+  brandText: "#86245f",
+  axis: "#686060",
+  grid: "#e6e2e7",
+  line: "#beb8be",
+  lineStrong: "#d8d3d8",
+  forecast: "#7e767e",
+  surface: "#ffffff",
+  band: ["#f5f3f6", "#efecef", "#e6e2e6", "#d8d3d8"],
+  font: "sans-serif",
+  patterns: false,
+};
+
+const SHEET: Sheet = {
+  sheet: "test",
+  format: 1,
+  title: "Test",
+  measures: {
+    sales: { label: "Sales", value: "Sum(Sales)", format: "money", better: "higher" },
+    before: { label: "Year before", value: "Sum(Before)", format: "money" },
+    margin: { label: "Margin", value: "Sum(Margin) / Sum(Sales)", format: "percent", better: "higher" },
+  },
+  objects: [],
+};
+
+/** A context of a small sheet with the measures `sales`, `before` and `margin`. */
+export function testContext(change: Partial<ObjectContext> = {}): ObjectContext {
+  const context = contextOf({
+    document: {
+      app: { id: "app", title: "Test", template: "test", version: "1.0.0" },
+      generation: "gen",
+      dataAt: "2025-12-31T00:00:00Z",
+      sheets: [SHEET],
+      measures: {},
+      fields: { Day: { type: "date", distinct: 3, key: false } },
+      language: "en",
+      currency: "EUR",
+      tenant: { name: "Test" },
+      branding: {},
+    },
+    sheet: SHEET,
+    language: "en",
+    place: { selections: {}, drill: {} },
+    locked: [],
+    variables: {},
+    local: {},
+  });
+  return { ...context, ...change };
+}
+
+/** An object of the sheet. */
+export const testObject = (own: Partial<SheetObject> & Pick<SheetObject, "kind">): SheetObject => ({
+  id: "object",
+  at: [0, 0, 12, 10],
+  ...own,
+});
+
+/** A cube answer of rows. */
+export const cubeAnswer = (rows: CellValue[][], more: Partial<CubeAnswer> = {}): CubeAnswer => ({
+  kind: "cube",
+  columns: [],
+  rows,
+  rowCount: rows.length,
+  ...more,
+});
+
+/** Input of a builder: 600 × 300, letters of equal width. */
+export function testInput(
+  object: SheetObject,
+  answers: Record<string, Answer>,
+  change: Partial<BuildInput> = {},
+): BuildInput {
+  const context = change.context ?? testContext();
+  return {
+    object,
+    context,
+    answers,
+    width: 600,
+    height: 300,
+    palette: PALETTE,
+    textWidth: (text, size = 12) => text.length * size * 0.55,
+    say: sayOf(context),
+    scrolled: 0,
+    ...change,
+  };
+}
+
+type Of<K extends SceneItem["kind"]> = Extract<SceneItem, { kind: K }>;
+
+/** The shapes of one kind whose id starts so. */
+export const shapes = <K extends SceneItem["kind"]>(model: ChartModel, kind: K, start: string): Of<K>[] =>
+  model.scene.filter((item): item is Of<K> => item.kind === kind && item.id.startsWith(start));
+
+/** All words of a chart. */
+export const words = (model: ChartModel): string[] =>
+  model.scene.flatMap((item) => (item.kind === "text" ? [item.text] : []));
+
+export const states = (...all: ValueState[]): Pick<CubeAnswer, "states"> => ({ states: all });
