@@ -84,12 +84,11 @@ export function PreviewFrame(props: PreviewFrameProps) {
   useEffect(() => onScale(scale), [scale, onScale]);
   return (
     <div ref={room} className="w-full overflow-hidden">
-      <div className="mx-auto" style={{ width: width * scale, height: Math.max(240, height) * scale }}>
-        <div
-          ref={place}
-          className="overflow-hidden rounded-3 border border-line-strong bg-surface"
-          style={{ width, transform: `scale(${scale})`, transformOrigin: "0 0" }}
-        />
+      <div
+        className="mx-auto overflow-hidden rounded-3 bg-surface ring-1 ring-line-strong ring-inset"
+        style={{ width: width * scale, height: Math.max(240, height) * scale }}
+      >
+        <div ref={place} style={{ width, transform: `scale(${scale})`, transformOrigin: "0 0" }} />
       </div>
     </div>
   );

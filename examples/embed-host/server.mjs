@@ -25,8 +25,7 @@ const setup = {
 /** Stands for your own sign-in: the person of the session your product has opened. */
 const signedIn = () => ({ id: "ida.lindqvist", groups: ["sales"] });
 
-const fill = (text) =>
-  text.replaceAll("{{embedUrl}}", new URL(embedUrl).origin).replaceAll("{{app}}", app);
+const fill = (text) => text.replaceAll("{{embedUrl}}", new URL(embedUrl).origin).replaceAll("{{app}}", app);
 
 createServer((request, response) => {
   const { pathname } = new URL(request.url ?? "/", page);
