@@ -5,10 +5,11 @@ import { useTranslations } from "use-intl";
 import type { CellValue, ValuesAnswer } from "@/server/platform/model";
 import type { Failure } from "../failure";
 import { failureOf } from "../failure";
+import { figureOf } from "../formats";
 import { fieldLabel } from "../object-context";
 import { countOf, type StateCounts } from "../parts/state-bar";
 import { useRuntime, useShown } from "../runtime";
-import { type ListValue, statesAfterClick } from "./optimistic";
+import { groupOf, type ListValue, statesAfterClick } from "./optimistic";
 import { type FilterField, type ListLocal, listLocal, MOST, PAGE } from "./questions";
 
 export interface FieldView {
@@ -52,8 +53,8 @@ export function useField(own: FilterField, objectId: string): FieldView {
   const [before, now] = [shown?.context.selections[name], live?.selections[name]];
   const locked = live?.locked.includes(name) ?? false;
   const list = useMemo(
-    () => (values ? statesAfterClick(values.values, before, now, locked) : null),
-    [values, before, now, locked],
+    () => (values ? statesAfterClick(inOrder(values, own.sort), before, now, locked) : null),
+    [values, own.sort, before, now, locked],
   );
   const counts = list && before !== now ? countedAgain(list, values) : (values?.counts ?? {});
   const distinct =
@@ -101,6 +102,14 @@ export function useField(own: FilterField, objectId: string): FieldView {
       return (await store.valuesOf(name, local.search ?? "", MOST))?.values ?? [];
     },
   };
+}
+
+/** By state, then the largest figure first: in a complete list; a longer one stays as the engine sorted it. */
+function inOrder(answer: ValuesAnswer, sort: FilterField["sort"]): ListValue[] {
+  const { values, total } = answer;
+  if ((sort ?? "state") !== "state" || values.length < total) return values;
+  const size = (v: ListValue) => figureOf(v.measure === undefined ? v.frequency : v.measure) ?? 0;
+  return [...values].sort((a, b) => groupOf(a.state) - groupOf(b.state) || size(b) - size(a));
 }
 
 /** Counts from the loaded values, the rest as it was: right for fields that fit into a page. */

@@ -18,6 +18,9 @@ import { useRuntime } from "../runtime";
 /** Buttons are for a few values; more become a list. */
 const MOST_BUTTONS = 8;
 
+/** Values of a list that is never cut. */
+const SHORT = 8;
+
 function View({ object }: ObjectViewProps) {
   return (
     <div className="flex h-full min-h-0 flex-col divide-y divide-line overflow-y-auto">
@@ -33,8 +36,10 @@ function Field({ own, objectId }: { own: FilterField; objectId: string }) {
   if (own.as === "menu") return <MenuField field={field} />;
   const buttons = own.as === "buttons" && field.distinct <= MOST_BUTTONS;
   const range = own.as === "range" || own.as === "dates";
+  // Short lists keep all their rows; long ones share what is left.
+  const long = !buttons && !range && field.distinct > SHORT;
   return (
-    <div className={cn("flex flex-col py-2 first:pt-0", !buttons && !range && "min-h-28 shrink")}>
+    <div className={cn("flex flex-col py-2 first:pt-0", long ? "min-h-36 shrink" : "shrink-0")}>
       <FieldHead field={field} />
       {buttons ? (
         <Buttons field={field} single={own.single ?? false} />

@@ -2,7 +2,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { Redo2, Undo2, X } from "lucide-react";
-import { useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { floatingClass } from "../../ui/menu";
@@ -28,6 +28,8 @@ export function SelectionsBar() {
     if (element) chips.current.set(field, element);
     else chips.current.delete(field);
   };
+
+  const anchorOf = useCallback((field: string) => chips.current.get(field) ?? null, []);
 
   return (
     <div
@@ -88,7 +90,7 @@ export function SelectionsBar() {
           <span className="ml-1.5 self-center text-13 text-ink-3">{t("hint")}</span>
         ) : null}
       </div>
-      <FloatingList anchorOf={(field) => chips.current.get(field) ?? null} />
+      <FloatingList anchorOf={anchorOf} />
     </div>
   );
 }
@@ -99,6 +101,11 @@ function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | nul
   const live = useShown((s) => s.live);
   const open = useShown((s) => s.openField);
   const close = () => store.openField(null);
+  // Where it was opened from: what has the focus later lies inside of it.
+  const anchor = useMemo(
+    () => (open === null ? null : (anchorOf(open) ?? document.activeElement)),
+    [open, anchorOf],
+  );
   if (!live) return null;
   const own = open === null ? null : { field: open, sort: "state" as const };
   const title = open === null ? "" : fieldLabel(open, live);
@@ -110,7 +117,6 @@ function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | nul
         ) : null}
       </Cover>
     );
-  const anchor = open === null ? null : (anchorOf(open) ?? window.document.activeElement);
   return (
     <Popover.Root open={own !== null} onOpenChange={(next) => (next ? undefined : close())}>
       <Popover.Portal container={floor}>
