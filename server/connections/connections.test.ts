@@ -54,6 +54,17 @@ describe("connections", () => {
     expect((await updateConnection(ctx, { id, secret: null })).hasSecret).toBe(false);
   });
 
+  it("tell which apps read through them, of their own tenant only", async () => {
+    const { id } = await make();
+    const other = await makeTenant(ctx.store);
+    const app = await makeApp(ctx.store, { tenantId, title: "Sales", connections: { db: "shop" } });
+    await makeApp(ctx.store, { tenantId: other.id, title: "Foreign", connections: { db: "shop" } });
+    await makeApp(ctx.store, { tenantId, title: "Stock", templateId: "stock", connections: { db: "depot" } });
+    const usedBy = [{ app: app.id, title: "Sales" }];
+    expect(await getConnection(ctx, { id })).toMatchObject({ usedBy });
+    expect((await listConnections(ctx, { tenantId })).items).toMatchObject([{ id, usedBy }]);
+  });
+
   it("have names of their own within a tenant", async () => {
     await make();
     await expect(make()).rejects.toMatchObject({ code: "connections.name_taken" });

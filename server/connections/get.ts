@@ -7,6 +7,12 @@ import type { Page } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
 import { type Connection, type ConnectionRow, toConnection } from "./connection";
 import { connectionIdInput, type ListConnectionsInput, listConnectionsInput } from "./schemas";
+import { type ConnectionUser, usersOf } from "./used-by";
+
+/** A connection and the apps that read through it. */
+export interface UsedConnection extends Connection {
+  usedBy: ConnectionUser[];
+}
 
 /** A connection's row, not yet opened by a scope. @throws `connection.not_found` */
 export async function connectionRow(ctx: Context, id: string): Promise<ConnectionRow> {
@@ -17,18 +23,18 @@ export async function connectionRow(ctx: Context, id: string): Promise<Connectio
 }
 
 /** @throws `connection.not_found` */
-export async function getConnection(ctx: Context, input: { id: string }): Promise<Connection> {
+export async function getConnection(ctx: Context, input: { id: string }): Promise<UsedConnection> {
   const { id } = parse(connectionIdInput, input);
   const row = await connectionRow(ctx, id);
   await scopeOf(ctx, "connections:read", "connection", id, row);
-  return toConnection(row);
+  return { ...toConnection(row), usedBy: (await usersOf(ctx, [row])).get(row.id) ?? [] };
 }
 
 /** Connections of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */
 export async function listConnections(
   ctx: Context,
   input: ListConnectionsInput = {},
-): Promise<Page<Connection>> {
+): Promise<Page<UsedConnection>> {
   const f = parse(listConnectionsInput, input);
   const { connections: t } = ctx.store.tables;
   const visible = visibleTenants(ctx, "connections:read");
@@ -39,5 +45,6 @@ export async function listConnections(
     .where(and(only, visible ? inArray(t.tenantId, visible) : undefined, olderThan(t, f.cursor)))
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
-  return pageOf(rows, f.limit, toConnection);
+  const users = await usersOf(ctx, rows);
+  return pageOf(rows, f.limit, (row) => ({ ...toConnection(row), usedBy: users.get(row.id) ?? [] }));
 }

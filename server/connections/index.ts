@@ -10,7 +10,7 @@ export type { Connection, ConnectionRow } from "./connection";
 export { createConnection } from "./create";
 export { deleteConnection } from "./delete";
 export { type FileGrants, grantFiles, loadFileGrants } from "./file-grants";
-export { getConnection, listConnections } from "./get";
+export { getConnection, listConnections, type UsedConnection } from "./get";
 export {
   type ConnectionUse,
   connectionOverview,
@@ -49,3 +49,4 @@ export { openSecret, sealSecret, secretHmac } from "./secret";
 export { connectionSecret } from "./secret-of";
 export { testConnection } from "./test-connection";
 export { updateConnection } from "./update";
+export type { ConnectionUser } from "./used-by";

@@ -25,6 +25,11 @@ const connection = z.object({
   updatedAt: instant,
 });
 
+const used = connection.extend({
+  /** Apps that read through it: one change serves all of them. */
+  usedBy: z.array(z.object({ app: z.string(), title: z.string() })),
+});
+
 const tested = z.object({
   ok: z.boolean(),
   ms: z.number(),
@@ -42,7 +47,7 @@ export const connectionRoutes = [
     summary: "List connections. Secrets are never shown.",
     permission: "connections:read",
     query: z.object({ ...pageInput, tenant: z.string().optional() }),
-    output: pageOf(connection),
+    output: pageOf(used),
     handle: (ctx, { query: { tenant, ...page } }) => listConnections(ctx, { ...page, tenantId: tenant }),
   }),
   route({
@@ -76,7 +81,7 @@ export const connectionRoutes = [
     noun: "connections",
     summary: "Show a connection.",
     permission: "connections:read",
-    output: connection,
+    output: used,
     handle: (ctx, { params }) => getConnection(ctx, { id: params.id ?? "" }),
   }),
   route({
