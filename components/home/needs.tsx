@@ -6,6 +6,7 @@ import { useFormat } from "../format/use-format";
 import { RelativeTime } from "../patterns/relative-time";
 import { StatusMark } from "../patterns/status-mark";
 import type { RouterOutputs } from "../providers/types";
+import { Message } from "../runs/failure";
 import { ButtonLink } from "../ui/button";
 import { Card } from "../ui/small";
 import type { Tone } from "../ui/status-icon";
@@ -38,14 +39,18 @@ function NeedRow({ need }: { need: Need }) {
   return (
     <li className="flex min-h-14 items-center gap-x-4 gap-y-1 border-line px-4 py-2 text-13 not-first:border-t max-md:flex-wrap">
       <div className="min-w-0 flex-1">
-        <p className="flex min-w-0 flex-wrap items-baseline gap-x-2.5">
+        <p className="flex min-w-0 flex-wrap items-center gap-x-2.5">
           <StatusMark tone={TONES[need.kind]}>{t(`kind.${need.kind}`)}</StatusMark>
           <b className="min-w-0 truncate font-medium">{need.title}</b>
           {need.tenant && need.tenant !== need.title ? (
             <span className="truncate text-ink-3">{need.tenant}</span>
           ) : null}
         </p>
-        {reason ? <p className="line-clamp-2 pl-5 text-12 leading-4 text-ink-2">{reason}</p> : null}
+        {reason ? (
+          <p className="line-clamp-2 pl-5 text-12 leading-4 text-ink-2">
+            <Message text={reason} />
+          </p>
+        ) : null}
       </div>
       {need.kind === "api-key" ? null : (
         <span className="shrink-0 text-12 text-ink-3 max-md:pl-5">

@@ -8,6 +8,7 @@ import { RelativeTime } from "../patterns/relative-time";
 import { StatusMark } from "../patterns/status-mark";
 import { RUN_TONES } from "../patterns/tones";
 import type { RouterOutputs } from "../providers/types";
+import { Message } from "../runs/failure";
 import { Elapsed } from "../runs/run-facts";
 import { PartRow } from "../tenants/part";
 import { TextLink } from "../ui/link";
@@ -35,7 +36,13 @@ export function RecentRuns({ runs }: { runs: Run[] }) {
             }
           >
             <Link href={`/runs/${run.id}`} className="block min-h-6 hover:underline" prefetch={false}>
-              <TwoLines below={run.error?.message ?? words(run.state)}>
+              <TwoLines
+                below={
+                  <span className="pl-5">
+                    {run.error ? <Message text={run.error.message} /> : words(run.state)}
+                  </span>
+                }
+              >
                 <StatusMark tone={RUN_TONES[run.state]} className="max-w-full">
                   <span className="truncate text-ink">{run.title}</span>
                 </StatusMark>
