@@ -11,6 +11,8 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { useTranslations } from "use-intl";
+import type { ObjectContext } from "../charts/port";
 import { brandVariables } from "./brand";
 import { handleOf } from "./handle";
 import { allKinds } from "./kinds/all";
@@ -32,17 +34,21 @@ import { useUnselected } from "./use-unselected";
 /** The dashboard of one app: its sheets, selections and figures. Another source starts it anew. */
 export function Dashboard(props: DashboardProps) {
   const { source, language } = props;
-  const [store, setStore] = useState(() => makeStore(props));
+  const t = useTranslations("charts");
+  const say: Say = (key, values) => t(key as Parameters<typeof t>[0], values);
+  const [store, setStore] = useState(() => makeStore(props, say));
   const [made, setMade] = useState({ source, language });
   if (made.source !== source || made.language !== language) {
     setMade({ source, language });
-    setStore(makeStore(props));
+    setStore(makeStore(props, say));
   }
   return <Mounted {...props} store={store} />;
 }
 
-const makeStore = ({ source, language, sheet, selections }: DashboardProps) =>
-  new DashboardStore({ source, kinds: allKinds, language, sheet, selections });
+type Say = NonNullable<ObjectContext["say"]>;
+
+const makeStore = ({ source, language, sheet, selections }: DashboardProps, say: Say) =>
+  new DashboardStore({ source, kinds: allKinds, language, sheet, selections, say });
 
 const widthOf = (px: number): Runtime["width"] => (px >= 1100 ? "wide" : px >= 640 ? "medium" : "narrow");
 

@@ -15,6 +15,8 @@ export interface Standpoint {
   variables: Record<string, string | number>;
   /** What a reader did to an object beside selecting: sort, page, open rows, search. */
   local: Record<string, Record<string, unknown>>;
+  /** The reader's texts of charts. */
+  say?: ObjectContext["say"];
 }
 
 /** All that an object may know, as of one standpoint. */
@@ -32,6 +34,7 @@ export function contextOf(at: Standpoint): ObjectContext {
     text,
     measure: (use) => resolveMeasure(use, at, text),
     formats: createFormats(localeOf(at.language), at.document),
+    ...(at.say ? { say: at.say } : {}),
   };
 }
 

@@ -33,10 +33,13 @@ export function ObjectBody({
   object,
   asTable,
   title,
+  legend,
 }: {
   object: SheetObject;
   asTable: boolean;
   title: string;
+  /** Beside the title, for the words of a chart's marks. */
+  legend: HTMLElement | null;
 }) {
   const t = useTranslations("dashboards");
   const { kinds, actions, theme } = useRuntime();
@@ -73,6 +76,7 @@ export function ObjectBody({
               width={size.width}
               height={size.height}
               theme={theme}
+              legend={legend}
               actions={actions}
             />
           );

@@ -34,6 +34,8 @@ export const ObjectFrame = memo(function ObjectFrame({
   const { kinds, hide, store, width } = useRuntime();
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
+  const [legend, setLegend] = useState<HTMLElement | null>(null);
+  const [fullLegend, setFullLegend] = useState<HTMLElement | null>(null);
   const kind = kinds[object.kind];
   const { live, context, answers } = useFigures(object, kind);
   const summaryId = useId();
@@ -46,8 +48,11 @@ export const ObjectFrame = memo(function ObjectFrame({
     if (plain || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea")) return;
     const key = event.key.toLowerCase();
-    if (key === "t" && canTable) setAsTable((on) => !on);
-    else if (key === "f") setFull(true);
+    if (key === "t" && canTable) {
+      setAsTable((on) => !on);
+      // What had the focus inside goes away with the picture.
+      event.currentTarget.focus();
+    } else if (key === "f") setFull(true);
     else if (event.key === "Escape" && event.target !== event.currentTarget) event.currentTarget.focus();
     else return;
     event.preventDefault();
@@ -86,7 +91,7 @@ export const ObjectFrame = memo(function ObjectFrame({
       {object.kind === "button" ? null : (
         <header
           className={cn(
-            "flex min-h-5 items-baseline gap-2.5",
+            "flex min-h-5 items-baseline gap-x-2.5 in-data-[width=narrow]:flex-wrap",
             object.kind === "kpi" || object.kind === "filters" ? "mb-0 min-h-0" : "mb-1.5",
           )}
         >
@@ -102,6 +107,9 @@ export const ObjectFrame = memo(function ObjectFrame({
             {title}
           </h2>
           <Remark object={object} />
+          {plain || ROWS_ALREADY.includes(object.kind) ? null : (
+            <div ref={setLegend} className="dash-legend min-w-0 shrink overflow-hidden" />
+          )}
           {menu ? <div className="dash-tools -my-1.5 ml-auto self-center">{menu}</div> : null}
         </header>
       )}
@@ -110,10 +118,16 @@ export const ObjectFrame = memo(function ObjectFrame({
           {summary}
         </p>
       ) : null}
-      <ObjectBody object={object} asTable={asTable} title={title} />
-      <Cover open={full} onClose={() => setFull(false)} title={title} look="full">
+      <ObjectBody object={object} asTable={asTable} title={title} legend={legend} />
+      <Cover
+        open={full}
+        onClose={() => setFull(false)}
+        title={title}
+        look="full"
+        head={<div ref={setFullLegend} className="min-w-0 overflow-hidden" />}
+      >
         <div className="mt-3 flex min-h-0 flex-1 flex-col">
-          <ObjectBody object={object} asTable={asTable} title={title} />
+          <ObjectBody object={object} asTable={asTable} title={title} legend={fullLegend} />
         </div>
       </Cover>
       <Progress />

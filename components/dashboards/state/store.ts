@@ -1,5 +1,6 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Answer, BatchAnswer, Selections, ValuesAnswer } from "@/server/platform/model";
+import type { ObjectContext } from "../../charts/port";
 import { failureOf } from "../failure";
 import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
@@ -14,6 +15,8 @@ export interface StoreOptions {
   language?: string;
   sheet?: string;
   selections?: Selections;
+  /** Texts of charts in the reader's language. */
+  say?: ObjectContext["say"];
 }
 
 /**
@@ -146,6 +149,7 @@ export class DashboardStore {
       locked: selection.locked,
       variables: this.#variables,
       local: this.#local,
+      say: this.#options.say,
     });
     this.#set({ ...next, live, stale: true, failure: null });
     this.#asker.wish({

@@ -14,6 +14,8 @@ import type {
 import { evaluate, type Scope } from "./expression";
 import type { Row } from "./rows";
 
+const ORDER: readonly ValueState[] = ["L", "S", "XS", "O", "A", "X"];
+
 type Ground = Pick<Batch, "selections" | "locked">;
 
 const matches = (row: Row, selections: Selections, but?: string) =>
@@ -89,9 +91,8 @@ function values(rows: Row[], ground: Ground, question: ValuesQuestion): Answer {
       frequency: rows.filter((row) => row[field] === value && matches(row, free.selections ?? {})).length,
       ...(measure ? { measure: measured(rows, free, { [field]: [value] }, [measure])[0] ?? null } : {}),
     }));
-  const order = ["L", "S", "XS", "O", "A", "X"];
   list.sort((a, b) => {
-    const byState = question.sort === "state" ? order.indexOf(a.state) - order.indexOf(b.state) : 0;
+    const byState = question.sort === "state" ? ORDER.indexOf(a.state) - ORDER.indexOf(b.state) : 0;
     const size = (v: typeof a) => Number(measure ? v.measure : v.frequency);
     return (
       byState ||
@@ -133,7 +134,7 @@ function cube(rows: Row[], ground: Ground, question: CubeQuestion): Answer {
   const states = first ? statesOf(rows, ground, first) : undefined;
   const stateOf = (row: CellValue[]) => states?.get(row[0] ?? null) ?? "O";
   const kept = all.filter((row) => fields.length === 0 || row.slice(fields.length).some((v) => v !== null));
-  kept.sort((a, b) => bySort(a, b, sort));
+  kept.sort((a, b) => bySort(a, b, sort, stateOf));
   const shown = kept.slice(offset, offset + limit);
   const rest = kept.slice(offset + limit);
   const type = (column: number): FieldType => (typeof kept[0]?.[column] === "number" ? "number" : "text");
@@ -159,8 +160,16 @@ function cube(rows: Row[], ground: Ground, question: CubeQuestion): Answer {
   };
 }
 
-function bySort(a: CellValue[], b: CellValue[], sort: CubeSort[]): number {
-  for (const { column, order } of sort) {
+function bySort(
+  a: CellValue[],
+  b: CellValue[],
+  sort: CubeSort[],
+  stateOf: (row: CellValue[]) => ValueState,
+): number {
+  for (const { column, order, as } of sort) {
+    const byState = as === "state" ? ORDER.indexOf(stateOf(a)) - ORDER.indexOf(stateOf(b)) : 0;
+    if (byState !== 0) return byState;
+    if (as === "state") continue;
     const [x, y] = [a[column] ?? null, b[column] ?? null];
     // What is missing stands last, whatever the direction.
     const by =
