@@ -4,7 +4,7 @@ import type { Store } from "@/db/store";
 import { createLocalGenerationStore } from "./builtin/files/local";
 import { createEngineHosts } from "./builtin/host";
 import { createBuiltinPlatform } from "./builtin/platform";
-import { checkScript } from "./builtin/script";
+import { checkExpression, checkScript } from "./builtin/script";
 import { getSource, sources } from "./builtin/sources";
 import { browse } from "./builtin/sources/browse";
 import { createSourcePolicy } from "./builtin/sources/policy";
@@ -144,7 +144,7 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
     tools: {
       connectionTester: tester(policy),
       schemaBrowser: browser(policy, folder("scratch/browse")),
-      checkScript,
+      checkScript: Object.assign((script: string) => checkScript(script), { expression: checkExpression }),
       fileGrants: grants,
       sourceReach: reach,
     },

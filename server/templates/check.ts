@@ -86,12 +86,30 @@ function unknownNames(
   measures: string[],
 ): FileIssue[] {
   const known = { field: new Set(fields), measure: new Set(measures) };
-  return references
-    .filter((r) => !known[r.kind].has(r.name))
-    .map((r) => {
-      const hint = didYouMean(r.name, known[r.kind]);
-      return document.issue(r.path, `there is no ${r.kind} "${r.name}" in template.yaml.${hint}`);
-    });
+  return references.flatMap(({ kind, name, path }) => {
+    if (kind === "expression" || known[kind].has(name)) return [];
+    const hint = didYouMean(name, known[kind]);
+    return [document.issue(path, `there is no ${kind} "${name}" in template.yaml.${hint}`)];
+  });
+}
+
+/** Syntax check of a chart's expression; the container passes the built-in platform's. Places count from 1. */
+export type ExpressionCheck = (
+  expression: string,
+) => { line: number; column: number; message: string } | null;
+
+/** Expressions that cannot be read, with the place inside them. */
+export function checkExpressions(
+  references: Reference[],
+  document: YamlDocument<unknown>,
+  check: ExpressionCheck,
+): FileIssue[] {
+  return references.flatMap(({ kind, name, path }) => {
+    const fault = kind === "expression" ? check(name) : null;
+    if (!fault) return [];
+    const line = fault.line > 1 ? `line ${fault.line}, ` : "";
+    return [document.issue(path, `at ${line}column ${fault.column} of "${name}": ${fault.message}`)];
+  });
 }
 
 function repeated(

@@ -2,13 +2,20 @@ import { sha256 } from "@/server/shared/crypto";
 import { isAppError } from "@/server/shared/errors";
 import { canonicalJson } from "@/server/shared/json";
 import { type FileIssue, fileError, parseYaml } from "@/server/shared/yaml";
-import { checkManifest, checkScriptNames, checkSheet } from "./check";
+import { checkExpressions, checkManifest, checkScriptNames, checkSheet, type ExpressionCheck } from "./check";
+import { manifestReferences, sheetReferences } from "./references";
 import { type Manifest, manifest } from "./schemas";
 import { type Sheet, sheet } from "./sheet-schema";
 import type { TemplateSource } from "./source";
 
-/** Syntax check of a load script; the container passes the built-in platform's. Lines and columns count from 1. */
-export type ScriptCheck = (script: string) => { line: number; column: number; message: string }[];
+/**
+ * Syntax check of a load script, and of the expressions of charts where it can; the container passes the built-in
+ * platform's. Lines and columns count from 1.
+ */
+export interface ScriptCheck {
+  (script: string): { line: number; column: number; message: string }[];
+  expression?: ExpressionCheck;
+}
 
 export interface CompiledTemplate {
   manifest: Manifest;
@@ -27,12 +34,14 @@ const CODE = "templates.invalid";
 export function compileTemplate(source: TemplateSource, checkScript?: ScriptCheck): CompiledTemplate {
   const parsed = parseYaml(manifest, source.manifest, CODE);
   const issues = checkManifest(parsed);
+  const expression = checkScript?.expression ?? (() => null);
+  issues.push(...checkExpressions(manifestReferences(parsed.value), parsed, expression));
   const script = source.script.text.replaceAll("\r\n", "\n");
   const names = checkScriptNames(script, parsed.value);
   issues.push(...names.issues.map((i) => ({ ...i, file: source.script.file })));
   for (const fault of checkScript?.(script) ?? [])
     issues.push({ path: "", file: source.script.file, ...fault });
-  const sheets = compileSheets(source, parsed.value, issues);
+  const sheets = compileSheets(source, parsed.value, issues, expression);
   if (parsed.value.theme && !source.files.some((f) => f.path === parsed.value.theme))
     issues.push(parsed.issue(["theme"], `there is no files/${parsed.value.theme}`));
   if (issues.length > 0) throw fileError(CODE, issues);
@@ -47,7 +56,12 @@ export function compileTemplate(source: TemplateSource, checkScript?: ScriptChec
   };
 }
 
-function compileSheets(source: TemplateSource, m: Manifest, issues: FileIssue[]): Sheet[] {
+function compileSheets(
+  source: TemplateSource,
+  m: Manifest,
+  issues: FileIssue[],
+  expression: ExpressionCheck,
+): Sheet[] {
   return source.sheets.flatMap((file) => {
     try {
       const document = parseYaml(sheet, file, CODE);
@@ -55,6 +69,7 @@ function compileSheets(source: TemplateSource, m: Manifest, issues: FileIssue[])
       if (!file.file.endsWith(`/${id}.yaml`) && !file.file.endsWith(`/${id}.yml`))
         issues.push(document.issue(["sheet"], `"${id}" must be the same as the file's name`));
       issues.push(...checkSheet(document, m));
+      issues.push(...checkExpressions(sheetReferences(document.value), document, expression));
       return [document.value];
     } catch (error) {
       if (!isAppError(error)) throw error;

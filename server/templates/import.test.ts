@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { checkExpression } from "@/server/builtin/script";
 import type { Context } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import { as, operator, testServices } from "@/server/testing/context";
@@ -198,5 +199,33 @@ describe("mistakes are told with file, line and what was probably meant", () => 
     await expect(importTemplate(ctx, { folder: linked })).rejects.toMatchObject({ code: "templates.folder" });
     expect((await issuesOf({ "files/theme.json": null }))[0]).toContain("there is no files/theme.json");
     expect(existsSync(join(ctx.dataFolder, "templates"))).toBe(false);
+  });
+});
+
+describe("expressions of sheets", () => {
+  const sheet = (value: string) =>
+    SHEET.replace("objects:", `measures:\n  own: { value: '${value.replaceAll("'", "''")}' }\nobjects:`);
+  const check = Object.assign(() => [], { expression: checkExpression });
+  const problems = async (value: string): Promise<string[]> => {
+    const at = await folder({ "sheets/overview.yaml": sheet(value) });
+    const error = await importTemplate(ctx, { folder: at }, check).then(
+      () => null,
+      (e: unknown) => e,
+    );
+    return isAppError(error) ? (error.options.issues ?? []).map((i) => `${i.path}: ${i.message}`) : [];
+  };
+
+  it("with set analysis are taken, and their fields are looked up inside sets too", async () => {
+    expect(await problems('Sum({<Order={1,">=10<20"}, Amount=>} Amount) / $(=Max(Order))')).toEqual([]);
+    expect(await problems("Sum({<Ordr={1}, Amount-={2}>} Amount) / $(=Max(Odrer))")).toEqual([
+      expect.stringMatching(/^measures\.own\.value: .*"Ordr".*Order/),
+      expect.stringMatching(/^measures\.own\.value: .*"Odrer".*Order/),
+    ]);
+  });
+
+  it("that cannot be read are named with the place in them", async () => {
+    expect(await problems("Sum({<Order={>10}>} Amount)")).toEqual([
+      expect.stringMatching(/^measures\.own\.value: at column 14 of "Sum.*double ones/),
+    ]);
   });
 });

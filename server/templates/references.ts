@@ -4,14 +4,15 @@ import type { Sheet, SheetObject } from "./sheet-schema";
 
 /** Something a document names, and where it names it. */
 export interface Reference {
-  kind: "field" | "measure";
+  kind: "field" | "measure" | "expression";
+  /** Of an expression its text; its fields follow it. */
   name: string;
   path: PropertyKey[];
 }
 
 type Collect = (reference: Reference) => void;
 
-/** Every field and measure a sheet names, in its expressions too. */
+/** Every expression of a sheet, and every field and measure it names, in its expressions too. */
 export function sheetReferences(sheet: Sheet): Reference[] {
   const found: Reference[] = [];
   const add: Collect = (r) => found.push(r);
@@ -46,7 +47,9 @@ function measure(add: Collect, name: string | undefined, path: PropertyKey[]) {
 }
 
 function expression(add: Collect, text: string | undefined, path: PropertyKey[]) {
-  if (text !== undefined) for (const { name } of fieldsOf(text)) add({ kind: "field", name, path });
+  if (text === undefined) return;
+  add({ kind: "expression", name: text, path });
+  for (const { name } of fieldsOf(text)) add({ kind: "field", name, path });
 }
 
 /** Dimensions, columns, rows: a field's name, or an object. */

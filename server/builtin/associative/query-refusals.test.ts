@@ -32,7 +32,7 @@ describe("refusals", () => {
       options: { issues: [{ path: "measures[0]", line: 1, column: 11 }] },
     });
     expect(await refused({ measures: ["Frobnicate(Amount)"] })).toMatchObject({
-      code: "query.no_aggregation",
+      code: "query.expression",
     });
     expect(await refused({ measures: ["Sum(Frobnicate(Amount))"] })).toMatchObject({
       code: "query.expression",

@@ -7,13 +7,15 @@ import { readCells } from "./cells";
 import { run } from "./run";
 import type { Selection } from "./selections";
 
-/** A temp table to be made when a statement that stands on it runs. */
+/** A temp table to be made when a statement that stands on it runs; a view where only one statement does. */
 interface Shared {
   name: string;
   sql: () => string;
   /** Texts to put into column `v`, where the table is a list. */
   texts?: readonly string[];
   needs: Set<Shared>;
+  /** Statements and tables that stand on it. */
+  users: number;
   made: boolean;
 }
 
@@ -36,6 +38,7 @@ export class Workspace {
   private readonly prefix = `w${workspaces++}_`;
   private readonly shared = new Map<string, Shared>();
   private readonly selectionIds = new Map<string, number>();
+  private tail: Promise<unknown> = Promise.resolve();
   private readonly used = new Map<string, Set<string>>();
   private hasRun = false;
   private phase = 0;
@@ -54,6 +57,7 @@ export class Workspace {
   table(key: string, define: () => () => string): string {
     const known = this.shared.get(key);
     const entry = known ?? this.define(key, define);
+    if (this.collecting && !this.collecting.has(entry)) entry.users++;
     this.collecting?.add(entry);
     return entry.name;
   }
@@ -100,10 +104,16 @@ export class Workspace {
 
   /** Runs a planned statement. @throws `query.*` as `run` */
   async read(planned: Planned): Promise<CellValue[][]> {
-    this.signal?.throwIfAborted();
     this.hasRun = true;
-    await this.make(planned.needs as ReadonlySet<Shared>);
-    return readCells(await run(this.db, planned.sql));
+    // One after the other: two statements must not make the same table at once.
+    const before = this.tail;
+    const reading = before.then(async () => {
+      this.signal?.throwIfAborted();
+      await this.make(planned.needs as ReadonlySet<Shared>);
+      return readCells(await run(this.db, planned.sql));
+    });
+    this.tail = reading.catch(() => undefined);
+    return reading;
   }
 
   private collect<T>(build: () => T): { value: T; needs: Set<Shared> } {
@@ -119,7 +129,7 @@ export class Workspace {
 
   private define(key: string, define: () => () => string): Shared {
     const { value: sql, needs } = this.collect(define);
-    const entry = { name: `${this.prefix}${this.shared.size}`, sql, needs, made: false };
+    const entry = { name: `${this.prefix}${this.shared.size}`, sql, needs, users: 0, made: false };
     this.shared.set(key, entry);
     return entry;
   }
@@ -129,7 +139,8 @@ export class Workspace {
       if (entry.made) continue;
       await this.make(entry.needs);
       const values = entry.texts ? { texts: listValue([...entry.texts]) } : undefined;
-      await run(this.db, `CREATE TEMP TABLE ${entry.name} AS ${entry.sql()}`, values);
+      const kind = entry.users > 1 || values ? "TABLE" : "VIEW";
+      await run(this.db, `CREATE TEMP ${kind} ${entry.name} AS ${entry.sql()}`, values);
       entry.made = true;
     }
   }

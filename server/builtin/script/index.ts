@@ -1,5 +1,6 @@
 export * from "./ast";
 export { checkScript, type ScriptIssue } from "./check";
+export { checkExpression, type ExpressionFault } from "./check-expression";
 export {
   aggregationsOf,
   type Compiled,
