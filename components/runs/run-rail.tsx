@@ -26,7 +26,7 @@ export function RunRail({ run, moving }: { run: RunFacts; moving: boolean }) {
   return (
     <aside>
       <RailSection title={page("about")}>
-        <p>{page("aboutBody")}</p>
+        <p>{page(run.kind === "onboard" ? "aboutOnboard" : "aboutBody")}</p>
         <p className="mt-1.5 text-12 text-ink-3">
           {page("fact.by")}: {starter ? t(`by.${starter}`) : run.startedBy}
         </p>

@@ -113,7 +113,7 @@ export function ReachList({
         </p>
       )}
       {writes ? (
-        <form onSubmit={add} className="mt-4 flex items-start gap-2 max-sm:flex-wrap">
+        <form onSubmit={add} className="mt-4 flex items-start gap-2">
           <Field
             className="flex-1"
             label={t(`add.${list}`)}
@@ -130,7 +130,7 @@ export function ReachList({
               onChange={(e) => setEntry(e.target.value)}
             />
           </Field>
-          <Button type="submit" className="sm:mt-[25px]" busy={save.isPending}>
+          <Button type="submit" className="mt-[25px]" busy={save.isPending}>
             {t("addNow")}
           </Button>
         </form>

@@ -67,14 +67,15 @@ function parseEach(many: ManyEntries): { issues: FileIssue[][]; good: Map<number
   const good = new Map<number, TenantEntry>();
   const issues = many.entries.map((entry, i) => {
     const parsed = entrySchema.safeParse(entry);
-    if (!parsed.success)
-      return flattenIssues(parsed.error.issues).map(({ path, key, message }) =>
-        many.issue(i, key === undefined ? path : [...path, key], message),
-      );
-    const plan = planProblem(parsed.data.plan);
-    if (plan) return [many.issue(i, ["plan"], plan)];
-    good.set(i, parsed.data);
-    return [];
+    const named = shown(entry, "plan");
+    const plan = named === "" ? null : planProblem(named);
+    const found = plan ? [many.issue(i, ["plan"], plan)] : [];
+    if (parsed.success && !plan) good.set(i, parsed.data);
+    if (parsed.success) return found;
+    const wrong = flattenIssues(parsed.error.issues).map(({ path, key, message }) =>
+      many.issue(i, key === undefined ? path : [...path, key], message),
+    );
+    return [...wrong, ...found];
   });
   return { issues, good };
 }
