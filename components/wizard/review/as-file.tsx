@@ -5,16 +5,18 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { CopyButton } from "../../patterns/copy-button";
 import { ErrorState } from "../../patterns/error-state";
-import { useTRPC } from "../../providers/trpc";
+import { useTRPCClient } from "../../providers/trpc";
 import { buttonClass } from "../../ui/button";
 import { Skeleton } from "../../ui/small";
 
 /** The same as a tenants file, for people who would rather write it down. */
 export function AsFile({ id, savedAt }: { id: string; savedAt: Date | null }) {
   const t = useTranslations("drafts.review");
-  const trpc = useTRPC();
-  const options = trpc.drafts.file.queryOptions({ id });
-  const file = useQuery({ ...options, queryKey: [...options.queryKey, savedAt?.getTime()] as never });
+  const client = useTRPCClient();
+  const file = useQuery({
+    queryKey: ["drafts.file", id, savedAt?.getTime()],
+    queryFn: ({ signal }) => client.drafts.file.query({ id }, { signal }),
+  });
   const text = file.data?.text;
   const address = useMemo(
     () => (text === undefined ? "" : `data:application/yaml;charset=utf-8,${encodeURIComponent(text)}`),

@@ -18,6 +18,7 @@ export function WhatHappens() {
   const members = 1 + (people?.others?.length ?? 0);
   const steps: [string, string][] = [
     ["createTenant", t("will.createTenant")],
+    ["configureIdentity", ""],
     ["assignLicence", details?.plan ? planName(details.plan) : ""],
     ["ensureGroups", t("will.groups", { count: groups })],
     ["ensureSpaces", t("will.spaces", { count: 2 })],
@@ -28,6 +29,7 @@ export function WhatHappens() {
     ["startReload", t("will.reloads", { count: apps.length })],
     ["verify", t("will.verify")],
     ["publish", t("will.publish", { count: apps.length })],
+    ["verifyPublished", t("will.apps", { count: apps.length })],
     ["schedule", ""],
   ];
   return (

@@ -30,7 +30,7 @@ export function KindTiles({
         label={t("kind")}
         value={value}
         onValueChange={onChange}
-        className="grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]"
+        className="grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))]"
         options={fitting.map((f) => ({
           value: f.kind,
           label: (

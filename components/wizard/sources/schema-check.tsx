@@ -59,7 +59,14 @@ export function SchemaCheck({ sources, connection }: { sources: Sources; connect
     ...new Set(tables.map((c) => `${titleIn(c.template.manifest.title, locale)} ${c.template.version}`)),
   ];
   return (
-    <section aria-labelledby="schema-check" className="mt-9">
+    <section
+      aria-labelledby="schema-check"
+      className="mt-9"
+      onKeyDown={(event) => {
+        // Enter takes a name or a value here; it does not go on to the next step.
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
+    >
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1">
           <h2 id="schema-check" className="text-16 font-strong tracking-tight">
@@ -118,6 +125,7 @@ export function SchemaCheck({ sources, connection }: { sources: Sources; connect
               facts={facts}
               connectionId={row.id}
               mapping={mappingOf(c)}
+              template={titles.length > 1 ? titleIn(c.template.manifest.title, locale) : undefined}
               onChange={(mapping) => put(new Map([[c, mapping]]))}
             />
           ))}

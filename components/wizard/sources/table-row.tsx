@@ -31,9 +31,12 @@ export function TableRow({
   facts,
   connectionId,
   mapping,
+  template,
   onChange,
 }: {
   checked: CheckedTable;
+  /** Whose table it is, where several templates read through the connection. */
+  template?: string;
   facts: SourceFacts | undefined;
   connectionId: string;
   mapping: TableMapping;
@@ -79,6 +82,7 @@ export function TableRow({
             className={cn("size-4 shrink-0 text-ink-3 motion-fast transition-transform", open && "rotate-90")}
           />
           <span className="truncate">{declared.name}</span>
+          {template ? <span className="truncate font-sans text-ink-3">{template}</span> : null}
         </span>
         <span className="truncate font-mono text-12 text-ink-2 max-md:hidden">{check.source ?? "–"}</span>
         <span className="text-right text-ink-2 max-md:hidden">
