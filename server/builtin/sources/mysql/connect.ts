@@ -128,12 +128,14 @@ export async function connect(
   );
 }
 
-/** Runs one statement and gives its rows, each value as the driver's safest form of it (texts for what may round). */
-export function ask(connection: Connection, sql: string, values: unknown[] = []): Promise<unknown[][]> {
+/**
+ * Runs one statement and gives its rows, each value as the driver's safest form of it (texts for what may round).
+ * Values are written into it by our dialect: the driver's own escaping is wrong where backslashes don't escape.
+ */
+export function ask(connection: Connection, sql: string): Promise<unknown[][]> {
   return new Promise((resolve, reject) => {
     const options = {
       sql,
-      values,
       rowsAsArray: true,
       dateStrings: true,
       supportBigNumbers: true,

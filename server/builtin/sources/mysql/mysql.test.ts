@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import mysql from "mysql2/promise";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tableVariable } from "@/server/platform/table-variables";
 import { testMariadb } from "@/server/testing/mariadb";
 import { getSource } from "..";
 import type { OpenOptions, SourceSession, SourceTarget } from "../port";
@@ -154,6 +155,30 @@ describe.skipIf(skipReason !== "")(`MariaDB${skipReason && ` (${skipReason})`}`,
         message: 'There is no column "CustomerID" in "orders". Did you mean "Customer ID"?',
       });
     });
+  });
+
+  test("a table as scripts name it has this customer's names and where clause", async () => {
+    await admin.query(`CREATE TABLE \`tbl "x\` (\`cust\`\`id\` int, country char(2), \`add\` date);
+      INSERT INTO \`tbl "x\` VALUES (1, 'DE', '2024-01-31'), (2, 'FR', NULL), (3, 'D\\\\', NULL)`);
+    const orders = {
+      name: "orders",
+      connection: "c",
+      columns: [{ name: "customer id" }, { name: "land" }, { name: "gone", optional: true }],
+    };
+    const mapping = {
+      table: '"tbl ""x"',
+      columns: { "customer id": "cust`id", land: "country" },
+      where: [{ column: "land", op: "in" as const, value: ["DE", "D\\", "'; DROP TABLE t; --"] }],
+    };
+    const known = (await session.columns(mapping.table)).map((c) => c.name);
+    const from = tableVariable(orders, mapping, session.dialect, known);
+    const { rows, types } = await read(`SELECT "customer id", land, gone FROM ${from} ORDER BY 1`);
+    expect(rows).toEqual([
+      [1, "DE", null],
+      [3, "D\\", null],
+    ]);
+    expect(types).toEqual({ "customer id": "INTEGER", land: "VARCHAR", gone: "VARCHAR" });
+    expect(await session.estimate(`SELECT * FROM ${from}`)).toEqual(expect.any(Number));
   });
 
   describe("the schema browser", () => {

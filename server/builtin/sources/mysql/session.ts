@@ -26,9 +26,12 @@ const TABLES = `
     AND TABLE_TYPE IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
   ORDER BY TABLE_SCHEMA = DATABASE() DESC, TABLE_SCHEMA, TABLE_NAME LIMIT 5000`;
 
-const COLUMNS = `
+const { literal } = dialects.mysql;
+
+const columnsOf = (schema: string | null, table: string) => `
   SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE = 'YES' FROM information_schema.COLUMNS
-  WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`;
+  WHERE TABLE_SCHEMA = ${schema === null ? "DATABASE()" : literal(schema)} AND TABLE_NAME = ${literal(table)}
+  ORDER BY ORDINAL_POSITION`;
 
 /** Locks belong to those who change data; a reload must never hold a customer's rows. */
 const LOCKS = /\bFOR\s+(UPDATE|SHARE)\b|\bLOCK\s+IN\s+SHARE\s+MODE\b/i;
@@ -63,7 +66,7 @@ export class MysqlSession implements SourceSession {
   async columns(table: string): Promise<SourceColumn[]> {
     const parts = splitTableName(table, this.dialect);
     const columns = await this.inTransaction("", async () => {
-      const declared = await ask(this.connection, COLUMNS, [parts.at(-2) ?? null, parts.at(-1)]);
+      const declared = await ask(this.connection, columnsOf(parts.at(-2) ?? null, parts.at(-1) ?? table));
       if (declared.length === 0) return null;
       const fields = await describe(this.connection, `SELECT * FROM ${this.quoted(table)}`);
       return fields.map((field) => {
