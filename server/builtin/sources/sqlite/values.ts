@@ -14,13 +14,16 @@ export function asBoolean(value: SqliteValue): boolean | null {
   return word === "true" || word === "t" ? true : word === "false" || word === "f" ? false : null;
 }
 
+/** Powers of ten that decimals of up to 18 digits need. */
+const POWERS = Array.from({ length: 19 }, (_, exponent) => 10 ** exponent);
+
 /** A number without its point, where a decimal of this width and scale holds it exactly; else null. */
 export function asUnscaled(value: number | bigint, type: { width: number; scale: number }): number | null {
   const number = Number(value);
-  const factor = 10 ** type.scale;
+  const factor = POWERS[type.scale] ?? 10 ** type.scale;
   const unscaled = Math.round(number * factor);
   const size = Math.abs(unscaled);
-  return size <= Number.MAX_SAFE_INTEGER && size < 10 ** type.width && unscaled / factor === number
+  return size <= Number.MAX_SAFE_INTEGER && size < (POWERS[type.width] ?? 10 ** type.width) && unscaled / factor === number
     ? unscaled
     : null;
 }
