@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Builder, BuildInput, ChartModel } from "../draw/model";
 import type { ObjectViewProps } from "../port";
-import type { Say } from "../texts";
+import { remembering, type Say } from "../texts";
 import { Legend } from "./legend";
 import { HoverBand, Rings } from "./overlay";
 import { Tooltip } from "./tooltip";
@@ -21,7 +21,8 @@ const SCROLLBAR = 12;
 /** The view of every kind of chart: its builder's model, drawn, pointed at and reached by keyboard. */
 export function ChartView(props: ObjectViewProps & { build: Builder; label: string }) {
   const { object, context, answers, stale, width, theme, legend, actions, build, label } = props;
-  const say: Say = useTranslations("charts");
+  const translate: Say = useTranslations("charts");
+  const say = useMemo(() => remembering(translate), [translate]);
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const look = useLook(root, theme);

@@ -65,7 +65,13 @@ export function barFigures(input: BuildInput, mostSeries = MOST_SERIES): BarFigu
     const values = valuesOf(row);
     const total = mode === "stacked" ? sum(values) : (values[0] ?? null);
     return {
-      ...row,
+      key: row.key,
+      figures: row.figures,
+      state: row.state,
+      other: row.other,
+      get name() {
+        return row.name;
+      },
       values,
       total,
       before: compare === null ? undefined : (row.figures[compare] ?? null),

@@ -163,7 +163,9 @@ export function rowMark(bar: Bar, middle: number, draw: RowDraw): Mark {
       height: thick + 4,
     },
     hit: { kind: "rect", x: 0, y: middle - row / 2, width: input.width || box.width, height: row },
-    rows: barTip(bar, figures, input, "vtick"),
+    get rows() {
+      return barTip(bar, figures, input, "vtick");
+    },
     foot: footOf(bar, figures.dimension, input.say),
     picks: picksOf(bar, figures.dimension),
     ...drillOf(bar, figures.dimension),

@@ -175,10 +175,12 @@ function cellMark(
     id: idOf("cell", `${row?.key}|${column?.key}`),
     name: `${row?.name ?? ""}, ${column?.name ?? ""}`,
     shape: { kind: "rect", x: across.start(j), y: down.start(i), width: across.size, height: down.size },
-    rows: [
-      { label: parts.measure.label, value: input.context.formats.value(value, parts.measure.format) },
-      ...(remark ? [{ label: "", value: remark }] : []),
-    ],
+    get rows() {
+      return [
+        { label: parts.measure.label, value: input.context.formats.value(value, parts.measure.format) },
+        ...(remark ? [{ label: "", value: remark }] : []),
+      ];
+    },
     ...(picks.length ? { foot: input.say("selectBoth") } : {}),
     picks,
     remark,

@@ -23,11 +23,15 @@ export function lineMarks(
     const right = i === bars.length - 1 ? box.x + box.width : (x + along.at(i + 1)) / 2;
     const first = bar.values.find((value) => value !== null) ?? null;
     return {
-      id: idOf("point", bar.key ?? bar.name),
-      name: bar.name,
+      id: idOf("point", bar.key ?? i),
+      get name() {
+        return bar.name;
+      },
       shape: { kind: "circle", x, y: first === null ? box.y + box.height : axis.px(first), r: 6 },
       hit: { kind: "rect", x: left, y: 0, width: right - left, height: input.height },
-      rows: lineTip(figures, i, input),
+      get rows() {
+        return lineTip(figures, i, input);
+      },
       foot: footOf(bar, dimension, input.say),
       picks: picksOf(bar, dimension),
       ...drillOf(bar, dimension),

@@ -138,12 +138,14 @@ function pointMark({ point, look, x, y, r }: Placed, parts: ScatterParts, input:
     id: pointId(point),
     name: point.name,
     shape: { kind: "circle", x, y, r },
-    rows: [
-      ...(group && parts.group ? [{ label: parts.group, value: group, key: look }] : []),
-      row(parts.x, point.x),
-      row(parts.y, point.y),
-      ...(parts.size ? [row(parts.size, point.size)] : []),
-    ],
+    get rows() {
+      return [
+        ...(group && parts.group ? [{ label: parts.group, value: group, key: look }] : []),
+        row(parts.x, point.x),
+        row(parts.y, point.y),
+        ...(parts.size ? [row(parts.size, point.size)] : []),
+      ];
+    },
     foot: footOf(own, parts.dimension, input.say),
     picks: picksOf(own, parts.dimension),
     ...drillOf(own, parts.dimension),
