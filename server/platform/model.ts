@@ -94,9 +94,9 @@ export type Selections = Record<string, CellValue[]>;
 /** Everything one click asks: the questions of a sheet under one selection, answered from one generation. */
 export interface Batch {
   selections?: Selections;
-  /** Fields whose selection is locked: their selected values have state `L`. */
+  /** Fields whose selection is locked: their selected values have state `L`, or `XS` where others exclude them. */
   locked?: string[];
-  /** Values of `$(name)` in expressions. */
+  /** Values of `$(name)` in expressions; a name that is not here is an error of its question. */
   variables?: Record<string, string | number>;
   /** Key chosen by the asker → question; at most 100. */
   questions: Record<string, Question>;
@@ -147,7 +147,7 @@ export interface PivotQuestion {
   measures: string[];
   /** Paths of row values that are open; absent: all closed but the first level. */
   expanded?: CellValue[][];
-  /** Sorts every level by this measure (of the row's total), or by the value's text where absent. */
+  /** Sorts every level by this measure (of the row's total), or by the value where absent; columns always by value. */
   sort?: { measure: number; order: "asc" | "desc" };
   /** Rows to return, default 500; columns, default 40. */
   limitRows?: number;
@@ -159,14 +159,16 @@ export interface ValuesQuestion {
   kind: "values";
   field: string;
   /**
-   * Text (`*` and `?` match, else contains), `>100`, `>=5`, `<3`, a range `10..20`; ignores case.
+   * Text (`*` and `?` match, else contains), `>100`, `>=5<10`, a range `10..20`, with numbers or ISO days; ignores case.
    */
   search?: string;
   limit?: number;
   offset?: number;
+  /** Default `value`; equal ones by value. */
   sort?: "state" | "value" | "text" | "load" | "frequency" | "measure";
+  /** Default `asc`; of frequency and measure `desc`. */
   order?: "asc" | "desc";
-  /** One figure per value beside its frequency. */
+  /** One figure per value beside its frequency: without the field's own selection, null where there are no rows. */
   measure?: string;
 }
 
