@@ -27,15 +27,12 @@ function Fixed({ entry }: { entry: string }) {
 }
 
 /** Saves one of the two lists; taking an entry away can be undone. */
-function useSave(list: List) {
-  const t = useTranslations("settings.reach");
+function useSave() {
   const trpc = useTRPC();
   const queries = useQueryClient();
   return useMutation(
     trpc.settings.changeReach.mutationOptions({
       onSuccess: () => queries.invalidateQueries(trpc.settings.reach.queryFilter()),
-      onError: (error) =>
-        notify({ title: t(`notSaved.${list}`), description: errorText(error), kind: "error" }),
     }),
   );
 }
@@ -53,12 +50,16 @@ export function ReachList({
   writes: boolean;
 }) {
   const t = useTranslations("settings.reach");
-  const save = useSave(list);
+  const save = useSave();
   const [entry, setEntry] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const put = (entries: string[], done: () => void) =>
-    save.mutate(list === "hosts" ? { hosts: entries } : { folders: entries }, { onSuccess: done });
+    save.mutate(list === "hosts" ? { hosts: entries } : { folders: entries }, {
+      onSuccess: done,
+      onError: (error) =>
+        notify({ title: t(`notSaved.${list}`), description: errorText(error), kind: "error" }),
+    });
 
   function add(event: FormEvent) {
     event.preventDefault();

@@ -86,6 +86,33 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
     () => "/nothing-here",
     (page) => expect(page.getByRole("link", { name: "Go to tenants" })).toBeVisible(),
   ],
+  ...["operators", "api-keys", "files", "network"].map((section): (typeof PAGES)[number] => [
+    `settings, ${section}`,
+    () => `/settings/${section}`,
+    (page) => expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible(),
+  ]),
+  [
+    "onboard many",
+    () => "/tenants/import",
+    (page) => expect(page.getByRole("heading", { name: "Onboard many" })).toBeVisible(),
+  ],
+  [
+    "API",
+    () => "/developers",
+    async (page) => {
+      await page.getByRole("button", { name: /POST \/tenants\/apply/ }).click();
+      await expect(page.getByRole("heading", { name: "Try it" })).toBeVisible();
+    },
+  ],
+  ["help", () => "/help", (page) => expect(page.getByText("Ready", { exact: true })).toBeVisible()],
+  [
+    "command menu",
+    () => "/tenants",
+    async (page) => {
+      await page.keyboard.press("Control+k");
+      await expect(page.getByRole("option").first()).toBeVisible();
+    },
+  ],
   ["gallery", () => "/gallery", (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible()],
   ...["reloading", "failed", "succeeded", "undone", "queued"].map((state): (typeof PAGES)[number] => [
     `gallery, run ${state}`,

@@ -9,9 +9,9 @@ const isPort = (port: string) => /^\d{1,5}$/.test(port) && Number(port) >= 1 && 
 /** What is wrong with an entry of the list of source hosts; null where nothing is. */
 export function hostEntryProblem(entry: string): string | null {
   const [address = "", bits, more] = entry.split("/");
-  if (bits !== undefined) {
+  if (bits !== undefined && isIP(address) !== 0) {
     const most = isIPv4(address) ? 32 : 128;
-    if (more !== undefined || isIP(address) === 0) return "is no network such as 10.1.0.0/16";
+    if (more !== undefined) return "is no network such as 10.1.0.0/16";
     return /^\d{1,3}$/.test(bits) && Number(bits) <= most ? null : `needs a prefix of 0 to ${most} bits`;
   }
   if (isHost(entry)) return null;

@@ -1,0 +1,70 @@
+import { FLEET } from "../fixtures/fleet";
+import { open } from "../fixtures/page";
+import { expect, test } from "../fixtures/portal";
+
+test.use(FLEET);
+
+test("an operator is added and told the one-time password this once; the last owner stays", async ({
+  ownerPage: page,
+}) => {
+  await open(page, "/settings/operators");
+  await page.getByRole("button", { name: "Add operator" }).click();
+  await page.getByLabel("Name").fill("Ines Varga");
+  await page.getByLabel("E-mail address").fill("ines@settings.example");
+  await page.getByRole("radio", { name: /^Support/ }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "Add operator" }).click();
+  const password = await page.getByTestId("secret").textContent();
+  expect(password?.length).toBeGreaterThan(15);
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  const row = page.getByRole("row", { name: /Ines Varga/ });
+  await expect(row).toContainText("Support");
+  await expect(row).toContainText("One-time password");
+  expect(await page.content()).not.toContain(password);
+
+  await page.getByRole("button", { name: "Actions for Owner" }).click();
+  await page.getByRole("menuitem", { name: "Disable…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Disable operator" }).click();
+  await expect(page.getByText("This is the last owner who can sign in.").first()).toBeVisible();
+});
+
+test("an API key is shown once, works on the API page, and not after it was revoked", async ({
+  ownerPage: page,
+}) => {
+  await open(page, "/settings/api-keys");
+  await page.getByRole("button", { name: "Create API key" }).click();
+  await page.getByLabel("Name").fill("CRM sync");
+  await page.getByRole("dialog").getByRole("button", { name: "Create API key" }).click();
+  const key = (await page.getByTestId("secret").textContent()) ?? "";
+  expect(key).toMatch(/^tnt_/);
+
+  await open(page, "/developers");
+  await page.getByRole("button", { name: /GET \/plans / }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "200" })).toBeVisible();
+  await page.getByLabel("API key for trying").fill(key);
+  await expect(page.getByText(`With the key that ends in ${key.slice(-4)}`)).toBeVisible();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "200" })).toBeVisible();
+
+  await open(page, "/settings/api-keys");
+  await page.getByRole("button", { name: "Revoke CRM sync…" }).click();
+  await page.getByRole("button", { name: "Revoke key" }).click();
+  await expect(page.getByRole("row", { name: /CRM sync/ })).toContainText("Revoked");
+  const refused = await page.request.get("/api/v1/plans", { headers: { authorization: `Bearer ${key}` } });
+  expect(refused.status()).toBe(401);
+});
+
+test("a host is added, and taken away with a way back", async ({ ownerPage: page }) => {
+  await open(page, "/settings/network");
+  await page.getByLabel("Add host").fill("http://db.internal");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "is no host" })).toBeVisible();
+  await page.getByLabel("Add host").fill("db.internal:5432");
+  await page.keyboard.press("Enter");
+  const entry = page.getByRole("listitem").filter({ hasText: "db.internal:5432" });
+  await expect(entry).toBeVisible();
+  await page.getByRole("button", { name: "Remove db.internal:5432" }).click();
+  await expect(entry).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(entry).toBeVisible();
+});
