@@ -12,11 +12,13 @@ export function Legend({
   say,
 }: {
   model: Pick<ChartModel, "legend" | "crumb">;
+  /** Null: its place is not there yet. */
   slot: HTMLElement | null | undefined;
   onUp(): void;
   say: Say;
 }) {
   const { crumb, legend } = model;
+  if (slot === null) return null;
   const words = (
     <div className="chart-legend">
       {crumb && (
