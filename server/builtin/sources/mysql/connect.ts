@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from "node:net";
-import mysql, { type Connection } from "mysql2";
+import type { Connection } from "mysql2";
 import type { Clock } from "@/server/shared/clock";
 import { reachOf } from "../addresses";
 import { sourceError } from "../errors";
@@ -77,8 +77,10 @@ function signedIn(connection: Connection, socket: Socket, signal: AbortSignal): 
 }
 
 async function signIn(settings: MysqlSettings, attempt: Attempt): Promise<Connected> {
+  // Loaded by those who need it: every reload starts a process.
+  const { createConnection } = (await import("mysql2")).default;
   const { socket, ...tls } = await greet(settings, attempt);
-  const connection = mysql.createConnection({
+  const connection = createConnection({
     stream: () => socket,
     ...tls,
     host: settings.host,

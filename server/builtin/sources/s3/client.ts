@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
-import { S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { placeOf, type S3Properties } from "./properties";
 
 /** Connections to the storage at a time. */
@@ -18,6 +18,25 @@ function pinned(address: string): LookupFunction {
   };
 }
 
+/** One page of a list as the storage gives it; `name` and `count` are absent where no storage answered. */
+export interface ListedPage {
+  name?: string;
+  count?: number;
+  objects: { key: string; etag: string; bytes: number }[];
+  next?: string;
+}
+
+/** The two questions a bucket is asked. Errors are the SDK's own. */
+export interface Bucket {
+  list(from: string | undefined, signal?: AbortSignal): Promise<ListedPage>;
+  /** An object's content, only where it is still the one of this tag. `bytes` asks for its beginning. */
+  get(
+    object: { key: string; etag: string; bytes?: number },
+    signal: AbortSignal,
+  ): Promise<{ body: unknown; etag?: string }>;
+  destroy(): void;
+}
+
 export interface ClientOptions {
   /** The address connections go to; no name is resolved again. */
   address: string;
@@ -30,11 +49,13 @@ export interface ClientOptions {
  * A client of the bucket's storage. It knows nothing but the connection: no keys, endpoints or regions of the machine's
  * environment or files are ever used for a customer.
  */
-export function createClient(properties: S3Properties, options: ClientOptions): S3Client {
+export async function openClient(properties: S3Properties, options: ClientOptions): Promise<Bucket> {
+  // Loaded by those who need it: every reload starts a process.
+  const sdk = await import("@aws-sdk/client-s3");
   const { region, accessKeyId, tls, ca } = properties;
   const { endpoint, pathStyle } = placeOf(properties);
   const net = { lookup: pinned(options.address), keepAlive: true, maxSockets: PARALLEL };
-  const client = new S3Client({
+  const client = new sdk.S3Client({
     endpoint,
     region,
     forcePathStyle: pathStyle,
@@ -62,5 +83,38 @@ export function createClient(properties: S3Properties, options: ClientOptions): 
     },
     logger: undefined,
   });
-  return client;
+  return bucketOf(sdk, client, properties);
+}
+
+function bucketOf(
+  { GetObjectCommand, ListObjectsV2Command }: typeof import("@aws-sdk/client-s3"),
+  client: S3Client,
+  { bucket, prefix }: S3Properties,
+): Bucket {
+  return {
+    async list(from, abortSignal) {
+      const command = new ListObjectsV2Command({
+        Bucket: bucket,
+        ...(prefix ? { Prefix: prefix } : {}),
+        ...(from ? { ContinuationToken: from } : {}),
+      });
+      const page = await client.send(command, { abortSignal });
+      const objects = (page.Contents ?? []).flatMap(({ Key, ETag = "", Size = 0 }) =>
+        Key && !Key.endsWith("/") ? [{ key: Key, etag: ETag, bytes: Size }] : [],
+      );
+      const next = page.IsTruncated ? page.NextContinuationToken : undefined;
+      return { name: page.Name, count: page.KeyCount, objects, ...(next ? { next } : {}) };
+    },
+    async get({ key, etag, bytes }, abortSignal) {
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...(etag ? { IfMatch: etag } : {}),
+        ...(bytes === undefined ? {} : { Range: `bytes=0-${bytes - 1}` }),
+      });
+      const { Body, ETag } = await client.send(command, { abortSignal });
+      return { body: Body, ...(ETag ? { etag: ETag } : {}) };
+    },
+    destroy: () => client.destroy(),
+  };
 }

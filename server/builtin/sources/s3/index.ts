@@ -1,10 +1,9 @@
-import type { S3Client } from "@aws-sdk/client-s3";
 import { type Clock, systemClock } from "@/server/shared/clock";
 import { CSV_FIELDS } from "../files/properties";
 import type { Source, SourceForm, SourceTarget, TestResult } from "../port";
 import { reach } from "../reach";
 import { failedTest } from "../test-result";
-import { createClient } from "./client";
+import { type Bucket, openClient } from "./client";
 import { isStorageError, s3Failure } from "./failure";
 import { allObjects, objectPage, objectTables, type StoredObject } from "./objects";
 import { placeOf, type S3Properties, s3Properties, TLS_MODES } from "./properties";
@@ -84,7 +83,7 @@ const form: SourceForm = {
 };
 
 interface Opened {
-  client: S3Client;
+  bucket: Bucket;
   properties: S3Properties;
   objects: StoredObject[];
 }
@@ -100,14 +99,14 @@ function findStorage(target: SourceTarget, properties: S3Properties, { timeoutMs
   const { host, port } = placeOf(properties);
   const options = { host, port, timeoutMs: Math.min(timeoutMs, CONNECT_MS), signal, clock };
   return reach(target, options, async ({ address, signal, proven }) => {
-    const client = createClient(properties, { address, secret: target.secret, attempts: 1 });
+    const bucket = await openClient(properties, { address, secret: target.secret, attempts: 1 });
     try {
-      return { address, first: await objectPage(client, properties, signal) };
+      return { address, first: await objectPage(bucket, signal) };
     } catch (error) {
       if (isStorageError(error)) proven();
       throw s3Failure(error, properties, target.secret);
     } finally {
-      client.destroy();
+      bucket.destroy();
     }
   });
 }
@@ -117,12 +116,12 @@ async function openBucket(target: SourceTarget, limits: Limits): Promise<Opened>
   const properties = s3Properties(target.properties);
   const { secret } = target;
   const { address, first } = await findStorage(target, properties, limits);
-  const client = createClient(properties, { address, secret, attempts: ATTEMPTS });
+  const bucket = await openClient(properties, { address, secret, attempts: ATTEMPTS });
   try {
-    const objects = await allObjects(first, (from) => objectPage(client, properties, limits.signal, from));
-    return { client, properties, objects };
+    const objects = await allObjects(first, (from) => objectPage(bucket, limits.signal, from));
+    return { bucket, properties, objects };
   } catch (error) {
-    client.destroy();
+    bucket.destroy();
     throw s3Failure(error, properties, secret);
   }
 }
@@ -140,8 +139,8 @@ export function createS3Source(clock: Clock = systemClock): Source {
       try {
         const late = AbortSignal.timeout(timeoutMs);
         const both = signal ? AbortSignal.any([signal, late]) : late;
-        const { client, properties, objects } = await openBucket(target, { timeoutMs, signal: both, clock });
-        client.destroy();
+        const { bucket, properties, objects } = await openBucket(target, { timeoutMs, signal: both, clock });
+        bucket.destroy();
         const tables = objectTables(objects, properties);
         const warnings = tables.length === 0 ? ["There is no CSV or Parquet object below the prefix."] : [];
         const version = properties.endpoint ? "S3-compatible storage" : "Amazon S3";
@@ -154,8 +153,8 @@ export function createS3Source(clock: Clock = systemClock): Source {
     async open(target, options) {
       options.signal.throwIfAborted();
       const limits = { timeoutMs: CONNECT_MS, signal: options.signal, clock };
-      const { client, properties, objects } = await openBucket(target, limits);
-      return S3Session.open(client, properties, target.secret, objectTables(objects, properties), options);
+      const { bucket, properties, objects } = await openBucket(target, limits);
+      return S3Session.open(bucket, properties, target.secret, objectTables(objects, properties), options);
     },
   };
 }

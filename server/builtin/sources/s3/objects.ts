@@ -1,7 +1,7 @@
-import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { sourceError } from "../errors";
 import { tableOf } from "../files/properties";
 import { DATA } from "../files/tables";
+import type { Bucket } from "./client";
 import type { S3Properties } from "./properties";
 
 export interface StoredObject {
@@ -29,25 +29,12 @@ export interface ObjectPage {
 }
 
 /** One page of the objects below the prefix, as many as the storage likes to give at a time. */
-export async function objectPage(
-  client: S3Client,
-  { bucket, prefix }: S3Properties,
-  abortSignal: AbortSignal | undefined,
-  from?: string,
-): Promise<ObjectPage> {
-  const command = new ListObjectsV2Command({
-    Bucket: bucket,
-    ...(prefix ? { Prefix: prefix } : {}),
-    ...(from ? { ContinuationToken: from } : {}),
-  });
-  const page = await client.send(command, { abortSignal });
+export async function objectPage(bucket: Bucket, signal?: AbortSignal, from?: string): Promise<ObjectPage> {
+  const { name, count, objects, next } = await bucket.list(from, signal);
   // Any web page is read as an empty list; only storage says whose list it is.
-  if (page.Name === undefined && page.KeyCount === undefined)
+  if (name === undefined && count === undefined)
     throw sourceError("source.not_reachable", "What answers there is no S3-compatible storage.");
-  const objects = (page.Contents ?? []).flatMap(({ Key, ETag = "", Size = 0 }) =>
-    Key && !Key.endsWith("/") ? [{ key: Key, etag: ETag, bytes: Size }] : [],
-  );
-  return { objects, ...(page.IsTruncated ? { next: page.NextContinuationToken } : {}) };
+  return { objects, ...(next ? { next } : {}) };
 }
 
 /** The first page and all others, in the order of their keys. Throws `source.type` for too many. */

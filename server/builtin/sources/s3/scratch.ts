@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { sourceError } from "../errors";
+import type { Bucket } from "./client";
 import type { StoredObject } from "./objects";
 
 /** Most bytes one session brings here. */
@@ -46,22 +46,16 @@ export class Scratch {
    * @param head copy the first so many bytes only
    */
   async fetch(
-    client: S3Client,
-    bucket: string,
+    bucket: Bucket,
     object: StoredObject,
     to: string,
     options: { signal: AbortSignal; onBytes?(bytes: number): void; head?: number },
   ): Promise<void> {
     const { signal, onBytes, head } = options;
     const wanted = Math.min(object.bytes, head ?? Number.POSITIVE_INFINITY);
-    const command = new GetObjectCommand({
-      Bucket: bucket,
-      Key: object.key,
-      ...(object.etag ? { IfMatch: object.etag } : {}),
-      ...(wanted < object.bytes ? { Range: `bytes=0-${wanted - 1}` } : {}),
-    });
-    const { Body, ETag } = await client.send(command, { abortSignal: signal });
-    if (!(Body instanceof Readable)) throw sourceError("source.failed", "The storage sent no content.");
+    const part = wanted < object.bytes ? { bytes: wanted } : {};
+    const { body, etag } = await bucket.get({ key: object.key, etag: object.etag, ...part }, signal);
+    if (!(body instanceof Readable)) throw sourceError("source.failed", "The storage sent no content.");
     let got = 0;
     const counting = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -72,8 +66,8 @@ export class Scratch {
         else done(null, chunk);
       },
     });
-    await pipeline(Body, counting, createWriteStream(to, { mode: 0o600 }), { signal });
-    if (got !== wanted || (ETag !== undefined && object.etag !== "" && ETag !== object.etag))
+    await pipeline(body, counting, createWriteStream(to, { mode: 0o600 }), { signal });
+    if (got !== wanted || (etag !== undefined && object.etag !== "" && etag !== object.etag))
       throw replaced(object);
   }
 

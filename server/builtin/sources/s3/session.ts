@@ -1,10 +1,9 @@
 import { truncate } from "node:fs/promises";
-import type { S3Client } from "@aws-sdk/client-s3";
 import { dialects } from "@/server/platform/dialects";
 import { FilesSession } from "../files/session";
 import { type FileTable, formatOf } from "../files/tables";
 import type { OpenOptions, ReadResult, ReadTarget, SourceColumn, SourceSession, SourceTable } from "../port";
-import { PARALLEL } from "./client";
+import { type Bucket, PARALLEL } from "./client";
 import { s3Failure } from "./failure";
 import { lastLineEnd } from "./line-end";
 import { isParquet, type ObjectTable, type StoredObject } from "./objects";
@@ -31,7 +30,7 @@ export class S3Session implements SourceSession {
   private target: ReadTarget | null = null;
 
   private constructor(
-    private readonly client: S3Client,
+    private readonly bucket: Bucket,
     private readonly properties: S3Properties,
     private readonly secret: string | null,
     private readonly tablesHere: readonly ObjectTable[],
@@ -43,14 +42,14 @@ export class S3Session implements SourceSession {
   private heads: FilesSession | null = null;
 
   static async open(
-    client: S3Client,
+    bucket: Bucket,
     properties: S3Properties,
     secret: string | null,
     tables: readonly ObjectTable[],
     options: OpenOptions,
   ): Promise<S3Session> {
     const scratch = await Scratch.create(options.scratch);
-    const session = new S3Session(client, properties, secret, tables, scratch, options);
+    const session = new S3Session(bucket, properties, secret, tables, scratch, options);
     try {
       session.whole = await session.files((copies) => copies);
       session.heads = await session.files((copies) =>
@@ -116,7 +115,7 @@ export class S3Session implements SourceSession {
     const signal = AbortSignal.any([options.signal, limit, ...(target ? [target.signal] : [])]);
     let bytes = 0;
     try {
-      await this.scratch.fetch(this.client, this.properties.bucket, object, path, {
+      await this.scratch.fetch(this.bucket, object, path, {
         signal,
         ...(isHead ? { head: HEAD_BYTES } : {}),
         onBytes: (more) => {
@@ -177,7 +176,7 @@ export class S3Session implements SourceSession {
     await this.heads?.close();
     this.whole = null;
     this.heads = null;
-    this.client.destroy();
+    this.bucket.destroy();
     await this.scratch.remove();
   }
 }

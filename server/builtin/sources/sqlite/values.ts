@@ -23,7 +23,9 @@ export function asUnscaled(value: number | bigint, type: { width: number; scale:
   const factor = POWERS[type.scale] ?? 10 ** type.scale;
   const unscaled = Math.round(number * factor);
   const size = Math.abs(unscaled);
-  return size <= Number.MAX_SAFE_INTEGER && size < (POWERS[type.width] ?? 10 ** type.width) && unscaled / factor === number
+  return size <= Number.MAX_SAFE_INTEGER &&
+    size < (POWERS[type.width] ?? 10 ** type.width) &&
+    unscaled / factor === number
     ? unscaled
     : null;
 }

@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from "node:net";
-import { Connection, Request, TYPES } from "tedious";
+import type { Connection } from "tedious";
 import type { Clock } from "@/server/shared/clock";
 import { reachOf } from "../addresses";
 import type { SourceTarget } from "../port";
@@ -11,8 +11,12 @@ import type { SqlServerSettings } from "./settings";
 const CONNECT_MS = 5000;
 const PACKET_BYTES = 16_384;
 
+type Driver = typeof import("tedious");
+
 export interface Connected {
   connection: Connection;
+  /** Loaded by those who need it: every reload starts a process. */
+  driver: Driver;
   settings: SqlServerSettings;
 }
 
@@ -35,11 +39,11 @@ function dial({ port }: SqlServerSettings, { address, signal }: Attempt): Promis
   });
 }
 
-function create(settings: SqlServerSettings, attempt: Attempt): Connection {
+function create(driver: Driver, settings: SqlServerSettings, attempt: Attempt): Connection {
   const { tls, ca } = settings;
   // Nobody sits between this machine and itself, and its databases have home-made certificates.
   const own = tls === "auto" && reachOf(attempt.address) === "loopback" && !ca;
-  return new Connection({
+  return new driver.Connection({
     server: settings.host,
     authentication: { type: "default", options: { userName: settings.user, password: settings.password } },
     options: {
@@ -62,8 +66,9 @@ function create(settings: SqlServerSettings, attempt: Attempt): Connection {
   });
 }
 
-function signIn(settings: SqlServerSettings, attempt: Attempt): Promise<Connected> {
-  const connection = create(settings, attempt);
+async function signIn(settings: SqlServerSettings, attempt: Attempt): Promise<Connected> {
+  const driver = await import("tedious");
+  const connection = create(driver, settings, attempt);
   // The request that runs gets the error too; without a listener it would end the process.
   connection.on("error", () => undefined);
   return new Promise((resolve, reject) => {
@@ -72,7 +77,7 @@ function signIn(settings: SqlServerSettings, attempt: Attempt): Promise<Connecte
       if (error) {
         connection.close();
         reject(error);
-      } else resolve({ connection, settings });
+      } else resolve({ connection, driver, settings });
     });
   });
 }
@@ -103,14 +108,14 @@ export async function connect(
 
 /** Runs one of our own statements and gives its rows; `values` are bound as `@p0`, `@p1` … texts. */
 export function ask(
-  connection: Connection,
+  { connection, driver }: Pick<Connected, "connection" | "driver">,
   sql: string,
   values: (string | null)[] = [],
 ): Promise<unknown[][]> {
   return new Promise((resolve, reject) => {
     const rows: unknown[][] = [];
-    const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)));
-    for (const [i, value] of values.entries()) request.addParameter(`p${i}`, TYPES.NVarChar, value);
+    const request = new driver.Request(sql, (error) => (error ? reject(error) : resolve(rows)));
+    for (const [i, value] of values.entries()) request.addParameter(`p${i}`, driver.TYPES.NVarChar, value);
     request.on("row", (cells: { value: unknown }[]) => rows.push(cells.map((cell) => cell.value)));
     connection.execSql(request);
   });

@@ -87,7 +87,7 @@ export function createSqlServerSource(clock: Clock = systemClock): Source {
           const session = new SqlServerSession(connected, again, { statementTimeoutMs: timeoutMs });
           const tables = (await session.tables()).length;
           const [[version] = []] = await ask(
-            connected.connection,
+            connected,
             "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(100))",
           );
           const warnings = tables === 0 ? ["This user may read no table."] : [];

@@ -1,4 +1,3 @@
-import { Request } from "tedious";
 import { dialects } from "@/server/platform/dialects";
 import { splitTableName } from "@/server/platform/table-name";
 import { tableMissing } from "../missing";
@@ -35,7 +34,7 @@ export class SqlServerSession implements SourceSession {
   }
 
   async tables(): Promise<SourceTable[]> {
-    const rows = await this.guarded("", () => ask(this.connection, TABLES));
+    const rows = await this.guarded("", () => ask(this.connected, TABLES));
     return rows.map(([schema, name, view, count]) => ({
       name: String(name),
       schema: String(schema),
@@ -46,7 +45,7 @@ export class SqlServerSession implements SourceSession {
 
   async columns(table: string): Promise<SourceColumn[]> {
     const described = await this.guarded("", async () => {
-      const [[id] = []] = await ask(this.connection, "SELECT OBJECT_ID(@p0)", [this.quoted(table)]);
+      const [[id] = []] = await ask(this.connected, "SELECT OBJECT_ID(@p0)", [this.quoted(table)]);
       return id === null || id === undefined ? null : this.describe(`SELECT * FROM ${this.quoted(table)}`);
     });
     if (!described) throw await tableMissing(table, this);
@@ -56,7 +55,7 @@ export class SqlServerSession implements SourceSession {
   async sample(table: string, rows: number): Promise<{ columns: string[]; rows: unknown[][] }> {
     const columns = await this.columns(table);
     const sql = `SELECT TOP (${Math.max(0, Math.trunc(rows))}) * FROM ${this.quoted(table)}`;
-    const found = await this.guarded(sql, () => ask(this.connection, sql));
+    const found = await this.guarded(sql, () => ask(this.connected, sql));
     return { columns: columns.map((c) => c.name), rows: found.map((row) => row.map(jsonSafe)) };
   }
 
@@ -67,7 +66,7 @@ export class SqlServerSession implements SourceSession {
   /** The columns a SELECT would give, as the server sees them; it isn't run. */
   private async describe(sql: string): Promise<Described[]> {
     const rows = await ask(
-      this.connection,
+      this.connected,
       `SELECT name, COALESCE(system_type_name, user_type_name), is_nullable
        FROM sys.dm_exec_describe_first_result_set(@p0, NULL, 0) WHERE is_hidden = 0 ORDER BY column_ordinal`,
       [sql],
@@ -95,23 +94,23 @@ export class SqlServerSession implements SourceSession {
   private async described(sql: string): Promise<Described[]> {
     const found = await this.describe(sql);
     if (found.length > 0 && found.every((c) => c.sourceType !== "")) return found;
-    await ask(this.connection, `SET PARSEONLY OFF; SET FMTONLY ON; ${sql}\n; SET FMTONLY OFF`);
+    await ask(this.connected, `SET PARSEONLY OFF; SET FMTONLY ON; ${sql}\n; SET FMTONLY OFF`);
     return found;
   }
 
   private readonly send: SendRequest = (sql, done) => {
-    const request = new Request(sql, (error) => done(error ?? null));
+    const request = new this.connected.driver.Request(sql, (error) => done(error ?? null));
     this.connection.execSqlBatch(request);
     return request;
   };
 
   /** There are no read-only transactions: what a SELECT might have changed after all is taken back. */
   private async rolledBack<T>(work: () => Promise<T>): Promise<T> {
-    await ask(this.connection, "BEGIN TRANSACTION");
+    await ask(this.connected, "BEGIN TRANSACTION");
     try {
       return await work();
     } finally {
-      await ask(this.connection, "IF @@TRANCOUNT > 0 ROLLBACK").catch(() => {
+      await ask(this.connected, "IF @@TRANCOUNT > 0 ROLLBACK").catch(() => {
         this.spent = true;
       });
     }
