@@ -1,7 +1,7 @@
 import type { Column } from "./plan";
 
-const FIRST = 126;
-const BAR = 142;
+const FIRST = 116;
+const BAR = 118;
 const WIDTH = { value: 84, number: 72, change: 84, course: 104 };
 /** Of the column that opens what does not fit. */
 export const FOLD = 36;

@@ -1,6 +1,7 @@
 import type { Answer, CellValue } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext, ObjectKind, TableView } from "../../../charts/port";
+import { figureOf } from "../../formats";
 import { type Column, planOf, questions } from "./plan";
 import { View } from "./view";
 
@@ -12,16 +13,21 @@ function tableView(object: SheetObject, context: ObjectContext, answers: Record<
   return {
     columns: columns.map(({ label, kind }) => ({ label, numeric: kind !== "value" })),
     rows: rows.map((row) => ({
-      raw: columns.map((column) => rawOf(column, row, context)),
+      raw: columns.map((column) => rawOf(column, row)),
       text: columns.map((column) => textOf(column, row, context)),
     })),
   };
 }
 
-function rawOf(column: Column, row: CellValue[], context: ObjectContext): CellValue {
+/** Full figures; a change as a share (0.09), that of a percentage as its difference. */
+function rawOf(column: Column, row: CellValue[]): CellValue {
   if (column.kind === "course") return null;
-  if (column.kind === "change") return textOf(column, row, context);
-  return row[column.at] ?? null;
+  const cell = row[column.at] ?? null;
+  if (column.kind !== "change") return cell;
+  const [now, before] = [figureOf(cell), figureOf(row[column.against])];
+  if (now === null || before === null) return null;
+  if (column.measure.format.kind === "percent") return now - before;
+  return before === 0 ? null : (now - before) / Math.abs(before);
 }
 
 function textOf(column: Column, row: CellValue[], context: ObjectContext): string {
