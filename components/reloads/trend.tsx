@@ -16,6 +16,8 @@ export interface TrendReload {
 }
 
 const LOWEST = 6;
+/** Bars on a narrow screen. */
+const NARROW = 8;
 
 /** Height in percent: zero-based, so that twice as long is twice as high. */
 function heightOf(reload: TrendReload, longest: number): number {
@@ -30,7 +32,7 @@ export function Trend({ reloads, current }: { reloads: TrendReload[]; current: s
   return (
     <div className="px-4 pt-3 pb-3.5">
       <ol className="flex h-28 items-end gap-1.5 border-b border-line-strong">
-        {reloads.map((reload) => {
+        {reloads.map((reload, i) => {
           const failed = RELOAD_TONES[reload.state] === "failed";
           const running = RELOAD_TONES[reload.state] === "running" || reload.state === "queued";
           const label = t("page.bar", {
@@ -39,7 +41,14 @@ export function Trend({ reloads, current }: { reloads: TrendReload[]; current: s
             duration: reload.ms === null ? t("page.noDuration") : format.duration(reload.ms),
           });
           return (
-            <li key={reload.id} className="flex h-full min-w-0 max-w-12 flex-1 items-end">
+            <li
+              key={reload.id}
+              className={cn(
+                "flex h-full min-w-6 max-w-12 flex-1 items-end",
+                // A finger needs 24 px: narrow screens show the newest that have them.
+                i < reloads.length - NARROW && "max-md:hidden",
+              )}
+            >
               <Link
                 href={`/reloads/${reload.id}`}
                 prefetch={false}

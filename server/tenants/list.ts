@@ -1,4 +1,20 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, like, lt, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { visibleTenants } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
@@ -56,13 +72,26 @@ const param = (value: unknown, column: SQLiteColumn) => sql`${sql.param(value, c
 
 function after(ctx: Context, f: Filters): SQL | undefined {
   if (!f.cursor) return undefined;
-  const { tenants } = ctx.store.tables;
   const { value, id } = decodeCursor(f.cursor);
   const column = sortColumn(ctx, f.sort);
   const beyond = f.dir === "asc" ? gt : lt;
+  const from = f.dir === "asc" ? gte : lte;
   const at: unknown = f.sort === "created" || f.sort === "updated" ? new Date(Number(value)) : value;
-  return or(beyond(column, param(at, column)), and(eq(column, param(at, column)), beyond(tenants.id, id)));
+  // The first condition says nothing new; it is where the index is entered, however deep the page lies.
+  return and(
+    from(column, param(at, column)),
+    or(beyond(column, param(at, column)), and(eq(column, param(at, column)), beyond(tie(ctx, f.sort), id))),
+  );
 }
+
+/** What breaks ties: the next column of the sort's index. The search text holds the id, so both are unique. */
+function tie(ctx: Context, sort: Filters["sort"]): SQLiteColumn {
+  const { tenants } = ctx.store.tables;
+  return sort === "state" || sort === "plan" ? tenants.searchText : tenants.id;
+}
+
+const tieValue = (row: TenantRow, sort: Filters["sort"]) =>
+  sort === "state" || sort === "plan" ? row.searchText : row.id;
 
 /** Customers' tenants the actor may see, keyset-paged. */
 export async function listTenants(ctx: Context, input: ListTenantsInput = {}): Promise<Page<Tenant>> {
@@ -73,13 +102,14 @@ export async function listTenants(ctx: Context, input: ListTenantsInput = {}): P
     .select()
     .from(tenants)
     .where(and(tenantFilters(ctx, f), after(ctx, f)))
-    .orderBy(order(sortColumn(ctx, f.sort)), order(tenants.id))
+    .orderBy(order(sortColumn(ctx, f.sort)), order(tie(ctx, f.sort)))
     .limit(f.limit + 1);
   const items = rows.slice(0, f.limit);
   const last = items.at(-1);
   return {
     items: items.map(toTenant),
-    next: rows.length > f.limit && last ? encodeCursor(sortValue(last, f.sort), last.id) : null,
+    next:
+      rows.length > f.limit && last ? encodeCursor(sortValue(last, f.sort), tieValue(last, f.sort)) : null,
   };
 }
 
