@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { defaultSettings } from "@/server/builtin/script/settings";
-import type { ValueType } from "@/server/builtin/script/types";
 import type { FieldType, Query, QueryResult } from "@/server/platform/model";
+import { kindOf } from "./asking";
 import { catalogOf } from "./catalog";
 import { type CubePlan, groupedRows, measureSql } from "./cube-rows";
 import { readDimension, readMeasure } from "./expressions";
@@ -116,10 +116,6 @@ function planTotals(plan: Plan): Planned {
     const values = plan.measures.map((measure) => measureSql(plan, measure, grouped).sql);
     return statement.sql(`SELECT ${values.join(", ")} FROM ${grouped.part}`);
   });
-}
-
-function kindOf(type: ValueType | undefined): FieldType {
-  return !type || type.kind === "null" ? "text" : type.kind;
 }
 
 /** Numbers before texts, NULL last both ways. */
