@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Dashboard } from "../dashboards";
 import type { HostLink } from "./host-link";
+import { openGate } from "./later/gate";
 import { embedSource } from "./source";
 import { EmbedMessage, OfflineNotice } from "./states";
 import { useHost } from "./use-host";
@@ -89,7 +90,10 @@ export function Embed({ link, app }: { link: HostLink; app: string }) {
         selections={options.selections}
         hide={options.hide}
         ref={handle}
-        onReady={(state) => link.say({ type: "ready", state, ms: Math.round(performance.now()) })}
+        onReady={(state) => {
+          link.say({ type: "ready", state, ms: Math.round(performance.now()) });
+          openGate();
+        }}
         onSelection={(state) => link.say({ type: "selection", state })}
         onSheet={(state) => link.say({ type: "sheet", state })}
         onError={({ code, message }) => link.say({ type: "error", code, message })}

@@ -94,6 +94,28 @@ function compiledMessages() {
   };
 }
 
+/** Modules that are not needed before the first figures: what asks for them gets a stand-in that loads them then. */
+const LATER = [
+  { asked: /^\.\/floating$/, by: /components[\\/]dashboards[\\/]parts[\\/]/, standIn: "floating.tsx" },
+  { asked: /^@base-ui\/react\/popover$/, by: /components[\\/]dashboards[\\/]/, standIn: "popover.tsx" },
+  { asked: /^marked$/, by: /components[\\/]dashboards[\\/]/, standIn: "marked.ts" },
+  // Of the portal's menu only the look: the rest would bring its library along.
+  { asked: /ui\/menu$/, by: /components[\\/]dashboards[\\/]/, standIn: "../../ui/menu-classes.ts" },
+];
+
+/** @param {string} root @returns {import("esbuild").Plugin} */
+function loadedLater(root) {
+  return {
+    name: "loaded-later",
+    setup(build) {
+      for (const { asked, by, standIn } of LATER)
+        build.onResolve({ filter: asked }, ({ importer }) =>
+          by.test(importer) ? { path: join(root, "components", "embed", "later", standIn) } : undefined,
+        );
+    },
+  };
+}
+
 /** The frame's script in chunks. @param {string} root @param {boolean} minify */
 async function script(root, minify) {
   const { build } = await import("esbuild");
@@ -111,7 +133,7 @@ async function script(root, minify) {
       "next-intl": "use-intl",
       "use-intl/format-message": "use-intl/format-message/format-only",
     },
-    plugins: [compiledMessages()],
+    plugins: [compiledMessages(), loadedLater(root)],
   });
 }
 
