@@ -162,27 +162,24 @@ describe("drafts", () => {
 });
 
 describe("the sources of a draft", () => {
-  test("are checked against the templates, and the suggestions make every table fit", async () => {
+  test("are checked against the templates, and the suggestions, taken once, make every table fit", async () => {
     const { id } = await withNorthwind();
     const { data } = await getDraft(ctx, { id });
     expect((await blockingTables(ctx, id, data)).length).toBeGreaterThan(0);
     const [offered] = await offeredTemplates(ctx);
     const mapped: Record<string, object> = {};
-    // Twice: the columns of a table are seen once it is chosen.
-    for (let round = 0; round < 2; round++) {
-      const seen = (await lookAtSources(ctx, { id })).northwind;
-      if (!seen?.ok) throw new Error("not seen");
-      for (const table of offered?.manifest.tables ?? []) {
-        const check = checkTable(table, mapped[table.name], seen.facts);
-        const source = check.source ? {} : { table: check.suggestions[0] };
-        mapped[table.name] = withSuggestions(
-          checkTable(table, { ...mapped[table.name], ...source }, seen.facts),
-          { ...mapped[table.name], ...source },
-        );
-      }
-      const apps = [{ template: TEMPLATE, connections: { northwind: "northwind" }, tables: mapped }];
-      await saveDraft(ctx, { id, data: { apps } });
+    const seen = (await lookAtSources(ctx, { id })).northwind;
+    if (!seen?.ok) throw new Error("not seen");
+    for (const table of offered?.manifest.tables ?? []) {
+      const check = checkTable(table, mapped[table.name], seen.facts);
+      const source = check.source ? {} : { table: check.suggestions[0] };
+      mapped[table.name] = withSuggestions(
+        checkTable(table, { ...mapped[table.name], ...source }, seen.facts),
+        { ...mapped[table.name], ...source },
+      );
     }
+    const apps = [{ template: TEMPLATE, connections: { northwind: "northwind" }, tables: mapped }];
+    await saveDraft(ctx, { id, data: { apps } });
     expect(await blockingTables(ctx, id, (await getDraft(ctx, { id })).data)).toEqual([]);
     expect(mapped.order_details).toMatchObject({ columns: { product_id: "ProductID" } });
   });

@@ -68,7 +68,7 @@ export function SchemaCheck({ sources, connection }: { sources: Sources; connect
       }}
     >
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-md:basis-full">
           <h2 id="schema-check" className="text-16 font-strong tracking-tight">
             {t("title")}
           </h2>

@@ -96,7 +96,7 @@ export function TableRow({
             <StatusIcon tone={tone} />
             {t(`state.${check.state}`)}
             {conditions > 0 ? (
-              <span className="text-12 font-regular text-ink-3">
+              <span className="text-12 font-regular text-ink-3 max-md:hidden">
                 {t("conditions", { count: conditions })}
               </span>
             ) : null}
