@@ -14,12 +14,14 @@ export function ChartsGallery({ state, only }: { state: SampleState; only?: stri
     <>
       <PageBar crumbs={[{ label: "Gallery" }, { label: "Charts" }]} />
       <h1 className="mb-4 text-20 font-strong tracking-tight">Charts</h1>
-      <Segmented
-        label="State"
-        value={now}
-        onValueChange={setNow}
-        options={SAMPLE_STATES.map((value) => ({ value, label: value }))}
-      />
+      <div className="overflow-x-auto p-1">
+        <Segmented
+          label="State"
+          value={now}
+          onValueChange={setNow}
+          options={SAMPLE_STATES.map((value) => ({ value, label: value }))}
+        />
+      </div>
       <div className="mt-6 grid gap-x-6 gap-y-6 md:grid-cols-2" key={now}>
         {sampleObjects
           .filter(({ id }) => !only || id === only || id.startsWith(`${only}-`))
