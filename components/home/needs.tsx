@@ -38,7 +38,7 @@ function NeedRow({ need }: { need: Need }) {
       : (need.reason ?? (need.kind === "draft" ? t("draft") : null));
   return (
     <li className="flex min-h-14 items-center gap-x-4 gap-y-1 border-line px-4 py-2 text-13 not-first:border-t max-md:flex-wrap">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-md:basis-full">
         <p className="flex min-w-0 flex-wrap items-center gap-x-2.5">
           <StatusMark tone={TONES[need.kind]}>{t(`kind.${need.kind}`)}</StatusMark>
           <b className="min-w-0 truncate font-medium">{need.title}</b>

@@ -37,11 +37,11 @@ function Row({
       : null;
   const words =
     delta === null
-      ? after === null
-        ? t("gone")
-        : before === null
-          ? t("isNew")
-          : "–"
+      ? before === after
+        ? "–"
+        : after === null
+          ? t("gone")
+          : t("isNew")
       : delta === 0
         ? t("same")
         : `${delta > 0 ? "+" : "−"}${show(Math.abs(delta))}`;
