@@ -1,38 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useMe } from "../providers/me";
 import { CommandMenu } from "./command-menu";
+import { CommandsContext } from "./context";
 import { browserStorage } from "./history";
 import { readKey } from "./hotkeys";
 import { placesFor } from "./places";
 import { ShortcutsDialog } from "./shortcuts-dialog";
-
-interface Commands {
-  openMenu(): void;
-  openShortcuts(): void;
-  /** Single-key shortcuts are on. */
-  single: boolean;
-  setSingle(on: boolean): void;
-}
-
-const CommandsContext = createContext<Commands | null>(null);
-
-export function useCommands(): Commands {
-  const commands = useContext(CommandsContext);
-  if (!commands) throw new Error("useCommands outside of the portal's shell");
-  return commands;
-}
 
 const KEY = "tenantry-single-keys";
 const CHORD_MS = 1_200;

@@ -5,8 +5,8 @@ import { type ReactNode, useId } from "react";
 import { useMe } from "../providers/me";
 import { Kbd } from "../ui/small";
 import { Switch } from "../ui/switch";
+import { useCommands } from "./context";
 import { placesFor } from "./places";
-import { useCommands } from "./provider";
 import { useMenuKey } from "./use-menu-key";
 
 function Row({ keys, children }: { keys: readonly string[]; children: ReactNode }) {
