@@ -95,17 +95,29 @@ export function SelectionsBar() {
   );
 }
 
+/**
+ * The place a list box opened from. A first selection makes another chip of the one that was clicked: then the field's
+ * present chip counts, and without one the place where it was last.
+ */
+function placeOf(field: string, anchorOf: (field: string) => HTMLElement | null) {
+  const opener = document.activeElement;
+  let last = opener?.getBoundingClientRect() ?? new DOMRect();
+  return {
+    getBoundingClientRect: () => {
+      const element = opener?.isConnected ? opener : anchorOf(field);
+      if (element) last = element.getBoundingClientRect();
+      return last;
+    },
+  };
+}
+
 /** The open list box: below its chip, or a sheet from below on a phone. */
 function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | null }) {
   const { store, floor, width } = useRuntime();
   const live = useShown((s) => s.live);
   const open = useShown((s) => s.openField);
   const close = () => store.openField(null);
-  // Where it was opened from: what has the focus later lies inside of it.
-  const anchor = useMemo(
-    () => (open === null ? null : (anchorOf(open) ?? document.activeElement)),
-    [open, anchorOf],
-  );
+  const anchor = useMemo(() => (open === null ? null : placeOf(open, anchorOf)), [open, anchorOf]);
   if (!live) return null;
   const own = open === null ? null : { field: open, sort: "state" as const };
   const title = open === null ? "" : fieldLabel(open, live);
