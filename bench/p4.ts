@@ -65,11 +65,17 @@ async function page(): Promise<CaseSpec> {
   let cursor: string | undefined;
   return spec([
     async () => {
-      const { items, next } = await listTenants(ctx, { cursor, limit: 50 });
+      const { next } = await listTenants(ctx, { cursor, limit: 50 });
       cursor = next ?? undefined;
-      await tenantFacts(ctx, { ids: items.map((tenant) => tenant.id) });
     },
   ]);
+}
+
+/** What a page shows beside its rows: apps, last reloads and rows of 50 tenants. */
+async function facts(): Promise<CaseSpec> {
+  const ctx = await fleet(TENANTS);
+  const { items } = await listTenants(ctx, { limit: 50 });
+  return spec([() => tenantFacts(ctx, { ids: items.map((tenant) => tenant.id) })]);
 }
 
 async function filter(): Promise<CaseSpec> {
@@ -110,5 +116,5 @@ async function home(): Promise<CaseSpec> {
   return { ...made, details: () => ({ ...made.details?.(), tenants: 10_000 }) };
 }
 
-await runBench("p4", { page, filter, sort, search, facets, home });
+await runBench("p4", { page, filter, sort, search, facts, facets, home });
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
