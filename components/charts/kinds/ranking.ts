@@ -53,21 +53,26 @@ export function rankingSummary(
   const cube = cubeOf(answers, "main");
   if (!dimension || !measure) return "";
   const names = { measure: measure.label, dimension: dimension.label };
-  const rows = cube ? rowsOf(cube, dimension, say).map((row) => ({ ...row, name: nameOf(row) })) : [];
+  const rows = cube ? rowsOf(cube, dimension, say) : [];
   const selected = rows.filter(({ state }) => state === "S" || state === "L");
-  const known = (selected.length ? selected : rows).flatMap(({ name, figures, other }) => {
-    const value = figureOf(figures[0]);
-    return value === null || other ? [] : [{ name, value }];
+  const known = (selected.length ? selected : rows).flatMap((row) => {
+    const value = figureOf(row.figures[0]);
+    return value === null || row.other ? [] : [{ row, value }];
   });
   const [first] = known;
   if (!first) return say("summaryNone", names);
   const text = (value: number) => context.formats.value(value, measure.format, { compact: true });
-  const high = known.reduce((best, row) => (row.value > best.value ? row : best), first);
-  const low = known.reduce((best, row) => (row.value < best.value ? row : best), first);
-  const highest = { highest: high.name, highestValue: text(high.value) };
+  const high = known.reduce((best, one) => (one.value > best.value ? one : best), first);
+  const low = known.reduce((best, one) => (one.value < best.value ? one : best), first);
+  const highest = { highest: nameOf(high.row), highestValue: text(high.value) };
   const sentence =
     known.length === 1
       ? say("summaryOne", { ...names, ...highest })
-      : say("summaryRanking", { ...names, ...highest, lowest: low.name, lowestValue: text(low.value) });
+      : say("summaryRanking", {
+          ...names,
+          ...highest,
+          lowest: nameOf(low.row),
+          lowestValue: text(low.value),
+        });
   return selected.length ? `${sentence} ${say("summarySelected", { count: selected.length })}` : sentence;
 }
