@@ -63,7 +63,9 @@ ${attributes(facts, "      ")}
 
 export function nodeSnippet(facts: SnippetFacts): string {
   return `import { randomUUID, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 
+const key = readFileSync("/run/secrets/tenantry-key.pem");
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 // On your server, for the person who is signed in there.
@@ -81,7 +83,6 @@ export function analyticsToken(user) {
     exp: now + 60,
   };
   const text = \`\${part(header)}.\${part(claims)}\`;
-  const key = process.env.TENANTRY_PRIVATE_KEY;
   return \`\${text}.\${sign("RSA-SHA256", Buffer.from(text), key).toString("base64url")}\`;
 }
 `;
