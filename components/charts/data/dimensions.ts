@@ -1,0 +1,28 @@
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import { type ResolvedDimension, resolveDimension } from "../../dashboards/object-context";
+import type { ObjectContext } from "../port";
+
+export type { ResolvedDimension };
+
+/** A dimension with what charts need beside: the levels to drill, the rest as one value. */
+export interface ChartDimension extends ResolvedDimension {
+  others: boolean;
+  /** Fields from the top down where it drills; the present one is `level`. */
+  levels: string[];
+  level: number;
+}
+
+/** The dimensions of an object in their order, each at its present drill level. */
+export function dimensionsOf(object: SheetObject, context: ObjectContext): ChartDimension[] {
+  const given = object.dimensions ?? (object.dimension === undefined ? [] : [object.dimension]);
+  return given.map((dimension) => {
+    const own = typeof dimension === "string" ? {} : dimension;
+    const levels = own.drill ?? [];
+    return {
+      ...resolveDimension(dimension, object.id, context),
+      others: own.others ?? false,
+      levels,
+      level: levels.length ? Math.min(context.drillLevel(object.id), levels.length - 1) : 0,
+    };
+  });
+}
