@@ -38,7 +38,10 @@ export const isSelected = (state: ValueState | undefined): boolean =>
   state === "S" || state === "L" || state === "XS";
 
 /** Fields of a click on a row: nothing for the rest, for nulls and for calculated values. */
-export function picksOf(row: Pick<Row, "key" | "other">, dimension: ChartDimension): { field: string; value: CellValue }[] {
+export function picksOf(
+  row: Pick<Row, "key" | "other">,
+  dimension: ChartDimension,
+): { field: string; value: CellValue }[] {
   return row.other || row.key === null || dimension.field === null
     ? []
     : [{ field: dimension.field, value: row.key }];

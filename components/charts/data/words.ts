@@ -1,6 +1,6 @@
 import type { CellValue, ValueState } from "@/server/platform/model";
-import type { MarkPaint } from "../draw/paints";
 import type { Key, TipRow } from "../draw/marks";
+import type { MarkPaint } from "../draw/paints";
 import type { Palette } from "../draw/palette";
 import type { ObjectContext, ResolvedMeasure } from "../port";
 import type { Say } from "../texts";
@@ -34,7 +34,9 @@ export function figureRows(
   keys: { value?: Key; compare?: Key } = {},
 ): TipRow[] {
   const { formats } = context;
-  const rows: TipRow[] = [{ label: measure.label, value: formats.value(value, measure.format), key: keys.value }];
+  const rows: TipRow[] = [
+    { label: measure.label, value: formats.value(value, measure.format), key: keys.value },
+  ];
   if (!measure.compare || before === undefined) return rows;
   rows.push({
     label: measure.compare.label,
@@ -51,7 +53,11 @@ export const shareText = (part: number, whole: number, context: ObjectContext): 
   context.formats.value(whole === 0 ? null : part / whole, { kind: "percent", digits: 1 });
 
 /** What a click on a value does. */
-export function footOf(row: Pick<Row, "key" | "other" | "state">, dimension: ChartDimension, say: Say): string | undefined {
+export function footOf(
+  row: Pick<Row, "key" | "other" | "state">,
+  dimension: ChartDimension,
+  say: Say,
+): string | undefined {
   if (row.other || row.key === null || dimension.field === null) return undefined;
   if (row.state === "L") return say("locked");
   if (row.state === "X" || row.state === "XS") return say("excluded");
