@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeLocalToken } from "@/server/api/local-token";
 import type { Services } from "@/server/shared/context";
 import { testServices } from "@/server/testing/context";
-import { type Estate, makeEstate } from "@/server/testing/two-tenants";
+import { type Estate, makeEstate, PUBLIC_JWK } from "@/server/testing/two-tenants";
 import { testWorkflows } from "@/server/testing/workflows";
 import { handleRest } from "./handler";
 import type { RestRoute } from "./route";
@@ -34,6 +34,12 @@ const BODIES: Record<string, () => unknown> = {
   "PATCH /connections/{id}": () => ({ secret: "a new secret" }),
   "POST /apps/{id}/query": () => ({ measures: ["Count(X)"] }),
   "POST /apps/{id}/field-values": () => ({ field: "X" }),
+  "POST /apps/{id}/ask": () => ({
+    questions: { sum: { kind: "cube", dimensions: [], measures: ["Count(X)"] } },
+  }),
+  "POST /embeds/origins": () => ({ tenant: estate.tenant, origin: "https://r3.example.com" }),
+  "POST /embeds/keys": () => ({ tenant: estate.tenant, name: "r3", publicJwk: PUBLIC_JWK }),
+  "POST /embeds/sessions/revoke": () => ({ tenant: estate.tenant }),
   "POST /reloads": () => ({ app: estate.app }),
   "POST /members": () => ({ tenant: estate.tenant, email: "r3@example.com" }),
   "PATCH /members/{id}": () => ({ name: "Renamed" }),
