@@ -34,7 +34,9 @@ export function SourceField(props: Props) {
       ? t(`field.${known}`)
       : t("field.other", { message: String(message) })
     : undefined;
-  const shared = { label: field.required ? field.label : t("optional", { label: field.label }), error };
+  // Of a group of alternatives one is filled in, with all that has no value of its own.
+  const needed = field.required || (field.group !== undefined && field.default === undefined);
+  const shared = { label: needed ? field.label : t("optional", { label: field.label }), error };
   if (field.type === "secret")
     return kept ? (
       <Field {...shared} hint={t("kept")}>
