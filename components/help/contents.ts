@@ -1,10 +1,13 @@
 /** Guides in `docs/`; what each says is in the messages. */
 export const GUIDES = [
+  { key: "firstHour", file: "docs/first-hour.md" },
   { key: "operators", file: "docs/operators.md" },
   { key: "tenantsFile", file: "docs/tenants-file.md" },
   { key: "templates", file: "docs/templates.md" },
   { key: "loadScript", file: "docs/load-script.md" },
   { key: "sources", file: "docs/sources.md" },
+  { key: "chartExpressions", file: "docs/chart-expressions.md" },
+  { key: "embedding", file: "docs/embedding.md" },
   { key: "types", file: "docs/types.md" },
   { key: "permissions", file: "docs/permissions.md" },
   { key: "security", file: "docs/security.md" },

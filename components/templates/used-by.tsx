@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ErrorState } from "../patterns/error-state";
 import { Plot } from "../patterns/plot";
-import { useTRPC } from "../providers/trpc";
+import { useTRPCClient } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { Badge, Skeleton } from "../ui/small";
 import { FactsTable } from "./facts-table";
@@ -13,13 +13,15 @@ import { FactsTable } from "./facts-table";
 /** Tenants that have an app of this template, and which version each is on. */
 export function UsedBy({ template, version }: { template: string; version: string }) {
   const t = useTranslations("templates.version");
-  const trpc = useTRPC();
-  const use = useInfiniteQuery(
-    trpc.templates.use.infiniteQueryOptions(
-      { id: template, limit: 50 },
-      { getNextPageParam: (page) => page.next ?? undefined },
-    ),
-  );
+  const client = useTRPCClient();
+  // Not tRPC's own infinite query: that adds a `direction`, which no verb knows.
+  const use = useInfiniteQuery({
+    queryKey: ["templates.use", template],
+    queryFn: ({ pageParam, signal }) =>
+      client.templates.use.query({ id: template, limit: 50, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
   const rows = use.data?.pages.flatMap((page) => page.items);
   if (use.error) return <ErrorState error={use.error} onRetry={() => use.refetch()} />;
   if (!rows) return <Skeleton className="h-40 rounded-3" />;

@@ -139,7 +139,7 @@ test("a link that would lead to another site leads to the portal", async ({ page
     await page.context().clearCookies();
     await page.goto(`/sign-in?next=${encodeURIComponent(foreign)}`);
     await submitSignIn(page, olive);
-    await expect(page).toHaveURL(new RegExp(`^${portal.url}/tenants$`));
+    await expect(page).toHaveURL(new RegExp(`^${portal.url}/$`));
   }
 });
 
@@ -150,7 +150,7 @@ test("by keyboard alone: in, dark, and out again", async ({ page }) => {
   await tabTo(page, page.getByLabel("Password", { exact: true }), 1);
   await page.keyboard.type(olive.password);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/tenants$/);
+  await expect(page).toHaveURL("/");
   const account = page.getByRole("button", { name: "Account of Olive Owner" });
   await tabTo(page, account);
   await page.keyboard.press("Enter");

@@ -20,7 +20,7 @@ async function openDashboard(page: Page, state: string): Promise<void> {
   await expect(object(page, "Sales").first()).toContainText("€");
 }
 
-test("a click selects, repaints every object and can be stepped back", async ({ page }) => {
+test("a click selects, repaints every object and can be stepped back", async ({ ownerPage: page }) => {
   await openDashboard(page, "full");
   const sales = object(page, "Sales").first();
   const all = await sales.textContent();
@@ -35,7 +35,7 @@ test("a click selects, repaints every object and can be stepped back", async ({ 
   await expect(sales).toContainText("of all");
 });
 
-test("a locked field outlives clear all", async ({ page }) => {
+test("a locked field outlives clear all", async ({ ownerPage: page }) => {
   await openDashboard(page, "selected");
   await bar(page).getByRole("button", { name: "Lock Region" }).click();
   await bar(page).getByRole("button", { name: "Clear all selections" }).click();
@@ -43,7 +43,7 @@ test("a locked field outlives clear all", async ({ page }) => {
   await expect(bar(page).getByText("Cycling, Camping")).toBeHidden();
 });
 
-test("a list box is searched, selected and left by keyboard alone", async ({ page }) => {
+test("a list box is searched, selected and left by keyboard alone", async ({ ownerPage: page }) => {
   await openDashboard(page, "full");
   await bar(page)
     .getByRole("button", { name: /^Region/ })
@@ -60,7 +60,7 @@ test("a list box is searched, selected and left by keyboard alone", async ({ pag
   await expect(search).toBeHidden();
 });
 
-test("an object is read as a table and in full size by T and F", async ({ page }) => {
+test("an object is read as a table and in full size by T and F", async ({ ownerPage: page }) => {
   await openDashboard(page, "full");
   const chart = object(page, "What sells");
   await chart.focus();
@@ -72,7 +72,7 @@ test("an object is read as a table and in full size by T and F", async ({ page }
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("figures leave as CSV", async ({ page }) => {
+test("figures leave as CSV", async ({ ownerPage: page }) => {
   await openDashboard(page, "full");
   const customers = object(page, "Customers");
   await customers.hover();
@@ -83,7 +83,7 @@ test("figures leave as CSV", async ({ page }) => {
 });
 
 for (const state of ["full", "selected", "loading", "error", "empty"])
-  test(`${state}: no violation in both themes and widths`, async ({ page }) => {
+  test(`${state}: no violation in both themes and widths`, async ({ ownerPage: page }) => {
     for (const [width, colorScheme] of [
       [1440, "light"],
       [1440, "dark"],

@@ -54,7 +54,7 @@ async function postgres(server: { url: string; port: number; password: string; s
     kind: "PostgreSQL" as const,
     async connect(page: Page) {
       await page.getByLabel("Host", { exact: true }).fill("127.0.0.1");
-      await page.getByLabel("Port", { exact: true }).fill(String(server.port));
+      await page.getByLabel(/^Port/).fill(String(server.port));
       await page.getByLabel("Database", { exact: true }).fill(pathname.slice(1));
       await page.getByLabel("User", { exact: true }).fill(username);
       await page.getByLabel("Password", { exact: true }).fill(server.password);
@@ -134,7 +134,7 @@ test("from sign-in to a dashboard in the customer's product", async ({
   const [app] = items;
   if (!app) throw new Error("The run made no app.");
   await open(page, `/tenants/${app.tenantId}`);
-  await page.getByRole("link", { name: "Northwind trading" }).click();
+  await page.getByRole("link", { name: "Northwind trading", exact: true }).click();
   const preview = page.frameLocator("tenantry-app iframe");
   await preview.getByRole("button", { name: "Trading", exact: true }).click();
 
