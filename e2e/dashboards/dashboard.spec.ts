@@ -21,6 +21,8 @@ async function openDashboard(page: Page, state: string): Promise<void> {
 }
 
 test("a click selects, repaints every object and can be stepped back", async ({ ownerPage: page }) => {
+  // Wide enough for the filters to stand beside the sheet.
+  await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page, "full");
   const sales = object(page, "Sales").first();
   const all = await sales.textContent();

@@ -91,7 +91,7 @@ test("operators see it as it is, and say which pages may show it", async ({ owne
   const origin = page.getByLabel("Origin", { exact: true });
   await origin.fill("https://*.example.com");
   await origin.press("Enter");
-  await expect(page.getByRole("alert")).toContainText("wildcard");
+  await expect(page.locator("main").getByRole("alert")).toContainText("wildcard");
   await origin.fill("https://office.example.com");
   await origin.press("Enter");
   await expect(page.getByRole("button", { name: "Remove https://office.example.com" })).toBeVisible();
