@@ -98,6 +98,7 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "home.get": () => undefined,
   "home.dismissGuide": () => ({ dismissed: true }),
   "home.removeSamples": () => undefined,
+  "home.startSample": () => undefined,
   "connections.overview": (v) => ({ tenantId: v.tenant, q: v.canary }),
   "connections.use": (v) => ({ id: v.connection }),
   "connections.rotate": (v) => ({ id: v.connection, secret: "another" }),

@@ -110,6 +110,7 @@ function inputFor(path: string): unknown {
     "home.get": undefined,
     "home.dismissGuide": { dismissed: true },
     "home.removeSamples": undefined,
+    "home.startSample": undefined,
     "apps.overview": {},
     "reloads.overview": {},
     "templates.catalogue": undefined,

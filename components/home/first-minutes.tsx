@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { publicError } from "../patterns/error-state";
@@ -20,37 +21,44 @@ interface Step {
   done: boolean;
   title: string;
   body: string;
-  action?: { label: string; href: string };
+  action?: { label: string; href: string } | { label: string; run(): void; busy: boolean };
   more?: ReactNode;
 }
 
 /** The task's steps, ticked by what there really is. */
-function useSteps({ first, second, app, embedded }: Guide): Step[] {
+function useSteps({ first, second, sample, app, embedded }: Guide): Step[] {
   const t = useTranslations("home.guide");
+  const start = useSample();
+  const described = second?.state === "draft";
   const steps: Step[] = [
     {
       key: "second",
-      done: second !== null,
+      done: second !== null && !described,
       title: t("second"),
-      body: t("secondBody"),
-      action: { label: t("secondAction"), href: "/tenants/new" },
-      more: (
+      body: sample ? t("sampleBody", { name: sample.name }) : t("secondBody"),
+      action: described
+        ? { label: t("secondGoOn", { name: second.name }), href: `/tenants/new/${second.id}` }
+        : sample
+          ? { label: t("sampleAction", { name: sample.name }), ...start }
+          : { label: t("secondAction"), href: "/tenants/new" },
+      more: sample ? (
         <>
           {t("secondFile")}{" "}
           <code className="rounded-1 bg-sunken px-1.5 py-0.5 text-ink [overflow-wrap:anywhere]">
-            npx tenantry tenants apply data/sample/hanami-stationery.yaml
+            npx tenantry tenants apply {sample.file}
           </code>
         </>
-      ),
+      ) : undefined,
     },
     {
       key: "data",
       done: app !== null,
       title: t("data"),
       body: t("dataBody"),
-      action: second
-        ? { label: t("dataAction", { name: second.name }), href: `/tenants/${second.id}` }
-        : undefined,
+      action:
+        second && !described
+          ? { label: t("dataAction", { name: second.name }), href: `/tenants/${second.id}` }
+          : undefined,
     },
     {
       key: "embed",
@@ -74,6 +82,22 @@ function useSteps({ first, second, app, embedded }: Guide): Step[] {
   ];
 }
 
+/** Describes the sample customer as far as anybody could know, and opens the wizard on it. */
+function useSample(): { run(): void; busy: boolean } {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const mutation = useMutation(
+    trpc.home.startSample.mutationOptions({
+      onSuccess: ({ id }) => router.push(`/tenants/new/${id}`),
+      onError: (error) => {
+        const { message, requestId } = publicError(error);
+        notify({ kind: "error", title: message ?? error.message, requestId });
+      },
+    }),
+  );
+  return { run: () => mutation.mutate(), busy: mutation.isPending || mutation.isSuccess };
+}
+
 function useDismiss(): (dismissed: boolean) => void {
   const t = useTranslations("home.guide");
   const trpc = useTRPC();
@@ -95,6 +119,20 @@ function useDismiss(): (dismissed: boolean) => void {
     }),
   );
   return (dismissed) => mutation.mutate({ dismissed });
+}
+
+function StepAction({ action }: { action: NonNullable<Step["action"]> }) {
+  if ("href" in action)
+    return (
+      <ButtonLink href={action.href} size="s" className="mt-2">
+        {action.label}
+      </ButtonLink>
+    );
+  return (
+    <Button size="s" className="mt-2" busy={action.busy} onClick={action.run}>
+      {action.label}
+    </Button>
+  );
 }
 
 /** A short guided first task; put away by the person, and back by undo. */
@@ -139,11 +177,7 @@ export function FirstMinutes({ guide }: { guide: Guide }) {
                 <p className="text-12 text-ink-2">{step.body}</p>
               ) : null}
               {step === next && step.more ? <p className="mt-1.5 text-12 text-ink-3">{step.more}</p> : null}
-              {step.action && step === next ? (
-                <ButtonLink href={step.action.href} size="s" className="mt-2">
-                  {step.action.label}
-                </ButtonLink>
-              ) : null}
+              {step.action && step === next ? <StepAction action={step.action} /> : null}
             </div>
           </li>
         ))}

@@ -1,15 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectNoViolations } from "../fixtures/accessible";
 import { applyCustomer, type Customer } from "../fixtures/customers";
 import { FLEET } from "../fixtures/fleet";
-import { expectNoSidewaysScroll, hydrated, open } from "../fixtures/page";
+import { hydrated, open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 
 test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
-const WIDTHS = [1280, 375];
-const THEMES = ["light", "dark"] as const;
 
 let well: Customer;
 let broken: Customer;
@@ -23,27 +19,6 @@ test.beforeAll(async ({ portal }) => {
     withoutDiscount: true,
   });
 });
-
-/** Looks at the page as it is in both themes and widths. */
-async function expectNoViolations(page: Page, name: string, widths = WIDTHS): Promise<void> {
-  for (const width of widths)
-    for (const theme of THEMES) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme: theme });
-      const { violations, passes } = await new AxeBuilder({ page })
-        .options({ runOnly: { type: "tag", values: RULES }, resultTypes: ["violations"] })
-        .setLegacyMode() // The pages have no frames; the other mode opens a page of its own each time.
-        .analyze();
-      expect(passes.length, "rules that had something to look at").toBeGreaterThan(5);
-      const told = violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(
-          (node) => `${id}: ${help}: ${node.target.join(" ")} ${node.any.map((c) => c.message).join("; ")}`,
-        ),
-      );
-      expect.soft(told, `${name}, ${theme}, ${width} px`).toEqual([]);
-      await expectNoSidewaysScroll(page);
-    }
-}
 
 test("pages before sign-in", async ({ page }) => {
   await open(page, "/sign-in");

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import axe from "axe-core";
 import { BROWSER_ARGS, systemBrowser } from "../../server/setup/browser.mjs";
+import { RULES } from "../fixtures/accessible";
 import { type EmbedHost, embedUrl, type SampleApp, sampleApp, startEmbedHost } from "../fixtures/embed-host";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
@@ -63,6 +65,26 @@ test("the frame is as high as its dashboard, and dark where the page asks for it
   await expect.poll(async () => (await iframe.boundingBox())?.height).toBeGreaterThan(500);
   await page.locator("tenantry-app").evaluate((e) => e.setAttribute("theme", "dark"));
   await expect(frameOf(page).locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("what stands in the frame has no violation in both themes and widths", async ({ page, portal }) => {
+  await page.goto(host.url);
+  await expect(page.locator("#said")).toContainText("ready");
+  const frame = page.frames().find((f) => f.url().startsWith(embedUrl(portal)));
+  if (!frame) throw new Error("The frame is gone.");
+  await frame.evaluate(axe.source);
+  for (const width of [1280, 375])
+    for (const theme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.locator("tenantry-app").evaluate((e, to) => e.setAttribute("theme", to), theme);
+      await expect(frame.locator("html")).toHaveAttribute("data-theme", theme);
+      const told = await frame.evaluate(async (values) => {
+        const { axe } = window as unknown as { axe: typeof import("axe-core") };
+        const { violations } = await axe.run(document, { runOnly: { type: "tag", values } });
+        return violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(" ")}`));
+      }, RULES);
+      expect.soft(told, `${theme}, ${width} px`).toEqual([]);
+    }
 });
 
 test("a stranger's page gets an empty frame, though it has a key", async ({ browser }) => {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, ne } from "drizzle-orm";
 import { authorize, mayEverywhere } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
+import { findSampleCustomer, type SampleCustomerToCome } from "./sample-customer";
 
 /** The guided first task, ticked from what there really is. */
 export interface Guide {
@@ -8,6 +9,8 @@ export interface Guide {
   first: { id: string; name: string; active: boolean } | null;
   /** A tenant that was made since, by whoever. */
   second: { id: string; name: string; state: string } | null;
+  /** A sample customer to practise with; null once there is a second tenant, or where none is left. */
+  sample: SampleCustomerToCome | null;
   /** Its first app with data. */
   app: { id: string; tenantId: string; title: string } | null;
   /** Somebody has opened an app inside another product's page, or allowed one to. */
@@ -43,6 +46,7 @@ export async function findGuide(ctx: Context): Promise<Guide | null> {
   const second = early.find((tenant) => tenant.id !== first?.id) ?? null;
   return {
     first: first ? { id: first.id, name: first.name, active: first.state === "active" } : null,
+    sample: second ? null : await findSampleCustomer(ctx),
     second: second ? { id: second.id, name: second.name, state: second.state } : null,
     app: second ? await appWithData(ctx, second.id) : null,
     embedded: origin !== undefined,

@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeConnection, makeRun } from "@/db/factories";
 import { insertFleet } from "@/db/seed/fleet";
+import { getDraft } from "@/server/drafts";
+import { sampleTenantsFiles } from "@/server/setup/sample";
 import { createTenant, setTenantState } from "@/server/tenants";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { dismissGuide, getHome } from ".";
+import { dismissGuide, getHome, startSampleDraft } from ".";
 
 test("what needs somebody comes up with its reason: a failed tenant, a failed run, a failing connection", async () => {
   const services = await testServices();
@@ -61,4 +64,26 @@ test("the figures of a large fleet are those of its rows", async () => {
   const { fleet } = await getHome(as(services, operator()));
   const sum = Object.values(fleet.states).reduce((all, n) => all + n, 0);
   expect([fleet.total, sum]).toEqual([500, 500]);
+});
+
+test("the wizard starts with a sample customer's answers, as long as one is left", async () => {
+  const services = await testServices();
+  const ctx = as(services, operator());
+  await expect(startSampleDraft(ctx)).rejects.toMatchObject({ code: "home.no_sample" });
+  await createTenant(ctx, { slug: "first", name: "First", plan: "starter@1", sample: true });
+  expect((await getHome(ctx)).guide?.sample).toBeNull();
+
+  const folder = join(services.dataFolder, "sample");
+  const files = sampleTenantsFiles(folder);
+  const open = files.find((f) => Object.keys(f.secrets).length === 0);
+  expect((await getHome(ctx)).guide?.sample?.file).toBe(open?.fileName);
+  const { id } = await startSampleDraft(ctx);
+  const { data } = await getDraft(ctx, { id });
+  expect(data.details?.slug).toBe(open?.slug);
+  expect(data.connections).toMatchObject([{ name: "shop" }]);
+  expect(data.people?.admin?.email).toMatch(/^admin@/);
+  expect((await getHome(ctx)).guide).toMatchObject({ second: { id, state: "draft" }, sample: null });
+  await expect(startSampleDraft(as(services, operator("billing")))).rejects.toMatchObject({
+    code: "auth.forbidden",
+  });
 });

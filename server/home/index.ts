@@ -1,4 +1,5 @@
 export { getHome, type Home } from "./get";
 export { dismissGuide, type Guide } from "./guide";
 export type { Need } from "./needs";
+export { startSampleDraft } from "./sample-customer";
 export { removeSamples } from "./samples";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dismissGuide, getHome, removeSamples } from "@/server/home";
+import { dismissGuide, getHome, removeSamples, startSampleDraft } from "@/server/home";
 import { procedure, router } from "../trpc";
 
 export const home = router({
@@ -7,5 +7,6 @@ export const home = router({
   dismissGuide: procedure
     .input(z.strictObject({ dismissed: z.boolean() }))
     .mutation(({ ctx, input }) => dismissGuide(ctx.ctx, input)),
+  startSample: procedure.mutation(({ ctx }) => startSampleDraft(ctx.ctx)),
   removeSamples: procedure.mutation(({ ctx }) => removeSamples(ctx.ctx)),
 });

@@ -1,0 +1,114 @@
+import type { Page } from "@playwright/test";
+import { expectNoViolations } from "../fixtures/accessible";
+import { applyCustomer, type Customer } from "../fixtures/customers";
+import { ask } from "../fixtures/database";
+import { FLEET } from "../fixtures/fleet";
+import { open } from "../fixtures/page";
+import { expect, test } from "../fixtures/portal";
+
+test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
+
+let customer: Customer;
+let ids: { app: string; reload: string; connection: string };
+
+test.beforeAll(async ({ portal }) => {
+  customer = await applyCustomer(portal, {
+    slug: "axe-pages",
+    name: "Wörk & Söhne",
+    orders: 700,
+    wait: true,
+  });
+  const id = (sql: string) => ask<{ id: string }>(portal, sql, customer.id)[0]?.id ?? "";
+  ids = {
+    app: id("select id from apps where tenant_id = ?"),
+    reload: id("select id from reloads where tenant_id = ?"),
+    connection: id("select id from connections where tenant_id = ? and name = 'Warehouse'"),
+  };
+});
+
+const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+const rows = (page: Page) => expect(page.locator("tbody tr").first()).toBeVisible();
+
+const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<void>][] = [
+  ["home", () => "/", (page) => expect(page.getByRole("region", { name: "Needs you now" })).toBeVisible()],
+  [
+    "templates",
+    () => "/templates",
+    (page) => expect(page.getByRole("link", { name: "Orders" })).toBeVisible(),
+  ],
+  ...["overview", "script", "model", "sheets", "used"].map((tab): (typeof PAGES)[number] => [
+    `template version, ${tab}`,
+    () => `/templates/orders/1.0.0?tab=${tab}`,
+    async (page) => {
+      await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+      await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+    },
+  ]),
+  ["apps", () => "/apps", rows],
+  ["connections", () => "/connections", rows],
+  ["reloads", () => "/reloads", rows],
+  ["connection", () => `/connections/${ids.connection}`, heading],
+  ["reload", () => `/reloads/${ids.reload}`, heading],
+  ["app", () => `/tenants/${customer.id}/apps/${ids.app}`, heading],
+  [
+    "tenants chosen",
+    () => "/tenants",
+    async (page) => {
+      await page.getByRole("checkbox").nth(1).click();
+      await expect(page.getByRole("region", { name: "Chosen tenants" })).toBeVisible();
+    },
+  ],
+  ["nothing in connections", () => "/connections?q=nobody-has-this", heading],
+  ["nothing in apps", () => "/apps?q=nobody-has-this", heading],
+  ["nothing in reloads", () => "/reloads?tenant=ten_none", heading],
+  ["no such app", () => `/tenants/${customer.id}/apps/app_none`, heading],
+];
+
+for (const [name, path, ready] of PAGES)
+  test(`page: ${name}`, async ({ ownerPage: page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open(page, path());
+    await ready(page);
+    await expectNoViolations(page, name);
+  });
+
+test("each step of the wizard, empty, wrong and filled in", async ({ ownerPage: page }) => {
+  test.slow();
+  const go = (step: string) => page.getByRole("button", { name: `Continue to ${step}` }).click();
+  await open(page, "/tenants/new");
+  await go("templates");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expectNoViolations(page, "wizard details with an error");
+  await page.getByLabel("Name", { exact: true }).fill("Axe Traders");
+  await expect(page.locator("[data-state=saved]")).toBeVisible();
+  await go("templates");
+  await page.getByRole("checkbox", { name: "Orders" }).click();
+  await expectNoViolations(page, "wizard templates");
+  await go("connections");
+  await page.getByRole("radio", { name: "PostgreSQL" }).click();
+  await expectNoViolations(page, "wizard connection, PostgreSQL");
+  await page.getByRole("radio", { name: "SQLite" }).click();
+  await page.getByRole("textbox", { name: "File" }).fill(`${customer.database}.gone`);
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await expect(page.getByText("Connection does not work")).toBeVisible();
+  await expectNoViolations(page, "wizard connection that does not work");
+  await page.getByRole("textbox", { name: "File" }).fill(customer.database);
+  await page.getByRole("button", { name: /^Test/ }).click();
+  await expect(page.getByText("Connection works")).toBeVisible();
+  const table = page.getByRole("list", { name: "Schema check" }).getByRole("listitem").first();
+  await table.getByRole("button", { expanded: false }).first().click();
+  await page.getByRole("button", { name: "Show the first 20 rows" }).click();
+  await expect(page.getByRole("region", { name: "First rows" }).getByRole("row")).toHaveCount(21);
+  await page.getByRole("button", { name: "Add condition" }).click();
+  await expectNoViolations(page, "wizard schema check");
+  await page.getByRole("button", { name: "Remove condition 1" }).click();
+  await go("people");
+  await page.getByRole("button", { name: "Add person" }).click();
+  await expectNoViolations(page, "wizard people");
+  await page.getByRole("button", { name: "Remove person 1" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Ida Solberg");
+  await page.getByLabel("E-mail").fill("ida@axe.example");
+  await go("review");
+  await expect(page.getByText("slug: axe-traders")).toBeVisible();
+  await expectNoViolations(page, "wizard review");
+});
