@@ -49,6 +49,8 @@ export function tenants(c: Columns) {
       c.index("tenants_updated").on(t.kind, t.updatedAt, t.id),
       c.index("tenants_state").on(t.kind, t.state, t.searchText, t.id),
       c.index("tenants_plan").on(t.kind, t.plan, t.searchText, t.id),
+      // The counts beside the list's filters, without reading a row.
+      c.index("tenants_facets").on(t.kind, t.state, t.plan, t.health).where(c.sql`deleted_at is null`),
     ],
   );
 

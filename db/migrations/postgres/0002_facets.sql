@@ -1,0 +1,1 @@
+CREATE INDEX "tenants_facets" ON "tenants" USING btree ("kind","state","plan","health") WHERE deleted_at is null;
