@@ -23,7 +23,7 @@ const TONES: Record<Need["kind"], Tone> = {
 
 function addressOf({ kind, id, tenantId }: Need): string {
   if (kind === "connection") return `/connections/${id}`;
-  if (kind === "api-key") return "/settings/keys";
+  if (kind === "api-key") return "/settings/api-keys";
   if (kind === "draft") return `/tenants/new/${id}`;
   return kind === "tenant" && id === tenantId ? `/tenants/${id}` : `/runs/${id}`;
 }
