@@ -25,15 +25,20 @@ export function PersonRow({
   onRemove: () => void;
 }) {
   const t = useTranslations("drafts.people");
-  const errors = form.formState.errors.others?.[index];
-  const say = (message: string | undefined) => (message ? t("error", { message }) : undefined);
+  const { errors, touchedFields, isSubmitted } = form.formState;
+  const touched = touchedFields.others?.[index];
+  // A row is checked as soon as it is there; what nobody has touched yet is not wrong yet.
+  const say = (field: "name" | "email") => {
+    const message = errors.others?.[index]?.[field]?.message;
+    return message && (isSubmitted || touched?.[field]) ? t("error", { message }) : undefined;
+  };
   const role = form.watch(`others.${index}.role`);
   return (
     <li className="grid gap-3 border-t border-line pt-3 sm:grid-cols-[1fr_1fr_9rem_auto]">
-      <Field label={t("name")} error={say(errors?.name?.message)}>
+      <Field label={t("name")} error={say("name")}>
         <Input autoComplete="off" {...form.register(`others.${index}.name`)} />
       </Field>
-      <Field label={t("email")} error={say(errors?.email?.message)}>
+      <Field label={t("email")} error={say("email")}>
         <Input type="email" autoComplete="off" {...form.register(`others.${index}.email`)} />
       </Field>
       <Controller
