@@ -13,6 +13,7 @@ export interface MeasureQuestion {
 const LINES = `order_lines l join orders o using (order_id) join customers c using (customer_id)
   join products p using (product_id)`;
 const YEAR = "cast(substr(o.ordered_on, 1, 4) as integer)";
+const MONTH = "substr(o.ordered_on, 6, 2)";
 const KEPT = "o.status <> 'cancelled'";
 const LAST =
   "(select max(cast(substr(ordered_on, 1, 4) as integer)) from orders where status <> 'cancelled')";
@@ -39,7 +40,8 @@ export const MEASURE_QUESTIONS: MeasureQuestion[] = [
     sheet: "overview",
     measure: "before",
     dimension: "Category",
-    sql: `select p.category, ${SALES} from ${LINES} where ${KEPT} and ${YEAR} = ${LAST} - 1 group by 1`,
+    sql: `select p.category, ${SALES} from ${LINES} where ${KEPT} and ${YEAR} = ${LAST} - 1
+      and ${MONTH} in (select ${MONTH} from orders o where ${KEPT} and ${YEAR} = ${LAST}) group by 1`,
   },
   {
     template: "sales",
