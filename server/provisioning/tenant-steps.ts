@@ -53,6 +53,14 @@ function tenantRows(room: Room, desired: DesiredTenant): OwnRows {
   };
 }
 
+const told = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
+
+/** What happened to rows, without the words for nothing. */
+function changes({ created, changed }: { created: number; changed: number }): string {
+  const parts = [created > 0 ? `${created} new` : "", changed > 0 ? `${changed} changed` : ""];
+  return parts.filter(Boolean).join(", ") || "as they were";
+}
+
 function groupRows(room: Room, names: string[]): OwnRows {
   const { ctx, runId, tenant } = room;
   const missing = (before: string[]) => names.filter((n) => !before.includes(n));
@@ -61,7 +69,7 @@ function groupRows(room: Room, names: string[]): OwnRows {
       const before = await remember(ctx, runId, "groups", () => listGroups(ctx, { tenantId: tenant.id }));
       await ensureGroups(ctx, { tenantId: tenant.id, names });
       const created = missing(before).length;
-      return { effect: created > 0 ? "created" : "found", message: `${names.length} groups, ${created} new` };
+      return { effect: created > 0 ? "created" : "found", message: `${told(names.length, "group", "groups")}, ${created} new` };
     },
     async restore() {
       const before = await recall<string[]>(ctx, runId, "groups");
@@ -78,7 +86,7 @@ function memberRowsOf(room: Room, members: DesiredTenant["members"]): OwnRows {
     async apply() {
       await remember(ctx, runId, "members", () => memberRows(ctx, tenant.id));
       const counts = await ensureMembers(ctx, { tenantId: tenant.id, members });
-      const message = `${members.length} people, ${counts.created} new, ${counts.changed} changed`;
+      const message = `${told(members.length, "person", "people")}, ${changes(counts)}`;
       return { effect: countEffect(counts), message };
     },
     async restore() {
@@ -110,7 +118,7 @@ function connectionRowsOf(room: Room, connections: DesiredTenant["connections"])
         })),
       );
       const counts = await putConnections(ctx, { tenantId: tenant.id, connections: wanted });
-      const message = `${connections.length} connections, ${counts.created} new, ${counts.changed} changed`;
+      const message = `${told(connections.length, "connection", "connections")}, ${changes(counts)}`;
       return { effect: countEffect(counts), message };
     },
     async restore() {
