@@ -92,7 +92,10 @@ test("a tenant is created from the first word to its run, with an error in place
   await expect(page.getByRole("heading", { level: 1, name: "Set up Camel Traders" })).toBeVisible();
 });
 
-test("by keyboard alone, as far as the people", async ({ ownerPage: page }) => {
+test("by keyboard alone, from the first word to a selection in the new dashboard", async ({
+  ownerPage: page,
+}) => {
+  test.slow();
   await open(page, "/tenants/new");
   await tabTo(page, page.getByLabel("Name", { exact: true }));
   await page.keyboard.type("Keys Only");
@@ -119,6 +122,39 @@ test("by keyboard alone, as far as the people", async ({ ownerPage: page }) => {
   await tabTo(page, page.getByRole("button", { name: "Continue to people" }));
   await page.keyboard.press("Enter");
   await expect(heading(page, /Who may sign in/)).toBeFocused();
+  await tabTo(page, page.getByLabel("Name", { exact: true }));
+  await page.keyboard.type("Kit Keyes");
+  await tabTo(page, page.getByLabel("E-mail"), 1);
+  await page.keyboard.type("kit@keys.example");
+  await tabTo(page, page.getByRole("button", { name: "Continue to review" }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Review and create")).toBeFocused();
+  await tabTo(page, page.getByRole("button", { name: "Create Keys Only" }));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/runs\/run_/);
+  await expect(page.getByText("All steps are done.")).toBeVisible({ timeout: 60_000 });
+
+  await tabTo(page, page.getByRole("link", { name: "Open tenant" }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Keys Only")).toBeVisible();
+  await tabTo(page, page.getByRole("link", { name: "Northwind trading", exact: true }));
+  await page.keyboard.press("Enter");
+  const preview = page.frameLocator("tenantry-app iframe");
+  const sheet = preview.getByRole("button", { name: "Trading", exact: true });
+  await expect(sheet).toBeVisible();
+  await tabTo(page, sheet, 90);
+  await page.keyboard.press("Enter");
+  const bar = preview.getByRole("toolbar", { name: "Selections" });
+  const country = bar.getByRole("button", { name: /^Country/ });
+  await expect(country).toBeVisible();
+  await tabTo(page, country);
+  await page.keyboard.press("Enter");
+  await expect(preview.getByRole("textbox", { name: "Search Country" })).toBeFocused();
+  await page.keyboard.type("germ");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Escape");
+  await expect(bar.getByText(/^1 of \d+$/)).toBeVisible();
 });
 
 test("a draft is discarded with what it holds, and fits a phone", async ({ ownerPage: page }) => {
