@@ -1,44 +1,20 @@
 "use client";
 
-import { createColumnHelper, type RowData, tableFeatures, useTable } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, type ReactNode, useMemo } from "react";
+import { type MouseEvent, type ReactNode, useDeferredValue } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
+import { CARD, type Column, DataRow, TICK, useLatest, useOpen } from "./data-row";
 
-const features = tableFeatures({});
-
-export interface Column<T> {
-  id: string;
-  header: ReactNode;
-  cell: (row: T) => ReactNode;
-  /** Sorts by this name on the server. */
-  sort?: string;
-  /** Figures stand right. */
-  numeric?: boolean;
-  /** Place in the row below 900 px: `title` and `state` share the first line, `detail` follows; `hidden` is left out. */
-  card: "title" | "state" | "detail" | "hidden";
-  /** Share of the table's width from 900 px up, for example `32%`; what is longer is cut. */
-  width?: string;
-  /** Classes for the column's cells. */
-  className?: string;
-}
+export { RowLink, TwoLines } from "./data-cells";
+export type { Column } from "./data-row";
 
 export interface Sorting {
   by: string;
   dir: "asc" | "desc";
 }
-
-const CARD: Record<Column<unknown>["card"], string> = {
-  title: "max-md:col-start-1 max-md:row-start-1 max-md:min-w-0",
-  state: "max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end",
-  detail: "max-md:col-span-2 max-md:pl-[38px]",
-  hidden: "max-md:hidden",
-};
 
 function SortHead({
   column,
@@ -90,16 +66,16 @@ export interface Selection<T> {
   label: (name: string) => string;
 }
 
-const TICK = "w-9 md:pr-0 max-md:hidden";
-
 /**
  * A server-paged list. The head sticks; a click anywhere in a row opens it, the keyboard through the link in its
  * first cell; below 900 px rows become cards. Old rows stay, paler, while others are fetched.
+ *
+ * Rows are drawn when there is time: a click or a key is answered before fifty of them.
  */
-export function DataTable<T extends RowData & { id: string }>({
+export function DataTable<T extends { id: string }>({
   label,
-  columns,
-  rows,
+  columns: latestColumns,
+  rows: latestRows,
   href,
   sorting,
   onSort,
@@ -108,6 +84,7 @@ export function DataTable<T extends RowData & { id: string }>({
   selection,
 }: {
   label: string;
+  /** The same array as long as nothing about them changes: rows are kept by it. */
   columns: Column<T>[];
   /** null while the first page is loading. */
   rows: T[] | null;
@@ -121,28 +98,13 @@ export function DataTable<T extends RowData & { id: string }>({
   /** A tick before each row; from 900 px up. */
   selection?: Selection<T>;
 }) {
-  const router = useRouter();
-  const defs = useMemo(() => {
-    const helper = createColumnHelper<typeof features, T>();
-    return helper.columns(
-      columns.map((column) =>
-        helper.display({ id: column.id, cell: ({ row }) => column.cell(row.original) }),
-      ),
-    );
-  }, [columns]);
-  const data = useMemo(() => rows ?? [], [rows]);
-  const table = useTable({ features, columns: defs, data, getRowId: (row: T) => row.id });
-
-  function open(event: MouseEvent, row: T) {
-    const target = event.target as Element;
-    if (target.closest("a, button, input, label, [role=checkbox]") || window.getSelection()?.toString())
-      return;
-    if (event.metaKey || event.ctrlKey) window.open(href(row), "_blank", "noopener");
-    else router.push(href(row));
-  }
+  const rows = useDeferredValue(latestRows);
+  const columns = useDeferredValue(latestColumns);
+  const open = useOpen(href);
+  const toggle = useLatest(selection?.toggle);
 
   return (
-    <div aria-busy={stale || rows === null}>
+    <div aria-busy={stale || rows === null || rows !== latestRows}>
       <table aria-label={label} className="w-full text-13 max-md:block">
         <thead className="max-md:sr-only">
           <tr>
@@ -154,7 +116,7 @@ export function DataTable<T extends RowData & { id: string }>({
                   TICK,
                 )}
               >
-                <TickAll rows={data} selection={selection} />
+                <TickAll rows={rows ?? []} selection={selection} />
               </th>
             ) : null}
             {columns.map((column) => (
@@ -188,43 +150,16 @@ export function DataTable<T extends RowData & { id: string }>({
           )}
         >
           {rows === null ? <SkeletonRows columns={columns} /> : null}
-          {table.getRowModel().rows.map((row) => (
-            <tr
+          {rows?.map((row) => (
+            <DataRow
               key={row.id}
-              onClick={(event) => open(event, row.original)}
-              className={cn(
-                "cursor-pointer border-b border-line last:border-b-0 hover:bg-hover focus-within:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:py-2.5",
-                selection?.ids.has(row.id) &&
-                  "bg-accent-soft shadow-[inset_2px_0_var(--accent)] hover:bg-accent-soft focus-within:bg-accent-soft",
-              )}
-            >
-              {selection ? (
-                <td className={cn("px-2.5", TICK)}>
-                  <Checkbox
-                    aria-label={selection.label(selection.name(row.original))}
-                    checked={selection.ids.has(row.id)}
-                    onCheckedChange={() => selection.toggle(row.id)}
-                  />
-                </td>
-              ) : null}
-              {row.getAllCells().map((cell, i) => {
-                const column = columns[i];
-                return (
-                  <td
-                    key={cell.id}
-                    className={cn(
-                      "h-12 px-2.5 py-1 align-middle max-md:h-auto max-md:px-0 max-md:py-0.5",
-                      column?.numeric && "text-right whitespace-nowrap max-md:text-left",
-                      column?.width && "md:max-w-0",
-                      column && CARD[column.card],
-                      column?.className,
-                    )}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                );
-              })}
-            </tr>
+              row={row}
+              columns={columns as Column<never>[]}
+              open={open as (event: MouseEvent, row: unknown) => void}
+              tick={selection ? selection.label(selection.name(row)) : undefined}
+              chosen={selection?.ids.has(row.id) ?? false}
+              onTick={toggle}
+            />
           ))}
         </tbody>
       </table>
@@ -259,44 +194,4 @@ function SkeletonRows({ columns }: { columns: { id: string; card: Column<unknown
       ))}
     </tr>
   ));
-}
-
-/** Two lines of a cell: the value, then its reason or remark. */
-export function TwoLines({
-  children,
-  below,
-  className,
-}: {
-  children: ReactNode;
-  below?: ReactNode;
-  className?: string;
-}) {
-  return (
-    <span className={cn("block min-w-0 leading-5", className)}>
-      <span className="block truncate">{children}</span>
-      {below ? <span className="block truncate text-12 leading-4 text-ink-3">{below}</span> : null}
-    </span>
-  );
-}
-
-/** The name of a row: the link of its keyboard users. */
-export function RowLink({
-  href,
-  children,
-  below,
-  mark,
-}: {
-  href: string;
-  children: ReactNode;
-  below?: ReactNode;
-  mark?: ReactNode;
-}) {
-  return (
-    <Link href={href} className="flex min-h-6 min-w-0 items-center gap-2.5" prefetch={false}>
-      {mark}
-      <TwoLines below={below} className="flex-1">
-        <b className="font-medium">{children}</b>
-      </TwoLines>
-    </Link>
-  );
 }

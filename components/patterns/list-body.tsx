@@ -1,6 +1,5 @@
 "use client";
 
-import type { RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button";
@@ -17,7 +16,7 @@ interface ListQuery<T> {
 }
 
 /** The rows of a list with all their states; what is above (filters) and an empty first time are the page's. */
-export function ListBody<T extends RowData & { id: string }>({
+export function ListBody<T extends { id: string }>({
   label,
   columns,
   list,

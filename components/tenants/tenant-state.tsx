@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useCallback } from "react";
 import type { HEALTH_STATES, TenantState } from "@/db/schema/states";
 import { StatusMark } from "../patterns/status-mark";
 import { tenantStatus } from "../patterns/tones";
@@ -25,9 +26,12 @@ export function TenantStatus({ tenant, className }: { tenant: Facts; className?:
 /** Why it is in this state, or what comes next; null when all is well. */
 export function useTenantReason(): (tenant: Facts) => string | null {
   const t = useTranslations("tenants.reason");
-  return (tenant) => {
-    if (tenant.problem) return tenant.problem;
-    const { key } = tenantStatus(tenant.state, tenant.health);
-    return key === "active" || key === "deleted" ? null : t(key);
-  };
+  return useCallback(
+    (tenant) => {
+      if (tenant.problem) return tenant.problem;
+      const { key } = tenantStatus(tenant.state, tenant.health);
+      return key === "active" || key === "deleted" ? null : t(key);
+    },
+    [t],
+  );
 }
