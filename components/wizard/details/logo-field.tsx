@@ -46,7 +46,17 @@ export function LogoField({
     <div className="flex flex-col gap-[5px]">
       <span className="text-13 font-medium">{t("logo")}</span>
       <div className="flex min-h-8 flex-wrap items-center gap-2 text-13">
-        {value ? <span className="max-w-48 truncate">{value.name}</span> : null}
+        {value ? (
+          <>
+            {/* biome-ignore lint/performance/noImgElement: a customer's own picture, behind the session */}
+            <img
+              src={`/api/uploads/${value.id}`}
+              alt=""
+              className="h-8 max-w-40 rounded-1 border border-line object-contain"
+            />
+            <span className="max-w-48 truncate">{value.name}</span>
+          </>
+        ) : null}
         <input
           ref={input}
           type="file"

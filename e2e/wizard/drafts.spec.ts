@@ -1,0 +1,83 @@
+import type { Page } from "@playwright/test";
+import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
+import { FLEET } from "../fixtures/fleet";
+import { open } from "../fixtures/page";
+import { expect, test } from "../fixtures/portal";
+import { tenantryOk } from "../fixtures/tenantry";
+
+test.use(FLEET);
+
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const saved = (page: Page) => expect(page.locator("[data-state=saved]")).toBeVisible();
+
+test.beforeAll(async ({ portal }) => {
+  await tenantryOk(portal, ["templates", "import", northwindTemplate()]);
+});
+
+test("two people describe one tenant: the later one is told, and loads what the first one wrote", async ({
+  ownerPage: first,
+  context,
+}) => {
+  await open(first, "/tenants/new");
+  await first.getByLabel("Name", { exact: true }).fill("Shared draft");
+  await saved(first);
+  const second = await context.newPage();
+  await open(second, first.url());
+  await first.getByLabel("Region").fill("eu-north");
+  await saved(first);
+  await second.getByLabel("Name", { exact: true }).fill("Mine instead");
+  await expect(second.getByText(/Somebody else changed this draft/)).toBeVisible();
+  await second.getByRole("button", { name: "Load their version" }).click();
+  await expect(second.getByLabel("Name", { exact: true })).toHaveValue("Shared draft");
+  await expect(second.getByLabel("Region")).toHaveValue("eu-north");
+  await second.close();
+});
+
+test("a logo is shown as it was sent, and a file that is none is refused by name", async ({
+  ownerPage: page,
+}) => {
+  await open(page, "/tenants/new");
+  await page.getByLabel("Name", { exact: true }).fill("With a logo");
+  await saved(page);
+  const file = page.locator("input[type=file]");
+  await file.setInputFiles({ name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
+  await expect(page.getByRole("alert").filter({ hasText: "plain file name" })).toBeVisible();
+  await file.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: PIXEL });
+  const picture = page.locator("main img[src^='/api/uploads/']").first();
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(1);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(picture).toBeHidden();
+});
+
+test("leaving with a secret that is kept nowhere is asked about; a kept one is never shown", async ({
+  ownerPage: page,
+  portal,
+}) => {
+  await open(page, "/tenants/new");
+  await page.getByLabel("Name", { exact: true }).fill("With a secret");
+  await saved(page);
+  await page.getByRole("button", { name: "Continue to templates" }).click();
+  await page.getByRole("checkbox", { name: "Northwind trading" }).click();
+  await page.getByRole("button", { name: "Continue to connections" }).click();
+  await page.getByRole("radio", { name: "PostgreSQL" }).click();
+  await page.getByLabel("Host", { exact: true }).fill("127.0.0.1");
+  await page.getByLabel("Database", { exact: true }).fill("none");
+  await page.getByLabel("User", { exact: true }).fill("reader");
+  await page.getByLabel("Password", { exact: true }).fill("planted-Draft-77aa");
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("alertdialog", { name: "Leave without saving?" })).toBeVisible();
+  await page.getByRole("button", { name: "Stay here" }).click();
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await expect(page.getByText("Connection does not work")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("button", { name: "Replace…" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Replace…" })).toBeVisible();
+  expect(await page.content()).not.toContain("planted-Draft-77aa");
+  expect(portal.output()).not.toContain("planted-Draft-77aa");
+  await page.getByRole("button", { name: "Replace…" }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+});
