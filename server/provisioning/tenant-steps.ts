@@ -69,7 +69,10 @@ function groupRows(room: Room, names: string[]): OwnRows {
       const before = await remember(ctx, runId, "groups", () => listGroups(ctx, { tenantId: tenant.id }));
       await ensureGroups(ctx, { tenantId: tenant.id, names });
       const created = missing(before).length;
-      return { effect: created > 0 ? "created" : "found", message: `${told(names.length, "group", "groups")}, ${created} new` };
+      return {
+        effect: created > 0 ? "created" : "found",
+        message: `${told(names.length, "group", "groups")}, ${created} new`,
+      };
     },
     async restore() {
       const before = await recall<string[]>(ctx, runId, "groups");
