@@ -61,7 +61,7 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
     () => "/nothing-here",
     (page) => expect(page.getByRole("link", { name: "Go to tenants" })).toBeVisible(),
   ],
-  ...["operators", "api-keys", "files", "network"].map((section): (typeof PAGES)[number] => [
+  ...["operators", "api-keys", "mail", "files", "network"].map((section): (typeof PAGES)[number] => [
     `settings, ${section}`,
     () => `/settings/${section}`,
     (page) => expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible(),

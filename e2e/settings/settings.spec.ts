@@ -1,6 +1,10 @@
+import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
+
+const SMTP_PASSWORD = "planted-Smtp-e2e-31";
 
 test.use(FLEET);
 
@@ -67,4 +71,46 @@ test("a host is added, and taken away with a way back", async ({ ownerPage: page
   await expect(entry).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(entry).toBeVisible();
+});
+
+test("the mail server is set, tried out, and its password never shown", async ({
+  ownerPage: page,
+  portal,
+}) => {
+  const taken: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    allowInsecureAuth: true,
+    onAuth: ({ password }, _session, done) =>
+      done(password === SMTP_PASSWORD ? null : new Error("Wrong password"), { user: "post" }),
+    onData(stream, { envelope }, done) {
+      taken.push(...envelope.rcptTo.map((to) => to.address));
+      stream.resume().on("end", () => done(null));
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.server.address() as AddressInfo;
+  await open(page, "/settings/mail");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Host", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Host", { exact: true }).fill("127.0.0.1");
+  await page.getByLabel("Port", { exact: true }).fill(String(port));
+  await page.getByRole("combobox", { name: "Encryption" }).click();
+  await page.getByRole("option", { name: "None" }).click();
+  await page.getByLabel(/^User/).fill("post");
+  await page.getByLabel("Password", { exact: true }).fill(SMTP_PASSWORD);
+  await page.getByLabel("Sender’s address").fill("portal@vendor.example");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Mail goes out through 127.0.0.1")).toBeVisible();
+  await page.getByLabel("Recipient").fill("ada@vendor.example");
+  await page.getByRole("button", { name: "Send test mail" }).click();
+  await expect(page.getByText(/The server took it: 250/)).toBeVisible();
+  expect(taken).toEqual(["ada@vendor.example"]);
+  await page.reload();
+  await expect(page.getByText("Stored encrypted. Type another one to replace it.")).toBeVisible();
+  expect((await page.content()) + portal.output()).not.toContain(SMTP_PASSWORD);
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("button", { name: "Remove mail server" }).click();
+  await expect(page.getByText("No mail server is set.")).toBeVisible();
+  await new Promise<void>((resolve) => void server.close(resolve));
 });
