@@ -25,8 +25,7 @@ export async function callSub(it: Interpreter, { name, args }: Call): Promise<Fl
     run.variables.set(param, { text: text ?? "", ...(number === null ? {} : { number }), given });
   });
   run.callDepth++;
-  const flow = await it.blocks(sub.body);
-  run.callDepth--;
+  const flow = await it.blocks(sub.body).finally(() => run.callDepth--);
   const after = sub.params.map((param) => run.variables.get(param));
   sub.params.forEach((param, i) => {
     run.variables.set(param, hidden[i]);

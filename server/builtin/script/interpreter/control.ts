@@ -10,7 +10,7 @@ import type { Flow, Interpreter } from "./flow";
 import { isGiven } from "./given";
 import type { Evaluated } from "./run";
 
-type ControlBlock = Exclude<Block, { type: "statement" }>;
+export type ControlBlock = Exclude<Block, { type: "statement" }>;
 
 /** Runs IF, FOR, DO and SWITCH, and takes note of a SUB. */
 export async function runControl(it: Interpreter, block: ControlBlock): Promise<Flow> {

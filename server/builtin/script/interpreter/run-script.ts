@@ -1,12 +1,13 @@
 import { isAppError } from "@/server/shared/errors";
 import { buildBlocks } from "../blocks";
 import { withPlace } from "../errors";
-import type { ScriptHost, ScriptResult } from "../port";
+import type { ScriptHost, ScriptResult, ScriptTable } from "../port";
 import { splitStatements } from "../split";
-import { Catalog } from "./catalog";
+import { Catalog, type TableState } from "./catalog";
 import { evaluate } from "./evaluate";
 import { Progress } from "./progress";
 import type { Run } from "./run";
+import { ScriptErrors } from "./script-errors";
 import { ScriptRunner } from "./script-runner";
 import { Variables } from "./variables";
 import { WorkDb } from "./work-db";
@@ -38,21 +39,25 @@ export async function runScript(script: string, host: ScriptHost): Promise<Scrip
 }
 
 function startRun(host: ScriptHost, statements: number): Run {
+  const variables = new Variables(host.variables, host.now, host.zone);
+  const warnings = new Set<string>();
   const run: Run = {
     host,
     db: new WorkDb(host.db, host.signal),
     catalog: new Catalog(),
-    variables: new Variables(host.variables, host.now, host.zone),
+    variables,
     mappings: new Map(),
     subs: new Map(),
     autoNumbers: new Map(),
     progress: new Progress(statements, host.progress),
-    warnings: new Set(),
+    warnings,
+    errors: new ScriptErrors({ host, variables, warnings }),
     qualify: { rules: [] },
     session: null,
     sessions: new Map(),
     executed: 0,
     callDepth: 0,
+    sectionAccess: false,
     evaluate: (expr) => evaluate(run, expr),
   };
   return run;
@@ -81,7 +86,14 @@ async function finish(run: Run): Promise<void> {
 }
 
 function result(run: Run): ScriptResult {
-  const tables = run.catalog.all().map((table) => ({
+  const tables = run.catalog.of("application").map(scriptTable);
+  const rows = tables.reduce((sum, t) => sum + t.rows, 0);
+  const access = run.catalog.of("access").map(scriptTable);
+  return { tables, rows, access: run.sectionAccess ? access : null, warnings: [...run.warnings] };
+}
+
+function scriptTable(table: TableState): ScriptTable {
+  return {
     name: table.name,
     rows: table.rows,
     fields: table.columns.map(({ name, stored, type, format }) => ({
@@ -90,6 +102,5 @@ function result(run: Run): ScriptResult {
       dual: type.kind === "dual",
       ...(format ? { format } : {}),
     })),
-  }));
-  return { tables, rows: run.catalog.totalRows(), warnings: [...run.warnings] };
+  };
 }

@@ -4,6 +4,7 @@ import type { Typed } from "../convert";
 import type { ScriptHost } from "../port";
 import type { Catalog } from "./catalog";
 import type { Progress } from "./progress";
+import type { ScriptErrors } from "./script-errors";
 import type { Variables } from "./variables";
 import type { WorkDb } from "./work-db";
 
@@ -19,6 +20,7 @@ export interface Run {
   autoNumbers: Map<string, string>;
   progress: Progress;
   warnings: Set<string>;
+  errors: ScriptErrors;
   qualify: QualifyRules;
   /** The connection SELECT goes to. */
   session: SourceSession | null;
@@ -27,6 +29,8 @@ export interface Run {
   executed: number;
   /** SUBs being run inside each other. */
   callDepth: number;
+  /** `SECTION ACCESS` was run: without rows in it, nobody has access. */
+  sectionAccess: boolean;
   evaluate: Evaluate;
 }
 

@@ -26,6 +26,10 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "disconnect":
       run.session = null;
       return "DISCONNECT";
+    case "section":
+      run.catalog.section = statement.section;
+      run.sectionAccess ||= statement.section === "access";
+      return `SECTION ${statement.section.toUpperCase()}`;
     case "drop-tables":
       await dropTables(run, statement.tables);
       return `DROP TABLE ${statement.tables.map((t) => t.value).join(", ")}`;
@@ -66,7 +70,6 @@ async function runLet(
 
 /** System variables that change results elsewhere and do nothing here yet, with the value that needs no word. */
 const IGNORED: Readonly<Record<string, string>> = {
-  ErrorMode: "1",
   NullInterpret: "",
   NullValue: "",
   HidePrefix: "",
@@ -75,6 +78,8 @@ const IGNORED: Readonly<Record<string, string>> = {
 };
 
 function warnIgnored(run: Run, name: string, value: string): void {
+  if (name === "ErrorMode" && !/^[012]$/.test(value))
+    run.warnings.add(`ErrorMode is 0, 1 or 2; "${value}" counts as 1: an error ends the reload.`);
   const harmless = IGNORED[name];
   if (harmless !== undefined && harmless !== value)
     run.warnings.add(`${name} is not supported yet; setting it changes nothing.`);

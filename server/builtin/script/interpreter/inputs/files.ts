@@ -17,6 +17,7 @@ export async function filesInput(run: Run, { paths, format }: Files, scope: Inpu
       throw scriptError("script.file", `No file is "${path.value}".`, {
         at: path.at,
         advice: "Check the connection's name and the path; upper and lower case count.",
+        params: { missing: true },
       });
     files.push(...found);
   }
