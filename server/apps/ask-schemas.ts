@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** Input of one click: the questions of a sheet under one selection. Browser-safe; shapes as in `platform/model`. */
 const MOST_QUESTIONS = 100;
+const MOST_SETS = 20;
 
 const name = z.string().min(1).max(256);
 const expression = z.string().min(1).max(4000);
@@ -63,6 +64,10 @@ export const batchInput = z.strictObject({
   selections: selections.optional(),
   locked: z.array(name).max(200).optional(),
   variables: z.record(name, z.union([z.string().max(4000), z.number()])).optional(),
+  sets: z
+    .record(name, selections)
+    .refine((s) => Object.keys(s).length <= MOST_SETS, `holds more than ${MOST_SETS} sets`)
+    .optional(),
   questions: z
     .record(z.string().min(1).max(200), question)
     .refine((q) => Object.keys(q).length <= MOST_QUESTIONS, `holds more than ${MOST_QUESTIONS} questions`),

@@ -98,6 +98,11 @@ export interface Batch {
   locked?: string[];
   /** Values of `$(name)` in expressions; a name that is not here is an error of its question. */
   variables?: Record<string, string | number>;
+  /**
+   * Selections that sets start from besides `$` and `1`, by name: bookmarks (`Sum({Spring} Sales)`), and the selections
+   * before (`$1`, `$2`, …) and after (`$_1`, …) the current ones; a name that is not here is an error of its question.
+   */
+  sets?: Record<string, Selections>;
   /** Key chosen by the asker → question; at most 100. */
   questions: Record<string, Question>;
 }

@@ -43,8 +43,9 @@ export async function answerBatch(
   const settings = defaultSettings(options.now);
   const selections = readSelections(catalog, batch.selections);
   const workspace = new Workspace(db, catalog, options.signal);
-  const dollars = new Dollars(workspace, selections, batch.variables ?? {}, settings);
-  const asking: Asking = { workspace, selections, locked: new Set(batch.locked), dollars, settings };
+  const { variables = {}, sets: named = {} } = batch;
+  const dollars = new Dollars(workspace, selections, variables, settings, named);
+  const asking: Asking = { workspace, selections, locked: new Set(batch.locked), dollars, settings, named };
   const asked = Object.entries(batch.questions).map(([key, input]) => {
     const question = attempt(() => checkQuestion(input));
     return { key, question, cacheKey: isError(question) ? null : answerKey(batch, question) };

@@ -8,7 +8,7 @@ import type { Dollars } from "./dollars";
 import { type Measure, readDimension, readMeasure } from "./expressions";
 import type { DimensionColumn } from "./groups";
 import type { Selection } from "./selections";
-import { Sets } from "./sets";
+import { type NamedSelections, Sets } from "./sets";
 import type { Workspace } from "./workspace";
 
 /** One click: what all its questions share. */
@@ -18,6 +18,7 @@ export interface Asking {
   locked: ReadonlySet<string>;
   dollars: Dollars;
   settings: Settings;
+  named: NamedSelections;
 }
 
 /** A question put together, to be run after all others are. */
@@ -60,11 +61,11 @@ export function readMeasures(asking: Asking, texts: readonly string[]): Measure[
 
 /** What a cube of the measures is made of, under selections. */
 export function cubePlan(
-  { workspace, settings }: Asking,
+  { workspace, settings, named }: Asking,
   measures: Measure[],
   selections: readonly Selection[],
 ): CubePlan {
-  const sets = new Sets(workspace, selections, settings);
+  const sets = new Sets(workspace, selections, settings, named);
   const owner = new Map<Call, Measure>();
   for (const m of measures) for (const call of m.aggregations) owner.set(call, m);
   return {

@@ -7,7 +7,7 @@ import { AppError, isAppError } from "@/server/shared/errors";
 import { groupedRows, measureSql } from "./cube-rows";
 import { readMeasure } from "./expressions";
 import type { Selection } from "./selections";
-import { Sets } from "./sets";
+import { type NamedSelections, Sets } from "./sets";
 import { Statement } from "./statement";
 import type { Planned, Workspace } from "./workspace";
 
@@ -25,6 +25,7 @@ export class Dollars {
     private readonly selections: readonly Selection[],
     private readonly variables: Record<string, string | number>,
     private readonly settings: Settings,
+    private readonly named: NamedSelections = {},
   ) {}
 
   /** Expands all texts that need it; a text that cannot be is told by `source`. */
@@ -107,7 +108,7 @@ export class Dollars {
     try {
       return this.workspace.plan(() => {
         const written = { text: expression, path: "$(=…)" };
-        const sets = new Sets(this.workspace, this.selections, this.settings);
+        const sets = new Sets(this.workspace, this.selections, this.settings, this.named);
         const plan = {
           reduction: sets.current,
           reductionOf: (call: Parameters<Sets["of"]>[0]) => sets.of(call, written),

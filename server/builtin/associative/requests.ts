@@ -84,6 +84,7 @@ const batchSchema = z.object({
   selections,
   locked: z.array(z.string()).optional(),
   variables: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  sets: z.record(z.string(), z.record(z.string(), z.array(cell))).optional(),
   questions: z
     .record(z.string(), z.unknown())
     .refine((q) => Object.keys(q).length <= MOST_QUESTIONS, `at most ${MOST_QUESTIONS} in one batch`),

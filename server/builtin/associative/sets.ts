@@ -1,7 +1,10 @@
-import type { Call, SetExpression, SetItem, SetModifier } from "@/server/builtin/script/ast";
+import type { Call, SetExpression, SetItem, SetModifier, SetTerm, Span } from "@/server/builtin/script/ast";
+import { nearest } from "@/server/builtin/script/errors";
 import type { Settings } from "@/server/builtin/script/settings";
+import type { Selections } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 import type { CatalogField } from "./catalog";
+import { CombinedRows, type SetRows } from "./combined-rows";
 import { groupedRows, measureSql } from "./cube-rows";
 import { isoOfDay } from "./days";
 import { missingField } from "./errors";
@@ -10,9 +13,12 @@ import { allValues } from "./field-list";
 import { keyOfColumn } from "./keys";
 import { Reduction, selectedKeys } from "./reduction";
 import { compared, matching } from "./search";
-import type { Selection } from "./selections";
+import { readSelections, type Selection } from "./selections";
 import { Statement } from "./statement";
 import type { Workspace } from "./workspace";
+
+/** Selections a set may start from besides `$` and `1`, by name: bookmarks, `$1` the ones before, `$_1` the ones after. */
+export type NamedSelections = Record<string, Selections>;
 
 /** Says which rows an aggregation runs over, under one state of selections. */
 export class Sets {
@@ -23,25 +29,36 @@ export class Sets {
     private readonly workspace: Workspace,
     private readonly selections: readonly Selection[],
     private readonly settings: Settings,
+    private readonly named: NamedSelections = {},
   ) {
     this.current = new Reduction(workspace, selections);
   }
 
   /** Possible rows under an aggregation's set, or under the current selections. @throws `query.*` with place */
   of(call: Call, written: Written): Reduction {
-    return call.set ? this.reduction(this.resolve(call.set, written)) : this.current;
+    return call.set ? this.rowsOf(call.set, written) : this.current;
   }
 
-  private reduction(selections: readonly Selection[]): Reduction {
-    const made = new Reduction(this.workspace, selections);
+  private rowsOf(set: SetExpression, written: Written): Reduction {
+    const rows = this.resolved(set, written);
+    const made = rows.kind === "rows" ? rows.reduction : new CombinedRows(this.workspace, rows);
     const known = this.reductions.get(made.key) ?? made;
     this.reductions.set(made.key, known);
     return known;
   }
 
+  private resolved(set: SetExpression, written: Written): SetRows {
+    if (set.kind === "combination") {
+      const [left, right] = [this.resolved(set.left, written), this.resolved(set.right, written)];
+      return { kind: "combination", op: set.op, left, right };
+    }
+    if (set.base === "0") return { kind: "none" };
+    return { kind: "rows", reduction: new Reduction(this.workspace, this.selected(set, written)) };
+  }
+
   /** The selections a set stands for. Its modifiers are read one after the other, each by the base's selections. */
-  private resolve(set: SetExpression, written: Written): Selection[] {
-    const base = set.base === "1" ? [] : this.selections;
+  private selected(set: SetTerm, written: Written): Selection[] {
+    const base = this.baseOf(set, written);
     let result = [...base];
     for (const modifier of set.modifiers) {
       const field = this.workspace.catalog.field(modifier.field);
@@ -51,6 +68,14 @@ export class Sets {
       result.push(...this.modified(field, modifier, own, base, written));
     }
     return result;
+  }
+
+  private baseOf({ base, at }: SetTerm, written: Written): readonly Selection[] {
+    if (base === "$" || base === "$0") return this.selections;
+    if (base === "1") return [];
+    const named = Object.hasOwn(this.named, base) ? this.named[base] : undefined;
+    if (named) return readSelections(this.workspace.catalog, named);
+    throw unknownSet(base, at, Object.keys(this.named), written);
   }
 
   private modified(
@@ -113,7 +138,7 @@ export class Sets {
     written: Written,
   ): string {
     const inner: Written = { text: item.text, path: written.path };
-    const sets = new Sets(this.workspace, others, this.settings);
+    const sets = new Sets(this.workspace, others, this.settings, this.named);
     const measure = readMeasure(this.workspace.catalog, inner);
     const plan = {
       reduction: sets.current,
@@ -144,11 +169,11 @@ export class Sets {
     const of = item.field === null ? field : catalog.field(item.field);
     if (!of) throw missingField(item.field ?? "", catalog, written.path, item.at);
     if (of.kind !== field.kind) throw otherKind(field, of, item, written);
-    const reduction = item.set ? this.reduction(this.resolve(item.set, written)) : this.current;
+    const reduction = item.set ? this.rowsOf(item.set, written) : this.current;
     const held = of.columns.map(({ table: name }) => {
       const table = catalog.table(name);
       const key = reduction.keysOf(table, [of.name], "t").join();
-      return `SELECT ${key} AS v FROM ${reduction.possible(table)} t WHERE (${key}) IS NOT NULL`;
+      return `SELECT ${key} AS v FROM ${reduction.anchored(table)} t WHERE (${key}) IS NOT NULL`;
     });
     const possible = held.join(" UNION ");
     if (!item.excluded) return possible;
@@ -198,5 +223,20 @@ function otherKind(field: CatalogField, of: CatalogField, item: SetItem, { text,
   return new AppError("invalid", "query.expression", message, {
     params: { expression: text },
     issues: [{ path, message: "fields of different kinds", line, column }],
+  });
+}
+
+/** `query.set_missing`: no bookmark of that name, no earlier selections. */
+function unknownSet(base: string, at: Span, names: string[], { text, path }: Written): AppError {
+  const guess = nearest(base, names);
+  const what = /^\$_?\d+$/.test(base)
+    ? `In "${text}", the set "${base}" needs the selections before or after, which are not given here.`
+    : `In "${text}", there is no bookmark for the set "${base}".`;
+  return new AppError("invalid", "query.set_missing", what, {
+    advice: guess
+      ? `Did you mean "${guess}"?`
+      : "There are {$} (what is selected), {1} (everything) and {<Field={values}>}.",
+    params: { expression: text, set: base, line: at.line, column: at.column },
+    issues: [{ path, message: `no set "${base}"`, line: at.line, column: at.column }],
   });
 }

@@ -81,11 +81,24 @@ export interface Call {
   at: Span;
 }
 
-/** `{$<Year={2024}, Region=>}`: rows under other selections. */
-export interface SetExpression {
-  /** `$` what is selected, `1` everything. */
-  base: "$" | "1";
+/** Rows under other selections, or several such sets put together. */
+export type SetExpression = SetTerm | SetCombination;
+
+/** `{$<Year={2024}, Region=>}` */
+export interface SetTerm {
+  kind: "term";
+  /** `$` what is selected, `1` everything, `0` nothing, else the name of selections given beside the question. */
+  base: string;
   modifiers: SetModifier[];
+  at: Span;
+}
+
+/** Of sets: rows of both, of the first without the second, of each, of either but not both. */
+export interface SetCombination {
+  kind: "combination";
+  op: "+" | "-" | "*" | "/";
+  left: SetExpression;
+  right: SetExpression;
   at: Span;
 }
 

@@ -6,8 +6,16 @@ import type {
   ValueState,
   ValuesAnswer,
 } from "@/server/platform/model";
-import type { AskedCube, AskedPivot, AskedValues, PlainAggregation, SetMeasure } from "./ask-questions";
+import type {
+  AskedCube,
+  AskedPivot,
+  AskedValues,
+  PlainAggregation,
+  PlainSet,
+  SetMeasure,
+} from "./ask-questions";
 import { valuesOf } from "./ask-questions";
+import { CombinedOracle } from "./combined-oracle";
 import { aggregate, Oracle } from "./oracle";
 import type { World } from "./world";
 
@@ -156,7 +164,11 @@ export class AskOracle {
   }
 
   private oracleOf({ set }: PlainAggregation): Oracle {
-    if (!set) return this.plain;
+    return set ? this.under(set) : this.plain;
+  }
+
+  private under(set: PlainSet): Oracle {
+    if ("op" in set) return new CombinedOracle(this.world, set, (part) => this.under(part));
     const base = set.base === "$" ? this.selections : {};
     const resolved = { ...base };
     for (const { field, values } of set.modifiers) {
