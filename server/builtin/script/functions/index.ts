@@ -7,11 +7,14 @@ import { dates } from "./date";
 import { dateParts } from "./date-parts";
 import { periods } from "./date-periods";
 import { formats } from "./format";
+import { json } from "./json";
 import { nulls } from "./null";
 import { numbers } from "./number";
 import { ranges } from "./range";
 import { texts } from "./text";
+import { hashes } from "./text-hash";
 import { textParts } from "./text-parts";
+import { textSearches } from "./text-search";
 
 /** The library: functions that need nothing but their arguments. Those of a load script are in `../interpreter`. */
 export const FUNCTIONS: readonly FunctionDefinition[] = [
@@ -22,6 +25,9 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...nulls,
   ...texts,
   ...textParts,
+  ...textSearches,
+  ...hashes,
+  ...json,
   ...numbers,
   ...formats,
   ...dates,

@@ -9,16 +9,7 @@ export const textParts: FunctionDefinition[] = [
     "SubField(text, separator, n)",
     [2, 3],
     "The n-th part; negative counts from the end.",
-    (c) => {
-      if (c.count < 3)
-        throw unsupported(
-          "SubField() with two arguments (one row per part)",
-          c.call.at,
-          "Give the part's number as third argument.",
-        );
-      const index = c.integer(2);
-      return text(`string_split(${c.text(0)}, ${c.text(1)})[CASE WHEN ${index} <> 0 THEN ${index} END]`);
-    },
+    subField,
   ),
   define(
     "text",
@@ -52,6 +43,18 @@ export const textParts: FunctionDefinition[] = [
   }),
 ];
 
+/** [Rule](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/SubField.htm). */
+export function subField(c: CallContext) {
+  if (c.count < 3)
+    throw unsupported(
+      "SubField() with two arguments (one row per part) outside the fields of a LOAD",
+      c.call.at,
+      "Give the part's number as third argument.",
+    );
+  const n = c.integer(2);
+  return text(`string_split(${c.text(0)}, ${c.text(1)})[CASE WHEN ${n} <> 0 THEN ${n} END]`);
+}
+
 function index(c: CallContext) {
   const [whole, part] = [c.text(0), c.text(1)];
   if (c.count < 3) return integer(`instr(${whole}, ${part})`);
@@ -68,6 +71,6 @@ function index(c: CallContext) {
 function characters(c: CallContext, keep: boolean) {
   const { literal } = c.arg(1);
   if (typeof literal === "string" && !keep) return text(`translate(${c.text(0)}, ${quoteText(literal)}, '')`);
-  const test = `${keep ? "" : "NOT "}contains(${c.text(1)}, char)`;
+  const test = `instr(${c.text(1)}, char) ${keep ? ">" : "="} 0`;
   return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), char -> ${test}), '')`);
 }

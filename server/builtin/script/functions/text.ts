@@ -45,9 +45,4 @@ export const texts: FunctionDefinition[] = [
   define("text", "Ord(text)", 1, "Unicode number of the first character.", (c) =>
     integer(`CAST(CASE WHEN ${c.text(0)} <> '' THEN unicode(${c.text(0)}) END AS BIGINT)`),
   ),
-  define("text", "Hash128(expr, …)", [1, Infinity], "A 22-character hash of the values together.", (c) => {
-    const values = c.args().map((v) => asTextOrEmpty(v, c.settings));
-    const bytes = `unhex(md5(${values.join(" || chr(31) || ")}))`;
-    return text(`left(to_base64(${bytes}), 22)`);
-  }),
 ];

@@ -1,6 +1,6 @@
-import { type Expr, walk } from "../ast";
+import { type Call, type Expr, walk } from "../ast";
 import { compileCondition, compileExpression, hasAggregation } from "../compile";
-import type { Typed } from "../convert";
+import { asText, type Typed } from "../convert";
 import { scriptError, unsupported } from "../errors";
 import type { CallContext, Scope } from "../scope";
 import type { Load } from "../statements";
@@ -11,6 +11,7 @@ import { NeedsRows } from "./needs-rows";
 import { conjuncts, givesTested, isOwnNotExists, testedValue } from "./own-exists";
 import { columnOf, distinctRelation, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
 import { rowFunctions } from "./row-functions";
+import { rowMakingCalls } from "./row-parts";
 import type { Run } from "./run";
 import { sameValue } from "./same-value";
 import { LIMIT_MARK } from "./work-db";
@@ -28,6 +29,8 @@ export class Level {
   /** The LOAD whose fields become the table's. */
   readonly top: boolean;
   phase: "while" | "where" | "items" = "items";
+  /** Columns of the parts that `SubField(text, separator)` makes rows of; undefined until they are made. */
+  parts: ReadonlyMap<Call, string> | undefined;
   /** Work that must be done before the SQL is run. */
   readonly before: (() => Promise<void>)[] = [];
   private readonly load: Load;
@@ -61,6 +64,7 @@ export class Level {
     if (this.load.orderBy) this.sort(this.load.orderBy);
     this.phase = "items";
     const grouped = this.isGrouped();
+    this.makeRows(rowMakingCalls(this.load, grouped));
     const values = this.items.map((item) => this.item(item));
     const columns = values.map((value, i) => this.outputColumn(value, i));
     const list = values.map((value, i) => `${value.sql} AS c${i}`);
@@ -223,6 +227,29 @@ export class Level {
       return descending ? `${sql} DESC NULLS LAST` : `${sql} ASC NULLS FIRST`;
     });
     this.from = `SELECT i.* REPLACE (row_number() OVER (ORDER BY ${keys.join(", ")}, i.${ORDER}) AS ${ORDER}) FROM (${this.from}) AS i`;
+    this.scrambled = true;
+  }
+
+  /** One row for every part of each text; of several texts every combination, the first one's parts outermost. */
+  private makeRows(calls: Call[]): void {
+    const parts = new Map<Call, string>();
+    const places: string[] = [];
+    for (const call of calls) {
+      const [value, separator] = call.args.map((arg) =>
+        asText(compileExpression(arg, this.scope()), this.run.variables.settings),
+      );
+      const list = `coalesce(string_split(${value}, ${separator}), [NULL::VARCHAR])`;
+      const name = this.step(
+        (column) =>
+          `SELECT i.*, unnest(${list}) AS ${column}, generate_subscripts(${list}, 1) AS ${column.replace("#", "#n")} FROM (${this.from}) AS i`,
+      );
+      parts.set(call, `i.${name}`);
+      places.push(`i.${name.replace("#", "#n")}`);
+    }
+    this.parts = parts;
+    if (places.length === 0 || !this.ordered) return;
+    const order = `row_number() OVER (ORDER BY i.${ORDER}, ${places.join(", ")})`;
+    this.from = `SELECT i.* REPLACE (${order} AS ${ORDER}) FROM (${this.from}) AS i`;
     this.scrambled = true;
   }
 

@@ -1,6 +1,7 @@
 import { asText, type Typed, unify } from "../convert";
 import { scriptError, unsupported } from "../errors";
-import { boolean, define, integer } from "../functions/define";
+import { boolean, define, integer, text } from "../functions/define";
+import { subField } from "../functions/text-parts";
 import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
@@ -41,6 +42,13 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       exists(level, c),
     ),
     define(
+      "text",
+      "SubField(text, separator [, n])",
+      [2, 3],
+      "The n-th part; without n one row for every part.",
+      (c) => partOf(level, c),
+    ),
+    define(
       "mapping",
       "ApplyMap(map, expr [, default])",
       [2, 3],
@@ -63,6 +71,15 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
     ),
   ];
   return new Map(list.map((f) => [f.name.toLowerCase(), f]));
+}
+
+/** The part of the row `Level.makeRows` has made; with a third argument the library's function. */
+function partOf(level: Level, c: CallContext): Typed {
+  const made = level.parts?.get(c.call);
+  if (made) return text(made);
+  // Where only the type is asked for, nothing is made yet.
+  if (c.count === 2 && !level.parts && level.phase === "items") return text("NULL::VARCHAR");
+  return subField(c);
 }
 
 /** A field named by text or by itself: `Exists('Key')`, `Exists(Key)`. */
