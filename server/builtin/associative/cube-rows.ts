@@ -3,8 +3,7 @@ import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
 import type { Settings } from "@/server/builtin/script/settings";
 import type { ValueType } from "@/server/builtin/script/types";
-import type { Catalog } from "./catalog";
-import { type Dimension, inExpression, type Measure } from "./expressions";
+import { inExpression, type Measure } from "./expressions";
 import {
   columnsOf,
   combinedRows,
@@ -15,7 +14,6 @@ import {
   groupsOf,
   type Rest,
 } from "./groups";
-import { requireReachable } from "./reachable";
 import type { Reduction } from "./reduction";
 import type { Statement } from "./statement";
 
@@ -37,12 +35,7 @@ export function groupedRows(
   rest?: Rest,
 ): Grouped {
   const { reduction, settings } = plan;
-  const { catalog } = reduction;
   const groups = groupsOf(plan.measures, plan.reductionOf);
-  const homes = dimensions.map((d) => homesOf(catalog, d.dimension));
-  for (const group of groups)
-    requireReachable(catalog, group.reduction.selections, [group.base.tables, ...homes]);
-  if (groups.length === 0) requireReachable(catalog, reduction.selections, homes);
   const found: Grouped = { part: "g", types: new Map(), formats: new Map() };
   const parts = groups.map((group, i) => {
     const kept = group.total ? dimensions.filter((d) => isNamed(d, group.total ?? [])) : dimensions;
@@ -155,8 +148,4 @@ function replaceCalls(expr: Expr, measure: Measure, names: readonly string[]): E
       right: replaceCalls(expr.right, measure, names),
     };
   return expr;
-}
-
-function homesOf(catalog: Catalog, dimension: Dimension) {
-  return dimension.fields.flatMap((f) => catalog.field(f)?.columns.map((c) => catalog.table(c.table)) ?? []);
 }
