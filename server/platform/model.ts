@@ -6,14 +6,60 @@ export interface DataModel {
   associations: { left: string; right: string; fields: string[] }[];
   /** Names of tables that close a circle; empty in a sound model. */
   loops: string[][];
-  /** Pairs of tables sharing two or more fields. */
-  syntheticKeys: { tables: string[]; fields: string[] }[];
+  /** Tables sharing two or more fields; `name` of the table of their combinations. */
+  syntheticKeys: { tables: string[]; fields: string[]; name?: string }[];
+  /** Tables taken out of a circle; absent where the platform does not tell. */
+  loosened?: LoosenedTable[];
+  /** How well keys link: one entry per field that several tables hold, and per synthetic key. */
+  keys?: ModelKey[];
+}
+
+/** A table some of whose links do not count, so that a circle is open: selections do not go through them. */
+export interface LoosenedTable {
+  table: string;
+  /** Fields by which it is no longer linked. */
+  fields: string[];
+  /** Tables of the circle, itself among them. */
+  circle: string[];
+}
+
+export interface ModelKey {
+  /** One field, or the fields of a synthetic key. */
+  fields: string[];
+  /** Different values over all tables, NULL not counted. */
+  distinct: number;
+  sides: KeySide[];
+}
+
+/** A key in one of its tables, counted at the reload. Subset ratio: `distinct` by the key's `distinct`. */
+export interface KeySide {
+  table: string;
+  /** Rows without a value (of a synthetic key: without one of its parts). */
+  nulls: number;
+  distinct: number;
+  /** Rows whose value no other table has, and how many values these are. */
+  danglingRows: number;
+  danglingValues: number;
+  /** `perfect`: every value once, none missing, no NULL; `primary`: every value at most once, no NULL; else `any`. */
+  quality: "perfect" | "primary" | "any";
+  /** Whether no value stands in two rows. */
+  unique: boolean;
 }
 
 export interface ModelTable {
   name: string;
   rows: number;
   fields: string[];
+  /** In the order of `fields`. Density: the share of rows that are not NULL. */
+  columns?: ModelColumnFacts[];
+  comment?: string;
+}
+
+export interface ModelColumnFacts {
+  field: string;
+  nulls: number;
+  /** Different values, NULL not counted. */
+  distinct: number;
 }
 
 export type FieldType =
@@ -37,10 +83,21 @@ export interface ModelField {
   key: boolean;
   /** Display format of numbers and dates (the script's), if one was given. */
   format?: string;
+  /** What the script says about it (`TAG FIELD`, `COMMENT FIELD`). */
+  tags?: string[];
+  comment?: string;
 }
 
 /** JSON-safe value of a cell. Integers beyond 2^53 and decimals come as numbers where exact, else as text. */
 export type CellValue = string | number | boolean | null;
+
+/** Who asks, as the caller has proved it. Decides what an app with section access answers from. */
+export interface Asker {
+  /** The person's id; in an embed the token's `sub`. */
+  user: string;
+  email?: string;
+  groups: readonly string[];
+}
 
 export interface Query {
   /** Field names, or expressions starting with `=`. */

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
+import { modelNotes } from "@/server/builtin/associative/model-notes";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { runScript } from "@/server/builtin/script";
 import type { GenerationFacts } from "@/server/platform/port";
@@ -43,6 +44,7 @@ async function makeGeneration(
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
   const model = await buildModel(database.db, result.tables);
+  for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
   await database.finish();
   link.signal.throwIfAborted();
