@@ -4,8 +4,12 @@ import { orderedAggregations } from "./aggregation-ordered";
 import { classes } from "./classes";
 import { conditionals } from "./conditional";
 import { dates } from "./date";
+import { inPeriods } from "./date-in-periods";
+import { madeDates } from "./date-make";
 import { dateParts } from "./date-parts";
 import { periods } from "./date-periods";
+import { workDates } from "./date-work";
+import { zones } from "./date-zones";
 import { formats } from "./format";
 import { json } from "./json";
 import { nulls } from "./null";
@@ -33,6 +37,10 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...dates,
   ...dateParts,
   ...periods,
+  ...inPeriods,
+  ...madeDates,
+  ...workDates,
+  ...zones,
   ...ranges,
 ];
 
