@@ -70,7 +70,7 @@ export type LoadSource =
   | { kind: "files"; paths: Name[]; format: FileFormat };
 
 export interface FileFormat {
-  type: "csv" | "txt" | "parquet";
+  type: "csv" | "txt" | "parquet" | "qvd";
   labels: "embedded" | "none";
   delimiter?: string;
   /** Column ends are runs of blanks. */

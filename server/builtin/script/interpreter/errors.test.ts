@@ -63,7 +63,7 @@ const rows: Row[] = [
   ["ORDER BY without RESIDENT", "T: LOAD a INLINE [a\n1] ORDER BY a;", "script.syntax", 2, 13],
   ["no such mapping", `${T}U: LOAD ApplyMap('m', Id) AS X RESIDENT T;`, "script.table_missing", 3, 9],
   ["another connection kind", "ODBC CONNECT TO 'x';", "script.unsupported", 1, 1],
-  ["a QVD", "T: LOAD * FROM [lib://Files/x.qvd] (qvd);", "script.unsupported", 1, 37],
+  ["a QVX", "T: LOAD * FROM [lib://Files/x.qvx] (qvx);", "script.unsupported", 1, 37],
   ["inline with too many values", "T: LOAD * INLINE [\na, b\n1, 2\n1, 2, 3];", "script.syntax", 4, 1],
 ];
 

@@ -13,6 +13,7 @@ export async function storeTable(run: Run, store: Store): Promise<number> {
   const table = run.catalog.find(store.table);
   const { format } = store;
   if (format.codepage !== 65001) throw unsupported("Writing another code page than UTF-8", store.at);
+  if (format.type === "qvd") throw unsupported("Writing QVD files", store.at);
   const list = chosenColumns(table, store).map(({ column, as }) => {
     return `${storedValue(run, column, format.type !== "parquet")} AS ${quoteName(as)}`;
   });

@@ -5,6 +5,7 @@ import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { delimitedInput } from "./delimited-file";
 import { parquetInput } from "./parquet";
+import { qvdInput } from "./qvd/input";
 
 type Files = Extract<LoadSource, { kind: "files" }>;
 
@@ -21,7 +22,14 @@ export async function filesInput(run: Run, { paths, format }: Files, scope: Inpu
       });
     files.push(...found);
   }
-  return format.type === "parquet" ? parquetInput(run, files) : delimitedInput(run, files, format, scope);
+  switch (format.type) {
+    case "parquet":
+      return parquetInput(run, files);
+    case "qvd":
+      return qvdInput(run, files, scope);
+    default:
+      return delimitedInput(run, files, format, scope);
+  }
 }
 
 /** Name of a table made from a file without a label: the file's, without folder and ending. */
