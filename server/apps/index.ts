@@ -13,11 +13,14 @@ export {
 } from "./generations";
 export { appRow, findApp, getApp, listApps, tenantApps } from "./get";
 export { mappingInput } from "./mapping";
+export { type AppModel, getModel } from "./model";
 export { type AppOverviewInput, appOverview, appOverviewInput, type ListedApp } from "./overview";
 export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";
 export {
+  type AppModelInput,
   appIdInput,
+  appModelInput,
   type FieldValuesInput,
   fieldValuesInput,
   type ListAppsInput,
