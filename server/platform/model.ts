@@ -12,6 +12,8 @@ export interface DataModel {
   loosened?: LoosenedTable[];
   /** How well keys link: one entry per field that several tables hold, and per synthetic key. */
   keys?: ModelKey[];
+  /** The script has section access: who asks decides the rows, and what this says is of all of them. */
+  restricted?: true;
 }
 
 /** A table some of whose links do not count, so that a circle is open: selections do not go through them. */
@@ -52,6 +54,8 @@ export interface ModelTable {
   fields: string[];
   /** In the order of `fields`. Density: the share of rows that are not NULL. */
   columns?: ModelColumnFacts[];
+  /** What the script says about it (`TAG TABLE`, `COMMENT TABLE`). */
+  tags?: string[];
   comment?: string;
 }
 

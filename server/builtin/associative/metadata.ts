@@ -23,6 +23,7 @@ const schema: z.ZodType<AssociativeModel> = z.object({
       rows: z.number(),
       fields: names,
       columns: z.array(z.object({ field: z.string(), nulls: z.number(), distinct: z.number() })).optional(),
+      tags: names.optional(),
       comment: z.string().optional(),
     }),
   ),

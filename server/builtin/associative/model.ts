@@ -82,7 +82,14 @@ async function countRows(db: DuckDBConnection, tables: readonly ScriptTable[]) {
   const counted: AssociativeModel["tables"] = [];
   for (const table of tables) {
     const [row] = await readRows(db, `SELECT count(*)::VARCHAR AS n FROM main.${quoteName(table.name)}`);
-    counted.push({ name: table.name, rows: Number(row?.n), fields: table.fields.map((f) => f.name) });
+    const { name, comment, tags } = table;
+    counted.push({
+      name,
+      rows: Number(row?.n),
+      fields: table.fields.map((f) => f.name),
+      ...(comment === undefined ? {} : { comment }),
+      ...(tags === undefined ? {} : { tags }),
+    });
   }
   return counted;
 }
@@ -140,9 +147,9 @@ async function countColumns(
 }
 
 function fieldsOf(columns: readonly ModelColumn[], tables: readonly ScriptTable[]): ModelField[] {
-  const formats = new Map(tables.flatMap((t) => t.fields.map((f) => [f.name, f.format])));
+  const told = new Map(tables.flatMap((t) => t.fields.map((f) => [f.name, f])));
   return [...groupBy(columns, (c) => c.field)].map(([name, held]) => {
-    const format = formats.get(name);
+    const { format, comment, tags } = told.get(name) ?? {};
     return {
       name,
       type: commonKind(held.map((c) => c.kind)),
@@ -150,6 +157,8 @@ function fieldsOf(columns: readonly ModelColumn[], tables: readonly ScriptTable[
       distinct: 0,
       key: held.length > 1,
       ...(format === undefined ? {} : { format }),
+      ...(comment === undefined ? {} : { comment }),
+      ...(tags === undefined ? {} : { tags }),
     };
   });
 }

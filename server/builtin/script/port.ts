@@ -14,6 +14,11 @@ export interface ScriptHost {
   target(libPath: string): Promise<string>;
   /** Text of a file of the template's `files/`, for `$(Include=…)`; null where there is none. */
   include(path: string): Promise<string | null>;
+  /**
+   * A partial reload: the tables `db` holds already, in their order, as an earlier run of the script told them.
+   * Only statements with ADD, REPLACE or MERGE make rows then.
+   */
+  previous?: ScriptTable[];
   /** Set before the first statement: parameters and `$(table)` variables. */
   variables: Record<string, string>;
   now: Date;
@@ -37,6 +42,8 @@ export interface ScriptLimits {
 export interface ScriptResult {
   tables: ScriptTable[];
   rows: number;
+  /** Tables of the access section, in schema `main` too until they are made into rules; null: there is no section. */
+  access: ScriptTable[] | null;
   warnings: string[];
 }
 
@@ -44,6 +51,9 @@ export interface ScriptTable {
   name: string;
   rows: number;
   fields: ScriptField[];
+  /** What `COMMENT TABLE` and `TAG TABLE` say. */
+  comment?: string;
+  tags?: string[];
 }
 
 /**
@@ -55,6 +65,9 @@ export interface ScriptField {
   type: string;
   dual: boolean;
   format?: string;
+  /** What `COMMENT FIELD` and `TAG FIELD` say. */
+  comment?: string;
+  tags?: string[];
 }
 
 export interface ScriptErrorPlace {

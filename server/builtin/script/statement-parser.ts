@@ -1,6 +1,7 @@
 import type { Expr, SourceText } from "./ast";
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
+import { FIELD_READERS } from "./field-statement-parser";
 import { defaultFormat, readFileFormat } from "./file-format-parser";
 import { readQuotedText } from "./lexer";
 import { readTableStatement, startsTable } from "./load-parser";
@@ -8,26 +9,41 @@ import { sliceSource } from "./source-text";
 import type { Name, Statement, StoredField } from "./statements";
 import { TokenStream } from "./token-stream";
 
-/** Statements of the language that are known and not run yet; anything else is no statement at all. */
-const LATER = new Set(
-  "alias autonumber binary comment connect constrain declare derive directory direct execute flushlog loosen map nullasnull nullasvalue search section star tag unless unmap untag when force odbc ole".split(
-    " ",
-  ),
-);
+/** Statements of the language that are known and not run, with what to do instead. Anything else is no statement. */
+const REFUSED: Readonly<Record<string, string>> = {
+  binary:
+    "An app cannot read another app's data: STORE its tables into lib://Stored/… and LOAD them from there.",
+  connect: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  odbc: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  ole: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  custom: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  constrain: "Give the template's parameters their types and allowed values instead.",
+  declare: "Load a calendar table instead: one row a day, by AUTOGENERATE, with Year(), Month() and so on.",
+  derive: "Load a calendar table instead: one row a day, by AUTOGENERATE, with Year(), Month() and so on.",
+  directory: "There is no current folder: write every path in full, as lib://Connection/folder/file.csv.",
+  direct: "Data are loaded into the app: write LOAD or SQL SELECT.",
+  execute: "A script runs no programs of the machine it is reloaded on.",
+  force: "Write Capitalize(), Upper() or Lower() around the fields instead.",
+  loosen: "Rename the fields by which the table must not be associated: LOAD … AS, or QUALIFY.",
+};
 
 /**
  * Parses one statement after dollar expansion.
  * @throws `script.syntax`, `script.unsupported` with the statement's name and place
  */
 export function parseStatement(source: SourceText): Statement {
-  const stream = new TokenStream(source);
+  return readStatement(new TokenStream(source));
+}
+
+function readStatement(stream: TokenStream): Statement {
   const first = stream.current;
   const word = first.type === "word" ? first.value.toLowerCase() : "";
   if (stream.isSymbol("=", 1)) return readLet(stream);
   if (stream.isSymbol(":", 1) || startsTable(word)) return readTableStatement(stream);
   const read = READERS[word];
   if (read) return read(stream);
-  if (LATER.has(word)) throw unsupported(`The statement ${word.toUpperCase()}`, first.at);
+  const instead = REFUSED[word];
+  if (instead) throw unsupported(`The statement ${word.toUpperCase()}`, first.at, instead);
   throw scriptError(
     "script.unsupported",
     `"${stream.textOf(first.at)}" starts no statement that is supported.`,
@@ -39,6 +55,9 @@ export function parseStatement(source: SourceText): Statement {
 }
 
 const READERS: Record<string, (stream: TokenStream) => Statement> = {
+  when: readConditional,
+  unless: readConditional,
+  ...FIELD_READERS,
   set: readSet,
   let: (s) => {
     s.next();
@@ -57,6 +76,13 @@ const READERS: Record<string, (stream: TokenStream) => Statement> = {
     s.expectEnd();
     return { kind: "disconnect" };
   },
+  section: (s) => {
+    s.next();
+    const section = s.takeOneOf("access", "application");
+    if (!section) throw s.unexpected("ACCESS or APPLICATION");
+    s.expectEnd();
+    return { kind: "section", section: section as "access" | "application" };
+  },
   drop: readDrop,
   rename: readRename,
   qualify: (s) => readQualify(s, true),
@@ -74,6 +100,14 @@ const READERS: Record<string, (stream: TokenStream) => Statement> = {
   call: readCall,
 };
 
+/** `WHEN c statement` or `UNLESS c statement`. */
+function readConditional(stream: TokenStream): Statement {
+  const unless = stream.next().value.toLowerCase() === "unless";
+  const condition = readExpression(stream);
+  if (stream.current.type === "end") throw stream.unexpected("a statement behind the condition");
+  return { kind: "conditional", condition, unless, statement: readStatement(stream) };
+}
+
 /** SET takes the text behind `=` as it is; one pair of single quotes around all of it is removed. */
 function readSet(stream: TokenStream): Statement {
   stream.next();
@@ -81,7 +115,9 @@ function readSet(stream: TokenStream): Statement {
   const equals = stream.expectSymbol("=");
   const raw = stream.source.text.slice(equals.at.end).trim();
   const quoted = raw.startsWith("'") ? readQuotedText(raw, 0) : null;
-  return { kind: "set", name, value: quoted?.end === raw.length ? quoted.value : raw };
+  return quoted?.end === raw.length
+    ? { kind: "set", name, value: quoted.value, quoted: true }
+    : { kind: "set", name, value: raw, quoted: false };
 }
 
 function readLet(stream: TokenStream): Statement {

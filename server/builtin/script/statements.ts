@@ -1,4 +1,5 @@
 import type { Expr, Place, Span } from "./ast";
+import type { FieldStatement } from "./field-statements";
 
 /** A statement after dollar expansion. Names carry their place for messages. */
 export interface Name {
@@ -7,10 +8,13 @@ export interface Name {
 }
 
 export type Statement =
-  | { kind: "set"; name: string; value: string }
+  | FieldStatement
+  /** `quoted`: the value stood in single quotes. */
+  | { kind: "set"; name: string; value: string; quoted: boolean }
   | { kind: "let"; name: string; expr: Expr | null }
   | { kind: "connect"; name: string }
   | { kind: "disconnect" }
+  | { kind: "section"; section: "access" | "application" }
   | TableStatement
   | { kind: "drop-tables"; tables: Name[] }
   | { kind: "drop-fields"; fields: Name[]; from: Name[] }
@@ -20,7 +24,9 @@ export type Statement =
   | { kind: "trace"; text: string }
   | { kind: "sleep"; ms: number }
   | { kind: "exit"; from: "script" | "for" | "do" | "sub"; condition: Expr | null; unless: boolean }
-  | { kind: "call"; name: Name; args: Expr[] };
+  | { kind: "call"; name: Name; args: Expr[] }
+  /** `WHEN c …` or `UNLESS c …`: run only where the condition holds, or does not. */
+  | { kind: "conditional"; condition: Expr; unless: boolean; statement: Statement };
 
 export interface StoredField {
   field: Name;
@@ -32,10 +38,81 @@ export interface TableStatement {
   kind: "table";
   label?: Name;
   prefix: Prefix;
+  /** Where it is there, the statement runs in a partial reload too. */
+  reload?: ReloadPrefix;
   load?: Load;
-  /** SQL to pass through, as expanded. */
-  select?: { sql: string; at: Place };
+  select?: Select;
 }
+
+/** SQL to pass through, as expanded. */
+export interface Select {
+  sql: string;
+  at: Place;
+  /** What its prefixes make of its rows. */
+  shape?: Shape;
+}
+
+/** FIRST and SAMPLE take some of the rows, a transformation then makes other rows of them. */
+export interface Shape {
+  first?: Expr;
+  sample?: Expr;
+  transform?: Transform;
+}
+
+export type Transform = Crosstable | Generic | IntervalMatch | Hierarchy | BelongsTo;
+
+export interface Crosstable {
+  kind: "crosstable";
+  attribute: Name;
+  data: Name;
+  /** How many fields stay in front. */
+  keep: number;
+  at: Span;
+}
+
+export interface Generic {
+  kind: "generic";
+  at: Span;
+}
+
+export interface IntervalMatch {
+  kind: "intervalmatch";
+  field: Name;
+  keys: Name[];
+  at: Span;
+}
+
+/** The fields of a table that has one row for every node and tells the node's parent. */
+export interface NodeFields {
+  id: Name;
+  parent: Name;
+  name: Name;
+}
+
+export interface Hierarchy extends NodeFields {
+  kind: "hierarchy";
+  parentName?: Name;
+  /** The field paths are made of; without it the node's name. */
+  pathSource?: Name;
+  pathName?: Name;
+  delimiter: string;
+  depth?: Name;
+  at: Span;
+}
+
+export interface BelongsTo extends NodeFields {
+  kind: "hierarchybelongsto";
+  ancestorId: Name;
+  ancestorName: Name;
+  depthDiff?: Name;
+  at: Span;
+}
+
+/** ADD, REPLACE or MERGE. With ONLY the statement runs in partial reloads alone. */
+export type ReloadPrefix = { only: boolean; at: Span } & (
+  | { kind: "add" | "replace" }
+  | { kind: "merge"; keys: Name[]; sequence?: { field: Name; variable?: Name } }
+);
 
 export type Prefix =
   | { kind: "none" }
@@ -55,6 +132,8 @@ export interface Load {
   while?: Expr;
   groupBy?: Expr[];
   orderBy?: { expr: Expr; descending: boolean }[];
+  /** What its prefixes make of its rows. */
+  shape?: Shape;
   at: Span;
 }
 

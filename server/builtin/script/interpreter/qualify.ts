@@ -1,3 +1,4 @@
+import { wildcard } from "./name-patterns";
 import type { QualifyRules, Run } from "./run";
 
 /** Columns with the names QUALIFY gives them in a table: `table.field`. */
@@ -18,12 +19,4 @@ export function addRules(run: Run, patterns: string[], on: boolean): void {
     if (text === "*" && !on) run.qualify.rules = [];
     else run.qualify.rules.push({ pattern: wildcard(text), on, exact: text !== "*" });
   }
-}
-
-function wildcard(text: string): RegExp {
-  const source = text
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s");
 }

@@ -5,6 +5,8 @@ import type { ScriptHost, ScriptResult, ScriptTable } from "../port";
 import { splitStatements } from "../split";
 import { Catalog, type TableState } from "./catalog";
 import { evaluate } from "./evaluate";
+import { noRules } from "./field-rules";
+import { Notes } from "./notes";
 import { Progress } from "./progress";
 import type { Run } from "./run";
 import { ScriptErrors } from "./script-errors";
@@ -53,6 +55,8 @@ function startRun(host: ScriptHost, statements: number): Run {
     warnings,
     errors: new ScriptErrors({ host, variables, warnings }),
     qualify: { rules: [] },
+    rules: noRules(),
+    notes: new Notes(),
     session: null,
     sessions: new Map(),
     executed: 0,
@@ -86,21 +90,34 @@ async function finish(run: Run): Promise<void> {
 }
 
 function result(run: Run): ScriptResult {
-  const tables = run.catalog.of("application").map(scriptTable);
+  const tables = run.catalog.of("application").map((table) => scriptTable(run, table));
+  warnOfLostNotes(run, tables);
   const rows = tables.reduce((sum, t) => sum + t.rows, 0);
-  const access = run.catalog.of("access").map(scriptTable);
+  const access = run.catalog.of("access").map((table) => scriptTable(run, table));
   return { tables, rows, access: run.sectionAccess ? access : null, warnings: [...run.warnings] };
 }
 
-function scriptTable(table: TableState): ScriptTable {
+/** COMMENT and TAG pass over names there are none of; a misspelt one should not go unseen. */
+function warnOfLostNotes({ notes, warnings }: Run, tables: ScriptTable[]): void {
+  const fields = tables.flatMap((t) => t.fields.map((f) => f.name));
+  for (const name of notes.lost("field", fields))
+    warnings.add(`COMMENT or TAG names the field "${name}", which no table has.`);
+  const names = tables.map((t) => t.name);
+  for (const name of notes.lost("table", names))
+    warnings.add(`COMMENT or TAG names the table "${name}", which there is not.`);
+}
+
+function scriptTable({ notes }: Run, table: TableState): ScriptTable {
   return {
     name: table.name,
     rows: table.rows,
+    ...notes.of("table", table.name),
     fields: table.columns.map(({ name, stored, type, format }) => ({
       name,
       type: stored,
       dual: type.kind === "dual",
       ...(format ? { format } : {}),
+      ...notes.of("field", name),
     })),
   };
 }

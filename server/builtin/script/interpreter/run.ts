@@ -3,6 +3,8 @@ import type { Block } from "../blocks";
 import type { Typed } from "../convert";
 import type { ScriptHost } from "../port";
 import type { Catalog } from "./catalog";
+import type { FieldRules } from "./field-rules";
+import type { Notes } from "./notes";
 import type { Progress } from "./progress";
 import type { ScriptErrors } from "./script-errors";
 import type { Variables } from "./variables";
@@ -22,6 +24,8 @@ export interface Run {
   warnings: Set<string>;
   errors: ScriptErrors;
   qualify: QualifyRules;
+  rules: FieldRules;
+  notes: Notes;
   /** The connection SELECT goes to. */
   session: SourceSession | null;
   sessions: Map<string, SourceSession>;

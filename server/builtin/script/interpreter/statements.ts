@@ -1,13 +1,15 @@
 import { scrub } from "@/server/shared/logger";
 import type { Statement } from "../statements";
 import { dropFields, dropTables } from "./drop";
+import { noteNullVariable } from "./field-rules";
+import { runFieldStatement } from "./field-statements";
 import { addRules } from "./qualify";
 import { rename } from "./rename";
 import type { Run } from "./run";
 import { storeTable } from "./store-table";
 
 /** Statements that neither make rows nor steer the flow. */
-export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call" }>;
+export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call" | "conditional" }>;
 
 /**
  * Runs one statement and tells in a few words what it did, for the log.
@@ -18,6 +20,11 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "set":
       warnIgnored(run, statement.name, statement.value);
       run.variables.set(statement.name, { text: statement.value, given });
+      noteNullVariable(
+        run.rules,
+        statement.name,
+        statement.value || statement.quoted ? statement.value : undefined,
+      );
       return `SET ${statement.name}`;
     case "let":
       return runLet(run, statement, given);
@@ -50,6 +57,16 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "sleep":
       await sleep(statement.ms, run.host.signal);
       return `SLEEP ${statement.ms}`;
+    case "alias":
+    case "map":
+    case "unmap":
+    case "null-as-value":
+    case "comment":
+    case "tag":
+    case "autonumber":
+    case "star":
+    case "idle":
+      return runFieldStatement(run, statement);
   }
 }
 
@@ -61,17 +78,17 @@ async function runLet(
   const { name, expr } = statement;
   if (!expr) {
     run.variables.set(name, undefined);
+    noteNullVariable(run.rules, name, undefined);
     return `LET ${name}`;
   }
   const { text, number } = await run.evaluate(expr);
+  noteNullVariable(run.rules, name, text ?? undefined);
   run.variables.set(name, { text: text ?? "", ...(number === null ? {} : { number }), given });
   return `LET ${name}`;
 }
 
 /** System variables that change results elsewhere and do nothing here yet, with the value that needs no word. */
 const IGNORED: Readonly<Record<string, string>> = {
-  NullInterpret: "",
-  NullValue: "",
   HidePrefix: "",
   HideSuffix: "",
   Verbatim: "0",

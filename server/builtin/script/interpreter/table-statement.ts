@@ -1,6 +1,7 @@
 import { scriptError } from "../errors";
-import type { Load, TableStatement } from "../statements";
+import type { Load, Select, TableStatement } from "../statements";
 import type { TableState } from "./catalog";
+import { displayedNulls, finalNames, finalValues } from "./field-rules";
 import { resolveInput, wantedFields } from "./input";
 import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
@@ -9,19 +10,20 @@ import { NeedsRows } from "./needs-rows";
 import { passThrough } from "./pass-through";
 import { appendTo } from "./placement/concatenate";
 import { createTable } from "./placement/create";
+import { createGeneric } from "./placement/generic";
 import { joinInto } from "./placement/join";
 import { keepWith } from "./placement/keep";
 import { keepMapping } from "./placement/mapping";
-import { qualified } from "./qualify";
 import { type Relation, tableRelation } from "./relation";
 import { rowWise } from "./rowwise/row-wise";
 import type { Run } from "./run";
+import { shaped } from "./shapes";
 
 /** A LOAD or SELECT with the loads above it: the first carries label and prefix, the last the source. */
 export interface TableChain {
   head: TableStatement;
   loads: Load[];
-  select?: TableStatement["select"];
+  select?: Select;
 }
 
 export interface TableResult {
@@ -40,13 +42,19 @@ export async function runTable(run: Run, chain: TableChain): Promise<TableResult
   try {
     if (!chain.select) run.progress.begin(shown);
     const relation = await chainRelation(run, chain, shown, temporary);
-    const named = { ...relation, columns: qualified(run, relation.columns, name) };
+    const transform = (chain.loads[0] ?? chain.select)?.shape?.transform;
+    if (transform?.kind === "generic") {
+      run.progress.forget(shown);
+      return { table: name, ...(await createGeneric(run, relation, name, transform)) };
+    }
+    const named = { ...relation, columns: finalNames(run, relation.columns, name) };
     if (chain.head.prefix.kind === "mapping") {
       const rows = await keepMapping(run, named, chain.head.label);
       run.progress.forget(shown);
       return { table: name, rows, fields: 2 };
     }
-    const table = await place(run, chain, named, name);
+    const final = await finalValues(run, named, temporary);
+    const table = await place(run, chain, final, name);
     return finish(run, shown, table);
   } finally {
     await run.db.dropTemporary(...temporary);
@@ -86,7 +94,8 @@ async function chainRelation(
     const table = run.db.temporaryName();
     temporary.push(table);
     await readSelect(run, select, table, shown);
-    relation = tableRelation(table, await run.db.describe(table));
+    const read = await displayedNulls(run, tableRelation(table, await run.db.describe(table)));
+    relation = await shaped(run, read, select.shape, temporary);
   } else
     relation = await resolveInput(run, bottom?.source, bottom?.at, {
       temporary,
@@ -94,7 +103,9 @@ async function chainRelation(
     });
   for (let i = loads.length - 1; i >= 0; i--) {
     const load = loads[i];
-    if (load) relation = await levelRelation(run, chain, load, relation, temporary);
+    if (!load) continue;
+    const loaded = await levelRelation(run, chain, load, relation, temporary);
+    relation = await shaped(run, loaded, load.shape, temporary);
   }
   return relation;
 }
