@@ -1,6 +1,5 @@
 import type { Call } from "@/server/builtin/script/ast";
 import type { Settings } from "@/server/builtin/script/settings";
-import type { ValueType } from "@/server/builtin/script/types";
 import type { Answer, CubeDimension, FieldType } from "@/server/platform/model";
 import type { CatalogField } from "./catalog";
 import type { CubePlan } from "./cube-rows";
@@ -10,6 +9,8 @@ import type { DimensionColumn } from "./groups";
 import type { Selection } from "./selections";
 import { type NamedSelections, Sets } from "./sets";
 import type { Workspace } from "./workspace";
+
+export { kindOf } from "./kinds";
 
 /** One click: what all its questions share. */
 export interface Asking {
@@ -74,10 +75,6 @@ export function cubePlan(
     measures,
     settings,
   };
-}
-
-export function kindOf(type: ValueType | undefined): FieldType {
-  return !type || type.kind === "null" ? "text" : type.kind;
 }
 
 /** SQL of a dimension's cell, from its columns `d…` and `s…`. */

@@ -1,6 +1,7 @@
 import type { Call, Expr } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
+import type { Scope } from "@/server/builtin/script/scope";
 import type { Settings } from "@/server/builtin/script/settings";
 import type { ValueType } from "@/server/builtin/script/types";
 import { inExpression, type Measure } from "./expressions";
@@ -14,7 +15,9 @@ import {
   groupsOf,
   type Rest,
 } from "./groups";
+import { Records } from "./records";
 import type { Reduction } from "./reduction";
+import { type Seating, TOTALS } from "./seating";
 import type { Statement } from "./statement";
 
 /** What a cube is made of. */
@@ -108,22 +111,51 @@ function isNamed({ dimension }: DimensionColumn, fields: readonly string[]): boo
 /** Aggregations that are 0 where there are no rows. */
 const ZERO = new Set(["sum", "count", "nullcount", "numericcount", "textcount"]);
 
-/** The measure over the columns of its aggregations, which stand in it like fields. */
-export function measureSql(plan: CubePlan, measure: Measure, grouped: Grouped): Typed {
-  const names = columnsOfAggregations(plan, measure);
-  return inExpression(measure, () =>
-    compileExpression(replaceCalls(measure.expr, measure, names), {
+/** Measures over the rows of a cube. */
+export interface Measured {
+  /** The sub-query they are computed in: columns of the rows, and those of looks at other rows. */
+  part: string;
+  values: Typed[];
+}
+
+/**
+ * All measures over the columns of their aggregations, which stand in them like fields.
+ * @param seating how the rows lie, for functions that look at other rows; default: each is a total
+ */
+export function measured(
+  plan: CubePlan,
+  statement: Statement,
+  grouped: Grouped,
+  seating: Seating = TOTALS,
+): Measured {
+  const records = new Records(statement, grouped.part, seating);
+  const values = plan.measures.map((measure) => {
+    const names = columnsOfAggregations(plan, measure);
+    const scope: Scope = {
       field(name) {
+        const seen = records.field(name);
+        if (seen) return seen;
         const type = grouped.types.get(name);
         const call = measure.aggregations[names.indexOf(name)];
         const format = grouped.formats.get(name);
-        const sql = call && ZERO.has(call.name) ? `coalesce(${name}, 0)` : name;
+        const sql = call && ZERO.has(call.name) && !grouped.sparse ? `coalesce(${name}, 0)` : name;
         return type && call && { sql, type, ...(format ? { format } : {}) };
       },
       fieldNames: () => names,
       settings: plan.settings,
-    }),
-  );
+    };
+    return inExpression(measure, () =>
+      compileExpression(records.replace(replaceCalls(measure.expr, measure, names), scope), scope),
+    );
+  });
+  return { part: records.part, values };
+}
+
+/** SQL of the aggregations' columns, 0 where there are no rows to count or sum. */
+export function filledColumns({ measures }: Pick<CubePlan, "measures">): string[] {
+  return measures
+    .flatMap((m) => m.aggregations)
+    .map((call, i) => (ZERO.has(call.name) ? `coalesce(a${i}, 0) AS a${i}` : `a${i}`));
 }
 
 /** Columns are numbered over all measures in order. */

@@ -4,7 +4,7 @@ import { expand } from "@/server/builtin/script/expand";
 import type { Settings } from "@/server/builtin/script/settings";
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
-import { groupedRows, measureSql } from "./cube-rows";
+import { groupedRows, measured } from "./cube-rows";
 import { readMeasure } from "./expressions";
 import type { Selection } from "./selections";
 import { type NamedSelections, Sets } from "./sets";
@@ -117,8 +117,8 @@ export class Dollars {
         };
         const statement = new Statement();
         const rows = groupedRows(plan, statement, []);
-        const values = plan.measures.map((m) => measureSql(plan, m, rows).sql);
-        return statement.sql(`SELECT ${values.join()} FROM ${rows.part}`);
+        const { part, values } = measured(plan, statement, rows);
+        return statement.sql(`SELECT ${values.map((v) => v.sql).join()} FROM ${part}`);
       });
     } catch (error) {
       if (isAppError(error)) return error;

@@ -2,6 +2,11 @@ import { type Call, type Expr, type Place, type SourceText, walk } from "@/serve
 import { aggregationsOf, unknownFunction } from "@/server/builtin/script/compile";
 import { parseExpression } from "@/server/builtin/script/expression-parser";
 import { findFunction } from "@/server/builtin/script/functions";
+import {
+  chartFunctionNames,
+  findChartFunction,
+  isRecordFunction,
+} from "@/server/builtin/script/functions/chart";
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
@@ -36,6 +41,7 @@ export function readMeasure(catalog: Catalog, written: Written): Measure {
     if (node.kind === "field") throw notAggregated(node.name, written, node.at);
     if (node.kind !== "call") return undefined;
     if (aggregations.includes(node)) return false;
+    if (isRecordFunction(node.name)) return undefined;
     if (node.set || node.total) throw modifiedNoAggregation(node, written);
     return undefined;
   });
@@ -71,7 +77,8 @@ function parse(written: Written): Expr {
   return inExpression(written, () => {
     const expr = parseExpression({ text, place: (offset) => source.place(offset) }, { sets: true });
     walk(expr, (node) => {
-      if (node.kind === "call" && !findFunction(node.name)) throw unknownFunction(node);
+      if (node.kind === "call" && !findFunction(node.name) && !findChartFunction(node.name))
+        throw unknownFunction(node, chartFunctionNames());
       return undefined;
     });
     return expr;

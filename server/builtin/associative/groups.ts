@@ -36,6 +36,8 @@ export interface Grouped {
   types: Map<string, ValueType>;
   /** Display formats of its columns by name. */
   formats: Map<string, string>;
+  /** Aggregations are NULL in rows that stand for no data, and 0 already where they count nothing. */
+  sparse?: boolean;
 }
 
 /** Only rows whose dimension is not among the values shown, all in one. */

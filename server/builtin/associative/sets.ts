@@ -1,11 +1,12 @@
 import type { Call, SetExpression, SetItem, SetModifier, SetTerm, Span } from "@/server/builtin/script/ast";
+import { NULL_VALUE } from "@/server/builtin/script/convert";
 import { nearest } from "@/server/builtin/script/errors";
 import type { Settings } from "@/server/builtin/script/settings";
 import type { Selections } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 import type { CatalogField } from "./catalog";
 import { CombinedRows, type SetRows } from "./combined-rows";
-import { groupedRows, measureSql } from "./cube-rows";
+import { groupedRows, measured } from "./cube-rows";
 import { isoOfDay } from "./days";
 import { missingField } from "./errors";
 import { readMeasure, type Written } from "./expressions";
@@ -13,6 +14,7 @@ import { allValues } from "./field-list";
 import { keyOfColumn } from "./keys";
 import { Reduction, selectedKeys } from "./reduction";
 import { compared, matching } from "./search";
+import { seatedByValue } from "./seating";
 import { readSelections, type Selection } from "./selections";
 import { Statement } from "./statement";
 import type { Workspace } from "./workspace";
@@ -152,11 +154,13 @@ export class Sets {
       dimension: { ...inner, expr: { kind: "field" as const, name: field.name, at }, fields: [field.name] },
     };
     const statement = new Statement();
-    const rows = groupedRows(plan, statement, [dimension]);
-    const { sql, type } = measureSql(plan, measure, rows);
+    const grouped = groupedRows(plan, statement, [dimension]);
+    const rows = { ...grouped, part: withoutNull(statement, grouped.part) };
+    const { part, values } = measured(plan, statement, rows, seatedByValue([dimension], rows));
+    const { sql, type } = values[0] ?? NULL_VALUE;
     const holds = type.kind === "boolean" ? sql : `TRY_CAST(${sql} AS DOUBLE) <> 0`;
     const key = keyOfColumn("d0", rows.types.get("d0"));
-    return statement.sql(`SELECT ${key} AS v FROM ${rows.part} WHERE ${holds} AND d0 IS NOT NULL`);
+    return statement.sql(`SELECT ${key} AS v FROM ${part} WHERE ${holds}`);
   }
 
   /** `P({set} G)`: values possible there; `E(…)`: all others. */
@@ -179,6 +183,11 @@ export class Sets {
     if (!item.excluded) return possible;
     return `SELECT k AS v FROM ${allValues(this.workspace, field)} WHERE k NOT IN (SELECT v FROM (${possible}))`;
   }
+}
+
+/** Rows without a value are no rows of a search by value: they take no place in its ranks. */
+function withoutNull(statement: Statement, part: string): string {
+  return statement.part("with_value", () => `SELECT * FROM ${part} WHERE d0 IS NOT NULL`);
 }
 
 /** Numbers in fields of dates count as days, as everywhere in expressions. */

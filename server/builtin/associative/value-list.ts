@@ -1,11 +1,12 @@
 import type { ValueState, ValuesAnswer, ValuesQuestion } from "@/server/platform/model";
 import { type Asking, cubePlan, type PlannedQuestion, readMeasures } from "./asking";
 import type { CatalogField } from "./catalog";
-import { groupedRows, measureSql } from "./cube-rows";
+import { groupedRows, measured } from "./cube-rows";
 import { missingField } from "./errors";
 import { isState, valueStates } from "./field-list";
 import { keyOfColumn } from "./keys";
 import { found } from "./search";
+import { seatedByValue } from "./seating";
 import { orderSql, stateRank } from "./sorting";
 import { Statement } from "./statement";
 import type { Planned } from "./workspace";
@@ -83,11 +84,15 @@ function planFigures(
   const expr = { kind: "field" as const, name: field.name, at };
   const dimension = { text: field.name, path: "field", expr, fields: [field.name] };
   const grouped = groupedRows(plan, statement, [{ index: 0, dimension }]);
-  const values = plan.measures.map((m) => measureSql(plan, m, grouped).sql);
+  const rows = {
+    ...grouped,
+    part: statement.part("with_value", () => `SELECT * FROM ${grouped.part} WHERE d0 IS NOT NULL`),
+  };
+  const { part, values } = measured(plan, statement, rows, seatedByValue([{ index: 0, dimension }], rows));
   const key = keyOfColumn("d0", grouped.types.get("d0"));
   return statement.part(
     "figures",
-    () => `SELECT ${key} AS k, ${values.join()} AS v0 FROM ${grouped.part} WHERE d0 IS NOT NULL`,
+    () => `SELECT ${key} AS k, ${values.map((v) => v.sql).join()} AS v0 FROM ${part}`,
   );
 }
 

@@ -42,6 +42,7 @@ export interface FunctionDefinition {
 
 export type FunctionGroup =
   | "aggregation"
+  | "chart"
   | "conditional"
   | "null"
   | "text"
