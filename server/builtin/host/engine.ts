@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { Access, type AnswerFor, loadRules } from "@/server/builtin/access";
 import { AnswerCache } from "@/server/builtin/associative/answer-cache";
 import { answerBatch } from "@/server/builtin/associative/ask";
 import { fieldValues } from "@/server/builtin/associative/field-values";
@@ -16,7 +17,12 @@ interface Opened {
   instance: DuckDBInstance;
   model: AssociativeModel;
   answers: AnswerCache;
+  /** Of a generation with section access. */
+  access: Access | null;
 }
+
+/** What one question is answered from. */
+type View = Awaited<ReturnType<Access["open"]>>;
 
 /** An answer larger than this is refused, so that the portal never has to hold it. */
 const MOST_ANSWER_CHARS = 64 * 1024 * 1024;
@@ -31,8 +37,9 @@ export class Engine {
 
   /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
   async answer(ask: Ask): Promise<unknown> {
-    const { instance, ...opened } = await this.open(ask.file, ask.memoryBytes);
-    const db = await instance.connect();
+    const opened = await this.open(ask.file, ask.memoryBytes);
+    const db = await opened.instance.connect();
+    let view: View | undefined;
     let stopped: AppError | undefined;
     const withdrawn = new AbortController();
     const stop = (reason: AppError) => {
@@ -45,7 +52,9 @@ export class Engine {
     // An interrupt between two statements is lost; repeat it until the question is over.
     const repeat = setInterval(() => stopped && db.interrupt(), 50);
     try {
-      const answer = await this.ask(db, opened, ask, withdrawn.signal);
+      view = await viewOf(opened, db, ask.asker);
+      if (stopped) throw stopped;
+      const answer = await this.ask(db, view, ask, withdrawn.signal);
       if (stopped) throw stopped;
       return limited(answer);
     } catch (error) {
@@ -55,6 +64,7 @@ export class Engine {
       clearInterval(repeat);
       this.running.delete(ask.request);
       db.closeSync();
+      view?.release();
     }
   }
 
@@ -83,7 +93,7 @@ export class Engine {
 
   private async ask(
     db: DuckDBConnection,
-    { model, answers }: Omit<Opened, "instance">,
+    { model, shown, answers }: View,
     { question, generation }: { question: Question; generation: string },
     signal: AbortSignal,
   ) {
@@ -95,9 +105,19 @@ export class Engine {
       case "ask":
         return answerBatch(db, model, question.input, { generation, signal, cache: answers });
       case "model":
-        return publicModel(model);
+        return shown;
     }
   }
+}
+
+/** The lowest layer: with section access, a connection sees nothing but the asker's rows before anything is asked. */
+async function viewOf(
+  { model, answers, access }: Opened,
+  db: DuckDBConnection,
+  asker: AnswerFor,
+): Promise<View> {
+  if (access && asker !== "everything") return access.open(db, asker);
+  return { model, shown: publicModel(model), answers, release: () => {} };
 }
 
 async function openWithModel(file: string, memoryBytes: number): Promise<Opened> {
@@ -105,8 +125,10 @@ async function openWithModel(file: string, memoryBytes: number): Promise<Opened>
   try {
     const db = await instance.connect();
     const model = await loadModel(db);
+    const rules = await loadRules(db);
     db.closeSync();
-    return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS) };
+    const access = rules && new Access(instance, model, rules);
+    return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS), access };
   } catch (error) {
     instance.closeSync();
     throw error;

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { buildAccess } from "@/server/builtin/access";
 import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
 import { modelNotes } from "@/server/builtin/associative/model-notes";
@@ -46,6 +47,8 @@ async function makeGeneration(
   const model = await buildModel(database.db, result.tables);
   for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
+  if (result.access)
+    for (const odd of await buildAccess(database.db, result.access, model)) link.log("warn", "script", odd);
   await database.finish();
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
@@ -61,6 +64,6 @@ async function makeGeneration(
     sha256,
     keyId: key.id,
     engine,
-    model: publicModel(model),
+    model: { ...publicModel(model), ...(result.access ? { restricted: true as const } : {}) },
   };
 }

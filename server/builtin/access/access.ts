@@ -1,0 +1,124 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { AnswerCache } from "@/server/builtin/associative/answer-cache";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
+import type { Asker, DataModel } from "@/server/platform/model";
+import { noAccess, type Permission, permissionOf } from "./permission";
+import { detach, type Reduced, reduce } from "./reduced";
+import type { AccessRules } from "./rules";
+
+/** Who a question is answered for: a person; `everything` for the platform's own checks; nobody. */
+export type AnswerFor = Asker | "everything" | null;
+
+/** What an asker's questions are answered from. */
+export interface View {
+  model: AssociativeModel;
+  shown: DataModel;
+  /** Answers to those with the same permission, and to nobody else. */
+  answers: AnswerCache;
+  /** To be called once the connection is closed. */
+  release(): void;
+}
+
+interface Entry {
+  reduced: Promise<Reduced>;
+  answers: AnswerCache;
+  users: number;
+}
+
+const MOST_REDUCTIONS = 32;
+const MOST_PERMISSIONS = 500;
+const MOST_KEPT_CHARS = 512 * 1024;
+let databases = 0;
+
+/**
+ * Section access of one open generation. What each permission leaves is worked out once and kept, those used last;
+ * answers are kept beside it, so that no cache is shared between people who may see different rows.
+ */
+export class Access {
+  private readonly permissions = new Map<string, Promise<Permission>>();
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly model: AssociativeModel,
+    private readonly rules: AccessRules,
+  ) {}
+
+  /**
+   * Makes a connection answer a person: afterwards it sees the rows and fields this person may see, under the same names.
+   * @throws `query.no_access` where nothing is open to them
+   */
+  async open(db: DuckDBConnection, asker: Asker | null): Promise<View> {
+    if (!asker) throw noAccess();
+    const permission = await this.permission(db, asker);
+    const entry = this.entry(permission);
+    entry.users++;
+    try {
+      const { database, model, shown } = await entry.reduced;
+      await db.run(`USE ${database}`);
+      return { model, shown, answers: entry.answers, release: () => this.release(entry) };
+    } catch (error) {
+      this.release(entry);
+      throw error;
+    }
+  }
+
+  private permission(db: DuckDBConnection, asker: Asker): Promise<Permission> {
+    const key = JSON.stringify([asker.user, asker.email ?? null, [...asker.groups].sort()]);
+    const known = this.permissions.get(key);
+    this.permissions.delete(key);
+    const found = known ?? permissionOf(db, this.rules, asker);
+    this.permissions.set(key, found);
+    found.catch(() => this.permissions.delete(key));
+    for (const oldest of this.permissions.keys()) {
+      if (this.permissions.size <= MOST_PERMISSIONS) break;
+      this.permissions.delete(oldest);
+    }
+    return found;
+  }
+
+  private entry(permission: Permission): Entry {
+    const { key } = permission;
+    const known = this.entries.get(key);
+    const entry = known ?? {
+      reduced: this.reduce(permission),
+      answers: new AnswerCache(MOST_KEPT_CHARS),
+      users: 0,
+    };
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    if (!known) entry.reduced.catch(() => this.entries.get(key) === entry && this.entries.delete(key));
+    return entry;
+  }
+
+  /** On a connection of its own: whoever waits may go, others wait as well. */
+  private async reduce(permission: Permission): Promise<Reduced> {
+    const db = await this.instance.connect();
+    try {
+      return await reduce(db, this.model, this.rules, permission, `reduced_${databases++}`);
+    } finally {
+      db.closeSync();
+    }
+  }
+
+  private release(entry: Entry): void {
+    entry.users--;
+    for (const [key, idle] of this.entries) {
+      if (this.entries.size <= MOST_REDUCTIONS) return;
+      if (idle.users > 0) continue;
+      this.entries.delete(key);
+      void this.drop(idle);
+    }
+  }
+
+  private async drop(entry: Entry): Promise<void> {
+    const reduced = await entry.reduced.catch(() => null);
+    if (!reduced) return;
+    const db = await this.instance.connect();
+    try {
+      await detach(db, reduced.database);
+    } finally {
+      db.closeSync();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { Access, type AnswerFor } from "./access";
+export { buildAccess } from "./build";
+export { loadRules } from "./rules";

@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Catalog, catalogOf } from "@/server/builtin/associative/catalog";
+import type { GraphTable } from "@/server/builtin/associative/graph";
+import { buildModel, publicModel } from "@/server/builtin/associative/model";
+import { Reduction } from "@/server/builtin/associative/reduction";
+import { readRows } from "@/server/builtin/associative/rows";
+import { run } from "@/server/builtin/associative/run";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { Workspace } from "@/server/builtin/associative/workspace";
+import { quoteName } from "@/server/builtin/script/quoting";
+import type { DataModel } from "@/server/platform/model";
+import { allowedSelection } from "./keys";
+import { type Hidden, hiddenFields, withoutHidden } from "./omit";
+import { noAccess, type Permission } from "./permission";
+import type { AccessRules } from "./rules";
+
+/** What one permission leaves of a generation: a database of its own, in which nothing else exists. */
+export interface Reduced {
+  /** Name of the attached database; `USE` it before asking. */
+  database: string;
+  /** Of the rows and fields that are left. */
+  model: AssociativeModel;
+  /** The part of it that leaves the engine. */
+  shown: DataModel;
+  /** What it takes in memory. */
+  bytes: number;
+}
+
+const ROW_BYTES = 8;
+
+/**
+ * Works out which rows a permission leaves, and attaches a database in memory with a view per table of just these.
+ * @param db connection to the generation, for this alone: temp tables are left on it, and it uses the new database
+ * @throws `query.no_access` where none of the permission's values exists (strict exclusion)
+ */
+export async function reduce(
+  db: DuckDBConnection,
+  model: AssociativeModel,
+  rules: AccessRules,
+  permission: Permission,
+  database: string,
+): Promise<Reduced> {
+  const catalog = catalogOf(model);
+  const [current] = await readRows(db, "SELECT current_database() AS name");
+  const source = String(current?.name);
+  await run(db, `ATTACH ':memory:' AS ${database} (READ_WRITE)`);
+  try {
+    await run(db, `CREATE SCHEMA ${database}.kept`);
+    const kept = permission.alternatives
+      ? await keepRows(db, catalog, rules, permission.alternatives, database)
+      : new Map<string, Kept>();
+    const hidden = hiddenFields(catalog, permission.omit, () => `omitted ${randomBytes(16).toString("hex")}`);
+    const tables = model.tables.filter((t) => t.fields.some((f) => hidden.nameOf(f) !== null));
+    for (const table of tables)
+      await createView(db, table, { source, database, hidden, kept: kept.get(table.name) });
+    await run(db, `USE ${database}`);
+    const made = await buildModel(db, scriptTables(model, tables, hidden));
+    const reduced = { ...made, fields: made.fields.filter((f) => !hidden.made.has(f.name)) };
+    const bytes = [...kept.values()].reduce((sum, k) => sum + k.rows * ROW_BYTES, 0);
+    return { database, model: reduced, shown: withoutHidden(publicModel(made), hidden), bytes };
+  } catch (error) {
+    await run(db, `USE ${quoteName(source)}`);
+    await detach(db, database);
+    throw error;
+  }
+}
+
+/** @param db a connection that does not use it */
+export async function detach(db: DuckDBConnection, database: string): Promise<void> {
+  await run(db, `DETACH ${database}`);
+}
+
+interface Kept {
+  table: string;
+  rows: number;
+}
+
+/** Per table that a reduction field restricts, the row ids that one of the alternatives allows. */
+async function keepRows(
+  db: DuckDBConnection,
+  catalog: Catalog,
+  rules: AccessRules,
+  alternatives: NonNullable<Permission["alternatives"]>,
+  database: string,
+): Promise<Map<string, Kept>> {
+  const workspace = new Workspace(db, catalog);
+  const kept = new Map<string, Kept>();
+  let fitting = 0;
+  for (const alternative of alternatives) {
+    const selections = alternative.flatMap((allowed, n) => {
+      const field = catalog.field(rules.reductions[n] ?? "");
+      if (!field) throw new Error("The generation lacks a field its access rules reduce by.");
+      return allowed === null ? [] : [allowedSelection(workspace, field, allowed, `f${n}`)];
+    });
+    const found = selections.map((s) =>
+      workspace.plan(() => `SELECT EXISTS (SELECT 1 FROM ${s.keys?.table()}) AS found`),
+    );
+    const exist = await Promise.all(found.map((f) => workspace.read(f)));
+    const fits = exist.every(([row]) => row?.[0] === true);
+    if (fits) fitting++;
+    const reduction = new Reduction(workspace, selections);
+    for (const table of restricted(catalog, rules)) {
+      const place = kept.get(table.name) ?? { table: `${database}.kept.k${kept.size}`, rows: 0 };
+      if (!kept.has(table.name)) await run(db, `CREATE TABLE ${place.table} (r BIGINT)`);
+      kept.set(table.name, place);
+      if (!fits) continue;
+      const rows = workspace.plan(
+        () => `INSERT INTO ${place.table} SELECT p.r FROM ${reduction.possible(table)} p`,
+      );
+      await workspace.read(rows);
+    }
+  }
+  if (fitting === 0) throw noAccess();
+  for (const place of kept.values()) {
+    // Several alternatives may allow one row.
+    if (alternatives.length > 1) {
+      await run(db, `CREATE TABLE ${place.table}d AS SELECT DISTINCT r FROM ${place.table}`);
+      await run(db, `DROP TABLE ${place.table}`);
+      place.table = `${place.table}d`;
+    }
+    const [row] = await readRows(db, `SELECT count(*)::VARCHAR AS n FROM ${place.table}`);
+    place.rows = Number(row?.n);
+  }
+  return kept;
+}
+
+/** Real tables that hang together with a reduction field. */
+function restricted(catalog: Catalog, rules: AccessRules): GraphTable[] {
+  const { tables } = catalog.graph;
+  const components = new Set(
+    tables.filter((t) => rules.reductions.some((f) => t.fields.includes(f))).map((t) => t.component),
+  );
+  return tables.filter((t) => !t.combines && components.has(t.component));
+}
+
+/** The row id keeps its place in the order of loading. */
+async function createView(
+  db: DuckDBConnection,
+  table: { name: string; fields: string[] },
+  to: { source: string; database: string; hidden: Hidden; kept?: Kept },
+): Promise<void> {
+  const columns = table.fields.flatMap((field) => {
+    const name = to.hidden.nameOf(field);
+    return name === null ? [] : [`t.${quoteName(field)} AS ${quoteName(name)}`];
+  });
+  const from = `${quoteName(to.source)}.main.${quoteName(table.name)} t`;
+  const where = to.kept ? ` WHERE t.rowid IN (SELECT r FROM ${to.kept.table})` : "";
+  await run(
+    db,
+    `CREATE VIEW ${to.database}.main.${quoteName(table.name)} AS
+     SELECT t.rowid AS rowid, ${columns.join(", ")} FROM ${from}${where}`,
+  );
+}
+
+/** The tables as the script left them, without what is hidden. */
+function scriptTables(model: AssociativeModel, tables: AssociativeModel["tables"], hidden: Hidden) {
+  const formats = new Map(model.fields.map((f) => [f.name, f.format]));
+  const columns = new Map(model.columns.map((c) => [JSON.stringify([c.table, c.field]), c]));
+  return tables.map((table) => ({
+    name: table.name,
+    rows: 0,
+    fields: table.fields.flatMap((field) => {
+      const name = hidden.nameOf(field);
+      const column = columns.get(JSON.stringify([table.name, field]));
+      const format = formats.get(field);
+      if (name === null || !column) return [];
+      return [
+        {
+          name,
+          type: column.sqlType,
+          dual: column.kind === "dual",
+          ...(format === undefined ? {} : { format }),
+        },
+      ];
+    }),
+  }));
+}
