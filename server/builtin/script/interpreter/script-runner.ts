@@ -4,6 +4,7 @@ import { type Block, buildBlocks } from "../blocks";
 import { isAppError, scriptError, withPlace } from "../errors";
 import { type Expanded, expand } from "../expand";
 import { parseExpression } from "../expression-parser";
+import { mayFeed } from "../prefix-parser";
 import { type RawStatement, splitStatements } from "../split";
 import { parseStatement } from "../statement-parser";
 import type { Statement, TableStatement } from "../statements";
@@ -12,6 +13,7 @@ import { type ControlBlock, runControl } from "./control";
 import { isTrue } from "./evaluate";
 import type { Flow, Interpreter } from "./flow";
 import { readsGiven } from "./given";
+import { runsNow } from "./partial";
 import type { Run } from "./run";
 import { runPlain } from "./statements";
 import { runTable, type TableChain } from "./table-statement";
@@ -79,7 +81,8 @@ export class ScriptRunner implements Interpreter {
     if (expanded.source.text.trim() === "") return "next";
     // A value from outside is data: it never becomes a script of its own.
     if (raw.source.text.startsWith("$(") && !expanded.given) return this.nested(expanded.source);
-    const statement = parseStatement(expanded.source);
+    const statement = await this.chosen(parseStatement(expanded.source), rest, fed);
+    if (!statement) return "next";
     if (statement.kind === "exit") return this.exit(statement);
     if (statement.kind === "call") return callSub(this, statement);
     const started = Date.now();
@@ -92,6 +95,26 @@ export class ScriptRunner implements Interpreter {
     }
     this.run.errors.succeeded();
     return "next";
+  }
+
+  /**
+   * The statement that is to be run now: that of WHEN or UNLESS where its condition holds. Undefined: none; the loads
+   * below that feed it are left out with it.
+   */
+  private async chosen(
+    statement: Statement,
+    rest: (RawStatement | undefined)[],
+    fed: { taken: number },
+  ): Promise<Exclude<Statement, { kind: "conditional" }> | undefined> {
+    if (statement.kind === "conditional") {
+      const { condition, unless, statement: inner } = statement;
+      if ((await isTrue(this.run, condition)) !== unless) return this.chosen(inner, rest, fed);
+      if (inner.kind === "table") await this.chain(inner, rest, fed);
+      return undefined;
+    }
+    if (statement.kind !== "table" || runsNow(this.run, statement)) return statement;
+    await this.chain(statement, rest, fed);
+    return undefined;
   }
 
   /** Statements that came out of an expansion (an include, mostly) are a script of their own. */
@@ -117,10 +140,14 @@ export class ScriptRunner implements Interpreter {
       const raw = rest[fed.taken];
       if (!raw) break;
       const { source } = await this.expand(raw);
-      if (/^\s*(?:load|sql|select)\b/i.test(source.text)) fed.taken++;
-      else break;
+      if (!mayFeed(source.text)) break;
+      fed.taken++;
       const statement = parseStatement(source);
       if (statement.kind !== "table") break;
+      if (statement.label || statement.reload || statement.prefix.kind !== "none") {
+        fed.taken--;
+        break;
+      }
       current = statement;
       if (statement.load) loads.push(statement.load);
     }

@@ -45,7 +45,7 @@ export async function runTable(run: Run, chain: TableChain): Promise<TableResult
     const transform = (chain.loads[0] ?? chain.select)?.shape?.transform;
     if (transform?.kind === "generic") {
       run.progress.forget(shown);
-      return { table: name, ...(await createGeneric(run, relation, name, transform)) };
+      return { table: name, ...(await createGeneric(run, relation, name, transform, temporary)) };
     }
     const named = { ...relation, columns: finalNames(run, relation.columns, name) };
     if (chain.head.prefix.kind === "mapping") {
