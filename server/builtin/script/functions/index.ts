@@ -12,9 +12,11 @@ import { workDates } from "./date-work";
 import { zones } from "./date-zones";
 import { formats } from "./format";
 import { json } from "./json";
+import { mathematics } from "./mathematics";
 import { nulls } from "./null";
 import { numbers } from "./number";
 import { ranges } from "./range";
+import { statistics } from "./statistics";
 import { texts } from "./text";
 import { hashes } from "./text-hash";
 import { textParts } from "./text-parts";
@@ -24,6 +26,7 @@ import { textSearches } from "./text-search";
 export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...aggregations,
   ...orderedAggregations,
+  ...statistics,
   ...conditionals,
   ...classes,
   ...nulls,
@@ -33,6 +36,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...hashes,
   ...json,
   ...numbers,
+  ...mathematics,
   ...formats,
   ...dates,
   ...dateParts,
