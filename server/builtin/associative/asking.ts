@@ -1,5 +1,4 @@
 import type { Call } from "@/server/builtin/script/ast";
-import type { Settings } from "@/server/builtin/script/settings";
 import type { Answer, CubeDimension, FieldType } from "@/server/platform/model";
 import type { CatalogField } from "./catalog";
 import type { CubePlan } from "./cube-rows";
@@ -7,19 +6,17 @@ import type { Dollars } from "./dollars";
 import { type Measure, readDimension, readMeasure } from "./expressions";
 import type { DimensionColumn } from "./groups";
 import type { Selection } from "./selections";
-import { type NamedSelections, Sets } from "./sets";
+import { Sets, type Surroundings } from "./sets";
 import type { Workspace } from "./workspace";
 
 export { kindOf } from "./kinds";
 
 /** One click: what all its questions share. */
-export interface Asking {
+export interface Asking extends Surroundings {
   workspace: Workspace;
   selections: Selection[];
   locked: ReadonlySet<string>;
   dollars: Dollars;
-  settings: Settings;
-  named: NamedSelections;
 }
 
 /** A question put together, to be run after all others are. */
@@ -61,12 +58,9 @@ export function readMeasures(asking: Asking, texts: readonly string[]): Measure[
 }
 
 /** What a cube of the measures is made of, under selections. */
-export function cubePlan(
-  { workspace, settings, named }: Asking,
-  measures: Measure[],
-  selections: readonly Selection[],
-): CubePlan {
-  const sets = new Sets(workspace, selections, settings, named);
+export function cubePlan(asking: Asking, measures: Measure[], selections: readonly Selection[]): CubePlan {
+  const { workspace, settings, functions } = asking;
+  const sets = new Sets(workspace, selections, asking);
   const owner = new Map<Call, Measure>();
   for (const m of measures) for (const call of m.aggregations) owner.set(call, m);
   return {
@@ -74,6 +68,7 @@ export function cubePlan(
     reductionOf: (call) => sets.of(call, owner.get(call) ?? { text: call.written, path: "measures" }),
     measures,
     settings,
+    functions,
   };
 }
 

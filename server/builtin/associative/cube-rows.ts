@@ -2,7 +2,6 @@ import type { Call, Expr } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
 import type { Scope } from "@/server/builtin/script/scope";
-import type { Settings } from "@/server/builtin/script/settings";
 import type { ValueType } from "@/server/builtin/script/types";
 import { inExpression, type Measure } from "./expressions";
 import {
@@ -13,6 +12,7 @@ import {
   type Grouped,
   groupRows,
   groupsOf,
+  type Language,
   type Rest,
 } from "./groups";
 import { Records } from "./records";
@@ -21,13 +21,12 @@ import { type Seating, TOTALS } from "./seating";
 import type { Statement } from "./statement";
 
 /** What a cube is made of. */
-export interface CubePlan {
+export interface CubePlan extends Language {
   /** Possible rows under the current selections. */
   reduction: Reduction;
   /** Possible rows of an aggregation: those of its set, or the current ones. */
   reductionOf(call: Call): Reduction;
   measures: Measure[];
-  settings: Settings;
 }
 
 /** The rows of all groups, merged on the dimensions (NULL is a value there). */
@@ -37,7 +36,8 @@ export function groupedRows(
   dimensions: readonly DimensionColumn[],
   rest?: Rest,
 ): Grouped {
-  const { reduction, settings } = plan;
+  const { reduction, settings, functions } = plan;
+  const language = { settings, functions };
   const groups = groupsOf(plan.measures, plan.reductionOf);
   const found: Grouped = { part: "g", types: new Map(), formats: new Map() };
   const parts = groups.map((group, i) => {
@@ -45,7 +45,7 @@ export function groupedRows(
     // Of a rest, TOTAL is still everything.
     const whole = rest !== undefined && kept.length < dimensions.length;
     const own = whole ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
-    const rows = groupRows(group, { statement, settings, name: `g${i}`, ...own });
+    const rows = groupRows(group, { statement, language, name: `g${i}`, ...own });
     for (const [column, type] of rows.types) found.types.set(column, type);
     for (const [column, format] of rows.formats) found.formats.set(column, format);
     return { group, rows, dimensions: rest ? [] : kept };
@@ -56,7 +56,7 @@ export function groupedRows(
   if (full.length === 0)
     found.part =
       shownBy.length > 0
-        ? combinedRows(reduction, shownBy, { statement, settings, name: "g" }, found)
+        ? combinedRows(reduction, shownBy, { statement, language, name: "g" }, found)
         : statement.part("g", () => "SELECT 1 AS one");
   else if (full.length === 1) found.part = full[0]?.rows.part ?? "g";
   else statement.part("g", () => merged(full, shownBy, found.types));
@@ -109,7 +109,7 @@ function isNamed({ dimension }: DimensionColumn, fields: readonly string[]): boo
 }
 
 /** Aggregations that are 0 where there are no rows. */
-const ZERO = new Set(["sum", "count", "nullcount", "numericcount", "textcount"]);
+const ZERO = new Set(["sum", "count", "nullcount", "numericcount", "textcount", "missingcount"]);
 
 /** Measures over the rows of a cube. */
 export interface Measured {
@@ -143,6 +143,7 @@ export function measured(
       },
       fieldNames: () => names,
       settings: plan.settings,
+      functions: plan.functions,
     };
     return inExpression(measure, () =>
       compileExpression(records.replace(replaceCalls(measure.expr, measure, names), scope), scope),

@@ -1,13 +1,12 @@
 import type { SourceText } from "@/server/builtin/script/ast";
 import { nearest } from "@/server/builtin/script/errors";
 import { expand } from "@/server/builtin/script/expand";
-import type { Settings } from "@/server/builtin/script/settings";
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import { groupedRows, measured } from "./cube-rows";
 import { readMeasure } from "./expressions";
 import type { Selection } from "./selections";
-import { type NamedSelections, Sets } from "./sets";
+import { Sets, type Surroundings } from "./sets";
 import { Statement } from "./statement";
 import type { Planned, Workspace } from "./workspace";
 
@@ -24,8 +23,7 @@ export class Dollars {
     private readonly workspace: Workspace,
     private readonly selections: readonly Selection[],
     private readonly variables: Record<string, string | number>,
-    private readonly settings: Settings,
-    private readonly named: NamedSelections = {},
+    private readonly around: Surroundings,
   ) {}
 
   /** Expands all texts that need it; a text that cannot be is told by `source`. */
@@ -108,12 +106,13 @@ export class Dollars {
     try {
       return this.workspace.plan(() => {
         const written = { text: expression, path: "$(=…)" };
-        const sets = new Sets(this.workspace, this.selections, this.settings, this.named);
+        const sets = new Sets(this.workspace, this.selections, this.around);
         const plan = {
           reduction: sets.current,
           reductionOf: (call: Parameters<Sets["of"]>[0]) => sets.of(call, written),
           measures: [readMeasure(this.workspace.catalog, written)],
-          settings: this.settings,
+          settings: this.around.settings,
+          functions: this.around.functions,
         };
         const statement = new Statement();
         const rows = groupedRows(plan, statement, []);

@@ -1,8 +1,17 @@
-import { type Call, type Expr, type Place, type SourceText, walk } from "@/server/builtin/script/ast";
+import {
+  type Call,
+  type Expr,
+  mapCalls,
+  type Place,
+  type SourceText,
+  walk,
+} from "@/server/builtin/script/ast";
 import { aggregationsOf, unknownFunction } from "@/server/builtin/script/compile";
+import { scriptError } from "@/server/builtin/script/errors";
 import { parseExpression } from "@/server/builtin/script/expression-parser";
 import { findFunction } from "@/server/builtin/script/functions";
 import {
+  asksAboutField,
   chartFunctionNames,
   findChartFunction,
   isRecordFunction,
@@ -34,7 +43,7 @@ const CALCULATED = /^\s*=/;
 
 /** @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star` */
 export function readMeasure(catalog: Catalog, written: Written): Measure {
-  const expr = parse(written);
+  const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
   const aggregations = aggregationsOf(expr);
   walk(expr, (node) => {
@@ -59,7 +68,7 @@ export function readDimension(catalog: Catalog, written: Written): Dimension {
     const at = { line: 1, column: 1, start: 0, end: text.length };
     return { ...written, expr: { kind: "field", name, at }, fields: [name] };
   }
-  const expr = parse(written);
+  const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
   if (aggregationsOf(expr).length > 0) throw aggregatedDimension(text, path);
   const fields = new Set<string>();
@@ -71,7 +80,7 @@ export function readDimension(catalog: Catalog, written: Written): Dimension {
   return { ...written, expr, fields: [...fields] };
 }
 
-function parse(written: Written): Expr {
+function parse(catalog: Catalog, written: Written): Expr {
   const source = written.source ?? plainSource(written.text);
   const text = source.text.replace(CALCULATED, (m) => " ".repeat(m.length));
   return inExpression(written, () => {
@@ -81,7 +90,19 @@ function parse(written: Written): Expr {
         throw unknownFunction(node, chartFunctionNames());
       return undefined;
     });
-    return expr;
+    return withFieldNames(catalog, expr, written);
+  });
+}
+
+/** Fields that are asked about as such, `GetSelectedCount(Year)`, become texts: no row's value is meant. */
+function withFieldNames(catalog: Catalog, expr: Expr, written: Written): Expr {
+  return mapCalls(expr, (call) => {
+    const [field, ...rest] = call.args;
+    if (!asksAboutField(call.name) || !field) return call;
+    const name = field.kind === "field" ? field.name : field.kind === "text" ? field.value : "";
+    if (!name) throw scriptError("script.syntax", `${call.written}() needs a field.`, { at: field.at });
+    if (!catalog.field(name)) throw missingField(name, catalog, written.path, field.at);
+    return { ...call, args: [{ kind: "text", value: name, at: field.at }, ...rest] };
   });
 }
 

@@ -3,7 +3,6 @@ import { fieldsOf } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
 import type { Scope } from "@/server/builtin/script/scope";
-import type { Settings } from "@/server/builtin/script/settings";
 import type { ValueType } from "@/server/builtin/script/types";
 import { type Base, baseOf } from "./bases";
 import { type Dimension, inExpression, type Measure } from "./expressions";
@@ -48,9 +47,12 @@ export interface Rest {
   withNull: boolean;
 }
 
+/** What expressions may use besides fields. */
+export type Language = Required<Pick<Scope, "settings" | "functions">>;
+
 export interface Grouping {
   statement: Statement;
-  settings: Settings;
+  language: Language;
   dimensions: readonly DimensionColumn[];
   /** Prefix of the sub-queries' names. */
   name: string;
@@ -77,7 +79,7 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
 /** One row per combination of dimension values that has rows in the group's base; one row without dimensions. */
 export function groupRows(group: Group, grouping: Grouping): Grouped {
   const { reduction } = group;
-  const { statement, settings, dimensions, name, rest } = grouping;
+  const { statement, language, dimensions, name, rest } = grouping;
   const [anchor] = group.base.tables;
   const beside = dimensions.filter((d) => componentOf(reduction.catalog, d.dimension) === anchor?.component);
   const apart = dimensions.filter((d) => !beside.includes(d));
@@ -88,7 +90,7 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
     beside.map((d) => d.dimension),
   );
   const found: Grouped = { part: name, types: new Map(), formats: new Map() };
-  const rows = dimensionRows(relation, beside, settings, found);
+  const rows = dimensionRows(relation, beside, language, found);
   const fields = [...new Set(group.members.flatMap((m) => fieldsOf(m.call)))];
   const typed = new Map(fields.map((f, i) => [f, { value: relation.field(f, false), column: `f${i}` }]));
   const values = [...typed.values()].map(({ value, column }) => `${value.sql} AS ${column}`);
@@ -101,7 +103,7 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
   const once = relation.fansOut ? onePerRow(keyed, relation, grouped, found.types, columns) : keyed;
   const crossed = withApart(once, group, grouping, apart, found);
   const aggregated = group.members.map(({ call, column, measure }) => {
-    const compiled = inExpression(measure, () => compileExpression(call, aggregateScope(typed, settings)));
+    const compiled = inExpression(measure, () => compileExpression(call, aggregateScope(typed, language)));
     found.types.set(column, compiled.type);
     if (compiled.format) found.formats.set(column, compiled.format);
     return `${compiled.sql} AS ${column}`;
@@ -117,13 +119,13 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
 function withApart(
   rows: string,
   group: Group,
-  { statement, settings, name, rest }: Grouping,
+  { statement, language, name, rest }: Grouping,
   apart: readonly DimensionColumn[],
   found: Grouped,
 ): string {
   const [first] = apart;
   if (!first) return `(${rows})`;
-  const combined = combinedRows(group.reduction, apart, { statement, settings, name: `${name}x` }, found);
+  const combined = combinedRows(group.reduction, apart, { statement, language, name: `${name}x` }, found);
   if (!rest) return `(${rows}) CROSS JOIN ${combined}`;
   return `(SELECT * FROM (${rows}) WHERE EXISTS (SELECT 1 FROM ${combined} k WHERE ${beyond(first, rest)}))`;
 }
@@ -137,7 +139,7 @@ function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
 export function combinedRows(
   reduction: Reduction,
   dimensions: readonly DimensionColumn[],
-  { statement, settings, name }: Omit<Grouping, "dimensions">,
+  { statement, language, name }: Omit<Grouping, "dimensions">,
   found: Grouped,
 ): string {
   const parts = unconnectedGroups(
@@ -146,7 +148,7 @@ export function combinedRows(
   ).map((together) => {
     const columns = dimensions.filter((d) => together.includes(d.dimension));
     const relation = combinationsOf(reduction, together);
-    const rows = dimensionRows(relation, columns, settings, found);
+    const rows = dimensionRows(relation, columns, language, found);
     const { keys, texts } = columnsOf(columns, found.types);
     const select = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`)].join(", ");
     const raw = `SELECT ${rows.raw.join(", ")} FROM ${relation.from}`;
@@ -166,10 +168,10 @@ export function columnsOf(dimensions: readonly DimensionColumn[], types: Readonl
 function dimensionRows(
   relation: Relation,
   dimensions: readonly DimensionColumn[],
-  settings: Settings,
+  language: Language,
   found: Grouped,
 ): { raw: string[]; keyed: string[] } {
-  const scope: Scope = { field: (name) => relation.field(name, true), fieldNames: () => [], settings };
+  const scope: Scope = { field: (name) => relation.field(name, true), fieldNames: () => [], ...language };
   const raw: string[] = [];
   const keyed: string[] = [];
   for (const { dimension, index } of dimensions) {
@@ -210,7 +212,7 @@ function onePerRow(
 
 function aggregateScope(
   typed: ReadonlyMap<string, { value: Typed; column: string }>,
-  settings: Settings,
+  language: Language,
 ): Scope {
   return {
     field(name) {
@@ -218,7 +220,7 @@ function aggregateScope(
       return found && { ...found.value, sql: found.column };
     },
     fieldNames: () => typed.keys(),
-    settings,
+    ...language,
     grouping: [],
   };
 }

@@ -10,6 +10,7 @@ import { needsOrder } from "./records";
 import { Reduction } from "./reduction";
 import { type CheckedQuery, checkQuery } from "./requests";
 import { seatedRows, sortColumn } from "./seating";
+import { chartFunctions } from "./selection-functions";
 import { readSelections } from "./selections";
 import { Statement } from "./statement";
 import type { AssociativeModel } from "./types";
@@ -43,7 +44,8 @@ export async function query(
   const checked = checkQuery(input);
   const catalog = catalogOf(model);
   const workspace = new Workspace(db, catalog);
-  const reduction = new Reduction(workspace, readSelections(catalog, checked.selections));
+  const selections = readSelections(catalog, checked.selections);
+  const reduction = new Reduction(workspace, selections);
   const plan: Plan = {
     workspace,
     reduction,
@@ -55,6 +57,7 @@ export async function query(
     })),
     measures: checked.measures.map((text, i) => readMeasure(catalog, { text, path: `measures[${i}]` })),
     settings: defaultSettings(options.now),
+    functions: chartFunctions({ workspace, selections, locked: new Set() }),
   };
   const page = planPage(plan);
   const totals = checked.totals && plan.measures.length > 0 ? planTotals(plan) : null;

@@ -1,7 +1,6 @@
 import type { Call, SetExpression, SetItem, SetModifier, SetTerm, Span } from "@/server/builtin/script/ast";
 import { NULL_VALUE } from "@/server/builtin/script/convert";
 import { nearest } from "@/server/builtin/script/errors";
-import type { Settings } from "@/server/builtin/script/settings";
 import type { Selections } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 import type { CatalogField } from "./catalog";
@@ -11,6 +10,7 @@ import { isoOfDay } from "./days";
 import { missingField } from "./errors";
 import { readMeasure, type Written } from "./expressions";
 import { allValues } from "./field-list";
+import type { Language } from "./groups";
 import { keyOfColumn } from "./keys";
 import { Reduction, selectedKeys } from "./reduction";
 import { compared, matching } from "./search";
@@ -22,6 +22,11 @@ import type { Workspace } from "./workspace";
 /** Selections a set may start from besides `$` and `1`, by name: bookmarks, `$1` the ones before, `$_1` the ones after. */
 export type NamedSelections = Record<string, Selections>;
 
+/** What all expressions of one click share besides the selections they are answered under. */
+export interface Surroundings extends Language {
+  named: NamedSelections;
+}
+
 /** Says which rows an aggregation runs over, under one state of selections. */
 export class Sets {
   readonly current: Reduction;
@@ -30,8 +35,7 @@ export class Sets {
   constructor(
     private readonly workspace: Workspace,
     private readonly selections: readonly Selection[],
-    private readonly settings: Settings,
-    private readonly named: NamedSelections = {},
+    private readonly around: Surroundings,
   ) {
     this.current = new Reduction(workspace, selections);
   }
@@ -75,9 +79,9 @@ export class Sets {
   private baseOf({ base, at }: SetTerm, written: Written): readonly Selection[] {
     if (base === "$" || base === "$0") return this.selections;
     if (base === "1") return [];
-    const named = Object.hasOwn(this.named, base) ? this.named[base] : undefined;
+    const named = Object.hasOwn(this.around.named, base) ? this.around.named[base] : undefined;
     if (named) return readSelections(this.workspace.catalog, named);
-    throw unknownSet(base, at, Object.keys(this.named), written);
+    throw unknownSet(base, at, Object.keys(this.around.named), written);
   }
 
   private modified(
@@ -140,13 +144,14 @@ export class Sets {
     written: Written,
   ): string {
     const inner: Written = { text: item.text, path: written.path };
-    const sets = new Sets(this.workspace, others, this.settings, this.named);
+    const sets = new Sets(this.workspace, others, this.around);
     const measure = readMeasure(this.workspace.catalog, inner);
     const plan = {
       reduction: sets.current,
       reductionOf: (call: Call) => sets.of(call, inner),
       measures: [measure],
-      settings: this.settings,
+      settings: this.around.settings,
+      functions: this.around.functions,
     };
     const at = { line: 1, column: 1, start: 0, end: 0 };
     const dimension = {

@@ -161,6 +161,20 @@ export function walk(expr: Expr, visit: (node: Expr) => boolean | undefined): vo
   for (const child of childrenOf(expr)) walk(child, visit);
 }
 
+/** The expression with some of its calls changed, those inside others first. */
+export function mapCalls(expr: Expr, change: (call: Call) => Expr): Expr {
+  switch (expr.kind) {
+    case "call":
+      return change({ ...expr, args: expr.args.map((arg) => mapCalls(arg, change)) });
+    case "unary":
+      return { ...expr, operand: mapCalls(expr.operand, change) };
+    case "binary":
+      return { ...expr, left: mapCalls(expr.left, change), right: mapCalls(expr.right, change) };
+    default:
+      return expr;
+  }
+}
+
 /** Names of the fields an expression refers to, each once, in order of appearance. */
 export function fieldsOf(expr: Expr): string[] {
   const names = new Set<string>();

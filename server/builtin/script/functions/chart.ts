@@ -45,10 +45,38 @@ export const RECORD_FUNCTIONS: readonly FunctionDefinition[] = [
   chart("SecondaryDimensionality()", 0, "How many column dimensions a cross table's cell is split by."),
 ];
 
-export const CHART_FUNCTIONS: readonly FunctionDefinition[] = [...RECORD_FUNCTIONS];
+const LISTED = "[, separator [, most [, state]]]";
+
+/** Of what is selected; their first argument is a field itself, not its value in a row. */
+export const SELECTION_FUNCTIONS: readonly FunctionDefinition[] = [
+  chart(
+    "GetSelectedCount(field [, withExcluded [, state]])",
+    [1, 3],
+    "How many values of the field are selected.",
+  ),
+  chart("GetPossibleCount(field [, state])", [1, 2], "How many values are selected, else possible."),
+  chart("GetAlternativeCount(field [, state])", [1, 2], "How many values could be selected instead."),
+  chart("GetExcludedCount(field [, state])", [1, 2], "How many values are excluded, alternative ones too."),
+  chart("GetNotSelectedCount(field [, withExcluded [, state]])", [1, 3], "For fields in and-mode; refused."),
+  chart(`GetFieldSelections(field ${LISTED})`, [1, 4], "The selected values as a text."),
+  chart(
+    "GetCurrentSelections([lines [, colon [, separator [, most [, state]]]]])",
+    [0, 5],
+    "All fields with a selection and their values, as a text.",
+  ),
+];
+
+export const CHART_FUNCTIONS: readonly FunctionDefinition[] = [...RECORD_FUNCTIONS, ...SELECTION_FUNCTIONS];
 
 const BY_NAME = new Map(CHART_FUNCTIONS.map((f) => [f.name.toLowerCase(), f]));
 const RECORDS = new Set(RECORD_FUNCTIONS.map((f) => f.name.toLowerCase()));
+
+const OF_FIELDS = new Set(SELECTION_FUNCTIONS.filter((f) => f.args[0] > 0).map((f) => f.name.toLowerCase()));
+
+/** Whether a function's first argument names a field. */
+export function asksAboutField(name: string): boolean {
+  return OF_FIELDS.has(name.toLowerCase());
+}
 
 /** A function that only charts have, by name, ignoring case. */
 export function findChartFunction(name: string): FunctionDefinition | undefined {
