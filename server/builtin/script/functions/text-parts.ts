@@ -58,14 +58,13 @@ export function subField(c: CallContext) {
 function index(c: CallContext) {
   const [whole, part] = [c.text(0), c.text(1)];
   if (c.count < 3) return integer(`instr(${whole}, ${part})`);
-  const n = c.literalNumber(2);
+  const n = c.integer(2);
   const parts = `string_split(${whole}, ${part})`;
   // Place of the n-th occurrence: everything before it, put together again, and one more.
-  const upTo = n > 0 ? `${Math.trunc(n)}` : `len(${parts}) - ${Math.abs(Math.trunc(n))}`;
+  const upTo = `CASE WHEN ${n} > 0 THEN ${n} ELSE len(${parts}) + ${n} END`;
   const before = `length(array_to_string(${parts}[1:${upTo}], ${part}))`;
-  return integer(
-    `CASE WHEN len(${parts}) > ${Math.max(Math.abs(Math.trunc(n)), 1)} THEN ${before} + 1 ELSE 0 END`,
-  );
+  const there = `len(${parts}) > abs(${n}) AND ${n} <> 0 AND ${part} <> ''`;
+  return integer(`CASE WHEN ${there} THEN ${before} + 1 WHEN ${parts} IS NOT NULL THEN 0 END`);
 }
 
 function characters(c: CallContext, keep: boolean) {
