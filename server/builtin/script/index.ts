@@ -14,6 +14,7 @@ export { parseExpression } from "./expression-parser";
 export { FUNCTIONS, findFunction } from "./functions";
 export { runScript } from "./interpreter/run-script";
 export type {
+  LibFile,
   ScriptErrorPlace,
   ScriptField,
   ScriptHost,

@@ -1,4 +1,4 @@
-import type { Expr } from "../ast";
+import type { Call, Expr } from "../ast";
 import type { Block } from "../blocks";
 import { parseFor, parseIf, parseLoop, parseSub, parseValues } from "../control-parser";
 import { asText } from "../convert";
@@ -93,7 +93,10 @@ type LoopValue = Evaluated & { given?: boolean };
 async function eachValues(it: Interpreter, items: Expr[], given: boolean): Promise<LoopValue[]> {
   const values: LoopValue[] = [];
   for (const item of items) {
-    if (item.kind === "call" && item.name === "fieldvaluelist") values.push(...(await fieldValues(it, item)));
+    if (item.kind === "call" && (item.name === "filelist" || item.name === "dirlist"))
+      values.push(...(await pathValues(it, item)));
+    else if (item.kind === "call" && item.name === "fieldvaluelist")
+      values.push(...(await fieldValues(it, item)));
     else values.push({ ...(await it.run.evaluate(item)), given: given || isGiven(it.run, item) });
   }
   return values;
@@ -109,6 +112,19 @@ async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }
     `SELECT v FROM (SELECT ${asText(known.value, it.run.variables.settings)} AS v, row_number() OVER () AS o FROM (${known.sql})) WHERE v IS NOT NULL GROUP BY v ORDER BY min(o) LIMIT ${limit}`,
   );
   return rows.map(([value]) => ({ text: String(value), number: null, given: true }));
+}
+
+/** Paths of the files or folders a mask means, by name; what names they have is up to others. */
+async function pathValues({ run }: Interpreter, call: Call): Promise<LoopValue[]> {
+  const [mask, extra] = call.args;
+  if (!mask || extra)
+    throw scriptError("script.syntax", `${call.written}() takes one path with * and ?.`, { at: call.at });
+  const { text } = await run.evaluate(mask);
+  const paths =
+    call.name === "dirlist"
+      ? await run.host.folders(text ?? "")
+      : (await run.host.files(text ?? "")).map((f) => f.lib);
+  return paths.map((path) => ({ text: path, number: null, given: true }));
 }
 
 async function doBlock(it: Interpreter, block: Extract<Block, { type: "do" }>): Promise<Flow> {

@@ -12,6 +12,8 @@ export interface InputScope {
   temporary: string[];
   /** Fields the LOAD uses; undefined where it takes all. */
   wanted: ReadonlySet<string> | undefined;
+  /** The LOAD asks which file a row is of. */
+  tellsFile: boolean;
 }
 
 /** Names of the input's fields a LOAD uses; undefined where it takes all. */

@@ -2,7 +2,8 @@ import { type Call, type Expr, walk } from "../ast";
 import { compileCondition, compileExpression, hasAggregation } from "../compile";
 import { asText, type Typed } from "../convert";
 import { scriptError, unsupported } from "../errors";
-import type { CallContext, Scope } from "../scope";
+import type { LibFile } from "../port";
+import type { CallContext, FunctionDefinition, Scope } from "../scope";
 import type { Load } from "../statements";
 import type { ValueType } from "../types";
 import { expressionsOf } from "./input";
@@ -33,6 +34,8 @@ export class Level {
   parts: ReadonlyMap<Call, string> | undefined;
   /** Work that must be done before the SQL is run. */
   readonly before: (() => Promise<void>)[] = [];
+  /** The files the input is read from, where it is. */
+  readonly files: readonly LibFile[] | undefined;
   private readonly load: Load;
   private readonly columns: Map<string, RelationColumn>;
   private readonly compiling = new Set<string>();
@@ -40,11 +43,12 @@ export class Level {
   private ordered: boolean;
   private scrambled: boolean;
   private counter = 0;
-  private readonly functions = rowFunctions(this);
+  private readonly functions: ReadonlyMap<string, FunctionDefinition>;
 
   constructor(run: Run, load: Load, input: Relation, options: { existingRows: number; top: boolean }) {
     this.run = run;
     this.load = load;
+    this.files = input.files;
     this.existingRows = options.existingRows;
     this.top = options.top;
     const relation = this.isOrderly() ? withOrder(input) : input;
@@ -52,6 +56,7 @@ export class Level {
     this.items = fieldItems(load, relation);
     this.from = relation.sql;
     this.ordered = relation.ordered;
+    this.functions = rowFunctions(this);
     this.scrambled = relation.scrambled;
     if (this.uses("recno"))
       this.from = `SELECT *, row_number() OVER (ORDER BY ${ORDER}) AS "#rec" FROM (${this.from})`;

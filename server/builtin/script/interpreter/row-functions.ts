@@ -6,6 +6,7 @@ import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
 import { valuesOfField } from "./field-values";
+import { fileFunctions } from "./file-functions";
 import type { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
 import { ORDER } from "./relation";
@@ -17,6 +18,7 @@ const OVER = `OVER (ORDER BY i.${ORDER})`;
 export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefinition> {
   const list = [
     ...tableFunctions(level.run),
+    ...fileFunctions(level.run, level.files),
     define("record", "RecNo()", 0, "Number of the record in the input, from 1.", () => integer('i."#rec"')),
     define("record", "RowNo()", 0, "Number of the row in the table being made, from 1.", (c) => {
       if (level.phase !== "items") throw new NeedsRows(c.call);

@@ -7,6 +7,7 @@ import { Catalog, type TableState } from "./catalog";
 import { evaluate } from "./evaluate";
 import { noRules } from "./field-rules";
 import { Notes } from "./notes";
+import { startFrom } from "./partial";
 import { Progress } from "./progress";
 import type { Run } from "./run";
 import { ScriptErrors } from "./script-errors";
@@ -49,6 +50,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     catalog: new Catalog(),
     variables,
     mappings: new Map(),
+    files: new Map(),
     subs: new Map(),
     autoNumbers: new Map(),
     progress: new Progress(statements, host.progress),
@@ -57,6 +59,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     qualify: { rules: [] },
     rules: noRules(),
     notes: new Notes(),
+    sequences: new Map(),
     session: null,
     sessions: new Map(),
     executed: 0,
@@ -64,6 +67,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     sectionAccess: false,
     evaluate: (expr) => evaluate(run, expr),
   };
+  startFrom(run, host.previous);
   return run;
 }
 
@@ -94,7 +98,13 @@ function result(run: Run): ScriptResult {
   warnOfLostNotes(run, tables);
   const rows = tables.reduce((sum, t) => sum + t.rows, 0);
   const access = run.catalog.of("access").map((table) => scriptTable(run, table));
-  return { tables, rows, access: run.sectionAccess ? access : null, warnings: [...run.warnings] };
+  return {
+    tables,
+    rows,
+    access: run.sectionAccess ? access : null,
+    warnings: [...run.warnings],
+    sequences: Object.fromEntries(run.sequences),
+  };
 }
 
 /** COMMENT and TAG pass over names there are none of; a misspelt one should not go unseen. */
@@ -111,6 +121,7 @@ function scriptTable({ notes }: Run, table: TableState): ScriptTable {
   return {
     name: table.name,
     rows: table.rows,
+    ...(table.distinct ? { distinct: true } : {}),
     ...notes.of("table", table.name),
     fields: table.columns.map(({ name, stored, type, format }) => ({
       name,

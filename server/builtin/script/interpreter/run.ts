@@ -1,7 +1,7 @@
 import type { SourceSession } from "@/server/builtin/sources/port";
 import type { Block } from "../blocks";
 import type { Typed } from "../convert";
-import type { ScriptHost } from "../port";
+import type { LibFile, ScriptHost } from "../port";
 import type { Catalog } from "./catalog";
 import type { FieldRules } from "./field-rules";
 import type { Notes } from "./notes";
@@ -17,6 +17,8 @@ export interface Run {
   catalog: Catalog;
   variables: Variables;
   mappings: Map<string, Mapping>;
+  /** Files by the paths that expressions named last; undefined where there is none. */
+  files: Map<string, LibFile | undefined>;
   subs: Map<string, Sub>;
   /** Tables of numbers given out by AutoNumber, by their id. */
   autoNumbers: Map<string, string>;
@@ -26,6 +28,8 @@ export interface Run {
   qualify: QualifyRules;
   rules: FieldRules;
   notes: Notes;
+  /** How far MERGE statements are, by the variables they name for it. */
+  sequences: Map<string, SequenceValue>;
   /** The connection SELECT goes to. */
   session: SourceSession | null;
   sessions: Map<string, SourceSession>;

@@ -2,7 +2,8 @@ import { scriptError } from "../errors";
 import type { Load, Select, TableStatement } from "../statements";
 import type { TableState } from "./catalog";
 import { displayedNulls, finalNames, finalValues } from "./field-rules";
-import { resolveInput, wantedFields } from "./input";
+import { lookForFiles, tellsFile } from "./file-functions";
+import { expressionsOf, resolveInput, wantedFields } from "./input";
 import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
 import { Level } from "./level";
@@ -14,6 +15,8 @@ import { createGeneric } from "./placement/generic";
 import { joinInto } from "./placement/join";
 import { keepWith } from "./placement/keep";
 import { keepMapping } from "./placement/mapping";
+import { mergeInto } from "./placement/merge";
+import { replaceWith } from "./placement/replace";
 import { type Relation, tableRelation } from "./relation";
 import { rowWise } from "./rowwise/row-wise";
 import type { Run } from "./run";
@@ -54,7 +57,7 @@ export async function runTable(run: Run, chain: TableChain): Promise<TableResult
       return { table: name, rows, fields: 2 };
     }
     const final = await finalValues(run, named, temporary);
-    const table = await place(run, chain, final, name);
+    const table = await place(run, chain, final, { name, temporary });
     return finish(run, shown, table);
   } finally {
     await run.db.dropTemporary(...temporary);
@@ -100,6 +103,7 @@ async function chainRelation(
     relation = await resolveInput(run, bottom?.source, bottom?.at, {
       temporary,
       wanted: bottom && wantedFields(bottom),
+      tellsFile: bottom !== undefined && tellsFile(expressionsOf(bottom)),
     });
   for (let i = loads.length - 1; i >= 0; i--) {
     const load = loads[i];
@@ -120,6 +124,7 @@ async function levelRelation(
   const top = load === loads[0];
   const { prefix } = head;
   const target = prefix.kind === "concatenate" ? targetOf(run, prefix.table) : undefined;
+  await lookForFiles(run, expressionsOf(load));
   const level = new Level(run, load, input, { existingRows: top ? (target?.rows ?? 0) : 0, top });
   try {
     const relation = level.compile();
@@ -150,10 +155,15 @@ async function place(
   run: Run,
   { head, loads }: TableChain,
   relation: Relation,
-  name: string,
+  { name, temporary }: { name: string; temporary: string[] },
 ): Promise<TableState> {
-  const { prefix } = head;
+  const { prefix, reload, label } = head;
   const distinct = loads[0]?.distinct ?? false;
+  const wanted = () => (prefix.kind === "concatenate" ? targetOf(run, prefix.table) : undefined);
+  if (reload?.kind === "merge")
+    return mergeInto(run, relation, reload, { wanted: wanted(), name, temporary });
+  if (reload?.kind === "replace")
+    return replaceWith(run, relation, { wanted: wanted(), label, name, distinct });
   switch (prefix.kind) {
     case "concatenate":
       return appendTo(run, targetOf(run, prefix.table), relation);

@@ -37,6 +37,13 @@ export async function readLayout(file: string, format: FileFormat): Promise<Layo
   return { names: record.values.map((v) => v.trim()), delimiter, skip: format.headerLines + record.lines };
 }
 
+/** Whether all files have the same columns in the same order, cut alike. */
+export async function sameLayout(files: readonly string[], format: FileFormat): Promise<boolean> {
+  const layouts = new Set<string>();
+  for (const file of files) layouts.add(JSON.stringify(await readLayout(file, format)));
+  return layouts.size === 1;
+}
+
 async function readHead(file: string, encoding: string): Promise<string> {
   const handle = await open(file, "r");
   try {
