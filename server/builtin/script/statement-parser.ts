@@ -210,8 +210,8 @@ function readStore(stream: TokenStream): Statement {
   };
 }
 
-function byEnding(path: string): { type?: "parquet" } {
-  if (/\.qvd$/i.test(path)) throw unsupported("Writing QVD files");
+function byEnding(path: string): { type?: "parquet" | "qvd" } {
+  if (/\.qvd$/i.test(path)) return { type: "qvd" };
   return /\.parquet$/i.test(path) ? { type: "parquet" } : {};
 }
 

@@ -19,7 +19,7 @@ export interface QvdFacts {
 }
 
 const WRITTEN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-const WHOLE = /^-?(?:0|[1-9]\d{0,17})$/;
+const WHOLE = /^-?(?:0|[1-9]\d{0,18})$/;
 const READABLE = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 /** Texts of numbers are short; a longer one is none. */
 const LONGEST = 40;
@@ -64,12 +64,16 @@ function addText(facts: QvdFacts, symbols: QvdSymbols, index: number, number: nu
   const text = short ? textOf(symbols, index) : "";
   if (!READABLE.test(text) || !sameNumber(Number(text), number)) facts.readable = false;
   if (!facts.readable || !WRITTEN.test(text) || !keepsDigits(text, number)) facts.written = false;
-  if (!facts.readable || !WHOLE.test(text)) facts.writtenWhole = false;
+  if (!facts.readable || !WHOLE.test(text) || !fits64(text)) facts.writtenWhole = false;
 }
 
 /** Qlik's own reading of a text is up to one place off in the last binary digit: 2.72 may lie there as 2.7199999999999998. */
 function sameNumber(a: number, b: number): boolean {
   return a === b || Math.abs(a - b) <= Math.abs(b) * 2 * Number.EPSILON;
+}
+
+function fits64(text: string): boolean {
+  return text.length < 19 || BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }
 
 /** Whether the double says all that the text says. */

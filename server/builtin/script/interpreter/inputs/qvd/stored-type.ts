@@ -26,8 +26,8 @@ export async function storedType(run: Run, field: QvdField, symbols: QvdSymbols)
   if (symbols.count === 0) return { kind: "null" };
   if (facts.texts > 0) return { kind: keepsAsText(facts, field.format) ? "text" : "dual" };
   if (facts.duals === 0) return ofNumbers(facts, field.format, settings);
+  if (facts.writtenWhole && !facts.whole) return { kind: "long" };
   if (facts.written) return plainNumber(facts, field.format);
-  if (facts.writtenWhole) return { kind: "long" };
   const days = { asDays: inCalendar(facts), whole: facts.whole, asTime: facts.least >= 0 && facts.most < 1 };
   if (!facts.readable || isDateType(field)) {
     const found = await formatOfDuals(run, symbols, field.format, days);
@@ -70,6 +70,6 @@ function numberFormat({ type, format, decimalSep, thousandSep }: QvdNumberFormat
   const own =
     (decimalSep === "" || decimalSep === settings.decimalSep) &&
     (thousandSep === "" || thousandSep === settings.thousandSep || !format.includes(thousandSep));
-  const says = /[#0]/.test(format) && !/^#*0?$/.test(format) && /^(INTEGER|FIX|MONEY)$/.test(type);
+  const says = /[#0]/.test(format) && !/^#*0?$/.test(format) && /^(INTEGER|REAL|FIX|MONEY)$/.test(type);
   return own && says ? { format } : {};
 }
