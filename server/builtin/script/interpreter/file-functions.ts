@@ -5,6 +5,7 @@ import { define, integer, timestamp } from "../functions/define";
 import type { LibFile } from "../port";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { FILE } from "./inputs/several-files";
+import { lookForQvds, qvdFunctions } from "./qvd-functions";
 import type { Run } from "./run";
 
 const OF_NAMED = new Set(["filesize", "filetime"]);
@@ -24,6 +25,7 @@ export async function lookForFiles(run: Run, expressions: readonly Expr[]): Prom
       named.kind === "field" ? run.variables.get(named.name)?.text : named.kind === "text" ? named.value : "";
     if (path) run.files.set(path, (await run.host.files(path))[0]);
   }
+  await lookForQvds(run, expressions);
 }
 
 function callsOf(expressions: readonly Expr[]): Call[] {
@@ -74,6 +76,7 @@ export function fileFunctions(run: Run, read?: readonly LibFile[]): FunctionDefi
     ofRow("FileTime([file])", "When it was last written, in UTC.", ({ modified }) =>
       timestamp(`TIMESTAMP '${modified.toISOString().slice(0, 19).replace("T", " ")}'`),
     ),
+    ...qvdFunctions(run),
   ];
 }
 

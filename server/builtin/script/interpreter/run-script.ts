@@ -51,6 +51,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     variables,
     mappings: new Map(),
     files: new Map(),
+    qvds: new Map(),
     subs: new Map(),
     autoNumbers: new Map(),
     progress: new Progress(statements, host.progress),

@@ -1,3 +1,4 @@
+import type { QvdHeader } from "@/server/builtin/formats/qvd/header";
 import type { SourceSession } from "@/server/builtin/sources/port";
 import type { Block } from "../blocks";
 import type { Typed } from "../convert";
@@ -19,6 +20,8 @@ export interface Run {
   mappings: Map<string, Mapping>;
   /** Files by the paths that expressions named last; undefined where there is none. */
   files: Map<string, LibFile | undefined>;
+  /** Headers of the QVDs that functions named, by the path they gave. */
+  qvds: Map<string, QvdHeader | undefined>;
   subs: Map<string, Sub>;
   /** Tables of numbers given out by AutoNumber, by their id. */
   autoNumbers: Map<string, string>;

@@ -136,6 +136,21 @@ describe("STORE … (qvd)", () => {
       Y: LOAD * FROM [lib://Files/x.qvd] (qvd); Z: LOAD * INLINE [C\nq];`);
     expect(await t.rows("Y")).toEqual([["q"]]);
   });
+
+  it("tells functions what is in it, without reading it", async () => {
+    const { t } = await stored(MIXED);
+    await t.run(`LET vFile = 'lib://Files/t.qvd';
+      X: LOAD QvdNoOfRecords('lib://Files/t.qvd') AS Rows, QvdNoOfFields(vFile) AS Fields, QvdFieldName(vFile, 2) AS Second,
+        QvdFieldName(vFile, 99) AS None, QvdTableName(vFile) AS Name, QvdCreateTime(vFile) AS At AUTOGENERATE 1;`);
+    expect(await t.rows("X")).toEqual([["3", "6", "N", null, "T", "2026-03-04 10:20:30"]]);
+    await t.file("no.qvd", "<a></a>\0");
+    await expect(t.run("LET v = QvdNoOfRecords('lib://Files/no.qvd');")).rejects.toMatchObject({
+      code: "script.file",
+    });
+    await expect(t.run("Y: LOAD QvdTableName('a' & RecNo()) AS F AUTOGENERATE 1;")).rejects.toMatchObject({
+      code: "script.unsupported",
+    });
+  });
 });
 
 /** A column of a source, by the SQL literals of its values. */

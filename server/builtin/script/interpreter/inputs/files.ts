@@ -43,13 +43,15 @@ async function canBeReadAtOnce(files: LibFile[], format: FileFormat, scope: Inpu
   );
 }
 
+/** @param files one, but for text files that can be read at once */
 function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope): Promise<Relation> {
   const paths = files.map((f) => f.path);
+  const [path = ""] = paths;
   switch (format.type) {
     case "parquet":
       return parquetInput(run, paths);
     case "qvd":
-      return qvdInput(run, paths, scope);
+      return qvdInput(run, path, scope);
     default:
       return delimitedInput(run, paths, format, scope);
   }

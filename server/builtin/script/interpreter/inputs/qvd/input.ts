@@ -10,23 +10,18 @@ import type { InputScope } from "../../input";
 import { ORDER, type Relation } from "../../relation";
 import type { Run } from "../../run";
 import { fileFailure } from "../file-failure";
-import { together } from "../together";
 import { type QvdColumn, qvdColumn } from "./column";
 import { storedType } from "./stored-type";
 
-/** QVD files with the same fields; only the fields a LOAD names are read. */
-export async function qvdInput(run: Run, files: string[], scope: InputScope): Promise<Relation> {
-  const relations: Relation[] = [];
-  for (const path of files)
-    relations.push(
-      await readQvd(run, path, scope).catch((error: unknown) => {
-        throw fileFailure(error, basename(path));
-      }),
-    );
-  return together(relations, run.variables.settings);
+/** A QVD file as a temporary table; only the fields a LOAD names are read. */
+export async function qvdInput(run: Run, path: string, scope: InputScope): Promise<Relation> {
+  try {
+    return await readQvd(run, path, scope);
+  } catch (error) {
+    throw fileFailure(error, basename(path));
+  }
 }
 
-/** One file as a temporary table. */
 async function readQvd(run: Run, path: string, scope: InputScope): Promise<Relation> {
   const file = await QvdFile.open(path);
   try {
