@@ -62,7 +62,11 @@ function readDelimiter(stream: TokenStream, format: FileFormat): void {
   }
   const { at } = stream.current;
   const text = readText(stream, "a text in single quotes, or spaces");
-  format.delimiter = text === "\\t" ? "\t" : text;
+  if (text.toLowerCase() === "spaces") {
+    format.spaces = true;
+    return;
+  }
+  format.delimiter = text === "\\t" ? "\t" : text === "\\\\" ? "\\" : text;
   if (format.delimiter === "")
     throw scriptError("script.syntax", "The delimiter is empty.", {
       at,

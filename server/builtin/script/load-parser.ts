@@ -96,9 +96,25 @@ function readSource(stream: TokenStream): LoadSource | undefined {
   if (stream.takeWords("resident")) return { kind: "resident", table: stream.expectName("a table name") };
   if (stream.takeWords("autogenerate")) return { kind: "autogenerate", count: readExpression(stream) };
   if (stream.takeWords("inline")) return readInline(stream);
-  if (stream.isWord("from_field")) throw unsupported("FROM_FIELD", at);
+  if (stream.takeWords("from_field")) return readFromField(stream);
   if (stream.isWord("extension")) throw unsupported("EXTENSION", at);
   return stream.takeWords("from") ? readFiles(stream) : undefined;
+}
+
+function readFromField(stream: TokenStream): LoadSource {
+  stream.expectSymbol("(");
+  const table = stream.expectName("a table name");
+  stream.expectSymbol(",");
+  const field = stream.expectName("a field name");
+  stream.expectSymbol(")");
+  const format = readFileFormat(stream, "");
+  if (format.type !== "txt" && format.type !== "csv")
+    throw unsupported(
+      `FROM_FIELD of ${format.type}`,
+      format.at,
+      "The texts of a field are read as (txt, …).",
+    );
+  return { kind: "from-field", table, field, format };
 }
 
 function readInline(stream: TokenStream): LoadSource {

@@ -146,6 +146,8 @@ export type LoadSource =
   | { kind: "resident"; table: Name }
   | { kind: "inline"; data: string; format: FileFormat; at: Span }
   | { kind: "autogenerate"; count: Expr }
+  /** Texts of a field, each read like a file. */
+  | { kind: "from-field"; table: Name; field: Name; format: FileFormat }
   | { kind: "files"; paths: Name[]; format: FileFormat };
 
 export interface FileFormat {
