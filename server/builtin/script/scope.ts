@@ -43,6 +43,7 @@ export interface FunctionDefinition {
 export type FunctionGroup =
   | "aggregation"
   | "chart"
+  | "color"
   | "conditional"
   | "null"
   | "text"

@@ -2,6 +2,7 @@ import type { FunctionDefinition, Scope } from "../scope";
 import { aggregations } from "./aggregation";
 import { orderedAggregations } from "./aggregation-ordered";
 import { classes } from "./classes";
+import { colors } from "./color";
 import { conditionals } from "./conditional";
 import { dates } from "./date";
 import { inPeriods } from "./date-in-periods";
@@ -17,6 +18,7 @@ import { nulls } from "./null";
 import { numbers } from "./number";
 import { ranges } from "./range";
 import { statistics } from "./statistics";
+import { system } from "./system";
 import { texts } from "./text";
 import { hashes } from "./text-hash";
 import { textParts } from "./text-parts";
@@ -46,6 +48,8 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...workDates,
   ...zones,
   ...ranges,
+  ...colors,
+  ...system,
 ];
 
 const BY_NAME = new Map(FUNCTIONS.map((f) => [f.name.toLowerCase(), f]));

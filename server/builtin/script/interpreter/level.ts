@@ -18,7 +18,9 @@ import { sameValue } from "./same-value";
 import { LIMIT_MARK } from "./work-db";
 
 const ORDERLY = new Set(
-  "recno rowno iterno previous peek applymap exists lookup autonumber firstvalue lastvalue".split(" "),
+  "recno rowno iterno previous peek applymap exists lookup autonumber autonumberhash128 autonumberhash256 firstvalue lastvalue".split(
+    " ",
+  ),
 );
 
 /** One LOAD of a statement, being turned into SQL over its input. Steps are added in the order they are needed. */

@@ -1,4 +1,4 @@
-import { asText, type Typed, unify } from "../convert";
+import { asTextOrEmpty, type Typed, unify } from "../convert";
 import { scriptError, unsupported } from "../errors";
 import { boolean, define, integer, text } from "../functions/define";
 import { subField } from "../functions/text-parts";
@@ -69,7 +69,16 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "AutoNumber(expr [, id])",
       [1, 2],
       "A whole number for every different value, from 1.",
-      (c) => autoNumber(level, c),
+      (c) => autoNumber(level, c, c.optionalLiteralText(1) ?? "", c.text(0)),
+    ),
+    ...["AutoNumberHash128", "AutoNumberHash256"].map((name) =>
+      define(
+        "record",
+        `${name}(expr, …)`,
+        [1, Infinity],
+        "A whole number for every different combination of values, from 1.",
+        (c) => autoNumber(level, c, `#${name}`, together(c)),
+      ),
     ),
   ];
   return new Map(list.map((f) => [f.name.toLowerCase(), f]));
@@ -182,16 +191,24 @@ function lookUp(level: Level, c: CallContext): Typed {
   return level.lookup(c, { sql, key: typed(match), value: typed(wanted) }, c.arg(2)).value;
 }
 
-function autoNumber(level: Level, c: CallContext): Typed {
+/** Values in a row, told apart; NULL counts as the empty text, as in a hash. */
+function together(c: CallContext): string {
+  return `(${c
+    .args()
+    .map((v) => asTextOrEmpty(v, c.settings))
+    .join(" || chr(31) || ")})`;
+}
+
+/** @param id numberings of different ids are apart */
+function autoNumber(level: Level, c: CallContext, id: string, value: string): Typed {
   if (c.scope.grouping)
     throw unsupported("AutoNumber() together with GROUP BY", c.call.at, "Use a LOAD above this one.");
-  const id = c.optionalLiteralText(1) ?? "";
   const { run } = level;
   const existing = run.autoNumbers.get(id);
   const table = existing ?? run.db.temporaryName();
   run.autoNumbers.set(id, table);
   const name = quoteName(table);
-  const key: Typed = { sql: asText(c.arg(0), c.settings), type: TYPES.text };
+  const key: Typed = { sql: value, type: TYPES.text };
   const rows = level.soFar;
   level.before.push(async () => {
     await run.db.run(`CREATE TABLE IF NOT EXISTS ${name} (k VARCHAR, v BIGINT)`);

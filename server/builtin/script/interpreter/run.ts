@@ -50,6 +50,8 @@ export interface Mapping {
   table: string;
   key: Typed;
   value: Typed;
+  /** Its keys and values as texts, for MapSubstring; undefined where there are too many. */
+  pairs: [string, string][] | undefined;
 }
 
 export interface Sub {

@@ -7,7 +7,9 @@ import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { readAs, TYPES } from "../types";
 import type { TableState } from "./catalog";
+import { fieldFunctions } from "./field-functions";
 import { valuesOfField } from "./field-values";
+import { mapSubstring } from "./map-substring";
 import type { Run } from "./run";
 
 /** Functions about the tables made so far; they stand anywhere in a script. */
@@ -16,6 +18,8 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
     run.catalog.get(c.literalText(index));
   return [
     define("table", "NoOfRows(table)", 1, "Rows of a table; NULL where there is no such table.", (c) => {
+    ...fieldFunctions(run),
+    mapSubstring(run),
       const found = table(c, 0);
       return found
         ? integer(`${found.rows}::BIGINT`)
