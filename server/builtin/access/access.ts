@@ -23,6 +23,8 @@ interface Entry {
   reduced: Promise<Reduced>;
   answers: AnswerCache;
   users: number;
+  /** What it takes in memory, once known. */
+  bytes: number;
 }
 
 const MOST_REDUCTIONS = 32;
@@ -42,19 +44,23 @@ export class Access {
     private readonly instance: DuckDBInstance,
     private readonly model: AssociativeModel,
     private readonly rules: AccessRules,
+    /** What reductions may take in memory beside those in use. */
+    private readonly maxBytes: number,
   ) {}
 
   /**
    * Makes a connection answer a person: afterwards it sees the rows and fields this person may see, under the same names.
+   * @param signal aborted where nobody waits any more: the connection may be closed
    * @throws `query.no_access` where nothing is open to them
    */
-  async open(db: DuckDBConnection, asker: Asker | null): Promise<View> {
+  async open(db: DuckDBConnection, asker: Asker | null, signal?: AbortSignal): Promise<View> {
     if (!asker) throw noAccess();
-    const permission = await this.permission(db, asker);
+    const permission = await this.permission(asker);
     const entry = this.entry(permission);
     entry.users++;
     try {
       const { database, model, shown } = await entry.reduced;
+      signal?.throwIfAborted();
       await db.run(`USE ${database}`);
       return { model, shown, answers: entry.answers, release: () => this.release(entry) };
     } catch (error) {
@@ -63,11 +69,11 @@ export class Access {
     }
   }
 
-  private permission(db: DuckDBConnection, asker: Asker): Promise<Permission> {
+  private permission(asker: Asker): Promise<Permission> {
     const key = JSON.stringify([asker.user, asker.email ?? null, [...asker.groups].sort()]);
     const known = this.permissions.get(key);
     this.permissions.delete(key);
-    const found = known ?? permissionOf(db, this.rules, asker);
+    const found = known ?? this.alone((db) => permissionOf(db, this.rules, asker));
     this.permissions.set(key, found);
     found.catch(() => this.permissions.delete(key));
     for (const oldest of this.permissions.keys()) {
@@ -84,18 +90,29 @@ export class Access {
       reduced: this.reduce(permission),
       answers: new AnswerCache(MOST_KEPT_CHARS),
       users: 0,
+      bytes: 0,
     };
     this.entries.delete(key);
     this.entries.set(key, entry);
-    if (!known) entry.reduced.catch(() => this.entries.get(key) === entry && this.entries.delete(key));
+    if (known) return entry;
+    entry.reduced.then(
+      ({ bytes }) => {
+        entry.bytes = bytes;
+      },
+      () => this.entries.get(key) === entry && this.entries.delete(key),
+    );
     return entry;
   }
 
-  /** On a connection of its own: whoever waits may go, others wait as well. */
-  private async reduce(permission: Permission): Promise<Reduced> {
+  private reduce(permission: Permission): Promise<Reduced> {
+    return this.alone((db) => reduce(db, this.model, this.rules, permission, `reduced_${databases++}`));
+  }
+
+  /** On a connection of its own: whoever asked first may go, others wait as well. */
+  private async alone<T>(work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
     const db = await this.instance.connect();
     try {
-      return await reduce(db, this.model, this.rules, permission, `reduced_${databases++}`);
+      return await work(db);
     } finally {
       db.closeSync();
     }
@@ -104,21 +121,20 @@ export class Access {
   private release(entry: Entry): void {
     entry.users--;
     for (const [key, idle] of this.entries) {
-      if (this.entries.size <= MOST_REDUCTIONS) return;
+      if (this.entries.size <= MOST_REDUCTIONS && this.bytes() <= this.maxBytes) return;
       if (idle.users > 0) continue;
       this.entries.delete(key);
-      void this.drop(idle);
+      // Where the generation is closed meanwhile, its databases are gone as well.
+      this.drop(idle).catch(() => undefined);
     }
+  }
+
+  private bytes(): number {
+    return [...this.entries.values()].reduce((sum, e) => sum + e.bytes, 0);
   }
 
   private async drop(entry: Entry): Promise<void> {
     const reduced = await entry.reduced.catch(() => null);
-    if (!reduced) return;
-    const db = await this.instance.connect();
-    try {
-      await detach(db, reduced.database);
-    } finally {
-      db.closeSync();
-    }
+    if (reduced) await this.alone((db) => detach(db, reduced.database));
   }
 }

@@ -6,6 +6,7 @@ import { buildModel, publicModel } from "@/server/builtin/associative/model";
 import { Reduction } from "@/server/builtin/associative/reduction";
 import { readRows } from "@/server/builtin/associative/rows";
 import { run } from "@/server/builtin/associative/run";
+import type { Selection } from "@/server/builtin/associative/selections";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { Workspace } from "@/server/builtin/associative/workspace";
 import { quoteName } from "@/server/builtin/script/quoting";
@@ -71,12 +72,13 @@ export async function detach(db: DuckDBConnection, database: string): Promise<vo
   await run(db, `DETACH ${database}`);
 }
 
+/** Where the ids of a table's rows are that may be seen. */
 interface Kept {
   table: string;
   rows: number;
 }
 
-/** Per table that a reduction field restricts, the row ids that one of the alternatives allows. */
+/** Per table that a reduction restricts, the row ids that one of the alternatives allows. */
 async function keepRows(
   db: DuckDBConnection,
   catalog: Catalog,
@@ -85,7 +87,8 @@ async function keepRows(
   database: string,
 ): Promise<Map<string, Kept>> {
   const workspace = new Workspace(db, catalog);
-  const kept = new Map<string, Kept>();
+  const tables = restricted(catalog, rules).map((table, n) => ({ table, ids: `${database}.kept.k${n}` }));
+  for (const { ids } of tables) await run(db, `CREATE TABLE ${ids} (r BIGINT)`);
   let fitting = 0;
   for (const alternative of alternatives) {
     const selections = alternative.flatMap((allowed, n) => {
@@ -93,36 +96,46 @@ async function keepRows(
       if (!field) throw new Error("The generation lacks a field its access rules reduce by.");
       return allowed === null ? [] : [allowedSelection(workspace, field, allowed, `f${n}`)];
     });
-    const found = selections.map((s) =>
-      workspace.plan(() => `SELECT EXISTS (SELECT 1 FROM ${s.keys?.table()}) AS found`),
-    );
-    const exist = await Promise.all(found.map((f) => workspace.read(f)));
-    const fits = exist.every(([row]) => row?.[0] === true);
-    if (fits) fitting++;
+    if (!(await allExist(workspace, selections))) continue;
+    fitting++;
     const reduction = new Reduction(workspace, selections);
-    for (const table of restricted(catalog, rules)) {
-      const place = kept.get(table.name) ?? { table: `${database}.kept.k${kept.size}`, rows: 0 };
-      if (!kept.has(table.name)) await run(db, `CREATE TABLE ${place.table} (r BIGINT)`);
-      kept.set(table.name, place);
-      if (!fits) continue;
-      const rows = workspace.plan(
-        () => `INSERT INTO ${place.table} SELECT p.r FROM ${reduction.possible(table)} p`,
-      );
-      await workspace.read(rows);
-    }
+    const planned = tables.map(({ table, ids }) =>
+      workspace.plan(() => `INSERT INTO ${ids} SELECT p.r FROM ${reduction.possible(table)} p`),
+    );
+    for (const statement of planned) await workspace.read(statement);
   }
   if (fitting === 0) throw noAccess();
-  for (const place of kept.values()) {
-    // Several alternatives may allow one row.
-    if (alternatives.length > 1) {
-      await run(db, `CREATE TABLE ${place.table}d AS SELECT DISTINCT r FROM ${place.table}`);
-      await run(db, `DROP TABLE ${place.table}`);
-      place.table = `${place.table}d`;
-    }
-    const [row] = await readRows(db, `SELECT count(*)::VARCHAR AS n FROM ${place.table}`);
-    place.rows = Number(row?.n);
+  const kept = new Map<string, Kept>();
+  for (const { table, ids } of tables) {
+    const all = catalog.model.tables.find((t) => t.name === table.name)?.rows;
+    const found = await settle(db, ids, alternatives.length > 1);
+    if (found.rows === all) await run(db, `DROP TABLE ${found.table}`);
+    else kept.set(table.name, found);
   }
   return kept;
+}
+
+/** Strict exclusion: a value that does not exist opens nothing, rather than everything. */
+async function allExist(workspace: Workspace, selections: readonly Selection[]): Promise<boolean> {
+  const planned = selections.map((s) =>
+    workspace.plan(() => `SELECT EXISTS (SELECT 1 FROM ${s.keys?.table()}) AS found`),
+  );
+  for (const statement of planned) {
+    const [row] = await workspace.read(statement);
+    if (row?.[0] !== true) return false;
+  }
+  return true;
+}
+
+/** @param repeated an id may be there several times */
+async function settle(db: DuckDBConnection, ids: string, repeated: boolean): Promise<Kept> {
+  const table = repeated ? `${ids}_once` : ids;
+  if (repeated) {
+    await run(db, `CREATE TABLE ${table} AS SELECT DISTINCT r FROM ${ids}`);
+    await run(db, `DROP TABLE ${ids}`);
+  }
+  const [row] = await readRows(db, `SELECT count(*)::VARCHAR AS n FROM ${table}`);
+  return { table, rows: Number(row?.n) };
 }
 
 /** Real tables that hang together with a reduction field. */

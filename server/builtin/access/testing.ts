@@ -30,7 +30,7 @@ export async function openAccessWorld(
   const model = await loadModel(db);
   const rules = await loadRules(db);
   if (!rules) throw new Error("The rules are gone.");
-  const kept = new Access(instance, model, rules);
+  const kept = new Access(instance, model, rules, 64 * 1024 * 1024);
   const opened = async <T>(
     asker: Asker | null,
     work: (
