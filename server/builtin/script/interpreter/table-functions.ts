@@ -17,9 +17,9 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
   const table = (c: CallContext, index: number): TableState | undefined =>
     run.catalog.get(c.literalText(index));
   return [
-    define("table", "NoOfRows(table)", 1, "Rows of a table; NULL where there is no such table.", (c) => {
     ...fieldFunctions(run),
     mapSubstring(run),
+    define("table", "NoOfRows(table)", 1, "Rows of a table; NULL where there is no such table.", (c) => {
       const found = table(c, 0);
       return found
         ? integer(`${found.rows}::BIGINT`)
