@@ -8,7 +8,8 @@ interface Named {
 /** Statements about fields and tables by their names. Patterns are names that may hold `*` and `?`. */
 export type FieldStatement =
   | { kind: "alias"; pairs: { from: string; to: string }[] }
-  | { kind: "map"; patterns: string[]; using: Named }
+  /** `reload`: ADD or REPLACE stands before it, and it holds in partial reloads too. */
+  | { kind: "map"; patterns: string[]; using: Named; reload?: { only: boolean } }
   | { kind: "unmap"; patterns: string[] }
   /** NULLASVALUE (`on`) and NULLASNULL. */
   | { kind: "null-as-value"; on: boolean; patterns: string[] }

@@ -12,7 +12,7 @@ export interface Prefixes {
   shape?: Shape;
 }
 
-const LATER = new Set(["buffer", "semantic", "add", "replace", "merge"]);
+const LATER = new Set(["buffer", "semantic"]);
 const WORDS = new Set(
   "noconcatenate concatenate mapping join keep inner left right outer first sample add replace merge".split(
     " ",
@@ -104,7 +104,6 @@ function readReload(stream: TokenStream): ReloadPrefix | undefined {
   const { at } = stream.current;
   const kind = stream.takeOneOf("add", "replace", "merge");
   if (!kind) return undefined;
-  if (LATER.has(kind)) throw unsupported(`The prefix ${kind.toUpperCase()}`, at);
   const only = stream.takeWords("only");
   if (kind !== "merge") return { kind: kind === "add" ? "add" : "replace", only, at };
   const sequence = readSequence(stream);

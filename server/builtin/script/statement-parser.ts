@@ -39,6 +39,12 @@ function readStatement(stream: TokenStream): Statement {
   const first = stream.current;
   const word = first.type === "word" ? first.value.toLowerCase() : "";
   if (stream.isSymbol("=", 1)) return readLet(stream);
+  const only = stream.isWord("only", 1);
+  if ((word === "add" || word === "replace") && stream.isWord("map", only ? 2 : 1)) {
+    stream.takeWords(word, ...(only ? ["only"] : []));
+    const map = readStatement(stream);
+    return map.kind === "map" ? { ...map, reload: { only } } : map;
+  }
   if (stream.isSymbol(":", 1) || startsTable(word)) return readTableStatement(stream);
   const read = READERS[word];
   if (read) return read(stream);

@@ -21,7 +21,14 @@ export async function passThrough(
 ): Promise<TableState | undefined> {
   const { head, loads, select } = chain;
   const { kind } = head.prefix;
-  if (!select || select.shape || (kind !== "none" && kind !== "noconcatenate") || !loads.every(isPlain))
+  const placed = head.reload && head.reload.kind !== "add";
+  if (
+    !select ||
+    select.shape ||
+    placed ||
+    (kind !== "none" && kind !== "noconcatenate") ||
+    !loads.every(isPlain)
+  )
     return undefined;
   if (changesValues(run.rules)) return undefined;
   const table = run.catalog.freeName(name);

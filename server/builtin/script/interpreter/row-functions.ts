@@ -9,6 +9,7 @@ import { valuesOfField } from "./field-values";
 import { fileFunctions } from "./file-functions";
 import type { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
+import { isPartial, noNumbersKept } from "./partial";
 import { ORDER } from "./relation";
 import { tableFunctions } from "./table-functions";
 
@@ -204,6 +205,7 @@ function autoNumber(level: Level, c: CallContext, id: string, value: string): Ty
   if (c.scope.grouping)
     throw unsupported("AutoNumber() together with GROUP BY", c.call.at, "Use a LOAD above this one.");
   const { run } = level;
+  if (isPartial(run)) throw noNumbersKept(`${c.call.written}()`, c.call.at);
   const existing = run.autoNumbers.get(id);
   const table = existing ?? run.db.temporaryName();
   run.autoNumbers.set(id, table);

@@ -2,7 +2,7 @@ import type { QvdHeader } from "@/server/builtin/formats/qvd/header";
 import type { SourceSession } from "@/server/builtin/sources/port";
 import type { Block } from "../blocks";
 import type { Typed } from "../convert";
-import type { LibFile, ScriptHost } from "../port";
+import type { LibFile, ScriptHost, SequenceValue } from "../port";
 import type { Catalog } from "./catalog";
 import type { FieldRules } from "./field-rules";
 import type { Notes } from "./notes";

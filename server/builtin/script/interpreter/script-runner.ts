@@ -13,7 +13,7 @@ import { type ControlBlock, runControl } from "./control";
 import { isTrue } from "./evaluate";
 import type { Flow, Interpreter } from "./flow";
 import { readsGiven } from "./given";
-import { runsNow } from "./partial";
+import { partly, runsNow } from "./partial";
 import type { Run } from "./run";
 import { runPlain } from "./statements";
 import { runTable, type TableChain } from "./table-statement";
@@ -87,7 +87,9 @@ export class ScriptRunner implements Interpreter {
     if (statement.kind === "call") return callSub(this, statement);
     const started = Date.now();
     if (statement.kind !== "table") {
-      const told = await runPlain(this.run, statement, expanded.given || readsGiven(this.run, statement));
+      const now = partly(this.run, statement);
+      if (!now) return "next";
+      const told = await runPlain(this.run, now, expanded.given || readsGiven(this.run, now));
       if (told) this.log(raw, told, started);
     } else {
       const { table, rows, fields } = await runTable(this.run, await this.chain(statement, rest, fed));
@@ -112,6 +114,7 @@ export class ScriptRunner implements Interpreter {
       if (inner.kind === "table") await this.chain(inner, rest, fed);
       return undefined;
     }
+    if (statement.kind === "map") return runsNow(this.run, statement) ? statement : undefined;
     if (statement.kind !== "table" || runsNow(this.run, statement)) return statement;
     await this.chain(statement, rest, fed);
     return undefined;
