@@ -5,6 +5,7 @@ import type { CubePlan } from "./cube-rows";
 import type { Dollars } from "./dollars";
 import { type Measure, readDimension, readMeasure } from "./expressions";
 import type { DimensionColumn } from "./groups";
+import { withNested } from "./nested";
 import type { Selection } from "./selections";
 import { Sets, type Surroundings } from "./sets";
 import type { Workspace } from "./workspace";
@@ -40,7 +41,7 @@ export function readDimensions(
   const { catalog } = asking.workspace;
   return dimensions.map(({ expression: text, nulls }, i) => {
     const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text) };
-    const dimension = readDimension(catalog, written);
+    const dimension = withNested(cubePlan(asking, [], asking.selections), readDimension(catalog, written));
     const { expr } = dimension;
     const field = expr.kind === "field" ? (catalog.field(expr.name) ?? null) : null;
     return { index: from + i, dimension, field, hidesNull: nulls !== "show" };
@@ -62,7 +63,7 @@ export function cubePlan(asking: Asking, measures: Measure[], selections: readon
   const { workspace, settings, functions } = asking;
   const sets = new Sets(workspace, selections, asking);
   const owner = new Map<Call, Measure>();
-  for (const m of measures) for (const call of m.aggregations) owner.set(call, m);
+  for (const m of measures) for (const call of callsOf(m)) owner.set(call, m);
   return {
     reduction: sets.current,
     reductionOf: (call) => sets.of(call, owner.get(call) ?? { text: call.written, path: "measures" }),
@@ -70,6 +71,12 @@ export function cubePlan(asking: Asking, measures: Measure[], selections: readon
     settings,
     functions,
   };
+}
+
+/** Its aggregations, also those inside `Aggr()`. */
+function callsOf({ aggregations, nested }: Measure): Call[] {
+  const inner = [...nested.values()].flatMap((n) => n.measures.flatMap(callsOf));
+  return [...aggregations, ...inner];
 }
 
 /** SQL of a dimension's cell, from its columns `d…` and `s…`. */

@@ -15,6 +15,7 @@ import {
   type Language,
   type Rest,
 } from "./groups";
+import { nestedRows } from "./nested";
 import { Records } from "./records";
 import type { Reduction } from "./reduction";
 import { type Seating, TOTALS } from "./seating";
@@ -45,7 +46,8 @@ export function groupedRows(
     // Of a rest, TOTAL is still everything.
     const whole = rest !== undefined && kept.length < dimensions.length;
     const own = whole ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
-    const rows = groupRows(group, { statement, language, name: `g${i}`, ...own });
+    const grouping = { statement, language, name: `g${i}`, ...own };
+    const rows = "nested" in group ? nestedRows(plan, group, grouping) : groupRows(group, grouping);
     for (const [column, type] of rows.types) found.types.set(column, type);
     for (const [column, format] of rows.formats) found.formats.set(column, format);
     return { group, rows, dimensions: rest ? [] : kept };

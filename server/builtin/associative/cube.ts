@@ -14,6 +14,7 @@ import { allValues, isState, valueStates } from "./field-list";
 import { columnsOf, type Grouped } from "./groups";
 import { keyOfColumn } from "./keys";
 import { kindOf } from "./kinds";
+import { hasAggr } from "./nested-expressions";
 import { looksAround, needsOrder } from "./records";
 import { seatedRows, sortColumn } from "./seating";
 import { orderSql, type SortColumn } from "./sorting";
@@ -186,7 +187,7 @@ function constantState({ asking, dimensions, plan, current }: Cube): ValueState 
   const field = dimensions[0]?.field;
   if (!field) return "O";
   const calls = plan.measures.flatMap((m) => m.aggregations);
-  if (plan !== current || calls.some((call) => call.set)) return null;
+  if (plan !== current || calls.some((call) => call.set || hasAggr(call))) return null;
   if (!asking.selections.some((s) => s.field.name === field.name)) return "O";
   return asking.locked.has(field.name) ? "L" : "S";
 }

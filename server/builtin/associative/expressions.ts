@@ -1,12 +1,14 @@
 import {
   type Call,
   type Expr,
+  fieldsOf,
   mapCalls,
   type Place,
   type SourceText,
   walk,
 } from "@/server/builtin/script/ast";
 import { aggregationsOf, unknownFunction } from "@/server/builtin/script/compile";
+import type { Typed } from "@/server/builtin/script/convert";
 import { scriptError } from "@/server/builtin/script/errors";
 import { parseExpression } from "@/server/builtin/script/expression-parser";
 import { findFunction } from "@/server/builtin/script/functions";
@@ -20,6 +22,7 @@ import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
 import { missingField } from "./errors";
+import { hasAggr, type Nested, readNested, readNestedEach, withOnly } from "./nested-expressions";
 
 /** An expression of a question: as written, and as it is to be read (after dollar expansion, places kept). */
 export interface Written {
@@ -32,11 +35,17 @@ export interface Measure extends Written {
   expr: Expr;
   /** Outermost aggregations, in order; each is computed over its own tables. */
   aggregations: Call[];
+  /** Those of them that stand on `Aggr()`. */
+  nested: ReadonlyMap<Call, Nested>;
 }
 
 export interface Dimension extends Written {
   expr: Expr;
   fields: string[];
+  /** Tables of the `Aggr()`s in it. */
+  tables: readonly Nested[];
+  /** What stands for the field of one of these, once they are computed; given how fields are read. */
+  nested?: (name: string, field: (name: string) => Typed | undefined) => Typed | undefined;
 }
 
 const CALCULATED = /^\s*=/;
@@ -45,6 +54,10 @@ const CALCULATED = /^\s*=/;
 export function readMeasure(catalog: Catalog, written: Written): Measure {
   const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
+  return measureOf(hasAggr(expr) ? withOnly(expr) : expr, written);
+}
+
+function measureOf(expr: Expr, written: Written): Measure {
   const aggregations = aggregationsOf(expr);
   walk(expr, (node) => {
     if (node.kind === "field") throw notAggregated(node.name, written, node.at);
@@ -55,7 +68,19 @@ export function readMeasure(catalog: Catalog, written: Written): Measure {
     return undefined;
   });
   for (const call of aggregations) if (!hasField(call)) throw withoutField(call, written);
-  return { ...written, expr, aggregations };
+  const nested = new Map<Call, Nested>();
+  for (const call of aggregations)
+    if (hasAggr(call))
+      nested.set(
+        call,
+        inExpression(written, () => readNested(call, nestedMeasure(written))),
+      );
+  return { ...written, expr, aggregations, nested };
+}
+
+/** Reads what an `Aggr()` computes. */
+function nestedMeasure(written: Written): (expr: Expr) => Measure {
+  return (expr) => measureOf(hasAggr(expr) ? withOnly(expr) : expr, written);
 }
 
 /** A field by its name (also in brackets), or an expression of a row's fields after `=`. */
@@ -66,18 +91,16 @@ export function readDimension(catalog: Catalog, written: Written): Dimension {
     const name = catalog.field(text) ? text : (bare ?? text);
     if (!catalog.field(name)) throw missingField(name, catalog, path);
     const at = { line: 1, column: 1, start: 0, end: text.length };
-    return { ...written, expr: { kind: "field", name, at }, fields: [name] };
+    return { ...written, expr: { kind: "field", name, at }, fields: [name], tables: [] };
   }
   const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
-  if (aggregationsOf(expr).length > 0) throw aggregatedDimension(text, path);
-  const fields = new Set<string>();
-  walk(expr, (node) => {
-    if (node.kind === "field") fields.add(node.name);
-    return undefined;
-  });
+  const read = inExpression(written, () => readNestedEach(expr, nestedMeasure(written)));
+  if (aggregationsOf(read.expr).length > 0) throw aggregatedDimension(text, path);
+  const own = fieldsOf(read.expr).filter((f) => catalog.field(f));
+  const fields = new Set([...own, ...read.tables.flatMap((t) => t.fields)]);
   if (fields.size === 0) throw constantDimension(text, path);
-  return { ...written, expr, fields: [...fields] };
+  return { ...written, expr: read.expr, fields: [...fields], tables: read.tables };
 }
 
 function parse(catalog: Catalog, written: Written): Expr {

@@ -6,13 +6,24 @@ import type { Scope } from "@/server/builtin/script/scope";
 import type { ValueType } from "@/server/builtin/script/types";
 import { type Base, baseOf } from "./bases";
 import { type Dimension, inExpression, type Measure } from "./expressions";
+import type { Nested } from "./nested-expressions";
 import type { Reduction } from "./reduction";
 import { combinationsOf, componentOf, type Relation, relationOf, unconnectedGroups } from "./relations";
 import type { Statement } from "./statement";
 
-/** Aggregations over the same rows, computed together. */
-export interface Group {
+/** Aggregations over rows of tables, or over those of `Aggr()`. */
+export type Group = RowGroup | NestedGroup;
+
+export interface RowGroup extends GroupMembers {
   base: Base;
+}
+
+export interface NestedGroup extends GroupMembers {
+  nested: Nested;
+}
+
+/** Aggregations over the same rows, computed together. */
+interface GroupMembers {
   /** Possible rows: of the current selections, or of the aggregation's set. */
   reduction: Reduction;
   /** Names of the fields it is split by, of `TOTAL <…>`; null: by all dimensions. */
@@ -66,6 +77,13 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
   for (const measure of measures)
     for (const call of measure.aggregations) {
       const reduction = reductionOf(call);
+      const nested = measure.nested.get(call);
+      if (nested) {
+        const column = `a${next++}`;
+        const total = call.total?.fields.map((f) => f.name) ?? null;
+        groups.set(column, { nested, reduction, total, members: [{ call, column, measure }] });
+        continue;
+      }
       const base = baseOf(reduction.catalog, call, measure.text, measure.path);
       const total = call.total?.fields.map((f) => f.name) ?? null;
       const key = JSON.stringify([base.key, reduction.key, total]);
@@ -77,7 +95,7 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
 }
 
 /** One row per combination of dimension values that has rows in the group's base; one row without dimensions. */
-export function groupRows(group: Group, grouping: Grouping): Grouped {
+export function groupRows(group: RowGroup, grouping: Grouping): Grouped {
   const { reduction } = group;
   const { statement, language, dimensions, name, rest } = grouping;
   const [anchor] = group.base.tables;
@@ -118,7 +136,7 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
 /** Dimensions of unconnected tables: every row stands with each of their combinations; for a rest, if there is any. */
 function withApart(
   rows: string,
-  group: Group,
+  group: RowGroup,
   { statement, language, name, rest }: Grouping,
   apart: readonly DimensionColumn[],
   found: Grouped,
@@ -130,7 +148,7 @@ function withApart(
   return `(SELECT * FROM (${rows}) WHERE EXISTS (SELECT 1 FROM ${combined} k WHERE ${beyond(first, rest)}))`;
 }
 
-function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
+export function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
   const d = `d${index}`;
   return `${withNull ? "" : `k.${d} IS NOT NULL AND `}NOT EXISTS (SELECT 1 FROM ${shown} w WHERE w.${d} IS NOT DISTINCT FROM k.${d})`;
 }
@@ -171,10 +189,15 @@ function dimensionRows(
   language: Language,
   found: Grouped,
 ): { raw: string[]; keyed: string[] } {
-  const scope: Scope = { field: (name) => relation.field(name, true), fieldNames: () => [], ...language };
   const raw: string[] = [];
   const keyed: string[] = [];
   for (const { dimension, index } of dimensions) {
+    const own = (name: string) => relation.field(name, true);
+    const scope: Scope = {
+      field: (name) => dimension.nested?.(name, own) ?? own(name),
+      fieldNames: () => [],
+      ...language,
+    };
     const value = inExpression(dimension, () => compileExpression(dimension.expr, scope));
     found.types.set(`d${index}`, value.type);
     if (value.format) found.formats.set(`d${index}`, value.format);
@@ -184,16 +207,19 @@ function dimensionRows(
   return { raw, keyed };
 }
 
+/** SQL of a value as dimensions' columns hold it: equal for equal values. */
+export function keyOf({ sql, type }: Typed): string {
+  if (type.kind === "number") return `(${sql} + 0.0)`;
+  if (type.kind !== "dual") return sql;
+  const [num, txt] = [`(${sql})."num"`, `(${sql})."txt"`];
+  const struct = `{'n': ${num} + 0.0, 't': CASE WHEN ${num} IS NULL THEN ${txt} END}`;
+  return `(CASE WHEN ${num} IS NULL AND ${txt} IS NULL THEN NULL ELSE ${struct} END)`;
+}
+
 function keyedColumns(value: Typed, index: number): string[] {
   const e = `e${index}`;
-  if (value.type.kind === "number") return [`${e} + 0.0 AS d${index}`];
-  if (value.type.kind !== "dual") return [`${e} AS d${index}`];
-  const [num, txt] = [`(${e})."num"`, `(${e})."txt"`];
-  const struct = `{'n': ${num} + 0.0, 't': CASE WHEN ${num} IS NULL THEN ${txt} END}`;
-  return [
-    `CASE WHEN ${num} IS NULL AND ${txt} IS NULL THEN NULL ELSE ${struct} END AS d${index}`,
-    `${txt} AS s${index}`,
-  ];
+  const key = `${keyOf({ ...value, sql: e })} AS d${index}`;
+  return value.type.kind === "dual" ? [key, `(${e})."txt" AS s${index}`] : [key];
 }
 
 /** A base row counts once for each combination of dimension values, however many ways lead there. */

@@ -6,6 +6,7 @@ import { type CubePlan, groupedRows, measured } from "./cube-rows";
 import { readDimension, readMeasure } from "./expressions";
 import { columnsOf, type DimensionColumn } from "./groups";
 import { kindOf } from "./kinds";
+import { withNested } from "./nested";
 import { needsOrder } from "./records";
 import { Reduction } from "./reduction";
 import { type CheckedQuery, checkQuery } from "./requests";
@@ -46,18 +47,21 @@ export async function query(
   const workspace = new Workspace(db, catalog);
   const selections = readSelections(catalog, checked.selections);
   const reduction = new Reduction(workspace, selections);
-  const plan: Plan = {
-    workspace,
+  const cube: CubePlan = {
     reduction,
     reductionOf: () => reduction,
-    query: checked,
-    dimensions: checked.dimensions.map((text, index) => ({
-      dimension: readDimension(catalog, { text, path: `dimensions[${index}]` }),
-      index,
-    })),
     measures: checked.measures.map((text, i) => readMeasure(catalog, { text, path: `measures[${i}]` })),
     settings: defaultSettings(options.now),
     functions: chartFunctions({ workspace, selections, locked: new Set() }),
+  };
+  const plan: Plan = {
+    ...cube,
+    workspace,
+    query: checked,
+    dimensions: checked.dimensions.map((text, index) => ({
+      dimension: withNested(cube, readDimension(catalog, { text, path: `dimensions[${index}]` })),
+      index,
+    })),
   };
   const page = planPage(plan);
   const totals = checked.totals && plan.measures.length > 0 ? planTotals(plan) : null;

@@ -156,7 +156,12 @@ export class Sets {
     const at = { line: 1, column: 1, start: 0, end: 0 };
     const dimension = {
       index: 0,
-      dimension: { ...inner, expr: { kind: "field" as const, name: field.name, at }, fields: [field.name] },
+      dimension: {
+        ...inner,
+        expr: { kind: "field" as const, name: field.name, at },
+        fields: [field.name],
+        tables: [],
+      },
     };
     const statement = new Statement();
     const grouped = groupedRows(plan, statement, [dimension]);

@@ -82,7 +82,7 @@ function planFigures(
   const plan = cubePlan(asking, readMeasures(asking, [question.measure ?? ""]), others);
   const at = { line: 1, column: 1, start: 0, end: 0 };
   const expr = { kind: "field" as const, name: field.name, at };
-  const dimension = { text: field.name, path: "field", expr, fields: [field.name] };
+  const dimension = { text: field.name, path: "field", expr, fields: [field.name], tables: [] };
   const grouped = groupedRows(plan, statement, [{ index: 0, dimension }]);
   const rows = {
     ...grouped,

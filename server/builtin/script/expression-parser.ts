@@ -130,6 +130,8 @@ function readModifiers(stream: TokenStream, name: string): Pick<Call, "distinct"
       if (!stream.sets) throw unsupported("TOTAL in an aggregation", at, ONLY_IN_CHARTS);
       stream.next();
       found.total = { fields: readTotalFields(stream) };
+    } else if (stream.isWord("nodistinct") && isModifier(stream)) {
+      throw unsupported("NODISTINCT", at, "Aggr() has one value per combination of its fields.");
     } else if (stream.isWord("distinct") && isModifier(stream)) {
       stream.next();
       found.distinct = true;

@@ -66,7 +66,15 @@ export const SELECTION_FUNCTIONS: readonly FunctionDefinition[] = [
   ),
 ];
 
-export const CHART_FUNCTIONS: readonly FunctionDefinition[] = [...RECORD_FUNCTIONS, ...SELECTION_FUNCTIONS];
+export const CHART_FUNCTIONS: readonly FunctionDefinition[] = [
+  ...RECORD_FUNCTIONS,
+  ...SELECTION_FUNCTIONS,
+  chart(
+    "Aggr([{set}] [DISTINCT] expr, field, …)",
+    [2, Infinity],
+    "A value per combination of fields, to aggregate again.",
+  ),
+];
 
 const BY_NAME = new Map(CHART_FUNCTIONS.map((f) => [f.name.toLowerCase(), f]));
 const RECORDS = new Set(RECORD_FUNCTIONS.map((f) => f.name.toLowerCase()));
