@@ -2,9 +2,9 @@ import { scriptError, unsupported } from "./errors";
 import type { FileFormat } from "./statements";
 import type { TokenStream } from "./token-stream";
 
-const TYPES: Record<string, FileFormat["type"]> = { csv: "csv", txt: "txt", parquet: "parquet", qvd: "qvd" };
+const TYPES: Record<string, FileFormat["type"]> = { csv: "csv", txt: "txt", parquet: "parquet", qvd: "qvd", json: "json" };
 /** Formats of the language that are known and not read yet. */
-const LATER = new Set(["qvx", "fix", "biff", "ooxml", "xml", "json", "kml", "html", "dif", "bin"]);
+const LATER = new Set(["qvx", "fix", "biff", "ooxml", "xml", "kml", "html", "dif", "bin"]);
 const CODEPAGES: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
@@ -47,7 +47,7 @@ function readWord(stream: TokenStream, format: FileFormat): void {
     else if (LATER.has(word)) throw unsupported(`Reading ${word.toUpperCase()} files`, at);
     else throw unsupported(`The format word "${word}"`, at);
   }
-  if (format.type === "parquet" || format.type === "qvd") format.labels = "embedded";
+  if (/^(parquet|qvd|json)$/.test(format.type)) format.labels = "embedded";
 }
 
 function readText(stream: TokenStream, what: string): string {

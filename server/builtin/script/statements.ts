@@ -151,7 +151,7 @@ export type LoadSource =
   | { kind: "files"; paths: Name[]; format: FileFormat };
 
 export interface FileFormat {
-  type: "csv" | "txt" | "parquet" | "qvd";
+  type: "csv" | "txt" | "parquet" | "qvd" | "json";
   labels: "embedded" | "none";
   delimiter?: string;
   /** Column ends are runs of blanks. */

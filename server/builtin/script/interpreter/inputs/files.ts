@@ -6,6 +6,7 @@ import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { delimitedInput } from "./delimited-file";
 import { sameLayout } from "./file-layout";
+import { jsonInput } from "./json/input";
 import { parquetInput } from "./parquet";
 import { qvdInput } from "./qvd/input";
 import { oneBehindTheOther } from "./several-files";
@@ -50,6 +51,8 @@ function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope)
   switch (format.type) {
     case "parquet":
       return parquetInput(run, paths);
+    case "json":
+      return jsonInput(run, path, scope);
     case "qvd":
       return qvdInput(run, path, scope);
     default:
