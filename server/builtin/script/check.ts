@@ -1,7 +1,7 @@
 import { type AppError, isAppError } from "@/server/shared/errors";
 import type { Block } from "./blocks";
 import { buildBlocks } from "./blocks";
-import { parseFor, parseIf, parseLoop, parseSub, parseValues } from "./control-parser";
+import { parseFor, parseIf, parseLoop, parseSub, parseSwitch, parseValues } from "./control-parser";
 import { mayFeed } from "./prefix-parser";
 import { plainSource } from "./source-text";
 import { type RawStatement, splitStatements } from "./split";
@@ -58,7 +58,7 @@ const HEADS: Record<string, (source: RawStatement["source"]) => unknown> = {
   for: parseFor,
   do: parseLoop,
   loop: parseLoop,
-  switch: parseValues,
+  switch: parseSwitch,
   case: parseValues,
   sub: parseSub,
 };

@@ -33,7 +33,7 @@ export async function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
 }
 
 function unknown(run: Run, name: string) {
-  run.warnings.add(`There is no variable "${name}"; it counts as NULL.`);
+  if (!run.parameters.includes(name)) run.warnings.add(`There is no variable "${name}"; it counts as NULL.`);
   return { sql: "NULL::VARCHAR", type: { kind: "null" as const, sql: "VARCHAR" }, literal: null };
 }
 

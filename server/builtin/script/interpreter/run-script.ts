@@ -65,6 +65,8 @@ function startRun(host: ScriptHost, statements: number): Run {
     sessions: new Map(),
     executed: 0,
     callDepth: 0,
+    open: { for: 0, do: 0, sub: 0 },
+    parameters: [],
     sectionAccess: false,
     evaluate: (expr) => evaluate(run, expr),
   };

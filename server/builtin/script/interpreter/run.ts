@@ -40,6 +40,10 @@ export interface Run {
   executed: number;
   /** SUBs being run inside each other. */
   callDepth: number;
+  /** What EXIT can leave here. A SUB's body leaves none of the loops around its CALL. */
+  open: { for: number; do: number; sub: number };
+  /** Parameters of the SUB being run: without a value they are NULL. */
+  parameters: readonly string[];
   /** `SECTION ACCESS` was run: without rows in it, nobody has access. */
   sectionAccess: boolean;
   evaluate: Evaluate;

@@ -159,6 +159,10 @@ export class ScriptRunner implements Interpreter {
 
   private async exit(statement: Extract<Statement, { kind: "exit" }>): Promise<Flow> {
     const { condition, unless, from } = statement;
+    if (from !== "script" && this.run.open[from] === 0)
+      throw scriptError("script.syntax", `EXIT ${from.toUpperCase()} leaves nothing here.`, {
+        advice: `It stands inside ${from === "sub" ? "a SUB that is called" : `a ${from.toUpperCase()} loop`}; EXIT SCRIPT ends the reload.`,
+      });
     return !condition || (await isTrue(this.run, condition)) !== unless ? from : "next";
   }
 
