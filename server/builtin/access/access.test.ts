@@ -38,8 +38,8 @@ const DATA: TestTable[] = [
 ];
 
 let world: AccessWorld | undefined;
-afterEach(() => {
-  world?.close();
+afterEach(async () => {
+  await world?.close();
   world = undefined;
 });
 

@@ -39,6 +39,8 @@ let databases = 0;
 export class Access {
   private readonly permissions = new Map<string, Promise<Permission>>();
   private readonly entries = new Map<string, Entry>();
+  private readonly working = new Map<DuckDBConnection, Promise<unknown>>();
+  private closed = false;
 
   constructor(
     private readonly instance: DuckDBInstance,
@@ -66,6 +68,15 @@ export class Access {
     } catch (error) {
       this.release(entry);
       throw error;
+    }
+  }
+
+  /** Ends what nobody waits for any more; the instance must not be closed before. */
+  async close(): Promise<void> {
+    this.closed = true;
+    while (this.working.size > 0) {
+      for (const db of this.working.keys()) db.interrupt();
+      await Promise.allSettled(this.working.values());
     }
   }
 
@@ -110,12 +121,14 @@ export class Access {
 
   /** On a connection of its own: whoever asked first may go, others wait as well. */
   private async alone<T>(work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.closed) throw new Error("The generation is closed.");
     const db = await this.instance.connect();
-    try {
-      return await work(db);
-    } finally {
+    const done = work(db).finally(() => {
+      this.working.delete(db);
       db.closeSync();
-    }
+    });
+    this.working.set(db, done);
+    return done;
   }
 
   private release(entry: Entry): void {

@@ -139,7 +139,7 @@ async function checkModel(seed: number): Promise<{ compared: number; denied: num
       seen.compared++;
     }
   } finally {
-    made.close();
+    await made.close();
   }
   return seen;
 }

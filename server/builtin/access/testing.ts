@@ -15,7 +15,7 @@ export interface AccessWorld {
   shown(asker: Asker | null): Promise<DataModel>;
   model: AssociativeModel;
   warnings: string[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openAccessWorld(
@@ -58,7 +58,10 @@ export async function openAccessWorld(
         answerBatch(own, model, batch, { generation: "gen", cache: answers }),
       ),
     shown: (asker) => opened(asker, async ({ shown }) => shown),
-    close: () => instance.closeSync(),
+    async close() {
+      await kept.close();
+      instance.closeSync();
+    },
   };
 }
 

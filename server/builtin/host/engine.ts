@@ -85,7 +85,8 @@ export class Engine {
   async close(file: string): Promise<void> {
     const opened = this.opened.get(file);
     this.opened.delete(file);
-    const { instance, kernel } = (await opened?.catch(() => undefined)) ?? {};
+    const { instance, access, kernel } = (await opened?.catch(() => undefined)) ?? {};
+    await access?.close();
     kernel?.close();
     instance?.closeSync();
   }
