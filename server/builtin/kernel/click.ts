@@ -9,6 +9,7 @@ import { Gatherer } from "./gather";
 import { FieldStates, isHeldList } from "./lists";
 import { fieldNamed, type HeldMeasure, presence, readsNumbers } from "./measures";
 import { Reducer } from "./reduce";
+import { rollup } from "./rollup";
 import { selectedCodes } from "./selected";
 import type { KernelStore } from "./store";
 import {
@@ -66,7 +67,11 @@ export class KernelClick {
     if (!part) return null;
     this.parts.push(part);
     return {
-      answer: async () => ((await this.ready()) && !part.failed ? part.answer() : bySql().answer()),
+      answer: async () => {
+        if (!(await this.ready()) || part.failed) return bySql().answer();
+        this.store.answered++;
+        return part.answer();
+      },
     };
   }
 
@@ -136,6 +141,8 @@ export class KernelClick {
           variants: this.variantsOf(),
           gatherer: this.gatherer,
           codesOf: (name) => this.codesOf(name),
+          rollupOf: (from, route, name) =>
+            this.store.rollup(`${from.name} ${name}`, () => rollup(route, name, (f) => this.codesOf(f))),
           numbersOf: (m) => this.numbersOf(m),
         });
         rows.wantGroups();
@@ -164,6 +171,7 @@ export class KernelClick {
   /** Loads and passes over the rows; false where the whole click goes the way of SQL. */
   private async make(): Promise<boolean> {
     try {
+      if (!this.store.hasRoomFor(this.needsOfAll())) return false;
       await this.loadSelections();
       for (const part of this.parts) await this.loadPart(part);
     } catch {
@@ -177,18 +185,34 @@ export class KernelClick {
     return true;
   }
 
+  private needsOfAll() {
+    const selected = this.asking.selections.map((s) => s.field.name);
+    return {
+      codes: [...selected, ...this.linkFields(), ...this.parts.flatMap((p) => p.needs.codes)],
+      values: [...selected, ...this.parts.flatMap((p) => p.needs.values)],
+      numbers: this.parts.flatMap((p) => p.needs.numbers),
+    };
+  }
+
+  /** Fields that tables meet by, wherever something is selected in tables connected to them. */
+  private linkFields(): string[] {
+    const selectedIn = new Set(
+      this.asking.selections.flatMap((s) => this.tablesOf(s.field)).map((t) => t.component),
+    );
+    return this.catalog.graph.links.flatMap(({ members }, link) =>
+      members.some((m) => selectedIn.has(this.catalog.table(m).component))
+        ? [linkField(this.catalog, link)]
+        : [],
+    );
+  }
+
   private async loadSelections(): Promise<void> {
     for (const selection of this.asking.selections) {
       const { field } = selection;
       this.selected.push(selectedCodes(selection, await this.loadValues(field.name)));
       await this.loadCodes(field.name);
     }
-    const selectedIn = new Set(
-      this.asking.selections.flatMap((s) => this.tablesOf(s.field)).map((t) => t.component),
-    );
-    for (const [link, { members }] of this.catalog.graph.links.entries())
-      if (members.some((m) => selectedIn.has(this.catalog.table(m).component)))
-        await this.loadCodes(linkField(this.catalog, link));
+    for (const field of this.linkFields()) await this.loadCodes(field);
     this.variants = new Variants(this.catalog, this.selected);
   }
 

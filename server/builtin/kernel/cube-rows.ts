@@ -1,11 +1,13 @@
 import type { Catalog } from "@/server/builtin/associative/catalog";
+import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { CellValue, CubeAnswer, ValueState } from "@/server/platform/model";
 import type { HeldCube } from "./cubes";
+import { Figures } from "./figures";
 import type { Gatherer } from "./gather";
 import type { FieldStates } from "./lists";
-import { cellOf, type Figure, figureOf, type HeldMeasure, wantedFold } from "./measures";
+import { type HeldMeasure, wantedFold } from "./measures";
 import { type Compare, firstInOrder } from "./order";
-import { rollup } from "./rollup";
+import type { Route } from "./rollup";
 import type { Accumulator, Fold } from "./scan";
 import { type FieldCodes, type FieldValues, type Numbers, rowsOf } from "./tables";
 import { CURRENT, type Variants } from "./variants";
@@ -17,6 +19,8 @@ export interface CubeSources {
   variants: Variants;
   gatherer: Gatherer;
   codesOf(field: string): FieldCodes;
+  /** For each code of the route's entry that of the field; null where they are the same. */
+  rollupOf(from: GraphTable, route: Route, field: string): Uint32Array | null;
   /** Of the measure's field. */
   numbersOf(measure: HeldMeasure): Numbers;
 }
@@ -81,8 +85,7 @@ export class CubeRows {
     const groups = this.groups(values.cells.length);
     const { limit = DEFAULT_ROWS, offset = 0, others, totals } = question;
     const shown = firstInOrder(groups.present, offset + limit, this.compare(groups)).slice(offset);
-    const cells = (group: number) =>
-      this.counted.map((c, i) => cellOf(c.measure, groups.figures[i]?.[group] ?? null, c.scale));
+    const cells = (group: number) => groups.figures.map((f) => f.cell(group));
     const answer: CubeAnswer = {
       kind: "cube",
       columns,
@@ -100,62 +103,47 @@ export class CubeRows {
 
   private totals(): CellValue[] {
     return this.counted.map(({ measure, scale, total }) => {
-      const whole = empty();
-      if (total)
-        for (let code = 0; code < total.accumulator.counts.length; code++) add(whole, total.fold, code);
-      return cellOf(measure, figureOf(measure, whole, scale), scale);
+      const whole = new Figures(measure, scale, 1);
+      if (total) whole.add(total.fold, total.accumulator.counts.length, () => 0);
+      return whole.cell(0);
     });
   }
 
   private groups(none: number): Groups {
-    const { codesOf } = this.sources;
+    const { rollupOf } = this.sources;
     const { dimension } = this.cube;
     const rows = new Uint8Array(none + 1);
-    const folded = this.counted.map(({ measure, grouped }) => {
-      const figures = Array.from({ length: none + 1 }, () => null as Figure | null);
+    const figures = this.counted.map(({ measure, scale, grouped }) => {
+      const found = new Figures(measure, scale, none + 1);
       const route = dimension?.routes.get(measure.table.name);
-      if (!grouped || !dimension || !route) return figures;
-      const lookup = rollup(route, dimension.field, codesOf);
+      if (!grouped || !dimension || !route) return found;
+      const lookup = rollupOf(measure.table, route, dimension.field);
       const { counts } = grouped.accumulator;
-      for (let code = 0; code < counts.length; code++) {
-        if (counts[code] === 0) continue;
-        const group = lookup ? (lookup[code] ?? none) : code;
-        rows[group] = 1;
-        const figure = figures[group] ?? empty();
-        figures[group] = figure;
-        add(figure, grouped.fold, code);
-      }
-      return figures;
+      const groupOf = lookup ? (code: number) => lookup[code] ?? none : (code: number) => code;
+      for (let code = 0; code < counts.length; code++) if (counts[code] !== 0) rows[groupOf(code)] = 1;
+      found.add(grouped.fold, counts.length, groupOf);
+      return found;
     });
-    const figures = this.counted.map(({ measure, scale }, i) =>
-      (folded[i] ?? []).map((figure) => figureOf(measure, figure ?? empty(), scale)),
-    );
     const last = dimension?.asked.hidesNull ? none : none + 1;
     const present: number[] = [];
     for (let group = 0; group < last; group++) if (rows[group] === 1) present.push(group);
-    return { none, present, figures, folded };
+    return { none, present, figures };
   }
 
   /** Everything not shown, anew from counts and sums. */
-  private rest({ present, folded }: Groups, shown: readonly number[]): CellValue[] {
+  private rest({ present, figures }: Groups, shown: readonly number[]): CellValue[] {
     const isShown = new Set(shown);
-    return this.counted.map(({ measure, scale }, i) => {
-      const whole = empty();
-      for (const group of present) {
-        const figure = folded[i]?.[group];
-        if (figure && !isShown.has(group)) merge(whole, figure);
-      }
-      return cellOf(measure, figureOf(measure, whole, scale), scale);
-    });
+    const left = present.filter((group) => !isShown.has(group));
+    return figures.map((f) => f.over(left));
   }
 
   private compare({ none, figures }: Groups): Compare {
     const by = (this.cube.question.sort ?? []).map(({ column, order }): Compare => {
       const direction = order === "desc" ? -1 : 1;
       if (column === 0) return (a, b) => (a === none || b === none ? a - b : (a - b) * direction);
-      const of = figures[column - 1] ?? [];
+      const of = figures[column - 1];
       return (a, b) => {
-        const [x, y] = [of[a] ?? null, of[b] ?? null];
+        const [x, y] = [of?.at(a) ?? null, of?.at(b) ?? null];
         if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0);
         return (x - y) * direction;
       };
@@ -175,25 +163,6 @@ interface Groups {
   none: number;
   /** Groups that have rows and are shown, in order. */
   present: number[];
-  /** By measure, by group: what groups are sorted by. */
-  figures: (number | null)[][];
-  folded: (Figure | null)[][];
-}
-
-function empty(): Figure {
-  return { count: 0, sum: 0, least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
-}
-
-function add(figure: Figure, fold: Fold, code: number): void {
-  figure.count += fold.counts[code] ?? 0;
-  figure.sum += fold.sums?.[code] ?? 0;
-  figure.least = Math.min(figure.least, fold.least?.[code] ?? figure.least);
-  figure.most = Math.max(figure.most, fold.most?.[code] ?? figure.most);
-}
-
-function merge(figure: Figure, other: Figure): void {
-  figure.count += other.count;
-  figure.sum += other.sum;
-  figure.least = Math.min(figure.least, other.least);
-  figure.most = Math.max(figure.most, other.most);
+  /** By measure. */
+  figures: Figures[];
 }

@@ -61,7 +61,6 @@ export class FieldStates {
 
   private page({ sort = "value", order }: ValuesQuestion, count: number): number[] {
     const { ranks, frequencies } = this.ranked();
-    const all = Array.from({ length: this.codes.size }, (_, code) => code);
     if (sort === "state") {
       const found: number[] = [];
       for (const rank of order === "desc" ? [4, 3, 2, 1, 0] : [0, 1, 2, 3, 4])
@@ -69,6 +68,7 @@ export class FieldStates {
           if (ranks[code] === rank) found.push(code);
       return found;
     }
+    const all = Array.from({ length: this.codes.size }, (_, code) => code);
     if (sort === "frequency") {
       const direction = order === "asc" ? 1 : -1;
       const compare: Compare = (a, b) => ((frequencies[a] ?? 0) - (frequencies[b] ?? 0)) * direction || a - b;

@@ -3,11 +3,10 @@ import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog
 import type { Measure } from "@/server/builtin/associative/expressions";
 import { typedField } from "@/server/builtin/associative/fields";
 import type { GraphTable } from "@/server/builtin/associative/graph";
-import { numberIfExact } from "@/server/builtin/associative/numbers";
 import type { Reduction } from "@/server/builtin/associative/reduction";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Settings } from "@/server/builtin/script/settings";
-import type { CellValue, CubeAnswer } from "@/server/platform/model";
+import type { CubeAnswer } from "@/server/platform/model";
 import type { WantedFold } from "./gather";
 import { NotHeld, NULL_INTEGER, type Numbers } from "./tables";
 
@@ -85,43 +84,6 @@ export function wantedFold({ aggregation }: HeldMeasure, numbers: Numbers): Want
     least: aggregation === "min",
     most: aggregation === "max",
   };
-}
-
-/** What a fold comes to for one group, by which groups are compared; null where there is no number. */
-export interface Figure {
-  count: number;
-  sum: number;
-  least: number;
-  most: number;
-}
-
-export function figureOf({ aggregation }: HeldMeasure, figure: Figure, scale: number | null): number | null {
-  const unit = 10 ** (scale ?? 0);
-  switch (aggregation) {
-    case "count":
-      return figure.count;
-    case "sum":
-      return figure.sum;
-    case "avg":
-      return figure.count > 0 ? figure.sum / unit / figure.count : null;
-    case "min":
-      return figure.count > 0 ? figure.least : null;
-    case "max":
-      return figure.count > 0 ? figure.most : null;
-  }
-}
-
-/** A figure as a cell: whole numbers with their point put in. */
-export function cellOf({ aggregation }: HeldMeasure, figure: number | null, scale: number | null): CellValue {
-  if (figure === null) return null;
-  if (aggregation === "count" || aggregation === "avg" || !scale)
-    return Number.isFinite(figure) ? figure : null;
-  return numberIfExact(withPoint(figure, scale));
-}
-
-function withPoint(scaled: number, scale: number): string {
-  const digits = String(Math.abs(scaled)).padStart(scale + 1, "0");
-  return `${scaled < 0 ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** The catalog's field of a name, which is known to be there. */

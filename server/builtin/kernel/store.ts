@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog } from "@/server/builtin/associative/catalog";
-import { loadCodes, loadNumbers, loadValues } from "./load";
-import { type FieldCodes, type FieldValues, NotHeld, type Numbers } from "./tables";
+import { loadCodes, loadNumbers, loadValues, valueBytes } from "./load";
+import { codesFor, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
 
 interface Held {
   bytes: number;
@@ -56,6 +56,9 @@ interface Entry<T> {
 export class KernelStore {
   private readonly entries = new Map<string, Entry<Loaded[keyof Loaded]>>();
   private readonly refused = new Set<string>();
+  private readonly rollups = new Map<string, Uint32Array | null>();
+  /** Questions answered from code tables so far. */
+  answered = 0;
 
   constructor(
     readonly catalog: Catalog,
@@ -74,9 +77,32 @@ export class KernelStore {
     return this.load(`numbers ${field}`, () => loadNumbers(db, this.catalog, this.field(field)));
   }
 
-  /** Whether loading was tried and refused before. */
-  isRefused(kind: keyof Loaded, field: string): boolean {
-    return this.refused.has(`${kind} ${field}`);
+  /** Whether all of it fits at once: what a click needs must not push itself out. */
+  hasRoomFor(needs: {
+    codes: Iterable<string>;
+    values: Iterable<string>;
+    numbers: Iterable<string>;
+  }): boolean {
+    const sum = (names: Iterable<string>, bytes: (name: string) => number) =>
+      [...new Set(names)].reduce((total, name) => total + bytes(name), 0);
+    const rows = (name: string) =>
+      this.field(name).columns.reduce((n, c) => n + rowsOf(this.catalog, c.table), 0);
+    const distinct = (name: string) =>
+      this.catalog.model.fields.find((f) => f.name === name)?.distinct ?? rows(name);
+    const bytes =
+      sum(needs.codes, (name) => rows(name) * codesFor(0, distinct(name)).BYTES_PER_ELEMENT) +
+      sum(needs.values, (name) => valueBytes(distinct(name))) +
+      sum(needs.numbers, (name) => rows(name) * 8);
+    return bytes <= this.budget.maxBytes;
+  }
+
+  /** Look-ups from a table's keys to a field, made once: they change with the data only. */
+  rollup(key: string, make: () => Uint32Array | null): Uint32Array | null {
+    const known = this.rollups.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.rollups.set(key, made);
+    return made;
   }
 
   /** Columns held. */
@@ -87,6 +113,7 @@ export class KernelStore {
   close(): void {
     for (const { held } of this.entries.values()) if (held) this.budget.release(held);
     this.entries.clear();
+    this.rollups.clear();
   }
 
   private field(name: string) {
