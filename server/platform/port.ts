@@ -196,6 +196,8 @@ export interface StartReloadSpec {
   reload: string;
   /** Id the new generation gets. */
   generation: string;
+  /** Starts from the published generation's data: only what the script marks ADD, REPLACE or MERGE is loaded. */
+  partial?: boolean;
   limits: { rows: number; memoryMb: number; seconds: number; storageMb: number };
 }
 

@@ -12,6 +12,7 @@ import { openWorkDatabase, type WorkDatabase } from "./database";
 import { failureOf } from "./failures";
 import type { FromChild, ReloadJob } from "./messages";
 import type { ParentLink } from "./parent-link";
+import { bringPrevious, saveRun, takePrevious } from "./previous";
 import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
 
@@ -20,6 +21,7 @@ export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink)
   const sessions = new Sessions(job, link);
   let database: WorkDatabase | null = null;
   try {
+    await bringPrevious(job, key);
     database = await openWorkDatabase(job);
     link.send({ type: "base", rss: process.memoryUsage.rss() });
     link.log("info", "reload", `attempt ${job.attempt} of ${job.title}`);
@@ -41,12 +43,15 @@ async function makeGeneration(
   sessions: Sessions,
   database: WorkDatabase,
 ): Promise<GenerationFacts> {
-  const result = await runScript(job.script, await scriptHost(job, link, sessions, database.db));
+  const previous = await takePrevious(job, database.db);
+  const host = await scriptHost(job, link, sessions, database.db);
+  const result = await runScript(job.script, { ...host, ...(previous ? { previous } : {}) });
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
   const model = await buildModel(database.db, result.tables);
   for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
+  await saveRun(database.db, result);
   if (result.access)
     for (const odd of await buildAccess(database.db, result.access, model)) link.log("warn", "script", odd);
   await database.finish();

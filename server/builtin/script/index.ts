@@ -15,6 +15,7 @@ export { FUNCTIONS, findFunction } from "./functions";
 export { runScript } from "./interpreter/run-script";
 export type {
   LibFile,
+  PreviousRun,
   ScriptErrorPlace,
   ScriptField,
   ScriptHost,
