@@ -56,7 +56,22 @@ const values = z.strictObject({
   measure: expression.optional(),
 });
 
-export const question = z.discriminatedUnion("kind", [cube, pivot, values]);
+const find = z.strictObject({
+  kind: z.literal("find"),
+  search: z.string().max(200),
+  fields: z.array(name).max(1000).optional(),
+  limit: z.int().min(1).max(100).optional(),
+  limitFields: z.int().min(1).max(100).optional(),
+});
+
+const select = z.strictObject({
+  kind: z.literal("select"),
+  field: name,
+  what: z.enum(["all", "possible", "alternative", "excluded"]),
+  search: z.string().max(200).optional(),
+});
+
+export const question = z.discriminatedUnion("kind", [cube, pivot, values, find, select]);
 
 const selections = z.record(name, z.array(cell).max(10_000));
 

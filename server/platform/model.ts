@@ -168,7 +168,7 @@ export interface Batch {
   questions: Record<string, Question>;
 }
 
-export type Question = CubeQuestion | PivotQuestion | ValuesQuestion;
+export type Question = CubeQuestion | PivotQuestion | ValuesQuestion | FindQuestion | SelectQuestion;
 
 /** Rows of dimensions and measures. Without dimensions: one row, the measures over everything selected. */
 export interface CubeQuestion {
@@ -238,7 +238,30 @@ export interface ValuesQuestion {
   measure?: string;
 }
 
-export type Answer = CubeAnswer | PivotAnswer | ValuesAnswer | QuestionError;
+/** Searches the values of all fields at once, as a list box searches one. */
+export interface FindQuestion {
+  kind: "find";
+  search: string;
+  /** Fields to search in; default all. */
+  fields?: string[];
+  /** Values told per field, default 5; and fields told, default 20, those with most found values first. */
+  limit?: number;
+  limitFields?: number;
+}
+
+/**
+ * What a field's selection becomes by one act of a list box. `possible` are the values selected or possible now,
+ * `excluded` those that are alternative or excluded: all but the possible ones.
+ */
+export interface SelectQuestion {
+  kind: "select";
+  field: string;
+  what: "all" | "possible" | "alternative" | "excluded";
+  /** Only values this finds, as a list box searches: text, `>=5<10`, `2024-01-01..2024-03-31`. */
+  search?: string;
+}
+
+export type Answer = CubeAnswer | PivotAnswer | ValuesAnswer | FindAnswer | SelectAnswer | QuestionError;
 
 export interface CubeAnswer {
   kind: "cube";
@@ -281,6 +304,21 @@ export interface ValuesAnswer {
   total: number;
   /** Values of the whole field by state, whatever the search. */
   counts: Partial<Record<ValueState, number>>;
+}
+
+export interface FindAnswer {
+  kind: "find";
+  /** Fields with values found; possible values first, `total` counts all. */
+  fields: { field: string; total: number; values: { value: CellValue; state: ValueState }[] }[];
+  /** Fields with values found, also beyond `limitFields`. */
+  fieldCount: number;
+}
+
+export interface SelectAnswer {
+  kind: "select";
+  field: string;
+  /** In order; none: nothing fits, and the selection stays. */
+  values: CellValue[];
 }
 
 /** One question that could not be answered; the others of the batch are. */

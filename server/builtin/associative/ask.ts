@@ -9,6 +9,7 @@ import type { Asking, PlannedQuestion } from "./asking";
 import { type CatalogField, catalogOf } from "./catalog";
 import { planCube } from "./cube";
 import { Dollars } from "./dollars";
+import { planFind, planSelect } from "./finding";
 import { planPivot } from "./pivot";
 import { checkBatch, checkQuestion } from "./requests";
 import { chartFunctions } from "./selection-functions";
@@ -121,6 +122,10 @@ function planBySql(asking: Asking, key: string, question: Question): PlannedQues
       return planPivot(asking, key, question);
     case "values":
       return planValues(asking, question);
+    case "find":
+      return planFind(asking, question);
+    case "select":
+      return planSelect(asking, question);
   }
 }
 
@@ -132,6 +137,9 @@ function textsOf(question: Question): string[] {
       return [...[...question.rows, ...question.columns].map((d) => d.expression), ...question.measures];
     case "values":
       return question.measure === undefined ? [] : [question.measure];
+    case "find":
+    case "select":
+      return [];
   }
 }
 

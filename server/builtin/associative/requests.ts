@@ -77,6 +77,19 @@ const questionSchema: z.ZodType<Question> = z.discriminatedUnion("kind", [
     order: order.optional(),
     measure: text.optional(),
   }),
+  z.object({
+    kind: z.literal("find"),
+    search: z.string().max(1_000),
+    fields: z.array(text).max(1_000).optional(),
+    limit: z.number().int().min(1).max(100).optional(),
+    limitFields: z.number().int().min(1).max(100).optional(),
+  }),
+  z.object({
+    kind: z.literal("select"),
+    field: text,
+    what: z.enum(["all", "possible", "alternative", "excluded"]),
+    search: z.string().max(1_000).optional(),
+  }),
 ]);
 
 const MOST_QUESTIONS = 100;
