@@ -6,7 +6,7 @@ import type { ScriptTable } from "@/server/builtin/script";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import type { AppError } from "@/server/shared/errors";
 import { accessError, reductionField, requireReduced } from "./check";
-import { type AccessRules, IDENTITIES, REFUSED_IDENTITIES, saveRules } from "./rules";
+import { type AccessRules, ALL, IDENTITIES, REFUSED_IDENTITIES, saveRules } from "./rules";
 
 const SYSTEM: ReadonlySet<string> = new Set(["ACCESS", "OMIT", ...IDENTITIES.map((i) => i.field)]);
 const MOST_ROWS = 1_000_000;
@@ -22,6 +22,7 @@ interface AccessTable {
  * Makes the rules of the access section's tables, keeps them beside the model, and drops the tables: what is left in
  * schema `main` is the app's data alone.
  * @param tables of the access section, in schema `main`
+ * @param star what stands for all values in them
  * @returns what was odd without being wrong; never names a person
  * @throws `script.access` where the tables leave open who sees what
  */
@@ -29,8 +30,9 @@ export async function buildAccess(
   db: DuckDBConnection,
   tables: readonly ScriptTable[],
   model: AssociativeModel,
+  star: string = ALL,
 ): Promise<string[]> {
-  const read = tables.map(readTable);
+  const read = tables.map((table) => readTable(table, star));
   const joined = joinAll(read);
   const names = joined.fields.filter((f) => !SYSTEM.has(f));
   const linking = new Set(names.filter((f) => read.filter((t) => t.fields.includes(f)).length > 1));
@@ -69,7 +71,7 @@ export async function buildAccess(
   return warnings;
 }
 
-function readTable(table: ScriptTable): AccessTable {
+function readTable(table: ScriptTable, star: string): AccessTable {
   const fields = table.fields.map((f) => f.name.toUpperCase());
   const twice = fields.find((f, i) => fields.indexOf(f) !== i);
   if (twice !== undefined)
@@ -82,13 +84,21 @@ function readTable(table: ScriptTable): AccessTable {
     );
   const columns = table.fields.map((field, i) => {
     const text = `t.${quoteName(field.name)}${field.dual ? `."txt"` : ""}`;
-    return `nullif(upper(CAST(${text} AS VARCHAR)), '') AS ${quoteName(fields[i] ?? "")}`;
+    const name = fields[i] ?? "";
+    const value = `nullif(upper(CAST(${text} AS VARCHAR)), '')`;
+    return `${name === "OMIT" ? value : withStar(value, star)} AS ${quoteName(name)}`;
   });
   return {
     name: table.name,
     fields,
     sql: `(SELECT ${columns.join(", ")} FROM main.${quoteName(table.name)} t)`,
   };
+}
+
+/** With another symbol declared, `*` is a value that nothing has. */
+function withStar(value: string, star: string): string {
+  if (star === ALL) return value;
+  return `CASE WHEN ${value} = upper(${quoteText(star)}) THEN '${ALL}' ELSE nullif(${value}, '${ALL}') END`;
 }
 
 /** The table with ACCESS, and what the others say about its rows by the fields they share. */

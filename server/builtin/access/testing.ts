@@ -21,12 +21,13 @@ export interface AccessWorld {
 export async function openAccessWorld(
   tables: readonly TestTable[],
   access: readonly TestTable[],
+  star?: string,
 ): Promise<AccessWorld> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const db = await instance.connect();
   const made = await fillGeneration(db, tables);
   const written = await writeAccess(db, access);
-  const warnings = await buildAccess(db, written, made);
+  const warnings = await buildAccess(db, written, made, star);
   const model = await loadModel(db);
   const rules = await loadRules(db);
   if (!rules) throw new Error("The rules are gone.");

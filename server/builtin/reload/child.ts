@@ -53,7 +53,8 @@ async function makeGeneration(
   await saveModel(database.db, model);
   await saveRun(database.db, result);
   if (result.access)
-    for (const odd of await buildAccess(database.db, result.access, model)) link.log("warn", "script", odd);
+    for (const odd of await buildAccess(database.db, result.access, model, result.star))
+      link.log("warn", "script", odd);
   await database.finish();
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });

@@ -53,6 +53,8 @@ export interface ScriptResult {
   rows: number;
   /** Tables of the access section, in schema `main` too until they are made into rules; null: there is no section. */
   access: ScriptTable[] | null;
+  /** What stands for all values in these tables. */
+  star: string;
   warnings: string[];
   /** By the variables that MERGE statements name for them; a partial reload starts from these. */
   sequences: Record<string, SequenceValue>;

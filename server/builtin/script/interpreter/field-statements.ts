@@ -34,6 +34,7 @@ export async function runFieldStatement(run: Run, statement: FieldStatement): Pr
       return `AUTONUMBER ${(await autoNumberFields(run, statement)).join(", ")}`;
     case "star":
       rules.star = statement.symbol;
+      if (run.catalog.section === "access") run.access = { star: rules.star ?? "*" };
       return "STAR";
     case "idle":
       if (statement.word === "search")

@@ -67,7 +67,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     callDepth: 0,
     open: { for: 0, do: 0, sub: 0 },
     parameters: [],
-    sectionAccess: false,
+    access: null,
     evaluate: (expr) => evaluate(run, expr),
   };
   startFrom(run, host.previous);
@@ -104,7 +104,8 @@ function result(run: Run): ScriptResult {
   return {
     tables,
     rows,
-    access: run.sectionAccess ? access : null,
+    access: run.access && access,
+    star: run.access?.star ?? "*",
     warnings: [...run.warnings],
     sequences: Object.fromEntries(run.sequences),
   };

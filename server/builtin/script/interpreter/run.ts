@@ -44,8 +44,8 @@ export interface Run {
   open: { for: number; do: number; sub: number };
   /** Parameters of the SUB being run: without a value they are NULL. */
   parameters: readonly string[];
-  /** `SECTION ACCESS` was run: without rows in it, nobody has access. */
-  sectionAccess: boolean;
+  /** Set once `SECTION ACCESS` was run: without rows in it, nobody has access. `star`: what stands for all values there. */
+  access: { star: string } | null;
   evaluate: Evaluate;
 }
 

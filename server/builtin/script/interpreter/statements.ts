@@ -35,7 +35,7 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
       return "DISCONNECT";
     case "section":
       run.catalog.section = statement.section;
-      run.sectionAccess ||= statement.section === "access";
+      if (statement.section === "access") run.access = { star: run.rules.star ?? "*" };
       return `SECTION ${statement.section.toUpperCase()}`;
     case "drop-tables":
       await dropTables(run, statement.tables);
