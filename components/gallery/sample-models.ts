@@ -18,10 +18,10 @@ function sampleModel(tables: Record<string, [rows: number, columns: Columns]>): 
     return {
       table,
       nulls: 0,
-      distinct: least(field),
+      distinct: unique ? least(field) : Math.min(danglingRows, 3) + Math.round(least(field) * 0.9),
       danglingRows,
       danglingValues: Math.min(danglingRows, 3),
-      quality: unique ? "perfect" : "any",
+      quality: unique ? "primary" : "any",
       unique,
     };
   };
@@ -49,7 +49,7 @@ function sampleModel(tables: Record<string, [rows: number, columns: Columns]>): 
     loosened: [],
     keys: names.filter(isKey).map((name) => ({
       fields: [name],
-      distinct: least(name),
+      distinct: least(name) + Math.max(...holders(name).map((table) => side(table, name).danglingValues)),
       sides: holders(name).map((table) => side(table, name)),
     })),
   };
@@ -82,18 +82,21 @@ const sound = sampleModel({
   Targets: [12, { "Target month": "dual", Target: "decimal" }],
 });
 
+const unsound = sampleModel({
+  Orders: [830, { OrderId: "integer", City: "text", ProductId: "integer", Amount: "decimal" }],
+  Customers: [91, { City: "text", Agent: "text", Customer: "text" }],
+  Products: [77, { ProductId: "integer", Agent: "text", Product: "text" }],
+  Budget: [240, { Year: "integer", Region: "text", Budget: "decimal" }],
+  Forecast: [180, { Year: "integer", Region: "text", Forecast: "decimal" }],
+  Regions: [6, { Region: "text", Head: "text" }],
+});
+
 const faults: DataModel = {
-  ...sampleModel({
-    Orders: [830, { OrderId: "integer", City: "text", ProductId: "integer", Amount: "decimal" }],
-    Customers: [91, { City: "text", Agent: "text", Customer: "text" }],
-    Products: [77, { ProductId: "integer", Agent: "text", Product: "text" }],
-    Budget: [240, { Year: "integer", Region: "text", Budget: "decimal" }],
-    Forecast: [180, { Year: "integer", Region: "text", Forecast: "decimal" }],
-    Regions: [6, { Region: "text", Head: "text" }],
-  }),
+  ...unsound,
   loops: [["Orders", "Customers", "Products"]],
   loosened: [{ table: "Orders", fields: ["City", "ProductId"], circle: ["Orders", "Customers", "Products"] }],
   syntheticKeys: [{ name: "$Syn 1", tables: ["Budget", "Forecast"], fields: ["Year", "Region"] }],
+  keys: [...(unsound.keys ?? []), { fields: ["Year", "Region"], distinct: 260, sides: [] }],
 };
 
 /** One fact with many wide dimensions around it, and names that are too long. */

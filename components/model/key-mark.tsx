@@ -1,15 +1,16 @@
 "use client";
 
-import { KeyRound, KeySquare } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeySide } from "@/server/platform/model";
+import { cn } from "../ui/cn";
 
-/** The mark of a key: square where every row has a value of its own. Keeps its place where there is none. */
+/** The mark of a key: filled where every row has a value of its own. Keeps its place where there is none. */
 export function KeyMark({ quality }: { quality: KeySide["quality"] | null }) {
   const t = useTranslations("model.quality");
   if (!quality) return <span className="w-3.5 shrink-0" />;
-  const Icon = quality === "any" ? KeyRound : KeySquare;
-  return <Icon role="img" aria-label={t(quality)} className="size-3.5 shrink-0 text-ink-3" />;
+  const look = quality === "any" ? "text-ink-3" : "fill-current text-ink";
+  return <KeyRound role="img" aria-label={t(quality)} className={cn("size-3.5 shrink-0", look)} />;
 }
 
 /** What the marks of the drawing mean. */
@@ -18,7 +19,7 @@ export function Legend({ loosened }: { loosened: boolean }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-3 [&_li]:flex [&_li]:items-center [&_li]:gap-1.5 [&_svg]:size-3.5">
       <li>
-        <KeySquare aria-hidden="true" />
+        <KeyRound aria-hidden="true" className="fill-current text-ink" />
         {t("unique")}
       </li>
       <li>

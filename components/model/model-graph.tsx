@@ -12,18 +12,20 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useCallback, useMemo } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { Button } from "../ui/button";
 import "./model.css";
-import { type Direction, heightOf, layout, NODE_WIDTH, neighbour } from "./layout";
+import { type Direction, heightOf, layout, mostFields, NODE_WIDTH, neighbour } from "./layout";
 import { type Chosen, TableBox } from "./table-box";
 import type { ViewModel, ViewTable } from "./view-model";
 
 interface BoxData extends Record<string, unknown> {
   table: ViewTable;
+  most: number;
   chosen: Chosen | null;
   onChoose: (chosen: Chosen) => void;
 }
@@ -40,6 +42,8 @@ const SIDES = [
   ["r", Position.Right],
 ] as const;
 const MOVE_MS = 280;
+/** Room for the buttons above. */
+const FIT = { padding: { top: "56px", bottom: "24px", x: "24px" }, maxZoom: 1 } as const;
 
 function TableNode({ data }: NodeProps<BoxNode>) {
   return (
@@ -56,7 +60,7 @@ function TableNode({ data }: NodeProps<BoxNode>) {
           />
         )),
       )}
-      <TableBox table={data.table} chosen={data.chosen} onChoose={data.onChoose} />
+      <TableBox table={data.table} most={data.most} chosen={data.chosen} onChoose={data.onChoose} />
     </>
   );
 }
@@ -74,7 +78,7 @@ function Zoom() {
   const buttons = [
     [t("zoomIn"), <Plus key="i" />, () => zoomIn({ duration: duration() })],
     [t("zoomOut"), <Minus key="o" />, () => zoomOut({ duration: duration() })],
-    [t("fit"), <Maximize key="f" />, () => fitView({ duration: duration(), padding: 0.08 })],
+    [t("fit"), <Maximize key="f" />, () => fitView({ ...FIT, duration: duration() })],
   ] as const;
   return (
     <Panel position="top-right" className="flex gap-1">
@@ -97,6 +101,7 @@ interface GraphProps {
 function Drawing({ view, chosen, onChoose, label }: GraphProps) {
   const t = useTranslations("model.drawing");
   const flow = useReactFlow();
+  const most = mostFields(view);
   const places = useMemo(() => layout(view), [view]);
   const nodes = useMemo(
     () =>
@@ -106,24 +111,27 @@ function Drawing({ view, chosen, onChoose, label }: GraphProps) {
           type: "table",
           position: places.get(table.name) ?? { x: 0, y: 0 },
           width: NODE_WIDTH,
-          height: heightOf(table),
-          data: { table, chosen: chosen?.table === table.name ? chosen : null, onChoose },
+          height: heightOf(table, most),
+          data: { table, most, chosen: chosen?.table === table.name ? chosen : null, onChoose },
         }),
       ),
-    [view, places, chosen, onChoose],
+    [view, most, places, chosen, onChoose],
   );
   const edges = useMemo(
     () =>
       view.links.map((link): Edge => {
-        const leftFirst = (places.get(link.from)?.x ?? 0) <= (places.get(link.to)?.x ?? 0);
+        const ahead = (places.get(link.to)?.x ?? 0) - (places.get(link.from)?.x ?? 0);
+        // Tables above each other are joined by a bow on their right.
+        const above = Math.abs(ahead) < NODE_WIDTH;
         const touched = chosen !== null && [link.from, link.to].includes(chosen.table);
         const lit = touched && (!chosen.field || link.fields.includes(chosen.field));
         return {
           id: link.id,
           source: link.from,
           target: link.to,
-          sourceHandle: leftFirst ? "r" : "l",
-          targetHandle: leftFirst ? "l" : "r",
+          ...(above ? { type: "smoothstep" } : {}),
+          sourceHandle: above || ahead > 0 ? "r" : "l",
+          targetHandle: above || ahead < 0 ? "r" : "l",
           label: link.fields.join(", "),
           className: [link.loosened ? "model-loose" : "", lit ? "model-lit" : ""].join(" "),
           zIndex: lit ? 1 : 0,
@@ -132,15 +140,23 @@ function Drawing({ view, chosen, onChoose, label }: GraphProps) {
     [view, places, chosen],
   );
 
+  // Room that comes or goes shows all tables again, unless the reader has moved the drawing.
+  const width = useStore((state) => state.width);
+  const moved = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the width is what changed
+  useEffect(() => {
+    if (!moved.current) void flow.fitView({ ...FIT, duration: calm() ? 0 : MOVE_MS });
+  }, [width, flow]);
+
   const reveal = useCallback(
     (name: string) => {
       const table = view.tables.find((one) => one.name === name);
       const at = places.get(name);
       if (!table || !at) return;
-      const middle = { x: at.x + NODE_WIDTH / 2, y: at.y + heightOf(table) / 2 };
+      const middle = { x: at.x + NODE_WIDTH / 2, y: at.y + heightOf(table, most) / 2 };
       void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom(), duration: calm() ? 0 : MOVE_MS });
     },
-    [flow, places, view],
+    [flow, most, places, view],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const direction = ARROWS[event.key];
@@ -169,8 +185,8 @@ function Drawing({ view, chosen, onChoose, label }: GraphProps) {
         edges={edges}
         nodeTypes={nodeTypes}
         fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-        minZoom={0.15}
+        fitViewOptions={FIT}
+        minZoom={0.1}
         maxZoom={1.6}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -181,6 +197,9 @@ function Drawing({ view, chosen, onChoose, label }: GraphProps) {
         zoomOnScroll={false}
         zoomOnDoubleClick={false}
         preventScrolling={false}
+        onMove={(event) => {
+          if (event) moved.current = true;
+        }}
         aria-label={t("canvas")}
       >
         <Background gap={20} size={1} />

@@ -16,22 +16,25 @@ export interface Chosen {
 /** One table of the drawing. The head is reached by the keyboard; the fields by the pointer, or in the details. */
 export function TableBox({
   table,
+  most,
   chosen,
   onChoose,
 }: {
   table: ViewTable;
+  /** Fields to show at most, keys apart. */
+  most: number;
   chosen: Chosen | null;
   onChoose: (chosen: Chosen) => void;
 }) {
   const t = useTranslations("model");
   const format = useFormat();
-  const shown = shownFields(table);
+  const shown = shownFields(table, most);
   const hidden = table.fields.length - shown.length;
   const choose = (field?: string) => onChoose({ table: table.name, ...(field ? { field } : {}) });
   return (
     <div
       className={cn(
-        "flex h-full flex-col rounded-2 border bg-surface text-ink",
+        "pointer-events-auto flex h-full flex-col rounded-2 border bg-surface text-ink",
         table.synthetic ? "border-dashed border-line-input" : "border-line-strong",
         table.loosened && "border-warning-mark",
         chosen && "border-accent",

@@ -81,9 +81,25 @@ describe("what is drawn of a data model", () => {
 });
 
 describe("where tables stand", () => {
+  test("the best linked table is in the middle, the others on both sides", () => {
+    const fields = ["p", "q", "r", "s"];
+    const dimensions = Object.fromEntries(fields.map((f) => [`dim ${f}`, [f]]));
+    const places = layout(viewModel(modelOf({ fact: fields, ...dimensions })));
+    const x = (name: string) => places.get(name)?.x ?? 0;
+    const sides = fields.map((f) => Math.sign(x(`dim ${f}`) - x("fact")));
+    expect(sides).toEqual([1, -1, 1, -1]);
+  });
+
   test("no two overlap, whatever the links", () => {
     const places = layout(viewModel(modelOf({ a: ["x", "y"], b: ["x", "z"], c: ["y", "z"], d: ["w"] })));
     expect(new Set([...places.values()].map((p) => `${p.x} ${p.y}`)).size).toBe(4);
+  });
+
+  test("tables of a circle stand on one side of the best linked one", () => {
+    const model = modelOf({ a: ["x", "y", "w"], b: ["x", "z"], c: ["y", "z"], d: ["w"] });
+    const places = layout(viewModel(model));
+    const x = (name: string) => places.get(name)?.x ?? 0;
+    expect([x("b") > x("a"), x("c") > x("a"), x("d") > x("a")]).toEqual([true, true, false]);
   });
 
   test("arrow keys find the nearest table in their direction", () => {
