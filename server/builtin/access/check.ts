@@ -7,6 +7,14 @@ export function accessError(message: string, advice?: string): AppError {
   return scriptError("script.access", message, advice ? { advice } : {});
 }
 
+/** A partial reload that does not get to the access section would open the data to everybody. */
+export function leftOut(): AppError {
+  return accessError(
+    "The data so far have section access, and this partial reload has not run it.",
+    "Put SECTION ACCESS where every reload comes by, or reload in full.",
+  );
+}
+
 /**
  * The field of the data that a field of the access table reduces by: the one of exactly this name, or the only one
  * with it in other letters. Null where it only links access tables.

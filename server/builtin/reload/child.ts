@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { buildAccess } from "@/server/builtin/access";
+import { buildAccess, leftOut, loadRules } from "@/server/builtin/access";
 import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
 import { modelNotes } from "@/server/builtin/associative/model-notes";
@@ -43,11 +43,13 @@ async function makeGeneration(
   sessions: Sessions,
   database: WorkDatabase,
 ): Promise<GenerationFacts> {
+  const restricted = job.from !== undefined && (await loadRules(database.db)) !== null;
   const previous = await takePrevious(job, database.db);
   const host = await scriptHost(job, link, sessions, database.db);
   const result = await runScript(job.script, { ...host, ...(previous ? { previous } : {}) });
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
+  if (restricted && !result.access) throw leftOut();
   const model = await buildModel(database.db, result.tables);
   for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);

@@ -78,3 +78,10 @@ test("the access section holds in the generation a partial reload makes", async 
   const partial = await w.reload(w.reloadSpec({ partial: true }));
   expect(partial).toMatchObject({ state: "succeeded", generation: { rows: 4, model: { restricted: true } } });
 });
+
+test("a partial reload that leaves the access section out fails: the data stay closed", async () => {
+  const w = await world(`IF NOT IsPartialReload() THEN\n${RESTRICTED}END IF`);
+  await w.publish((await w.reload()).generationId);
+  const partial = await w.reload(w.reloadSpec({ partial: true }));
+  expect(partial).toMatchObject({ state: "failed", error: { code: "script.access" } });
+});
