@@ -44,10 +44,11 @@ export async function runScript(script: string, host: ScriptHost): Promise<Scrip
 function startRun(host: ScriptHost, statements: number): Run {
   const variables = new Variables(host.variables, host.now, host.zone);
   const warnings = new Set<string>();
+  const catalog = new Catalog();
   const run: Run = {
     host,
     db: new WorkDb(host.db, host.signal),
-    catalog: new Catalog(),
+    catalog,
     variables,
     mappings: new Map(),
     files: new Map(),
@@ -56,7 +57,7 @@ function startRun(host: ScriptHost, statements: number): Run {
     autoNumbers: new Map(),
     progress: new Progress(statements, host.progress),
     warnings,
-    errors: new ScriptErrors({ host, variables, warnings }),
+    errors: new ScriptErrors({ host, variables, warnings, catalog }),
     qualify: { rules: [] },
     rules: noRules(),
     notes: new Notes(),

@@ -1,6 +1,7 @@
 import type { AppError } from "@/server/shared/errors";
 import { isAppError } from "../errors";
 import type { ScriptHost } from "../port";
+import type { Catalog } from "./catalog";
 import type { Variables } from "./variables";
 
 /** The language's error codes with their texts. */
@@ -43,6 +44,7 @@ interface Reported {
   host: Pick<ScriptHost, "log" | "signal">;
   variables: Variables;
   warnings: Set<string>;
+  catalog: Pick<Catalog, "section">;
 }
 
 /**
@@ -58,9 +60,12 @@ export class ScriptErrors {
     this.setCount();
   }
 
-  /** `ErrorMode` 0: a statement that fails is left out, and the script goes on behind it. */
+  /**
+   * `ErrorMode` 0: a statement that fails is left out, and the script goes on behind it. Not in the access section: what
+   * is left out there could open the data.
+   */
   get goesOn(): boolean {
-    return this.run.variables.get("ErrorMode")?.text === "0";
+    return this.run.catalog.section === "application" && this.run.variables.get("ErrorMode")?.text === "0";
   }
 
   /** Takes note of an error the script goes on after; throws it where it does not. */
@@ -95,7 +100,9 @@ export class ScriptErrors {
   }
 }
 
-/** Limits of the plan end a reload whatever ErrorMode says; so does a stop from outside. */
+/** Limits of the plan end a reload whatever ErrorMode says; so do a stop from outside and a SECTION that is not one. */
 function isFinal(error: AppError): boolean {
-  return error.kind === "limit" || error.code === "script.stopped";
+  const { statement } = error.options.params ?? {};
+  const opensSection = /^\s*section\b/i.test(String(statement ?? ""));
+  return error.kind === "limit" || error.code === "script.stopped" || opensSection;
 }

@@ -64,6 +64,17 @@ describe("the access section", () => {
     expect(result.access).toMatchObject([{ fields: [{ name: "USERID" }] }]);
   });
 
+  it("ends the reload by its first error, whatever ErrorMode says", async () => {
+    const go = "SET ErrorMode = 0; LOAD * RESIDENT Nothing;";
+    expect((await run(`${go} T: LOAD 1 AS n AUTOGENERATE 1;`)).tables).toHaveLength(1);
+    const access = "A: LOAD 'USER' AS ACCESS, 'ANN' AS USERID AUTOGENERATE 1;";
+    for (const script of [
+      `SECTION ACCESS; ${access} JOIN (A) LOAD * RESIDENT Regions;`,
+      `SECTION ACESS; ${access}`,
+    ])
+      await expect(run(go + script)).rejects.toMatchObject({ code: expect.stringMatching(/^script\./) });
+  });
+
   it("is checked before it runs", () => {
     expect(checkScript(ACCESS)).toEqual([]);
     expect(checkScript("SECTION DATA;")).toMatchObject([{ code: "script.syntax", line: 1, column: 9 }]);
