@@ -68,7 +68,7 @@ export const aggregations: FunctionDefinition[] = [
   aggregation("Mode(expr)", 1, "The value that occurs most often; NULL where several do.", (c) => {
     const { sql, type, format } = c.arg(0);
     const counts = `map_entries(histogram(${sql}))`;
-    const top = `list_filter(${counts}, e -> e.value = list_max(list_transform(${counts}, x -> x.value)))`;
+    const top = `list_filter(${counts}, _e -> _e.value = list_max(list_transform(${counts}, _x -> _x.value)))`;
     return { sql: `CASE WHEN len(${top}) = 1 THEN (${top})[1].key END`, type, ...(format ? { format } : {}) };
   }),
 ];

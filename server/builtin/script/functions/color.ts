@@ -66,22 +66,22 @@ export const colors: FunctionDefinition[] = [
 /** Parts are SQL of whole numbers; each is computed once. */
 function color(alpha: string, red: string, green: string, blue: string): Typed {
   const parts = `{'a': ${alpha}, 'r': ${red}, 'g': ${green}, 'b': ${blue}}`;
-  const valid = ["a", "r", "g", "b"].map((p) => `p.${p} BETWEEN 0 AND 255`).join(" AND ");
-  const number = "CAST(((CAST(p.a AS BIGINT) * 256 + p.r) * 256 + p.g) * 256 + p.b AS DOUBLE)";
-  const opaque = "printf('RGB(%d,%d,%d)', p.r, p.g, p.b)";
-  const clear = "printf('ARGB(%d,%d,%d,%d)', p.a, p.r, p.g, p.b)";
-  const dual = `{'num': ${number}, 'txt': CASE WHEN p.a = 255 THEN ${opaque} ELSE ${clear} END}`;
-  return { sql: once(parts, "p", `CASE WHEN ${valid} THEN ${dual} END`), type: TYPES.dual };
+  const valid = ["a", "r", "g", "b"].map((p) => `_p.${p} BETWEEN 0 AND 255`).join(" AND ");
+  const number = "CAST(((CAST(_p.a AS BIGINT) * 256 + _p.r) * 256 + _p.g) * 256 + _p.b AS DOUBLE)";
+  const opaque = "printf('RGB(%d,%d,%d)', _p.r, _p.g, _p.b)";
+  const clear = "printf('ARGB(%d,%d,%d,%d)', _p.a, _p.r, _p.g, _p.b)";
+  const dual = `{'num': ${number}, 'txt': CASE WHEN _p.a = 255 THEN ${opaque} ELSE ${clear} END}`;
+  return { sql: once(parts, "_p", `CASE WHEN ${valid} THEN ${dual} END`), type: TYPES.dual };
 }
 
 /** @param share SQL DOUBLE from 0 (the first colour) to 1 */
 function mixed(share: string, from: string, to: string): Typed {
   const part = (bits: number) => {
     const of = (value: string) => `((${value} >> ${bits}) & 255)`;
-    return `CAST(round(${of("m.f")} + (${of("m.t")} - ${of("m.f")}) * m.x) AS BIGINT)`;
+    return `CAST(round(${of("_m.f")} + (${of("_m.t")} - ${of("_m.f")}) * _m.x) AS BIGINT)`;
   };
   const { sql } = color(part(24), part(16), part(8), part(0));
-  return { sql: once(`{'f': ${from}, 't': ${to}, 'x': ${share}}`, "m", sql), type: TYPES.dual };
+  return { sql: once(`{'f': ${from}, 't': ${to}, 'x': ${share}}`, "_m", sql), type: TYPES.dual };
 }
 
 /** SQL in which a value has a name, so that it is written, and computed, once. */

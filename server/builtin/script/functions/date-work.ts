@@ -22,7 +22,7 @@ export const workDates: FunctionDefinition[] = [
       const [start, end] = [c.date(0), c.date(1)];
       const days = `(${upTo(end)} - ${upTo(`(${start} - 1)`)})`;
       const found = holidays(c);
-      const free = found ? ` - len(list_filter(${found}, h -> h BETWEEN ${start} AND ${end}))` : "";
+      const free = found ? ` - len(list_filter(${found}, _h -> _h BETWEEN ${start} AND ${end}))` : "";
       return integer(
         `CASE WHEN ${start} <= ${end} THEN CAST(${days}${free} AS BIGINT) WHEN ${start} > ${end} THEN 0 END`,
       );
@@ -38,8 +38,8 @@ export const workDates: FunctionDefinition[] = [
         c,
         `${upTo(c.date(0))} - ${c.integer(1)} + 1`,
         "DESC",
-        `h <= ${c.date(0)}`,
-        "a - CAST(b >= a AS BIGINT)",
+        `_h <= ${c.date(0)}`,
+        "_a - CAST(_b >= _a AS BIGINT)",
       ),
   ),
   define(
@@ -52,8 +52,8 @@ export const workDates: FunctionDefinition[] = [
         c,
         `${upTo(`(${c.date(0)} - 1)`)} + ${c.integer(1)}`,
         "ASC",
-        `h >= ${c.date(0)}`,
-        "a + CAST(b <= a AS BIGINT)",
+        `_h >= ${c.date(0)}`,
+        "_a + CAST(_b <= _a AS BIGINT)",
       ),
   ),
 ];
@@ -68,20 +68,21 @@ function upTo(day: string): string {
 function holidays(c: CallContext): string | undefined {
   if (c.count < 3) return undefined;
   const days = c.args(2).map((_, i) => c.date(i + 2));
-  return `list_filter(list_distinct([${days.join(", ")}]), h -> isodow(h) < 6)`;
+  return `list_filter(list_distinct([${days.join(", ")}]), _h -> isodow(_h) < 6)`;
 }
 
 /**
  * The working day of a number, which each holiday on the way moves on by one.
- * @param order that in which the holidays are met; `met` tells which of them (`h`) can be
- * @param step next number of `a` past the holiday numbered `b`
+ * @param order that in which the holidays are met; `met` tells which of them (`_h`) can be
+ * @param step next number of `_a` past the holiday numbered `_b`
  */
 function workDate(c: CallContext, number: string, order: "ASC" | "DESC", met: string, step: string) {
   const found = holidays(c);
   const numbers =
-    found && `list_transform(list_sort(list_filter(${found}, h -> ${met}), '${order}'), h -> ${upTo("h")})`;
+    found &&
+    `list_transform(list_sort(list_filter(${found}, _h -> ${met}), '${order}'), _h -> ${upTo("_h")})`;
   const moved = numbers
-    ? `list_reduce(list_prepend(${number}, ${numbers}), (a, b) -> ${step})`
+    ? `list_reduce(list_prepend(${number}, ${numbers}), (_a, _b) -> ${step})`
     : `(${number})`;
   const day = `(${MONDAY} + CAST((${moved} - 1) // 5 * 7 + (${moved} - 1) % 5 AS INTEGER))`;
   return date(`CASE WHEN ${c.integer(1)} > 0 THEN ${day} END`);

@@ -16,17 +16,17 @@ export const mathematics: FunctionDefinition[] = [
   ),
   define("number", "Fact(n)", 1, "1 * 2 * … * n; NULL below 1, and beyond what a number holds.", (c) => {
     const n = truncated(c, 0);
-    return number(`CASE WHEN ${n} BETWEEN 1 AND 170 THEN ${product(`range(1, ${n} + 1)`, "i")} END`);
+    return number(`CASE WHEN ${n} BETWEEN 1 AND 170 THEN ${product(`range(1, ${n} + 1)`, "_i")} END`);
   }),
   define("number", "Combin(n, k)", 2, "In how many ways k of n things can be chosen.", (c) => {
     const [n, k] = [truncated(c, 0), truncated(c, 1)];
     const least = `least(${k}, ${n} - ${k})`;
-    const ways = product(`range(1, ${least} + 1)`, `(${n} - ${least} + i) / CAST(i AS DOUBLE)`);
+    const ways = product(`range(1, ${least} + 1)`, `(${n} - ${least} + _i) / CAST(_i AS DOUBLE)`);
     return number(counted(n, k, `${least} <= 10000`, `round(${ways})`));
   }),
   define("number", "Permut(n, k)", 2, "In how many orders k of n things can be chosen.", (c) => {
     const [n, k] = [truncated(c, 0), truncated(c, 1)];
-    return number(counted(n, k, `${k} <= 170`, product(`range(${n} - ${k} + 1, ${n} + 1)`, "i")));
+    return number(counted(n, k, `${k} <= 170`, product(`range(${n} - ${k} + 1, ${n} + 1)`, "_i")));
   }),
   single("Sin", "Sine of an angle in radians.", "sin"),
   single("Cos", "Cosine of an angle in radians.", "cos"),
@@ -60,7 +60,7 @@ function counted(n: string, k: string, holds: string, ways: string): string {
   return finite(`CASE WHEN ${k} >= 0 AND ${n} >= ${k} AND ${holds} THEN ${ways} END`);
 }
 
-/** SQL DOUBLE of the product of a term of `i` over a list of whole numbers; 1 of none. */
+/** SQL DOUBLE of the product of a term of `_i` over a list of whole numbers; 1 of none. */
 function product(list: string, term: string): string {
-  return `coalesce(list_aggregate(list_transform(${list}, i -> CAST(${term} AS DOUBLE)), 'product'), 1.0::DOUBLE)`;
+  return `coalesce(list_aggregate(list_transform(${list}, _i -> CAST(${term} AS DOUBLE)), 'product'), 1.0::DOUBLE)`;
 }

@@ -77,7 +77,10 @@ export const ranges: FunctionDefinition[] = [
     "As RangeFractile, but for the ends of what they lie in.",
     (c) =>
       number(
-        exclusiveFractile(`list_sort(list_filter(${numbers(c, 1)}, x -> x IS NOT NULL))`, c.literalNumber(0)),
+        exclusiveFractile(
+          `list_sort(list_filter(${numbers(c, 1)}, _x -> _x IS NOT NULL))`,
+          c.literalNumber(0),
+        ),
       ),
   ),
   define("range", "RangeCorrel(x, y, …)", [4, Infinity], "Correlation of pairs of numbers.", correlation),
@@ -91,8 +94,8 @@ export const ranges: FunctionDefinition[] = [
     "The value that occurs most often; NULL where several do.",
     (c) =>
       picked(c, (list) => {
-        const counts = `list_transform(list_distinct(${list}), v -> {'v': v, 'n': len(list_filter(${list}, w -> w = v))})`;
-        const top = `list_filter(${counts}, e -> e.n = list_max(list_transform(${counts}, x -> x.n)))`;
+        const counts = `list_transform(list_distinct(${list}), _v -> {'v': _v, 'n': len(list_filter(${list}, _w -> _w = _v))})`;
+        const top = `list_filter(${counts}, _e -> _e.n = list_max(list_transform(${counts}, _x -> _x.n)))`;
         return `CASE WHEN len(${top}) = 1 THEN (${top})[1].v END`;
       }),
   ),
@@ -128,7 +131,7 @@ function counted(c: CallContext, test: (value: Typed) => string): Typed {
 /** One of the values, as they are. */
 function picked(c: CallContext, choose: (list: string) => string): Typed {
   const { values, type, format } = unify(c.args(), c.settings);
-  const list = `list_filter([${values.map((v) => v.sql).join(", ")}], x -> x IS NOT NULL)`;
+  const list = `list_filter([${values.map((v) => v.sql).join(", ")}], _x -> _x IS NOT NULL)`;
   return { sql: choose(list), type, ...(format ? { format } : {}) };
 }
 
@@ -142,10 +145,10 @@ function correlation(c: CallContext): Typed {
   if (c.count % 2 > 0) throw c.error("every x needs its y");
   const args = c.args().map(asDouble);
   const pairs = args.flatMap((x, i) => (i % 2 === 0 ? [`{'x': ${x}, 'y': ${args[i + 1]}}`] : []));
-  const known = `list_filter([${pairs.join(", ")}], p -> p.x IS NOT NULL AND p.y IS NOT NULL)`;
-  const total = (of: string) => `list_sum(list_transform(${known}, p -> ${of}))`;
+  const known = `list_filter([${pairs.join(", ")}], _p -> _p.x IS NOT NULL AND _p.y IS NOT NULL)`;
+  const total = (of: string) => `list_sum(list_transform(${known}, _p -> ${of}))`;
   const n = `len(${known})`;
   const spread = (a: string, b: string) =>
-    `(${n} * ${total(`p.${a} * p.${b}`)} - ${total(`p.${a}`)} * ${total(`p.${b}`)})`;
+    `(${n} * ${total(`_p.${a} * _p.${b}`)} - ${total(`_p.${a}`)} * ${total(`_p.${b}`)})`;
   return number(`(${spread("x", "y")} / nullif(sqrt(${spread("x", "x")} * ${spread("y", "y")}), 0))`);
 }

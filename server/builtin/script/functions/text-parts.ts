@@ -70,6 +70,6 @@ function index(c: CallContext) {
 function characters(c: CallContext, keep: boolean) {
   const { literal } = c.arg(1);
   if (typeof literal === "string" && !keep) return text(`translate(${c.text(0)}, ${quoteText(literal)}, '')`);
-  const test = `instr(${c.text(1)}, char) ${keep ? ">" : "="} 0`;
-  return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), char -> ${test}), '')`);
+  const test = `instr(${c.text(1)}, _t) ${keep ? ">" : "="} 0`;
+  return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), _t -> ${test}), '')`);
 }

@@ -25,8 +25,9 @@ export const textSearches: FunctionDefinition[] = [
 ];
 
 function findOneOf(c: CallContext) {
-  const letters = `string_split(${c.text(0)}, '')`;
-  const places = `list_filter(range(1, len(${letters}) + 1), i -> ${letters}[i] <> '' AND instr(${c.text(1)}, ${letters}[i]) > 0)`;
+  const found = `CASE WHEN _t <> '' AND instr(${c.text(1)}, _t) > 0 THEN _i END`;
+  const letters = `list_transform(string_split(${c.text(0)}, ''), (_t, _i) -> ${found})`;
+  const places = `list_filter(${letters}, _p -> _p IS NOT NULL)`;
   const n = c.count > 2 ? c.integer(2) : "1";
   const value = `coalesce((${places})[CASE WHEN ${n} > 0 THEN ${n} END], 0)`;
   return integer(`CASE WHEN ${c.text(0)} IS NOT NULL AND ${c.text(1)} IS NOT NULL THEN ${value} END`);

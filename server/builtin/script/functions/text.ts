@@ -30,7 +30,7 @@ export const texts: FunctionDefinition[] = [
     // Cut before every letter that starts a word; each piece then starts with its capital.
     const pieces = `string_split(regexp_replace(lower(${c.text(0)}), '(^|[^\\p{L}\\p{N}''])(\\p{L})', '\\1' || chr(1) || '\\2', 'g'), chr(1))`;
     return text(
-      `array_to_string(list_transform(${pieces}, piece -> upper(left(piece, 1)) || substring(piece, 2)), '')`,
+      `array_to_string(list_transform(${pieces}, _t -> upper(left(_t, 1)) || substring(_t, 2)), '')`,
     );
   }),
   define("text", "Replace(text, from, to)", 3, "Every occurrence of a text replaced by another.", (c) =>

@@ -42,8 +42,8 @@ export function mapSubstring(run: Run): FunctionDefinition {
       const [keys, values] = [0, 1].map((i) => `[${sorted.map((p) => quoteText(p[i] ?? "")).join(", ")}]`);
       const found = `regexp_extract_all(${c.text(1)}, ${pattern})`;
       const rest = `string_split_regex(${c.text(1)}, ${pattern})`;
-      const mapped = `list_transform(${found}, m -> ${values}[list_position(${keys}, m)])`;
-      const woven = `list_transform(${rest}, (r, i) -> r || coalesce(${mapped}[i], ''))`;
+      const mapped = `list_transform(${found}, _m -> ${values}[list_position(${keys}, _m)])`;
+      const woven = `list_transform(${rest}, (_r, _i) -> _r || coalesce(${mapped}[_i], ''))`;
       return text(`array_to_string(${woven}, '')`);
     },
   );
