@@ -138,6 +138,14 @@ describe("ErrorMode 0", () => {
     );
   });
 
+  it("tells no progress of a table that failed", async () => {
+    current = await testRun();
+    await current.run(
+      `${MODE}T: LOAD Nope AS a AUTOGENERATE 3;\nU: LOAD nope RESIDENT T;\nV: LOAD 1 AS b AUTOGENERATE 2;`,
+    );
+    expect(current.progress.at(-1)?.tables.map((t) => [t.name, t.state])).toEqual([["V", "loaded"]]);
+  });
+
   it("can be set for some statements only", async () => {
     current = await testRun();
     await expect(

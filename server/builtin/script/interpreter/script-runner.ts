@@ -54,6 +54,7 @@ export class ScriptRunner implements Interpreter {
       return await runControl(this, block);
     } catch (error) {
       this.run.errors.survive(error);
+      this.run.progress.abandon();
       return "next";
     }
   }
@@ -68,6 +69,7 @@ export class ScriptRunner implements Interpreter {
       return { flow: await this.placed(raw, () => this.perform(raw, rest, fed)), taken: fed.taken };
     } catch (error) {
       this.run.errors.survive(error);
+      this.run.progress.abandon();
       return { flow: "next", taken: fed.taken };
     }
   }
