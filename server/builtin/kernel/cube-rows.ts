@@ -104,7 +104,7 @@ export class CubeRows {
   private totals(): CellValue[] {
     return this.counted.map(({ measure, scale, total }) => {
       const whole = new Figures(measure, scale, 1);
-      if (total) whole.add(total.fold, total.accumulator.counts.length, () => 0);
+      if (total) whole.add(total.fold, null);
       return whole.cell(0);
     });
   }
@@ -118,10 +118,9 @@ export class CubeRows {
       const route = dimension?.routes.get(measure.table.name);
       if (!grouped || !dimension || !route) return found;
       const lookup = rollupOf(measure.table, route, dimension.field);
-      const { counts } = grouped.accumulator;
-      const groupOf = lookup ? (code: number) => lookup[code] ?? none : (code: number) => code;
-      for (let code = 0; code < counts.length; code++) if (counts[code] !== 0) rows[groupOf(code)] = 1;
-      found.add(grouped.fold, counts.length, groupOf);
+      markRows(rows, grouped.accumulator.counts, lookup);
+      if (lookup) found.add(grouped.fold, lookup);
+      else found.take(grouped.fold);
       return found;
     });
     const last = dimension?.asked.hidesNull ? none : none + 1;
@@ -165,4 +164,10 @@ interface Groups {
   present: number[];
   /** By measure. */
   figures: Figures[];
+}
+
+/** Notes the groups that have rows at all. */
+function markRows(rows: Uint8Array, counts: Uint32Array, lookup: Uint32Array | null): void {
+  for (let code = 0; code < counts.length; code++)
+    if (counts[code] !== 0) rows[lookup ? (lookup[code] ?? 0) : code] = 1;
 }

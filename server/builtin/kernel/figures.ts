@@ -5,27 +5,35 @@ import type { Fold } from "./scan";
 
 /** A measure by group, from counts and sums by the codes that groups are made of. */
 export class Figures {
-  private readonly counts: Float64Array;
-  /** Sums, least or greatest numbers: what the measure is made of. */
-  private readonly values: Float64Array;
+  private counts: Uint32Array;
+  /** Sums, least or greatest numbers: what the measure is made of; as good as empty where it is a count. */
+  private values: Float64Array;
 
   constructor(
     private readonly measure: Pick<HeldMeasure, "aggregation">,
     private readonly scale: number | null,
     groups: number,
   ) {
-    this.counts = new Float64Array(groups);
+    this.counts = new Uint32Array(groups);
     this.values = new Float64Array(groups).fill(startOf(measure.aggregation));
   }
 
-  add(fold: Fold, codes: number, groupOf: (code: number) => number): void {
+  /** Groups are the codes themselves. */
+  take(fold: Fold): void {
+    this.counts = fold.counts;
+    this.values = partsOf(fold, this.measure.aggregation) ?? this.values;
+  }
+
+  /** @param groupOf the group of each code; null: all are of the first */
+  add(fold: Fold, groupOf: Uint32Array | null): void {
     const { counts, values } = this;
-    for (let code = 0; code < codes; code++) {
+    const parts = partsOf(fold, this.measure.aggregation);
+    for (let code = 0; code < fold.counts.length; code++) {
       const n = fold.counts[code] ?? 0;
       if (n === 0) continue;
-      const group = groupOf(code);
+      const group = groupOf ? (groupOf[code] ?? 0) : 0;
       counts[group] = (counts[group] ?? 0) + n;
-      values[group] = this.joined(values[group] ?? 0, partOf(fold, this.measure.aggregation, code));
+      if (parts) values[group] = this.joined(values[group] ?? 0, parts[code] ?? 0);
     }
   }
 
@@ -88,10 +96,9 @@ function startOf(aggregation: HeldMeasure["aggregation"]): number {
   return aggregation === "max" ? Number.NEGATIVE_INFINITY : 0;
 }
 
-function partOf(fold: Fold, aggregation: HeldMeasure["aggregation"], code: number): number {
-  if (aggregation === "min") return fold.least?.[code] ?? 0;
-  if (aggregation === "max") return fold.most?.[code] ?? 0;
-  return fold.sums?.[code] ?? 0;
+function partsOf(fold: Fold, aggregation: HeldMeasure["aggregation"]): Float64Array | null {
+  if (aggregation === "min") return fold.least;
+  return aggregation === "max" ? fold.most : fold.sums;
 }
 
 function withPoint(scaled: number, scale: number): string {

@@ -1,8 +1,9 @@
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
-import { type Accumulator, type Bits, bitsFor, type Filter, type Mark, scan } from "./scan";
+import { type Bits, bitsFor } from "./bits";
+import { type Accumulator, type Filter, type Mark, scan } from "./scan";
 import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
-import { codesIn, message, type Variants } from "./variants";
+import { CURRENT, codesIn, message, type Variants } from "./variants";
 
 /** What is gathered of a table's possible rows. */
 export interface Wanted {
@@ -41,7 +42,7 @@ export class Reducer {
     for (const link of table.links)
       if (link !== via) for (const next of neighbours(this.catalog, table, link)) this.inward(next, link);
     if (via < 0 || this.variants.unrestricted(table, via) === this.variants.all) return;
-    const mark = this.markOf(table, via);
+    const mark = this.markOf(table, via, this.variants.all);
     this.pass(table, this.filters(table, via), [mark], []);
     this.tell(table, via, mark.bits);
   }
@@ -50,7 +51,10 @@ export class Reducer {
     const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
     const links = table.links.filter((l) => l !== via && neighbours(this.catalog, table, l).length > 0);
     const telling = links.filter((l) => this.variants.unrestricted(table, l) !== this.variants.all);
-    const told = telling.map((link) => ({ link, mark: this.markOf(table, link) }));
+    const told = telling.map((link) => ({
+      link,
+      mark: this.markOf(table, link, this.wantedBeyond(table, link)),
+    }));
     const all = [...told.map((t) => t.mark), ...marks];
     if (all.length + accumulators.length > 0) this.pass(table, this.filters(table, null), all, accumulators);
     for (const { link, mark } of told) this.tell(table, link, mark.bits);
@@ -62,9 +66,16 @@ export class Reducer {
     scan({ rows: rowsOf(this.catalog, table.name), all: this.variants.all, filters, marks, accumulators });
   }
 
-  private markOf(table: GraphTable, link: number): Mark {
+  private wantedBeyond(table: GraphTable, link: number): number {
+    return neighbours(this.catalog, table, link).reduce(
+      (bits, t) => bits | this.variants.wanted(t, link),
+      CURRENT,
+    );
+  }
+
+  private markOf(table: GraphTable, link: number, wanted: number): Mark {
     const field = this.codesOf(linkField(this.catalog, link));
-    return { codes: codesIn(field, table), bits: bitsFor(this.variants.all, field.size + 1) };
+    return { codes: codesIn(field, table), bits: bitsFor(this.variants.all, field.size + 1), wanted };
   }
 
   private tell(table: GraphTable, link: number, marked: Bits): void {

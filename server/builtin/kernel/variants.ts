@@ -1,6 +1,7 @@
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
-import { type Bits, bitsFor, type Filter } from "./scan";
+import { type Bits, bitsFor } from "./bits";
+import type { Filter } from "./scan";
 import { type Codes, type FieldCodes, linkField, NotHeld, neighbours } from "./tables";
 
 /** One field's selection: 1 for each selected code. The code of NULL is never selected. */
@@ -55,6 +56,15 @@ export class Variants {
     if (beyond.size === 0) return this.all;
     const [only] = beyond;
     return beyond.size === 1 && only !== undefined ? this.without(only) : 0;
+  }
+
+  /** Bits that matter in a table and beyond it, seen from a link: those without a selection made in there. */
+  wanted(table: GraphTable, link: number): number {
+    const beyond = table.links
+      .filter((l) => l !== link)
+      .flatMap((l) => neighbours(this.catalog, table, l).map((t) => this.wanted(t, l)));
+    const own = [...this.bits].map(([field, bit]) => (table.fields.includes(field) ? bit : 0));
+    return [...own, ...beyond].reduce((bits, bit) => bits | bit, CURRENT);
   }
 
   /** Fields selected in there; the link's own does not count. */
