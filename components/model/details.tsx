@@ -93,6 +93,7 @@ function TableDetails({
       <Facts>
         <Fact label={t(table.synthetic ? "fact.combinations" : "fact.rows")}>{format.count(table.rows)}</Fact>
         <Fact label={t("fact.fields")}>{format.count(table.fields.length)}</Fact>
+        {table.tags.length > 0 ? <Fact label={t("fact.tags")}>{table.tags.join(", ")}</Fact> : null}
       </Facts>
       <h3 className="mt-4 mb-1 text-13 font-strong">{t("links")}</h3>
       {links.length === 0 ? <p className="text-13 text-ink-3">{t("noLinks")}</p> : null}

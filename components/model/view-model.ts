@@ -15,6 +15,7 @@ export interface ViewTable {
   rows: number;
   /** Keys first, else in the script's order. */
   fields: ViewField[];
+  tags: string[];
   comment?: string;
 }
 
@@ -56,6 +57,7 @@ export function viewModel(model: DataModel): ViewModel {
     loosened: loose.has(table.name),
     rows: table.rows,
     fields: keysFirst(table.fields.map((name) => fieldOf(model, table.name, name))),
+    tags: table.tags ?? [],
     ...(table.comment ? { comment: table.comment } : {}),
   }));
   const synthetic = model.syntheticKeys.flatMap(({ name, fields }): ViewTable[] => {
@@ -67,6 +69,7 @@ export function viewModel(model: DataModel): ViewModel {
         synthetic: true,
         loosened: loose.has(name),
         rows: key?.distinct ?? 0,
+        tags: [],
         fields: fields.map((field) => ({
           ...fieldOf(model, name, field),
           key: "any",

@@ -91,7 +91,7 @@ export function buildGraph(
     loosened: opened.map(({ node, symbols: cut, circle }) => ({
       table: node,
       fields: [...new Set(cut.flatMap(fieldsOf))],
-      circle: circle.filter(isReal),
+      circle: names.filter((name) => isReal(name) && circle.includes(name)),
     })),
     tables: nodes.map((n) => ({
       name: n.name,

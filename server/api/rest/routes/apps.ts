@@ -43,6 +43,7 @@ const model = z.object({
       fields: names,
       columns: z.array(z.object({ field: z.string(), nulls: z.number(), distinct: z.number() })).optional(),
       comment: z.string().optional(),
+      tags: names.optional(),
     }),
   ),
   fields: z.array(
