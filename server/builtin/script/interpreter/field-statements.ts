@@ -5,6 +5,7 @@ import type { Name } from "../statements";
 import { autoNumberFields } from "./auto-number";
 import { fits } from "./name-patterns";
 import { meantNames } from "./notes";
+import { mappingAdvice } from "./partial";
 import type { Mapping, Run } from "./run";
 
 /** Runs a statement about fields or tables by their names and tells in a few words what it did. */
@@ -99,7 +100,7 @@ export function findMapping(run: Run, using: Name): Mapping {
   if (mapping) return mapping;
   throw scriptError("script.table_missing", `There is no mapping table "${using.value}".`, {
     at: using.at,
-    advice: "Make it before with MAPPING LOAD.",
+    advice: mappingAdvice(run),
     params: { table: using.value },
   });
 }

@@ -77,6 +77,13 @@ export function partly(run: Run, statement: PlainStatement): PlainStatement | un
   }
 }
 
+/** What to do where a mapping table is missing. */
+export function mappingAdvice(run: Run): string {
+  return isPartial(run)
+    ? "A partial reload makes mapping tables only where ADD or REPLACE stands before them: Name: REPLACE MAPPING LOAD …"
+    : "Make it before with MAPPING LOAD; its name is case-sensitive.";
+}
+
 /** Why numbers cannot be given out in a partial reload. */
 export function noNumbersKept(what: string, at?: Place) {
   return unsupported(

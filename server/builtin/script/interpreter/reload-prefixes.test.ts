@@ -297,6 +297,15 @@ describe("a partial reload", () => {
     });
   });
 
+  it("says what a mapping that was not made again needs", async () => {
+    const script =
+      "M: MAPPING LOAD * INLINE [a, b\nx, y]; T: ADD LOAD ApplyMap('M', 'x') AS v AUTOGENERATE 1;";
+    await expect(twice(script)).rejects.toMatchObject({
+      code: "script.table_missing",
+      options: { advice: expect.stringContaining("REPLACE MAPPING LOAD") },
+    });
+  });
+
   it("makes the access section anew", async () => {
     const { partial } = await twice(
       "T: LOAD 'N' AS REGION AUTOGENERATE 1; SECTION ACCESS; LOAD * INLINE [ACCESS, USERID, REGION\nUSER, U1, N]; SECTION APPLICATION;",

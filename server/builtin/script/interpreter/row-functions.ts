@@ -9,7 +9,7 @@ import { valuesOfField } from "./field-values";
 import { fileFunctions } from "./file-functions";
 import type { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
-import { isPartial, noNumbersKept } from "./partial";
+import { isPartial, mappingAdvice, noNumbersKept } from "./partial";
 import { ORDER } from "./relation";
 import { tableFunctions } from "./table-functions";
 
@@ -153,7 +153,7 @@ function applyMap(level: Level, c: CallContext): Typed {
   if (!mapping)
     throw scriptError("script.table_missing", `There is no mapping table "${name}".`, {
       at: c.call.at,
-      advice: "Make it before with MAPPING LOAD; its name is case-sensitive.",
+      advice: mappingAdvice(level.run),
       params: { table: name },
     });
   const key = c.arg(1);
