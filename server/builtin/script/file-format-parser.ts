@@ -2,9 +2,17 @@ import { scriptError, unsupported } from "./errors";
 import type { FileFormat } from "./statements";
 import type { TokenStream } from "./token-stream";
 
-const TYPES: Record<string, FileFormat["type"]> = { csv: "csv", txt: "txt", parquet: "parquet", qvd: "qvd", json: "json" };
+const TYPES: Record<string, FileFormat["type"]> = {
+  csv: "csv",
+  txt: "txt",
+  parquet: "parquet",
+  qvd: "qvd",
+  json: "json",
+  ooxml: "ooxml",
+  xlsx: "ooxml",
+};
 /** Formats of the language that are known and not read yet. */
-const LATER = new Set(["qvx", "fix", "biff", "ooxml", "xml", "kml", "html", "dif", "bin"]);
+const LATER = new Set(["qvx", "fix", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
 const CODEPAGES: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
@@ -38,6 +46,7 @@ function readWord(stream: TokenStream, format: FileFormat): void {
   else if (stream.takeWords("delimiter", "is")) readDelimiter(stream, format);
   else if (stream.takeWords("header", "is")) format.headerLines = readLines(stream);
   else if (stream.takeWords("codepage", "is")) format.codepage = readCodepage(stream);
+  else if (stream.takeWords("table", "is")) format.table = readTable(stream);
   else if (stream.takeWords("comment", "is")) format.comment = readText(stream, "a text in single quotes");
   else {
     const word = stream.expectName("a word of the format").value.toLowerCase();
@@ -72,6 +81,12 @@ function readDelimiter(stream: TokenStream, format: FileFormat): void {
       at,
       advice: "Write for example ';' or '\\t'.",
     });
+}
+
+/** Name of a sheet: bare, in brackets or in quotes. */
+function readTable(stream: TokenStream): string {
+  if (!["name", "word", "text"].includes(stream.current.type)) throw stream.unexpected("the name of a sheet");
+  return stream.next().value;
 }
 
 function readLines(stream: TokenStream): number {

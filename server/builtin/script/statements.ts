@@ -151,7 +151,7 @@ export type LoadSource =
   | { kind: "files"; paths: Name[]; format: FileFormat };
 
 export interface FileFormat {
-  type: "csv" | "txt" | "parquet" | "qvd" | "json";
+  type: "csv" | "txt" | "parquet" | "qvd" | "json" | "ooxml";
   labels: "embedded" | "none";
   delimiter?: string;
   /** Column ends are runs of blanks. */
@@ -161,5 +161,7 @@ export interface FileFormat {
   /** 65001 is UTF-8, 1252 Western European, 28591 Latin-1, 1200 UTF-16. */
   codepage: number;
   comment?: string;
+  /** Sheet of a workbook. */
+  table?: string;
   at?: Span;
 }

@@ -10,6 +10,7 @@ import { jsonInput } from "./json/input";
 import { parquetInput } from "./parquet";
 import { qvdInput } from "./qvd/input";
 import { oneBehindTheOther } from "./several-files";
+import { xlsxInput } from "./xlsx/input";
 
 type Files = Extract<LoadSource, { kind: "files" }>;
 
@@ -53,6 +54,8 @@ function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope)
       return parquetInput(run, paths);
     case "json":
       return jsonInput(run, path, scope);
+    case "ooxml":
+      return xlsxInput(run, path, format, scope);
     case "qvd":
       return qvdInput(run, path, scope);
     default:
