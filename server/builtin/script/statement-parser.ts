@@ -1,4 +1,5 @@
 import type { Expr, SourceText } from "./ast";
+import { readConstrain } from "./constraint";
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
 import { FIELD_READERS } from "./field-statement-parser";
@@ -17,7 +18,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   odbc: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
   ole: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
   custom: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
-  constrain: "Give the template's parameters their types and allowed values instead.",
   declare: "Load a calendar table instead: one row a day, by AUTOGENERATE, with Year(), Month() and so on.",
   derive: "Load a calendar table instead: one row a day, by AUTOGENERATE, with Year(), Month() and so on.",
   directory: "There is no current folder: write every path in full, as lib://Connection/folder/file.csv.",
@@ -64,6 +64,7 @@ const READERS: Record<string, (stream: TokenStream) => Statement> = {
   when: readConditional,
   unless: readConditional,
   ...FIELD_READERS,
+  constrain: readConstrain,
   set: readSet,
   let: (s) => {
     s.next();

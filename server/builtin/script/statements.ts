@@ -1,4 +1,5 @@
 import type { Expr, Place, Span } from "./ast";
+import type { Constraint } from "./constraint";
 import type { FieldStatement } from "./field-statements";
 
 /** A statement after dollar expansion. Names carry their place for messages. */
@@ -21,6 +22,7 @@ export type Statement =
   | { kind: "rename"; what: "table" | "field"; pairs: { from: Name; to: Name }[]; using?: Name }
   | { kind: "qualify"; on: boolean; patterns: string[] }
   | { kind: "store"; table: Name; fields: StoredField[]; path: string; at: Span; format: FileFormat }
+  | { kind: "constrain"; name: string; constraint: Constraint | null }
   | { kind: "trace"; text: string }
   | { kind: "sleep"; ms: number }
   | { kind: "exit"; from: "script" | "for" | "do" | "sub"; condition: Expr | null; unless: boolean }

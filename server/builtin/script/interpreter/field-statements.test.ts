@@ -514,6 +514,7 @@ describe("STAR, FLUSHLOG and SEARCH", () => {
 describe("statements that are refused", () => {
   it.each([
     ["DIRECTORY [c:/data];", "lib://"],
+    ["LOOSEN TABLE T, U;", "QUALIFY"],
     ["BINARY [lib://Apps/x.qvf];", "STORE"],
     ["EXECUTE cmd.exe /C dir;", "no programs"],
     ["LOOSEN TABLE T;", "Rename"],

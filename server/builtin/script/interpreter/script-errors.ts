@@ -100,9 +100,12 @@ export class ScriptErrors {
   }
 }
 
-/** Limits of the plan end a reload whatever ErrorMode says; so do a stop from outside and a SECTION that is not one. */
+/**
+ * What ends a reload whatever ErrorMode says: limits of the plan, a stop from outside, a SECTION that is not one, and a
+ * value that CONSTRAIN does not allow.
+ */
 function isFinal(error: AppError): boolean {
-  const { statement } = error.options.params ?? {};
+  const { statement, constraint } = error.options.params ?? {};
   const opensSection = /^\s*section\b/i.test(String(statement ?? ""));
-  return error.kind === "limit" || error.code === "script.stopped" || opensSection;
+  return error.kind === "limit" || error.code === "script.stopped" || opensSection || constraint === true;
 }

@@ -51,6 +51,9 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
       return `${statement.on ? "QUALIFY" : "UNQUALIFY"} ${statement.patterns.join(", ")}`;
     case "store":
       return `STORE ${statement.table.value}, ${await storeTable(run, statement)} rows`;
+    case "constrain":
+      run.variables.constrain(statement.name, statement.constraint);
+      return `CONSTRAIN ${statement.name}`;
     case "trace":
       run.host.log("info", "trace", scrub(statement.text));
       return "";
