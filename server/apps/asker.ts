@@ -1,4 +1,4 @@
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { isOperator, type TenantScope, within } from "@/server/auth";
 import type { Asker } from "@/server/platform/model";
 import type { Context, Services } from "@/server/shared/context";
@@ -19,7 +19,10 @@ export async function askerOf(ctx: Context, opened: TenantScope): Promise<Asker>
   if (actor.type !== "user") return { user: actor.id, groups: operator };
   const email = await emailOf(ctx, actor.id);
   const { members: m } = ctx.store.tables;
-  const mine = or(eq(m.userId, actor.id), ...(email ? [eq(m.email, email)] : []));
+  const mine = or(
+    eq(m.userId, actor.id),
+    ...(email ? [eq(sql`lower(${m.email})`, email.toLowerCase())] : []),
+  );
   const [member] = await ctx.store.read
     .select({ groups: m.groups })
     .from(m)

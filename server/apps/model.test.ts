@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeApp, makeGeneration, makeTenant } from "@/db/factories";
+import type { Platform } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { getModel } from ".";
@@ -42,6 +43,26 @@ describe("the data model of an app", () => {
     expect(await getModel(ctx, { id, which: "staged" })).toMatchObject({
       generation: staged,
       model: { tables: [] },
+    });
+  });
+
+  it("with section access is, for a tenant's people, that of what they may see", async () => {
+    const seen = { ...MODEL, tables: [{ name: "Lines", rows: 1, fields: ["Sales"] }] };
+    const asked: unknown[] = [];
+    const model = async (...about: unknown[]) => {
+      asked.push(about);
+      return seen;
+    };
+    const platform = { id: "built-in", model } as unknown as Platform;
+    const restricted = { ...ctx, platform: () => platform };
+    await point("publishedGenerationId", { ...MODEL, restricted: true });
+    const member = as(restricted, memberOf(tenantId, "viewer"));
+    expect(await getModel(member, { id })).toMatchObject({ rows: 1, model: seen });
+    expect(asked).toEqual([[{ id: tenantId }, id, expect.objectContaining({ groups: [] })]]);
+    expect(await getModel(as(restricted, operator()), { id })).toMatchObject({ model: MODEL });
+    await point("stagedGenerationId", { ...MODEL, restricted: true });
+    await expect(getModel(member, { id, which: "staged" })).rejects.toMatchObject({
+      code: "apps.restricted",
     });
   });
 

@@ -1,9 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import { scopeOf, within } from "@/server/auth";
+import { isOperator, scopeOf, type TenantScope, within } from "@/server/auth";
 import type { DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
+import { askableApp } from "./answering";
+import type { AppRow } from "./app";
+import { askerOf } from "./asker";
 import { appRow } from "./get";
 import { type AppModelInput, appModelInput } from "./schemas";
 
@@ -19,8 +22,9 @@ export interface AppModel {
 }
 
 /**
- * Tables, fields and keys of what an app serves (or has staged). Counts only, no values.
- * @throws `app.not_found`, `apps.no_data`
+ * Tables, fields and keys of what an app serves (or has staged). Counts only, no values. With section access a tenant's
+ * people get the model of what they may see.
+ * @throws `app.not_found`, `apps.no_data`, `apps.restricted`, `query.no_access`
  */
 export async function getModel(ctx: Context, input: AppModelInput): Promise<AppModel> {
   const { id, which } = parse(appModelInput, input);
@@ -38,13 +42,33 @@ export async function getModel(ctx: Context, input: AppModelInput): Promise<AppM
     throw new AppError("conflict", "apps.no_data", `"${row.title}" has no ${which} data yet.`, {
       advice: "Wait for its provisioning to end, or start a reload.",
     });
+  // Checked when it was written.
+  const stored = generation.model as unknown as DataModel;
+  const isWhole = !stored.restricted || isOperator(ctx.actor);
+  const model = isWhole ? stored : await modelFor(ctx, opened, row, which);
   return {
     app: { id, title: row.title },
     generation: generation.id,
     version: generation.templateVersion,
     dataAt: generation.createdAt.toISOString(),
-    rows: generation.rows,
-    // Checked when it was written.
-    model: generation.model as unknown as DataModel,
+    rows: isWhole ? generation.rows : model.tables.reduce((sum, t) => sum + t.rows, 0),
+    model,
   };
+}
+
+async function modelFor(
+  ctx: Context,
+  opened: TenantScope,
+  row: AppRow,
+  which: "published" | "staged",
+): Promise<DataModel> {
+  if (which === "staged")
+    throw new AppError(
+      "forbidden",
+      "apps.restricted",
+      `"${row.title}" has section access: operators alone see what is staged.`,
+      { advice: "Ask for what is published." },
+    );
+  const { platform, tenant, app } = await askableApp(ctx, row);
+  return platform.model(tenant, app, await askerOf(ctx, opened));
 }
