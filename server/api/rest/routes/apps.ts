@@ -60,6 +60,7 @@ const model = z.object({
   ),
   associations: z.array(z.object({ left: z.string(), right: z.string(), fields: names })),
   loops: z.array(names).describe("Tables that close a circle"),
+  restricted: z.literal(true).optional().describe("The script has section access"),
   syntheticKeys: z.array(z.object({ name: z.string().optional(), tables: names, fields: names })),
   loosened: z
     .array(z.object({ table: z.string(), fields: names, circle: names }))
