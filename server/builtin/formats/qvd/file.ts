@@ -8,6 +8,8 @@ import { type QvdSymbols, readSymbols, symbolMemory } from "./symbols";
 const VECTOR = 2048;
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const MOST_RECORDS = 32 * VECTOR;
+/** Codes of a block, over all fields. */
+const BLOCK_CODES = 4 * 1024 * 1024;
 
 /** Memory the different values of the fields that are read may take. */
 const SYMBOL_BYTES = 1024 * 1024 * 1024;
@@ -50,8 +52,12 @@ export class QvdFile {
    */
   async *codes(fields: readonly QvdField[]): AsyncGenerator<{ records: number; codes: Int32Array[] }> {
     const { recordBytes, recordsOffset, records } = this.header;
-    const most = Math.max(VECTOR, Math.floor(BLOCK_BYTES / Math.max(1, recordBytes) / VECTOR) * VECTOR);
-    const perBlock = Math.min(most, MOST_RECORDS, Math.ceil(records / VECTOR) * VECTOR);
+    const fitting = Math.min(
+      BLOCK_BYTES / Math.max(1, recordBytes),
+      BLOCK_CODES / Math.max(1, fields.length),
+    );
+    const most = Math.min(MOST_RECORDS, Math.max(VECTOR, Math.floor(fitting / VECTOR) * VECTOR));
+    const perBlock = Math.min(most, Math.ceil(records / VECTOR) * VECTOR);
     const block = Buffer.alloc(Math.min(perBlock, records) * recordBytes);
     const codes = fields.map(() => new Int32Array(perBlock));
     for (let done = 0; done < records; done += perBlock) {

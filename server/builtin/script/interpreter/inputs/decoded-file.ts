@@ -46,10 +46,10 @@ export function isNoRow([first = "", ...others]: string[], { comment }: FileForm
 /** The records of a file, read a piece at a time. */
 async function* records(file: string, format: FileFormat, { delimiter }: Layout) {
   const how = cutBy(format, delimiter);
-  const decoder = new TextDecoder(decoderOf(format));
+  const decode = decoderFor(format);
   let rest = "";
   for await (const piece of createReadStream(file)) {
-    rest += decoder.decode(piece, { stream: true });
+    rest += decode(piece);
     let at = 0;
     // A record that reaches the end of what was read may go on in the next piece.
     for (let r = readRecord(rest, at, how); r && r.end < rest.length; r = readRecord(rest, at, how)) {
@@ -58,12 +58,27 @@ async function* records(file: string, format: FileFormat, { delimiter }: Layout)
     }
     rest = rest.slice(at);
   }
-  rest += decoder.decode();
+  rest += decode();
   let at = 0;
   for (let r = readRecord(rest, at, how); r; r = readRecord(rest, at, how)) {
     yield r;
     at = r.end;
   }
+}
+
+/** Decodes a file piece by piece; UTF-8 that is none is refused, other code pages have a character for every byte. */
+function decoderFor(format: FileFormat): (piece?: Buffer) => string {
+  const decoder = new TextDecoder(decoderOf(format), { fatal: format.codepage === 65001 });
+  return (piece) => {
+    try {
+      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
+    } catch (cause) {
+      throw scriptError("script.file", "The file is not in the code page UTF-8.", {
+        advice: "Say which one it is, for example codepage is 1252.",
+        cause,
+      });
+    }
+  };
 }
 
 function tooManyValues(line: number, found: number, width: number) {
