@@ -158,6 +158,11 @@ export class AskOracle {
       .map((v) => (v.state === "S" && this.locked.includes(field) ? { ...v, state: "L" as const } : v));
   }
 
+  /** All possible combinations of fields' values. */
+  combinations(fields: string[]): CellValue[][] {
+    return this.plain.combinations(fields);
+  }
+
   private without(field: string): AskOracle {
     const { [field]: _, ...others } = this.selections;
     return new AskOracle(this.world, others, this.locked);
@@ -187,7 +192,7 @@ export class AskOracle {
   }
 
   /** A row per combination that any aggregation split by all dimensions has rows in. */
-  private rows(measures: SetMeasure[], dimensions: string[]): Row[] {
+  rows(measures: SetMeasure[], dimensions: string[]): Row[] {
     const aggregations = measures.flatMap((m) => m.aggregations);
     const kept = (a: PlainAggregation) =>
       a.total ? dimensions.filter((d) => a.total?.includes(d)) : dimensions;

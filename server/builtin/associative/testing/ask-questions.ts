@@ -158,7 +158,7 @@ function randomSearch(random: Random, world: World, field: string) {
   ]);
 }
 
-function randomSetMeasure(random: Random, world: World, dimensions: string[]): SetMeasure {
+export function randomSetMeasure(random: Random, world: World, dimensions: string[]): SetMeasure {
   const one = () => randomAggregation(random, world, dimensions);
   const first = one();
   if (random.chance(0.7))
