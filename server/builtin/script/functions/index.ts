@@ -17,6 +17,7 @@ import { mathematics } from "./mathematics";
 import { nulls } from "./null";
 import { numbers } from "./number";
 import { ranges } from "./range";
+import { regexes } from "./regex";
 import { statistics } from "./statistics";
 import { system } from "./system";
 import { texts } from "./text";
@@ -36,6 +37,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...textParts,
   ...textSearches,
   ...hashes,
+  ...regexes,
   ...json,
   ...numbers,
   ...mathematics,

@@ -44,7 +44,7 @@ export const textParts: FunctionDefinition[] = [
 ];
 
 /** [Rule](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/SubField.htm). */
-export function subField(c: CallContext) {
+function subField(c: CallContext) {
   if (c.count < 3)
     throw unsupported(
       "SubField() with two arguments (one row per part) outside the fields of a LOAD",

@@ -12,7 +12,7 @@ import { NeedsRows } from "./needs-rows";
 import { conjuncts, givesTested, isOwnNotExists, testedValue } from "./own-exists";
 import { columnOf, distinctRelation, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
 import { rowFunctions } from "./row-functions";
-import { rowMakingCalls } from "./row-parts";
+import { partsSql, rowMakingCalls } from "./row-parts";
 import type { Run } from "./run";
 import { sameValue } from "./same-value";
 import { LIMIT_MARK } from "./work-db";
@@ -242,10 +242,10 @@ export class Level {
     const parts = new Map<Call, string>();
     const places: string[] = [];
     for (const call of calls) {
-      const [value, separator] = call.args.map((arg) =>
+      const [value = "", separator = ""] = call.args.map((arg) =>
         asText(compileExpression(arg, this.scope()), this.run.variables.settings),
       );
-      const list = `coalesce(string_split(${value}, ${separator}), [NULL::VARCHAR])`;
+      const list = partsSql(call, value, separator);
       const name = this.step(
         (column) =>
           `SELECT i.*, unnest(${list}) AS ${column}, generate_subscripts(${list}, 1) AS ${column.replace("#", "#n")} FROM (${this.from}) AS i`,

@@ -1,7 +1,7 @@
 import { asTextOrEmpty, type Typed, unify } from "../convert";
 import { scriptError, unsupported } from "../errors";
+import { findFunction } from "../functions";
 import { boolean, define, integer, text } from "../functions/define";
-import { subField } from "../functions/text-parts";
 import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
@@ -11,6 +11,7 @@ import type { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
 import { isPartial, mappingAdvice, noNumbersKept } from "./partial";
 import { ORDER } from "./relation";
+import { ROW_MAKING } from "./row-parts";
 import { tableFunctions } from "./table-functions";
 
 const OVER = `OVER (ORDER BY i.${ORDER})`;
@@ -44,13 +45,10 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
     define("record", "Exists(field [, expr])", [1, 2], "Whether a value is already loaded in a field.", (c) =>
       exists(level, c),
     ),
-    define(
-      "text",
-      "SubField(text, separator [, n])",
-      [2, 3],
-      "The n-th part; without n one row for every part.",
-      (c) => partOf(level, c),
-    ),
+    ...ROW_MAKING.flatMap((name) => {
+      const found = findFunction(name);
+      return found ? [{ ...found, compile: (c: CallContext) => partOf(level, c, found) }] : [];
+    }),
     define(
       "mapping",
       "ApplyMap(map, expr [, default])",
@@ -86,12 +84,12 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
 }
 
 /** The part of the row `Level.makeRows` has made; with a third argument the library's function. */
-function partOf(level: Level, c: CallContext): Typed {
+function partOf(level: Level, c: CallContext, found: FunctionDefinition): Typed {
   const made = level.parts?.get(c.call);
   if (made) return text(made);
   // Where only the type is asked for, nothing is made yet.
   if (c.count === 2 && !level.parts && level.phase === "items") return text("NULL::VARCHAR");
-  return subField(c);
+  return found.compile(c);
 }
 
 /** A field named by text or by itself: `Exists('Key')`, `Exists(Key)`. */

@@ -10,6 +10,26 @@ async function rowsOf(script: string): Promise<unknown[][]> {
   return current.rows("T");
 }
 
+it("regular expressions make a row of every text found, and of every part between", async () => {
+  const rows = await rowsOf(
+    `S: LOAD * INLINE [A
+     x1-Y22
+     none] (delimiter is '|');
+     T: LOAD A, ExtractRegEx(A, '[0-9]+') AS N RESIDENT S;
+     U: NOCONCATENATE LOAD SubFieldRegExI('aXbxc', 'x') AS P, ExtractRegExI('aB', '[A-Z]', 2) AS Q AUTOGENERATE 1;`,
+  );
+  expect(rows).toEqual([
+    ["x1-Y22", "1"],
+    ["x1-Y22", "22"],
+    ["none", null],
+  ]);
+  expect(await current?.rows("U")).toEqual([
+    ["a", "B"],
+    ["b", "B"],
+    ["c", "B"],
+  ]);
+});
+
 describe("SubField with two arguments", () => {
   it("makes one row of every part, in order, beside the other fields", async () => {
     const rows = await rowsOf(
