@@ -115,6 +115,9 @@ function readConditional(stream: TokenStream): Statement {
   return { kind: "conditional", condition, unless, statement: readStatement(stream) };
 }
 
+/** First words of the statements there are; those that make rows start with LOAD, SELECT, SQL or a prefix. */
+export const STATEMENT_WORDS: readonly string[] = Object.keys(READERS);
+
 /** SET takes the text behind `=` as it is; one pair of single quotes around all of it is removed. */
 function readSet(stream: TokenStream): Statement {
   stream.next();
