@@ -78,6 +78,17 @@ describe("ADD and REPLACE in a full reload", () => {
       },
     ],
     [
+      "REPLACE without a label takes no table of other fields",
+      "REPLACE LOAD k AS x RESIDENT T WHERE k = 1;",
+      {
+        T: [
+          ["1", "a"],
+          ["2", "b"],
+        ],
+        "T-1": [["1"]],
+      },
+    ],
+    [
       "REPLACE ONLY does not",
       "REPLACE ONLY LOAD 3 AS k, 'c' AS v AUTOGENERATE 1;",
       {

@@ -7,8 +7,8 @@ import { createTable, replaceTable, store } from "./create";
 
 /**
  * REPLACE: the rows take the place of a whole table. Without one to replace they make a new table.
- * @param wanted the table CONCATENATE names; without it the table of the statement's name is replaced, else the one
- *   with exactly these fields
+ * @param wanted the table CONCATENATE names; without it the table of the statement's label is replaced, else the
+ *   one with exactly these fields
  */
 export async function replaceWith(
   run: Run,
@@ -16,9 +16,9 @@ export async function replaceWith(
   options: { wanted?: TableState; label?: Name; name: string; distinct: boolean },
 ): Promise<TableState> {
   const { wanted, label, name, distinct } = options;
-  const named = run.catalog.get(name);
+  const named = label && run.catalog.get(label.value);
   const twin = run.catalog.withFields(relation.columns.map((c) => c.name));
-  const old = wanted ?? (label ? (named ?? twin) : (twin ?? named));
+  const old = wanted ?? named ?? twin;
   if (!old) return createTable(run, relation, name, distinct);
   const made = run.db.temporaryName();
   const state = await store(run, relation, made);

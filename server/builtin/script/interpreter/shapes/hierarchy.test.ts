@@ -90,6 +90,22 @@ describe("HIERARCHY", () => {
     ]);
   });
 
+  it("keeps nodes without an id or a name, which are nobody's parents", async () => {
+    const { tables: made, warnings } = await tables(`
+      S: LOAD 1 AS id, Null() AS up, 'a' AS name AUTOGENERATE 1;
+      CONCATENATE LOAD Null() AS id, 1 AS up, 'b' AS name AUTOGENERATE 1;
+      CONCATENATE LOAD 2 AS id, 1 AS up, Null() AS name AUTOGENERATE 1;
+      CONCATENATE LOAD 3 AS id, 2 AS up, 'c' AS name AUTOGENERATE 1;
+      T: NOCONCATENATE HIERARCHY (id, up, name, , , path) LOAD id, up, name RESIDENT S;`);
+    expect(warnings).toEqual([]);
+    expect(made.T?.rows.map((row) => row.slice(3))).toEqual([
+      ["a", null, null, "a"],
+      ["a", "b", null, "a/b"],
+      ["a", null, null, "a/"],
+      ["a", null, "c", "a//c"],
+    ]);
+  });
+
   it("has one level of no rows, so that the fields are there", async () => {
     const { tables: made } = await tables(`
       S: ${NODES} T: NOCONCATENATE HIERARCHY (NodeID, ParentID, NodeName) LOAD * RESIDENT S WHERE NodeID > 9;`);

@@ -89,7 +89,7 @@ async function grow(
   for (let depth = total > 0 ? 1 : 0; ; depth++) {
     const values = ["s.node", String(depth + 1), "s.id", "list_append(w.seen, s.id)", ...lists].join(", ");
     const [row] = await run.db.rows(
-      `INSERT INTO ${quoteName(ways)} SELECT ${values} FROM ${quoteName(links)} AS s JOIN ${quoteName(ways)} AS w ON s.parent = w.id AND w.depth = ${depth} WHERE NOT list_contains(w.seen, s.id) ORDER BY w.rowid, s.node LIMIT ${roomLeft(run) + 1}`,
+      `INSERT INTO ${quoteName(ways)} SELECT ${values} FROM ${quoteName(links)} AS s JOIN ${quoteName(ways)} AS w ON s.parent = w.id AND w.depth = ${depth} WHERE (s.id IS NULL OR NOT list_contains(w.seen, s.id)) ORDER BY w.rowid, s.node LIMIT ${roomLeft(run) + 1}`,
     );
     const added = Number(row?.[0] ?? 0);
     if (added === 0) return depth;
