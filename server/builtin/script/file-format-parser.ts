@@ -10,9 +10,10 @@ const TYPES: Record<string, FileFormat["type"]> = {
   json: "json",
   ooxml: "ooxml",
   xlsx: "ooxml",
+  fix: "fix",
 };
 /** Formats of the language that are known and not read yet. */
-const LATER = new Set(["qvx", "fix", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
+const LATER = new Set(["qvx", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
 const CODEPAGES: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
@@ -39,13 +40,17 @@ export function readFileFormat(stream: TokenStream, path: string): FileFormat {
 
 function readWord(stream: TokenStream, format: FileFormat): void {
   const { at } = stream.current;
-  if (stream.takeWords("embedded", "labels")) format.labels = "embedded";
+  if (stream.takeWords("embedded", "labels")) {
+    if (format.type === "fix") throw unsupported("embedded labels in files of fixed records", at);
+    format.labels = "embedded";
+  }
   else if (stream.takeWords("no", "labels") || stream.takeWords("explicit", "labels")) format.labels = "none";
   else if (stream.takeWords("no", "quotes")) format.quotes = false;
   else if (stream.takeWords("no", "eof") || stream.takeWords("msq")) return;
   else if (stream.takeWords("delimiter", "is")) readDelimiter(stream, format);
   else if (stream.takeWords("header", "is")) format.headerLines = readLines(stream);
   else if (stream.takeWords("codepage", "is")) format.codepage = readCodepage(stream);
+  else if (stream.takeWords("record", "is")) readRecordSize(stream, format);
   else if (stream.takeWords("table", "is")) format.table = readTable(stream);
   else if (stream.takeWords("comment", "is")) format.comment = readText(stream, "a text in single quotes");
   else {
@@ -81,6 +86,19 @@ function readDelimiter(stream: TokenStream, format: FileFormat): void {
       at,
       advice: "Write for example ';' or '\\t'.",
     });
+}
+
+/** `record is line` or `record is 80`, in bytes. */
+function readRecordSize(stream: TokenStream, format: FileFormat): void {
+  if (stream.takeWords("line")) return;
+  const { at, type, value } = stream.current;
+  if (type !== "number") throw stream.unexpected("line, or a number of bytes");
+  stream.next();
+  if (stream.isWord("lines") || stream.isWord("line"))
+    throw unsupported("A record of several lines", at, "Records are single lines, or so many bytes.");
+  if (Number(value) < 1 || !Number.isInteger(Number(value)))
+    throw scriptError("script.syntax", "A record has at least one byte.", { at });
+  format.recordBytes = Number(value);
 }
 
 /** Name of a sheet: bare, in brackets or in quotes. */

@@ -63,8 +63,6 @@ function readLoad(stream: TokenStream, at: Load["at"]): Load {
 function readItem(stream: TokenStream): LoadItem {
   const { at } = stream.current;
   if (stream.takeSymbol("*")) return { kind: "all", at };
-  if (stream.isSymbol(":", 1) && /^@\d+$/.test(stream.current.value))
-    throw unsupported("Reading fixed-width columns (@1:5)", at);
   const expr = readExpression(stream);
   const name = stream.takeWords("as") ? readAlias(stream) : ownName(stream, expr);
   return { kind: "expr", expr, name, at };

@@ -153,7 +153,7 @@ export type LoadSource =
   | { kind: "files"; paths: Name[]; format: FileFormat };
 
 export interface FileFormat {
-  type: "csv" | "txt" | "parquet" | "qvd" | "json" | "ooxml";
+  type: "csv" | "txt" | "parquet" | "qvd" | "json" | "ooxml" | "fix";
   labels: "embedded" | "none";
   delimiter?: string;
   /** Column ends are runs of blanks. */
@@ -163,6 +163,8 @@ export interface FileFormat {
   /** 65001 is UTF-8, 1252 Western European, 28591 Latin-1, 1200 UTF-16. */
   codepage: number;
   comment?: string;
+  /** Bytes of a fixed record; undefined: a record is a line. */
+  recordBytes?: number;
   /** Sheet of a workbook. */
   table?: string;
   at?: Span;

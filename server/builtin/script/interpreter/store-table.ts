@@ -14,8 +14,8 @@ export async function storeTable(run: Run, store: Store): Promise<number> {
   const table = run.catalog.find(store.table);
   const { format } = store;
   if (format.codepage !== 65001) throw unsupported("Writing another code page than UTF-8", store.at);
-  if (format.type === "json" || format.type === "ooxml")
-    throw unsupported(`Writing ${format.type === "json" ? "JSON" : "XLSX"} files`, store.at);
+  const unwritten = { json: "JSON", ooxml: "XLSX", fix: "fixed record" }[String(format.type)];
+  if (unwritten) throw unsupported(`Writing ${unwritten} files`, store.at);
   const columns = chosenColumns(table, store);
   if (format.type === "qvd") {
     await storeQvd(run, table, columns, await run.host.target(store.path));

@@ -6,6 +6,7 @@ import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { delimitedInput } from "./delimited-file";
 import { sameLayout } from "./file-layout";
+import { checkFixedPlace, fixedInput } from "./fixed/input";
 import { jsonInput } from "./json/input";
 import { parquetInput } from "./parquet";
 import { qvdInput } from "./qvd/input";
@@ -52,6 +53,9 @@ function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope)
   switch (format.type) {
     case "parquet":
       return parquetInput(run, paths);
+    case "fix":
+      for (const name of scope.wanted ?? []) checkFixedPlace(name, format.at);
+      return fixedInput(run, path, format, scope);
     case "json":
       return jsonInput(run, path, scope);
     case "ooxml":
