@@ -1,7 +1,7 @@
 import type { Call } from "@/server/builtin/script/ast";
 import type { Answer, CubeDimension, FieldType } from "@/server/platform/model";
 import type { CatalogField } from "./catalog";
-import type { CubePlan } from "./cube-rows";
+import { type CubePlan, rowsByValue } from "./cube-rows";
 import type { Dollars } from "./dollars";
 import { type Measure, readDimension, readMeasure } from "./expressions";
 import type { DimensionColumn } from "./groups";
@@ -41,7 +41,11 @@ export function readDimensions(
   const { catalog } = asking.workspace;
   return dimensions.map(({ expression: text, nulls }, i) => {
     const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text) };
-    const dimension = withNested(cubePlan(asking, [], asking.selections), readDimension(catalog, written));
+    const dimension = withNested(
+      cubePlan(asking, [], asking.selections),
+      readDimension(catalog, written),
+      rowsByValue,
+    );
     const { expr } = dimension;
     const field = expr.kind === "field" ? (catalog.field(expr.name) ?? null) : null;
     return { index: from + i, dimension, field, hidesNull: nulls !== "show" };

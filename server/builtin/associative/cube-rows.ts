@@ -1,6 +1,5 @@
 import type { Call, Expr } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
-import type { Typed } from "@/server/builtin/script/convert";
 import type { Scope } from "@/server/builtin/script/scope";
 import type { ValueType } from "@/server/builtin/script/types";
 import { inExpression, type Measure } from "./expressions";
@@ -15,10 +14,10 @@ import {
   type Language,
   type Rest,
 } from "./groups";
-import { nestedRows } from "./nested";
+import { type Measured, nestedRows, type RowsByValue } from "./nested";
 import { Records } from "./records";
 import type { Reduction } from "./reduction";
-import { type Seating, TOTALS } from "./seating";
+import { type Seating, seatedByValue, TOTALS } from "./seating";
 import type { Statement } from "./statement";
 
 /** What a cube is made of. */
@@ -47,7 +46,8 @@ export function groupedRows(
     const whole = rest !== undefined && kept.length < dimensions.length;
     const own = whole ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
     const grouping = { statement, language, name: `g${i}`, ...own };
-    const rows = "nested" in group ? nestedRows(plan, group, grouping) : groupRows(group, grouping);
+    const rows =
+      "nested" in group ? nestedRows(plan, group, grouping, rowsByValue) : groupRows(group, grouping);
     for (const [column, type] of rows.types) found.types.set(column, type);
     for (const [column, format] of rows.formats) found.formats.set(column, format);
     return { group, rows, dimensions: rest ? [] : kept };
@@ -113,13 +113,6 @@ function isNamed({ dimension }: DimensionColumn, fields: readonly string[]): boo
 /** Aggregations that are 0 where there are no rows. */
 const ZERO = new Set(["sum", "count", "nullcount", "numericcount", "textcount", "missingcount"]);
 
-/** Measures over the rows of a cube. */
-export interface Measured {
-  /** The sub-query they are computed in: columns of the rows, and those of looks at other rows. */
-  part: string;
-  values: Typed[];
-}
-
 /**
  * All measures over the columns of their aggregations, which stand in them like fields.
  * @param seating how the rows lie, for functions that look at other rows; default: each is a total
@@ -152,6 +145,19 @@ export function measured(
     );
   });
   return { part: records.part, values };
+}
+
+/** The cube of some dimensions, without rows where one is NULL, in the order of their values; its measures. */
+export function rowsByValue(
+  plan: CubePlan,
+  statement: Statement,
+  dimensions: readonly DimensionColumn[],
+): RowsByValue {
+  const grouped = groupedRows(plan, statement, dimensions);
+  const present = dimensions.map((d) => `d${d.index} IS NOT NULL`).join(" AND ");
+  const from = statement.part("with_value", () => `SELECT * FROM ${grouped.part} WHERE ${present}`);
+  const seating = seatedByValue(dimensions, grouped);
+  return { grouped, ...measured(plan, statement, { ...grouped, part: from }, seating) };
 }
 
 /** SQL of the aggregations' columns, 0 where there are no rows to count or sum. */

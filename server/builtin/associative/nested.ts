@@ -1,7 +1,7 @@
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
 import type { Scope } from "@/server/builtin/script/scope";
-import { type CubePlan, groupedRows, measured } from "./cube-rows";
+import type { CubePlan } from "./cube-rows";
 import { type Dimension, inExpression } from "./expressions";
 import {
   beyond,
@@ -14,7 +14,6 @@ import {
   type NestedGroup,
 } from "./groups";
 import { type Nested, nestedField } from "./nested-expressions";
-import { seatedByValue } from "./seating";
 import { Statement } from "./statement";
 
 /** The table of an `Aggr()`, as a whole statement: values of its fields `k…`, their texts `t…`, what it computes `v…`. */
@@ -27,23 +26,29 @@ interface NestedTable {
   grouped: Grouped;
 }
 
+/** Measures over the rows of a cube. */
+export interface Measured {
+  /** The sub-query they are computed in: columns of the rows, and those of looks at other rows. */
+  part: string;
+  values: Typed[];
+}
+
+/** A cube of some dimensions with its measures. */
+export interface RowsByValue extends Measured {
+  grouped: Grouped;
+}
+
+/** Makes a cube: these tables are cubes inside cubes. */
+type MakeRows = (plan: CubePlan, statement: Statement, dimensions: readonly DimensionColumn[]) => RowsByValue;
+
 /** Where in the outer combinations the fields of the table stand. */
 const INNER = 1000;
 
 /** One row per combination of the fields that has data; where a field is NULL there is none. */
-function nestedTable(plan: CubePlan, nested: Nested): NestedTable {
+function nestedTable(plan: CubePlan, nested: Nested, makeRows: MakeRows): NestedTable {
   const statement = new Statement();
   const dimensions = columnsFor(nested, 0);
-  const inner = { ...plan, measures: nested.measures };
-  const grouped = groupedRows(inner, statement, dimensions);
-  const present = dimensions.map((d) => `d${d.index} IS NOT NULL`).join(" AND ");
-  const from = statement.part("with_value", () => `SELECT * FROM ${grouped.part} WHERE ${present}`);
-  const { part, values } = measured(
-    inner,
-    statement,
-    { ...grouped, part: from },
-    seatedByValue(dimensions, grouped),
-  );
+  const { grouped, part, values } = makeRows({ ...plan, measures: nested.measures }, statement, dimensions);
   const fields = dimensions.map(({ index: i }): Typed => {
     const type = grouped.types.get(`d${i}`);
     const format = grouped.formats.get(`d${i}`);
@@ -75,10 +80,15 @@ function columnsFor({ fields, measures }: Nested, from: number): DimensionColumn
 }
 
 /** Aggregations over the rows of `Aggr()`: each stands with all values of the dimensions its fields are linked to. */
-export function nestedRows(plan: CubePlan, group: NestedGroup, grouping: Grouping): Grouped {
+export function nestedRows(
+  plan: CubePlan,
+  group: NestedGroup,
+  grouping: Grouping,
+  makeRows: MakeRows,
+): Grouped {
   const { nested } = group;
   const { statement, language, dimensions, name, rest } = grouping;
-  const table = nestedTable(plan, nested);
+  const table = nestedTable(plan, nested, makeRows);
   const found: Grouped = { part: name, types: new Map(), formats: new Map() };
   const inner = statement.part(`${name}n`, () => table.sql);
   const by = rest ? [] : dimensions;
@@ -143,7 +153,7 @@ function ownColumns(
 }
 
 /** A dimension whose `Aggr()`s are computed: each is looked up by its fields, as if it were one of them. */
-export function withNested(plan: CubePlan, dimension: Dimension): Dimension {
+export function withNested(plan: CubePlan, dimension: Dimension, makeRows: MakeRows): Dimension {
   if (dimension.tables.length === 0) return dimension;
   const { workspace } = plan.reduction;
   return {
@@ -152,9 +162,9 @@ export function withNested(plan: CubePlan, dimension: Dimension): Dimension {
       const n = dimension.tables.findIndex((_, i) => nestedField(i) === name);
       const nested = dimension.tables[n];
       if (!nested) return undefined;
-      const { sql: key, values } = nestedTable(plan, nested);
+      const { sql: key, values } = nestedTable(plan, nested, makeRows);
       const table = workspace.table(`aggr ${key}`, () => {
-        const { sql } = nestedTable(plan, nested);
+        const { sql } = nestedTable(plan, nested, makeRows);
         return () => sql;
       });
       const [value] = values;

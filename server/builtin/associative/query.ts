@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { defaultSettings } from "@/server/builtin/script/settings";
 import type { FieldType, Query, QueryResult } from "@/server/platform/model";
 import { catalogOf } from "./catalog";
-import { type CubePlan, groupedRows, measured } from "./cube-rows";
+import { type CubePlan, groupedRows, measured, rowsByValue } from "./cube-rows";
 import { readDimension, readMeasure } from "./expressions";
 import { columnsOf, type DimensionColumn } from "./groups";
 import { kindOf } from "./kinds";
@@ -59,7 +59,11 @@ export async function query(
     workspace,
     query: checked,
     dimensions: checked.dimensions.map((text, index) => ({
-      dimension: withNested(cube, readDimension(catalog, { text, path: `dimensions[${index}]` })),
+      dimension: withNested(
+        cube,
+        readDimension(catalog, { text, path: `dimensions[${index}]` }),
+        rowsByValue,
+      ),
       index,
     })),
   };

@@ -5,7 +5,7 @@ import type { Selections } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 import type { CatalogField } from "./catalog";
 import { CombinedRows, type SetRows } from "./combined-rows";
-import { groupedRows, measured } from "./cube-rows";
+import { rowsByValue } from "./cube-rows";
 import { isoOfDay } from "./days";
 import { missingField } from "./errors";
 import { readMeasure, type Written } from "./expressions";
@@ -14,7 +14,6 @@ import type { Language } from "./groups";
 import { keyOfColumn } from "./keys";
 import { Reduction, selectedKeys } from "./reduction";
 import { compared, matching } from "./search";
-import { seatedByValue } from "./seating";
 import { readSelections, type Selection } from "./selections";
 import { Statement } from "./statement";
 import type { Workspace } from "./workspace";
@@ -164,12 +163,10 @@ export class Sets {
       },
     };
     const statement = new Statement();
-    const grouped = groupedRows(plan, statement, [dimension]);
-    const rows = { ...grouped, part: withoutNull(statement, grouped.part) };
-    const { part, values } = measured(plan, statement, rows, seatedByValue([dimension], rows));
+    const { grouped, part, values } = rowsByValue(plan, statement, [dimension]);
     const { sql, type } = values[0] ?? NULL_VALUE;
     const holds = type.kind === "boolean" ? sql : `TRY_CAST(${sql} AS DOUBLE) <> 0`;
-    const key = keyOfColumn("d0", rows.types.get("d0"));
+    const key = keyOfColumn("d0", grouped.types.get("d0"));
     return statement.sql(`SELECT ${key} AS v FROM ${part} WHERE ${holds}`);
   }
 
@@ -193,11 +190,6 @@ export class Sets {
     if (!item.excluded) return possible;
     return `SELECT k AS v FROM ${allValues(this.workspace, field)} WHERE k NOT IN (SELECT v FROM (${possible}))`;
   }
-}
-
-/** Rows without a value are no rows of a search by value: they take no place in its ranks. */
-function withoutNull(statement: Statement, part: string): string {
-  return statement.part("with_value", () => `SELECT * FROM ${part} WHERE d0 IS NOT NULL`);
 }
 
 /** Numbers in fields of dates count as days, as everywhere in expressions. */

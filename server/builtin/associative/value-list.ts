@@ -1,12 +1,11 @@
 import type { ValueState, ValuesAnswer, ValuesQuestion } from "@/server/platform/model";
 import { type Asking, cubePlan, type PlannedQuestion, readMeasures } from "./asking";
 import type { CatalogField } from "./catalog";
-import { groupedRows, measured } from "./cube-rows";
+import { rowsByValue } from "./cube-rows";
 import { missingField } from "./errors";
 import { isState, valueStates } from "./field-list";
 import { keyOfColumn } from "./keys";
 import { found } from "./search";
-import { seatedByValue } from "./seating";
 import { orderSql, stateRank } from "./sorting";
 import { Statement } from "./statement";
 import type { Planned } from "./workspace";
@@ -83,12 +82,7 @@ function planFigures(
   const at = { line: 1, column: 1, start: 0, end: 0 };
   const expr = { kind: "field" as const, name: field.name, at };
   const dimension = { text: field.name, path: "field", expr, fields: [field.name], tables: [] };
-  const grouped = groupedRows(plan, statement, [{ index: 0, dimension }]);
-  const rows = {
-    ...grouped,
-    part: statement.part("with_value", () => `SELECT * FROM ${grouped.part} WHERE d0 IS NOT NULL`),
-  };
-  const { part, values } = measured(plan, statement, rows, seatedByValue([{ index: 0, dimension }], rows));
+  const { grouped, part, values } = rowsByValue(plan, statement, [{ index: 0, dimension }]);
   const key = keyOfColumn("d0", grouped.types.get("d0"));
   return statement.part(
     "figures",
