@@ -11,6 +11,7 @@ import { dateParts } from "./date-parts";
 import { periods } from "./date-periods";
 import { workDates } from "./date-work";
 import { zones } from "./date-zones";
+import { finances } from "./finance";
 import { formats } from "./format";
 import { json } from "./json";
 import { mathematics } from "./mathematics";
@@ -41,6 +42,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...json,
   ...numbers,
   ...mathematics,
+  ...finances,
   ...formats,
   ...dates,
   ...dateParts,
