@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import type { LibFile } from "@/server/builtin/script/port";
+import { matchesPath } from "@/server/builtin/script/wildcard";
 import { AppError } from "@/server/shared/errors";
 import type { ReloadJob } from "./messages";
 import type { Sessions } from "./sessions";
@@ -32,7 +33,7 @@ export class LibFiles {
     for (const folder of await this.placesOf(name)) {
       if (typeof folder === "string")
         found.push(...(await inFolder(folder, path, "folders")).map((f) => f.relative));
-      else found.push(...parentFolders(folder.map((f) => f.relative)).filter((f) => pattern(path).test(f)));
+      else found.push(...parentFolders(folder.map((f) => f.relative)).filter((f) => matchesPath(f, path)));
     }
     return [...new Set(found)].sort().map((relative) => `lib://${name}/${relative}`);
   }
@@ -60,11 +61,10 @@ export class LibFiles {
   }
 
   private async find(name: string, path: string): Promise<LibFile[]> {
-    const fits = pattern(path);
     const found: FoundFile[] = [];
     for (const place of await this.placesOf(name)) {
       if (typeof place === "string") found.push(...(await inFolder(place, path, "files")));
-      else found.push(...place.filter((f) => fits.test(f.relative)));
+      else found.push(...place.filter((f) => matchesPath(f.relative, path)));
     }
     return Promise.all(
       found.map(async ({ relative, path: at }) => {
@@ -131,22 +131,12 @@ function declaredPlaces(properties: Record<string, unknown>): string[] {
   return values.filter((v): v is string => typeof v === "string" && v !== "");
 }
 
-/** `*` and `?` stand for characters of one name, never for a slash. */
-function pattern(path: string): RegExp {
-  const text = path
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, "[^/]*")
-    .replace(/\?/g, "[^/]");
-  return new RegExp(`^${text}$`, "i");
-}
-
 /** What is in a folder and fits a path, links followed. Throws `source.forbidden` for what leads out of it. */
 async function inFolder(folder: string, path: string, what: Wanted): Promise<FoundFile[]> {
-  const fits = pattern(path);
   const depth = path.split("/").length;
   const found: FoundFile[] = [];
   for (const relative of await namesBelow(folder, "", depth, what)) {
-    if (!fits.test(relative)) continue;
+    if (!matchesPath(relative, path)) continue;
     found.push({ relative, path: await below(folder, join(folder, relative), relative) });
   }
   return found;

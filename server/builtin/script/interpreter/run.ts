@@ -66,7 +66,7 @@ export interface Sub {
 
 /** Patterns of field names that are qualified, and of those that are not after all; the last word counts. */
 export interface QualifyRules {
-  rules: { pattern: RegExp; on: boolean; exact: boolean }[];
+  rules: { pattern: string; on: boolean; exact: boolean }[];
 }
 
 export interface Evaluated {
