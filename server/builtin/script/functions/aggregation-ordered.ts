@@ -3,7 +3,10 @@ import { unsupported } from "../errors";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { aggregation, text } from "./define";
 
-/** Aggregations whose result depends on an order of the rows. */
+/**
+ * Aggregations whose result depends on an order of the rows, by the rules of
+ * [string aggregation functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringAggregationFunctions/string-aggregation-functions.htm).
+ */
 export const orderedAggregations: FunctionDefinition[] = [
   aggregation(
     "Concat([DISTINCT] text [, separator [, weight]])",

@@ -3,6 +3,12 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { decimalSize, decimalType, isNumeric } from "../types";
 import { aggregation, integer, number, text } from "./define";
 
+/**
+ * Aggregations by the rules of
+ * [basic](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/BasicAggregationFunctions/basic-aggregation-functions.htm)
+ * and [counter](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/CounterAggregationFunctions/counter-aggregation-functions.htm)
+ * aggregation functions.
+ */
 export const aggregations: FunctionDefinition[] = [
   aggregation("Sum([DISTINCT] expr)", 1, "Sum of the numbers; 0 where there is none.", (c) => {
     const value = c.number(0);

@@ -2,6 +2,7 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import type { Settings } from "../settings";
 import { date, define, number, timestamp } from "./define";
 
+/** Points in time by the rules of [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm). */
 export const dates: FunctionDefinition[] = [
   define("date", "Today([mode])", [0, 1], "The day the reload started, in its zone.", (c) =>
     date(`DATE '${localTime(c.settings).slice(0, 10)}'`),

@@ -6,6 +6,11 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { DUAL_SQL, TYPES } from "../types";
 import { date, define, number, text, timestamp } from "./define";
 
+/**
+ * What values show and how texts are read, by the rules of
+ * [formatting functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FormattingFunctions/formatting-functions.htm) and
+ * [interpretation functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/InterpretationFunctions/interpretation-functions.htm).
+ */
 export const formats: FunctionDefinition[] = [
   define(
     "format",

@@ -3,6 +3,7 @@ import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { define, integer, text } from "./define";
 
+/** Parts of texts by the rules of [string functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/string-functions.htm). */
 export const textParts: FunctionDefinition[] = [
   define(
     "text",

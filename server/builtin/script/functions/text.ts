@@ -2,7 +2,10 @@ import { asTextOrEmpty } from "../convert";
 import type { FunctionDefinition } from "../scope";
 import { define, integer, text } from "./define";
 
-/** Text with the blanks a script trims: spaces only, as documented. */
+/**
+ * Texts by the rules of [string functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/string-functions.htm). The blanks that are trimmed are
+ * spaces only.
+ */
 export const texts: FunctionDefinition[] = [
   define("text", "Left(text, n)", 2, "The first n characters.", (c) =>
     text(`left(${c.text(0)}, greatest(${c.integer(1)}, 0))`),
