@@ -199,7 +199,7 @@ describe("who sees what", () => {
 
 test("another star stands for all listed values, and * for none", async () => {
   const rows = ["USER, ANN, all", "USER, BOB, SOUTH", "USER, CAROL, *", "USER, All, NORTH", "USER, *, WEST"];
-  world = await openAccessWorld(DATA, [table("ACCESS USERID REGION", ...rows)], "All");
+  world = await openAccessWorld(DATA, [table("ACCESS USERID REGION", ...rows)], { star: "All" });
   expect(await seen(asker("ann"))).toMatchObject({ amount: 150 });
   expect(await seen(asker("carol"))).toEqual(NORTH);
 });

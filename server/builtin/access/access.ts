@@ -1,6 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { AnswerCache } from "@/server/builtin/associative/answer-cache";
+import { catalogOf } from "@/server/builtin/associative/catalog";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { type KernelBudget, KernelStore } from "@/server/builtin/kernel/store";
 import type { Asker, DataModel } from "@/server/platform/model";
 import { noAccess, type Permission, permissionOf } from "./permission";
 import { detach, type Reduced, reduce } from "./reduced";
@@ -15,6 +17,8 @@ export interface View {
   shown: DataModel;
   /** Answers to those with the same permission, and to nobody else. */
   answers: AnswerCache;
+  /** Code tables of just these rows. */
+  kernel?: KernelStore;
   /** To be called once the connection is closed. */
   release(): void;
 }
@@ -22,6 +26,7 @@ export interface View {
 interface Entry {
   reduced: Promise<Reduced>;
   answers: AnswerCache;
+  kernel?: KernelStore;
   users: number;
   /** What it takes in memory, once known. */
   bytes: number;
@@ -46,25 +51,30 @@ export class Access {
     private readonly instance: DuckDBInstance,
     private readonly model: AssociativeModel,
     private readonly rules: AccessRules,
-    /** What reductions may take in memory beside those in use. */
-    private readonly maxBytes: number,
+    /** `maxBytes`: what reductions may take in memory beside those in use. */
+    private readonly options: { maxBytes: number; codeTables?: KernelBudget },
   ) {}
 
   /**
    * Makes a connection answer a person: afterwards it sees the rows and fields this person may see, under the same names.
+   * @returns `everything` for whom nothing is reduced or omitted: the connection is as it was
    * @param signal aborted where nobody waits any more: the connection may be closed
    * @throws `query.no_access` where nothing is open to them
    */
-  async open(db: DuckDBConnection, asker: Asker | null, signal?: AbortSignal): Promise<View> {
+  async open(db: DuckDBConnection, asker: Asker | null, signal?: AbortSignal): Promise<View | "everything"> {
     if (!asker) throw noAccess();
     const permission = await this.permission(asker);
+    if (!permission.alternatives && permission.omit.length === 0) return "everything";
     const entry = this.entry(permission);
     entry.users++;
     try {
       const { database, model, shown } = await entry.reduced;
       signal?.throwIfAborted();
       await db.run(`USE ${database}`);
-      return { model, shown, answers: entry.answers, release: () => this.release(entry) };
+      const { codeTables } = this.options;
+      if (codeTables) entry.kernel ??= new KernelStore(catalogOf(model), codeTables);
+      const { answers, kernel } = entry;
+      return { model, shown, answers, ...(kernel ? { kernel } : {}), release: () => this.release(entry) };
     } catch (error) {
       this.release(entry);
       throw error;
@@ -78,6 +88,7 @@ export class Access {
       for (const db of this.working.keys()) db.interrupt();
       await Promise.allSettled(this.working.values());
     }
+    for (const entry of this.entries.values()) entry.kernel?.close();
   }
 
   private permission(asker: Asker): Promise<Permission> {
@@ -116,7 +127,8 @@ export class Access {
   }
 
   private reduce(permission: Permission): Promise<Reduced> {
-    return this.alone((db) => reduce(db, this.model, this.rules, permission, `reduced_${databases++}`));
+    const options = { database: `reduced_${databases++}`, maxBytes: this.options.maxBytes };
+    return this.alone((db) => reduce(db, this.model, this.rules, permission, options));
   }
 
   /** On a connection of its own: whoever asked first may go, others wait as well. */
@@ -134,7 +146,7 @@ export class Access {
   private release(entry: Entry): void {
     entry.users--;
     for (const [key, idle] of this.entries) {
-      if (this.entries.size <= MOST_REDUCTIONS && this.bytes() <= this.maxBytes) return;
+      if (this.entries.size <= MOST_REDUCTIONS && this.bytes() <= this.options.maxBytes) return;
       if (idle.users > 0) continue;
       this.entries.delete(key);
       // Where the generation is closed meanwhile, its databases are gone as well.
@@ -147,6 +159,7 @@ export class Access {
   }
 
   private async drop(entry: Entry): Promise<void> {
+    entry.kernel?.close();
     const reduced = await entry.reduced.catch(() => null);
     if (reduced) await this.alone((db) => detach(db, reduced.database));
   }

@@ -28,10 +28,12 @@ export interface Reduced {
   bytes: number;
 }
 
-const ROW_BYTES = 8;
+/** About: numbers and days take less, long texts more. */
+const CELL_BYTES = 10;
 
 /**
- * Works out which rows a permission leaves, and attaches a database in memory with a view per table of just these.
+ * Works out which rows a permission leaves, and attaches a database in memory that holds just these: copied where they are
+ * few, else as views by their row ids.
  * @param db connection to the generation, for this alone: temp tables are left on it, and it uses the new database
  * @throws `query.no_access` where none of the permission's values exists (strict exclusion)
  */
@@ -40,8 +42,9 @@ export async function reduce(
   model: AssociativeModel,
   rules: AccessRules,
   permission: Permission,
-  database: string,
+  options: { database: string; maxBytes: number },
 ): Promise<Reduced> {
+  const { database } = options;
   const catalog = catalogOf(model);
   const [current] = await readRows(db, "SELECT current_database() AS name");
   const source = String(current?.name);
@@ -53,13 +56,15 @@ export async function reduce(
       : new Map<string, Kept>();
     const hidden = hiddenFields(catalog, permission.omit, () => `omitted ${randomBytes(16).toString("hex")}`);
     const tables = model.tables.filter((t) => t.fields.some((f) => hidden.nameOf(f) !== null));
+    const bytes = tables.reduce((sum, t) => sum + sizeOf(t, kept.get(t.name)), 0);
+    const copied = bytes <= options.maxBytes;
     for (const table of tables)
-      await createView(db, table, { source, database, hidden, kept: kept.get(table.name) });
+      await createTable(db, table, { source, database, hidden, kept: kept.get(table.name), copied });
     await run(db, `USE ${database}`);
     const made = await buildModel(db, scriptTables(model, tables, hidden));
     const reduced = { ...made, fields: made.fields.filter((f) => !hidden.made.has(f.name)) };
-    const bytes = [...kept.values()].reduce((sum, k) => sum + k.rows * ROW_BYTES, 0);
-    return { database, model: reduced, shown: withoutHidden(publicModel(made), hidden), bytes };
+    const held = copied ? bytes : [...kept.values()].reduce((sum, k) => sum + k.rows * CELL_BYTES, 0);
+    return { database, model: reduced, shown: withoutHidden(publicModel(made), hidden), bytes: held };
   } catch (error) {
     await run(db, `USE ${quoteName(source)}`);
     await detach(db, database);
@@ -147,23 +152,33 @@ function restricted(catalog: Catalog, rules: AccessRules): GraphTable[] {
   return tables.filter((t) => !t.combines && components.has(t.component));
 }
 
-/** The row id keeps its place in the order of loading. */
-async function createView(
+/** Bytes of a copy, about; a table that loses no row is not copied. */
+function sizeOf(table: { fields: string[] }, kept: Kept | undefined): number {
+  return kept ? kept.rows * table.fields.length * CELL_BYTES : 0;
+}
+
+/** Rows stay in the order of loading, by row ids of their own or, in a view, by those they have. */
+async function createTable(
   db: DuckDBConnection,
   table: { name: string; fields: string[] },
-  to: { source: string; database: string; hidden: Hidden; kept?: Kept },
+  to: { source: string; database: string; hidden: Hidden; kept?: Kept; copied: boolean },
 ): Promise<void> {
   const columns = table.fields.flatMap((field) => {
     const name = to.hidden.nameOf(field);
     return name === null ? [] : [`t.${quoteName(field)} AS ${quoteName(name)}`];
   });
+  const name = `${to.database}.main.${quoteName(table.name)}`;
   const from = `${quoteName(to.source)}.main.${quoteName(table.name)} t`;
   const where = to.kept ? ` WHERE t.rowid IN (SELECT r FROM ${to.kept.table})` : "";
-  await run(
-    db,
-    `CREATE VIEW ${to.database}.main.${quoteName(table.name)} AS
-     SELECT t.rowid AS rowid, ${columns.join(", ")} FROM ${from}${where}`,
-  );
+  if (!to.kept || !to.copied) {
+    await run(
+      db,
+      `CREATE VIEW ${name} AS SELECT t.rowid AS rowid, ${columns.join(", ")} FROM ${from}${where}`,
+    );
+    return;
+  }
+  await run(db, `CREATE TABLE ${name} AS SELECT ${columns.join(", ")} FROM ${from}${where} ORDER BY t.rowid`);
+  await run(db, `DROP TABLE ${to.kept.table}`);
 }
 
 /** The tables as the script left them, without what is hidden. */

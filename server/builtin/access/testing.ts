@@ -1,11 +1,13 @@
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { AnswerCache } from "@/server/builtin/associative/answer-cache";
 import { answerBatch } from "@/server/builtin/associative/ask";
 import { loadModel } from "@/server/builtin/associative/metadata";
+import { publicModel } from "@/server/builtin/associative/model";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { KernelBudget } from "@/server/builtin/kernel/store";
 import { createTable, fillGeneration, type TestTable } from "@/server/builtin/testing";
 import type { Asker, Batch, BatchAnswer, DataModel } from "@/server/platform/model";
-import { Access } from "./access";
+import { Access, type View } from "./access";
 import { buildAccess } from "./build";
 import { loadRules } from "./rules";
 
@@ -20,30 +22,35 @@ export interface AccessWorld {
 
 export async function openAccessWorld(
   tables: readonly TestTable[],
-  access: readonly TestTable[],
-  star?: string,
+  tablesOfAccess: readonly TestTable[],
+  options: { star?: string; maxBytes?: number } = {},
 ): Promise<AccessWorld> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const db = await instance.connect();
   const made = await fillGeneration(db, tables);
-  const written = await writeAccess(db, access);
-  const warnings = await buildAccess(db, written, made, star);
+  const written = await writeAccess(db, tablesOfAccess);
+  const warnings = await buildAccess(db, written, made, options.star);
   const model = await loadModel(db);
   const rules = await loadRules(db);
   if (!rules) throw new Error("The rules are gone.");
-  const kept = new Access(instance, model, rules, 64 * 1024 * 1024);
-  const opened = async <T>(
-    asker: Asker | null,
-    work: (
-      view: Awaited<ReturnType<Access["open"]>>,
-      db: Awaited<ReturnType<DuckDBInstance["connect"]>>,
-    ) => Promise<T>,
-  ) => {
+  const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+  const access = new Access(instance, model, rules, {
+    maxBytes,
+    codeTables: new KernelBudget(16 * 1024 * 1024),
+  });
+  const whole: View = {
+    model,
+    shown: publicModel(model),
+    answers: new AnswerCache(10_000),
+    release: () => undefined,
+  };
+  const opened = async <T>(asker: Asker | null, work: (view: View, db: DuckDBConnection) => Promise<T>) => {
     const own = await instance.connect();
-    const view = await kept.open(own, asker).catch((error: unknown) => {
+    const found = await access.open(own, asker).catch((error: unknown) => {
       own.closeSync();
       throw error;
     });
+    const view = found === "everything" ? whole : found;
     try {
       return await work(view, own);
     } finally {
@@ -55,12 +62,12 @@ export async function openAccessWorld(
     model,
     warnings,
     ask: (asker, batch) =>
-      opened(asker, ({ model, answers }, own) =>
-        answerBatch(own, model, batch, { generation: "gen", cache: answers }),
+      opened(asker, ({ model, answers, kernel }, own) =>
+        answerBatch(own, model, batch, { generation: "gen", cache: answers, kernel }),
       ),
     shown: (asker) => opened(asker, async ({ shown }) => shown),
     async close() {
-      await kept.close();
+      await access.close();
       instance.closeSync();
     },
   };

@@ -25,10 +25,7 @@ interface Opened {
 }
 
 /** What one question is answered from. */
-type View = Awaited<ReturnType<Access["open"]>> & {
-  /** Code tables of all rows: not there where some are not to be seen. */
-  kernel?: KernelStore;
-};
+type View = Exclude<Awaited<ReturnType<Access["open"]>>, "everything">;
 
 /** An answer larger than this is refused, so that the portal never has to hold it. */
 const MOST_ANSWER_CHARS = 64 * 1024 * 1024;
@@ -127,7 +124,8 @@ async function viewOf(
   asker: AnswerFor,
   signal: AbortSignal,
 ): Promise<View> {
-  if (access && asker !== "everything") return access.open(db, asker, signal);
+  const view = access && asker !== "everything" ? await access.open(db, asker, signal) : "everything";
+  if (view !== "everything") return view;
   return { model, shown: publicModel(model), answers, kernel, release: () => {} };
 }
 
@@ -146,7 +144,7 @@ async function openWithModel(file: string, memoryBytes: number, codeTables: Kern
     const model = await loadModel(db);
     const rules = await loadRules(db);
     db.closeSync();
-    const access = rules && new Access(instance, model, rules, memoryBytes / 4);
+    const access = rules && new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables });
     const kernel = new KernelStore(catalogOf(model), codeTables);
     return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS), access, kernel };
   } catch (error) {
