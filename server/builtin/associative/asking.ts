@@ -39,8 +39,9 @@ export function readDimensions(
   from = 0,
 ): AskedDimension[] {
   const { catalog } = asking.workspace;
+  const { variables } = asking.dollars;
   return dimensions.map(({ expression: text, nulls }, i) => {
-    const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text) };
+    const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text), variables };
     const dimension = withNested(
       cubePlan(asking, [], asking.selections),
       readDimension(catalog, written),
@@ -58,6 +59,7 @@ export function readMeasures(asking: Asking, texts: readonly string[]): Measure[
       text,
       path: `measures[${i}]`,
       source: asking.dollars.source(text),
+      variables: asking.dollars.variables,
     }),
   );
 }

@@ -22,7 +22,7 @@ export class Dollars {
   constructor(
     private readonly workspace: Workspace,
     private readonly selections: readonly Selection[],
-    private readonly variables: Record<string, string | number>,
+    readonly variables: Record<string, string | number>,
     private readonly around: Surroundings,
   ) {}
 
@@ -105,7 +105,7 @@ export class Dollars {
   private plan(expression: string): Planned | AppError {
     try {
       return this.workspace.plan(() => {
-        const written = { text: expression, path: "$(=…)" };
+        const written = { text: expression, path: "$(=…)", variables: this.variables };
         const sets = new Sets(this.workspace, this.selections, this.around);
         const plan = {
           reduction: sets.current,

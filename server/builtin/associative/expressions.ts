@@ -3,6 +3,7 @@ import {
   type Expr,
   fieldsOf,
   mapCalls,
+  mapFields,
   type Place,
   type SourceText,
   walk,
@@ -29,6 +30,8 @@ export interface Written {
   text: string;
   path: string;
   source?: SourceText;
+  /** Values of names that are no fields. */
+  variables?: Readonly<Record<string, string | number>>;
 }
 
 export interface Measure extends Written {
@@ -113,7 +116,18 @@ function parse(catalog: Catalog, written: Written): Expr {
         throw unknownFunction(node, chartFunctionNames());
       return undefined;
     });
-    return withFieldNames(catalog, expr, written);
+    return withVariables(catalog, withFieldNames(catalog, expr, written), written);
+  });
+}
+
+/** A name that is no field but a variable is its value: `Sum(Sales) * vRate`. */
+function withVariables(catalog: Catalog, expr: Expr, { variables = {} }: Written): Expr {
+  return mapFields(expr, (field) => {
+    const { name, at } = field;
+    const value = catalog.field(name) || !Object.hasOwn(variables, name) ? undefined : variables[name];
+    if (value === undefined) return field;
+    if (typeof value === "string") return { kind: "text", value, at };
+    return { kind: "number", value, written: String(value), at };
   });
 }
 

@@ -175,6 +175,22 @@ export function mapCalls(expr: Expr, change: (call: Call) => Expr): Expr {
   }
 }
 
+/** The expression with some of its fields changed. */
+export function mapFields(expr: Expr, change: (field: FieldReference) => Expr): Expr {
+  switch (expr.kind) {
+    case "field":
+      return change(expr);
+    case "call":
+      return { ...expr, args: expr.args.map((arg) => mapFields(arg, change)) };
+    case "unary":
+      return { ...expr, operand: mapFields(expr.operand, change) };
+    case "binary":
+      return { ...expr, left: mapFields(expr.left, change), right: mapFields(expr.right, change) };
+    default:
+      return expr;
+  }
+}
+
 /** Names of the fields an expression refers to, each once, in order of appearance. */
 export function fieldsOf(expr: Expr): string[] {
   const names = new Set<string>();
