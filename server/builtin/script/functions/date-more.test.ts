@@ -42,6 +42,15 @@ describe("dates made of parts", () => {
     ["MakeWeekDate(2021, 2, 0, 6, 1)", "2021-01-03"],
     ["MakeWeekDate(2021, 0)", null],
     ["MakeWeekDate(2021, 1, 7)", null],
+    ["AddMonths('2003-01-29', 3)", "2003-04-29"],
+    ["AddMonths('2003-01-29', 3, 1)", "2003-04-28"],
+    ["AddMonths('2003-01-29', 1, 0)", "2003-02-28"],
+    ["AddMonths('2003-01-29', 1, 1)", "2003-02-26"],
+    ["AddMonths('2003-02-28', 1, 0)", "2003-03-28"],
+    ["AddMonths('2003-02-28', 1, 1)", "2003-03-31"],
+    ["AddMonths('2024-03-31', -1, 1)", "2024-02-29"],
+    ["AddMonths(Timestamp('2003-02-28 10:20:30'), 1, 1)", "2003-03-31 10:20:30.000"],
+    ["AddMonths(Null(), 1, 1)", null],
     ["SetDateYear('2005-10-29', 2013)", "2013-10-29"],
     ["SetDateYear('2012-02-29', 2013)", "2013-02-28"],
     ["Timestamp(SetDateYear('2005-10-29 04:26:00', 2013))", "2013-10-29 04:26:00.000"],
@@ -103,6 +112,7 @@ describe("arguments that cannot be", () => {
   afterAll(() => db.closeSync());
 
   it.each([
+    ["AddMonths('2024-01-01', 1, 2)", "0 or 1"],
     ["MonthsStart(5, '2024-01-01')", "1, 2, 3, 4, 6 or 12 months"],
     ["InYear('2024-01-01', '2024-01-01', 0, 13)", "from 1 to 12"],
     ["Week('2024-01-01', 7)", "from 0 to 6"],

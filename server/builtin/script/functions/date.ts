@@ -10,8 +10,12 @@ export const dates: FunctionDefinition[] = [
   define("date", "Now([mode])", [0, 1], "The point in time the reload started, in its zone.", (c) =>
     timestamp(`TIMESTAMP '${localTime(c.settings)}'`),
   ),
-  define("date", "AddMonths(date, n)", 2, "n months later; the day is cut to the month's last.", (c) =>
-    shifted(c, `to_months(CAST(${c.integer(1)} AS INTEGER))`),
+  define(
+    "date",
+    "AddMonths(date, n [, mode])",
+    [2, 3],
+    "n months later, cut to the month's last day; by mode 1 as far from the month's end.",
+    addMonths,
   ),
   define("date", "AddYears(date, n)", 2, "n years later.", (c) =>
     shifted(c, `to_years(CAST(${c.integer(1)} AS INTEGER))`),
@@ -20,6 +24,20 @@ export const dates: FunctionDefinition[] = [
     number(`CAST(date_sub('year', ${c.timestamp(1)}, ${c.timestamp(0)}) AS DOUBLE)`),
   ),
 ];
+
+/** Rule: [AddMonths](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/addmonths.htm). */
+function addMonths(c: CallContext) {
+  const months = `to_months(CAST(${c.integer(1)} AS INTEGER))`;
+  const mode = c.count > 2 ? c.literalNumber(2) : 0;
+  if (mode === 0) return shifted(c, months);
+  if (mode !== 1) throw c.error("the mode must be 0 or 1", 2);
+  const [time, day] = [c.timestamp(0), c.date(0)];
+  const last = `last_day(${day} + ${months})`;
+  return shifted(
+    c,
+    `to_days(CAST(date_diff('day', ${day}, ${last}) - date_diff('day', ${day}, last_day(${time})) AS INTEGER))`,
+  );
+}
 
 /** Keeps the time of day of a timestamp, and the display format. */
 function shifted(c: CallContext, interval: string) {
