@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Maximize2, Minimize2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { DashboardPart } from "../dashboards/source";
 import { Keys } from "../embeds/keys";
@@ -11,6 +12,7 @@ import { type Looks, Preview } from "../embeds/preview";
 import { Snippet } from "../embeds/snippet";
 import { type Embeds, useEmbeds } from "../embeds/use-embeds";
 import { PageBar } from "../layout/top-bar";
+import { AppModel } from "../model/app-model";
 import { CopyId } from "../patterns/copy-button";
 import { ErrorState } from "../patterns/error-state";
 import { Notice } from "../patterns/notice";
@@ -24,10 +26,12 @@ import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
 import { Button } from "../ui/button";
 import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
+import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import { type App, AppFacts } from "./app-facts";
 import { ReloadNow } from "./reload-now";
 
 const LOOK_AGAIN_MS = 30_000;
+const TABS = ["dashboard", "model"] as const;
 
 function Setup({
   app,
@@ -115,6 +119,10 @@ export function AppPage({ id }: { id: string }) {
   const shell = useTranslations("shell");
   const trpc = useTRPC();
   const [full, setFull] = useState(false);
+  const [tab, setTab] = useQueryState(
+    "tab",
+    parseAsStringLiteral(TABS).withDefault("dashboard").withOptions({ history: "replace" }),
+  );
   const query = useQuery({ ...trpc.apps.get.queryOptions({ id }), refetchInterval: LOOK_AGAIN_MS });
   const app = query.data;
   const { data: tenant } = useQuery({
@@ -170,7 +178,26 @@ export function AppPage({ id }: { id: string }) {
         </span>
       </PageHeader>
       {full ? null : <AppFacts app={app} />}
-      <Body app={app} full={full} />
+      <Tabs
+        value={full ? "dashboard" : tab}
+        onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}
+      >
+        {full ? null : (
+          <TabList aria-label={t("parts")} className="mb-5">
+            {TABS.map((name) => (
+              <Tab key={name} value={name}>
+                {t(`tab.${name}`)}
+              </Tab>
+            ))}
+          </TabList>
+        )}
+        <TabPanel value="dashboard">
+          <Body app={app} full={full} />
+        </TabPanel>
+        <TabPanel value="model">
+          <AppModel app={app.id} tenantId={app.tenantId} title={app.title} />
+        </TabPanel>
+      </Tabs>
     </>
   );
 }

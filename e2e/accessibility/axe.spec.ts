@@ -89,6 +89,11 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
     },
   ],
   ["gallery", () => "/gallery", (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible()],
+  ...["sound", "faults", "large"].map((state): (typeof PAGES)[number] => [
+    `gallery, data model ${state}`,
+    () => `/gallery/model?state=${state}`,
+    (page) => expect(page.getByText("Orders").first()).toBeVisible(),
+  ]),
   ...["reloading", "failed", "succeeded", "undone", "queued"].map((state): (typeof PAGES)[number] => [
     `gallery, run ${state}`,
     () => `/gallery/runs/${state}`,

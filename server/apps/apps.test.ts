@@ -64,13 +64,15 @@ describe("apps", () => {
 });
 
 describe("questions to an app", () => {
-  it("go to the platform with the tenant the app belongs to", async () => {
+  it("go to the platform with the tenant the app belongs to, and who asks", async () => {
     const { id } = await makeApp(ctx.store, { tenantId, publishedGenerationId: "gen_1" });
     await queryApp(ctx, { id, measures: ["Sum(X)"], selections: { F: ["a"] } });
     await fieldValues(as(ctx, memberOf(tenantId, "viewer")), { id, field: "F" });
+    const query = { dimensions: [], measures: ["Sum(X)"], selections: { F: ["a"] } };
+    const viewer = { user: `usr_${tenantId}_viewer`, groups: [] };
     expect(asked).toEqual([
-      [{ id: tenantId }, id, { dimensions: [], measures: ["Sum(X)"], selections: { F: ["a"] } }, "published"],
-      [{ id: tenantId }, id, { field: "F" }],
+      [{ id: tenantId }, id, query, "published", { user: "usr_owner", groups: ["TENANTRY\\OPERATORS"] }],
+      [{ id: tenantId }, id, { field: "F" }, viewer],
     ]);
   });
 

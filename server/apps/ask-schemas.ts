@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** Input of one click: the questions of a sheet under one selection. Browser-safe; shapes as in `platform/model`. */
 const MOST_QUESTIONS = 100;
+const MOST_SETS = 20;
 
 const name = z.string().min(1).max(256);
 const expression = z.string().min(1).max(4000);
@@ -55,7 +56,22 @@ const values = z.strictObject({
   measure: expression.optional(),
 });
 
-export const question = z.discriminatedUnion("kind", [cube, pivot, values]);
+const find = z.strictObject({
+  kind: z.literal("find"),
+  search: z.string().max(200),
+  fields: z.array(name).max(1000).optional(),
+  limit: z.int().min(1).max(100).optional(),
+  limitFields: z.int().min(1).max(100).optional(),
+});
+
+const select = z.strictObject({
+  kind: z.literal("select"),
+  field: name,
+  what: z.enum(["all", "possible", "alternative", "excluded"]),
+  search: z.string().max(200).optional(),
+});
+
+export const question = z.discriminatedUnion("kind", [cube, pivot, values, find, select]);
 
 const selections = z.record(name, z.array(cell).max(10_000));
 
@@ -63,6 +79,10 @@ export const batchInput = z.strictObject({
   selections: selections.optional(),
   locked: z.array(name).max(200).optional(),
   variables: z.record(name, z.union([z.string().max(4000), z.number()])).optional(),
+  sets: z
+    .record(name, selections)
+    .refine((s) => Object.keys(s).length <= MOST_SETS, `holds more than ${MOST_SETS} sets`)
+    .optional(),
   questions: z
     .record(z.string().min(1).max(200), question)
     .refine((q) => Object.keys(q).length <= MOST_QUESTIONS, `holds more than ${MOST_QUESTIONS} questions`),

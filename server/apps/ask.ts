@@ -1,9 +1,10 @@
 import { scopeOf } from "@/server/auth";
-import type { BatchAnswer } from "@/server/platform/model";
+import type { Asker, BatchAnswer } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { type AskableApp, askableApp } from "./answering";
 import { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
+import { askerOf } from "./asker";
 import { appRow } from "./get";
 
 /**
@@ -14,16 +15,17 @@ import { appRow } from "./get";
 export async function askApp(ctx: Context, input: AskAppInput, signal?: AbortSignal): Promise<BatchAnswer> {
   const { id, ...batch } = parse(askAppInput, input);
   const row = await appRow(ctx, id);
-  await scopeOf(ctx, "apps:query", "app", id, row);
+  const opened = await scopeOf(ctx, "apps:query", "app", id, row);
   const { platform, tenant, app } = await askableApp(ctx, row);
-  return platform.ask(tenant, app, batch, signal);
+  return platform.ask(tenant, app, batch, signal, await askerOf(ctx, opened));
 }
 
 /** As `askApp`, for an asker who is already known to be allowed: an embed session. */
 export async function askPublished(
   { platform, tenant, app }: AskableApp,
   input: BatchInput,
+  asker: Asker,
   signal?: AbortSignal,
 ): Promise<BatchAnswer> {
-  return platform.ask(tenant, app, parse(batchInput, input), signal);
+  return platform.ask(tenant, app, parse(batchInput, input), signal, asker);
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeApp, makeGeneration, makeTemplate, makeTemplateVersion, makeTenant } from "@/db/factories";
-import type { Batch } from "@/server/platform/model";
+import type { Asker, Batch } from "@/server/platform/model";
 import type { Platform, TenantRef } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
@@ -28,11 +28,13 @@ const MODEL = {
 let ctx: Context;
 let tenantId: string;
 let id: string;
-let asked: { tenant: TenantRef; app: string; batch: Batch; signal?: AbortSignal }[];
+let asked: { tenant: TenantRef; app: string; batch: Batch; signal?: AbortSignal; asker?: Asker }[];
+
+const ann: Asker = { user: "ann", groups: [] };
 beforeEach(async () => {
   asked = [];
-  const ask: Platform["ask"] = async (tenant, app, batch, signal) => {
-    asked.push({ tenant, app, batch, signal });
+  const ask: Platform["ask"] = async (tenant, app, batch, signal, asker) => {
+    asked.push({ tenant, app, batch, signal, asker });
     return { generation: "gen_1", answers: {}, fields: {} };
   };
   const platform = { id: "built-in", ask } as unknown as Platform;
@@ -82,7 +84,7 @@ describe("a dashboard", () => {
     await publish({ currency: "CHF" });
     expect((await getDashboard(ctx, { id })).currency).toBe("CHF");
     await publish({ currency: "francs" });
-    expect((await publishedDashboard(ctx, await appRow(ctx, id))).currency).toBe("EUR");
+    expect((await publishedDashboard(ctx, await appRow(ctx, id), ann)).currency).toBe("EUR");
   });
 
   it("is refused before something is published, and to strangers", async () => {
@@ -104,8 +106,10 @@ describe("a click", () => {
     await publish();
     const { signal } = new AbortController();
     const batch = { selections: { Region: ["North"] }, locked: ["Region"], variables: { v: 1 }, questions };
-    await askApp(as(ctx, memberOf(tenantId, "viewer")), { id, ...batch }, signal);
-    expect(asked).toEqual([{ tenant: { id: tenantId }, app: id, batch, signal }]);
+    const viewer = memberOf(tenantId, "viewer");
+    await askApp(as(ctx, viewer), { id, ...batch }, signal);
+    const asker = { user: viewer.id, groups: [] };
+    expect(asked).toEqual([{ tenant: { id: tenantId }, app: id, batch, signal, asker }]);
   });
 
   it("is refused without data, in a suspended tenant, to strangers and where it cannot be read", async () => {
@@ -124,9 +128,13 @@ describe("a click", () => {
   it("of an embed session needs no actor, and is checked all the same", async () => {
     await publish();
     const app = await askableApp(ctx, await appRow(ctx, id));
-    await askPublished(app, { questions });
-    expect(asked).toEqual([{ tenant: { id: tenantId }, app: id, batch: { questions }, signal: undefined }]);
+    await askPublished(app, { questions }, ann);
+    expect(asked).toEqual([
+      { tenant: { id: tenantId }, app: id, batch: { questions }, signal: undefined, asker: ann },
+    ]);
     const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`q${i}`, questions.q]));
-    await expect(askPublished(app, { questions: many })).rejects.toMatchObject({ code: "input.invalid" });
+    await expect(askPublished(app, { questions: many }, ann)).rejects.toMatchObject({
+      code: "input.invalid",
+    });
   });
 });

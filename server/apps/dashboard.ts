@@ -1,11 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { scopeOf } from "@/server/auth";
-import type { DataModel } from "@/server/platform/model";
+import type { Asker, DataModel } from "@/server/platform/model";
 import type { Context, Services } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import type { Manifest, Sheet } from "@/server/templates";
+import { askableApp } from "./answering";
 import type { AppRow } from "./app";
+import { askerOf } from "./asker";
 import type { DashboardDocument } from "./dashboard-document";
 import { appRow } from "./get";
 import { appIdInput } from "./schemas";
@@ -14,15 +16,17 @@ import { appIdInput } from "./schemas";
 export async function getDashboard(ctx: Context, input: { id: string }): Promise<DashboardDocument> {
   const { id } = parse(appIdInput, input);
   const row = await appRow(ctx, id);
-  await scopeOf(ctx, "apps:query", "app", id, row);
-  return publishedDashboard(ctx, row);
+  const opened = await scopeOf(ctx, "apps:query", "app", id, row);
+  return publishedDashboard(ctx, row, await askerOf(ctx, opened));
 }
 
 /** As `getDashboard`, for an asker who is already known to be allowed: an embed session. */
 export async function publishedDashboard(
-  { store }: Pick<Services, "store">,
+  services: Pick<Services, "store" | "platform">,
   row: AppRow,
+  asker: Asker,
 ): Promise<DashboardDocument> {
+  const { store } = services;
   const { tenants: t, generations: g, templateVersions: v } = store.tables;
   const { publishedGenerationId: generationId, publishedVersion: version } = row;
   if (!generationId || !version) throw noData(row);
@@ -42,7 +46,8 @@ export async function publishedDashboard(
   if (!generation || !template) throw noData(row);
   // Both were checked when they were written.
   const manifest = template.manifest as Manifest;
-  const model = generation.model as unknown as DataModel;
+  const stored = generation.model as unknown as DataModel;
+  const model = stored.restricted ? await modelFor(services, row, asker) : stored;
   return {
     app: { id: row.id, title: row.title, template: row.templateId, version },
     generation: generationId,
@@ -55,6 +60,16 @@ export async function publishedDashboard(
     tenant: { name: tenant.name },
     branding: tenant.branding,
   };
+}
+
+/** What the asker may see of the data's fields. @throws `query.no_access` */
+async function modelFor(
+  services: Pick<Services, "store" | "platform">,
+  row: AppRow,
+  asker: Asker,
+): Promise<DataModel> {
+  const { platform, tenant, app } = await askableApp(services, row);
+  return platform.model(tenant, app, asker);
 }
 
 function measuresOf(manifest: Manifest): DashboardDocument["measures"] {

@@ -1,11 +1,14 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
+import { isOperator, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import type { Asker, DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
-import { notFound } from "@/server/shared/errors";
+import { isAppError, notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import type { Page } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { askableApp } from "./answering";
 import { type App, type AppRow, type GenerationRow, toApp } from "./app";
+import { askerOf } from "./asker";
 import { appIdInput, type ListAppsInput, listAppsInput } from "./schemas";
 
 /** An app's row, not yet opened by a scope. @throws `app.not_found` */
@@ -31,7 +34,31 @@ export async function getApp(
         .from(g)
         .where(and(within(opened, g), eq(g.id, row.publishedGenerationId)))
     : [];
-  return { ...toApp(row), published: published ?? null };
+  return { ...toApp(row), published: published ? await shownTo(ctx, opened, row, published) : null };
+}
+
+/** With section access a tenant's people see the data model of what they may see; operators see all of it. */
+async function shownTo(
+  ctx: Context,
+  opened: TenantScope,
+  row: AppRow,
+  published: GenerationRow,
+): Promise<GenerationRow> {
+  const { restricted } = published.model as { restricted?: boolean };
+  if (!restricted || isOperator(ctx.actor)) return published;
+  return { ...published, model: { ...(await modelFor(ctx, row, await askerOf(ctx, opened))) } };
+}
+
+const NOTHING: DataModel = { tables: [], fields: [], associations: [], loops: [], syntheticKeys: [] };
+
+async function modelFor(ctx: Context, row: AppRow, asker: Asker): Promise<DataModel> {
+  try {
+    const { platform, tenant, app } = await askableApp(ctx, row);
+    return await platform.model(tenant, app, asker);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return NOTHING;
+  }
 }
 
 /** Apps of one tenant, or of all tenants the actor may see; newest first, keyset-paged. */

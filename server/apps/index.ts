@@ -2,6 +2,7 @@ export { type AskableApp, askableApp } from "./answering";
 export type { App, AppRow, GenerationRow } from "./app";
 export { askApp, askPublished } from "./ask";
 export { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
+export { askerOf, embedAsker } from "./asker";
 export { getDashboard, publishedDashboard } from "./dashboard";
 export type { DashboardDocument, DashboardField, DashboardMeasure } from "./dashboard-document";
 export {
@@ -13,11 +14,14 @@ export {
 } from "./generations";
 export { appRow, findApp, getApp, listApps, tenantApps } from "./get";
 export { mappingInput } from "./mapping";
+export { type AppModel, getModel } from "./model";
 export { type AppOverviewInput, appOverview, appOverviewInput, type ListedApp } from "./overview";
 export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";
 export {
+  type AppModelInput,
   appIdInput,
+  appModelInput,
   type FieldValuesInput,
   fieldValuesInput,
   type ListAppsInput,

@@ -4,6 +4,11 @@ import { pageInput } from "@/server/shared/pagination";
 /** Inputs of the app verbs. Browser-safe. */
 export const appIdInput = z.strictObject({ id: z.string().min(1).max(60) });
 
+export const appModelInput = appIdInput.extend({
+  which: z.enum(["published", "staged"]).default("published"),
+});
+export type AppModelInput = z.input<typeof appModelInput>;
+
 export const listAppsInput = z.strictObject({
   ...pageInput,
   tenantId: z.string().optional(),

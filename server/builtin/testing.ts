@@ -50,7 +50,7 @@ export async function createGenerationFile(
   }
 }
 
-async function createTable(db: DuckDBConnection, table: TestTable): Promise<void> {
+export async function createTable(db: DuckDBConnection, table: TestTable): Promise<void> {
   const types = Object.values(table.fields).map((type) => (type === "DUAL" ? DUAL_SQL : type));
   const columns = Object.keys(table.fields).map((name, i) => `${quoteName(name)} ${types[i]}`);
   await db.run(`CREATE TABLE main.${quoteName(table.name)} (${columns.join(", ")})`);

@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { appRow } from "@/server/apps";
+import { appRow, askerOf } from "@/server/apps";
 import { append } from "@/server/audit";
 import { actorName, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
@@ -21,8 +21,9 @@ export async function previewToken(
   const { app } = parse(previewInput, input);
   const opened = await scopeOf(ctx, "embeds:preview", "app", app, await appRow(ctx, app));
   const { portal, embed } = addresses();
+  const { groups } = await askerOf(ctx, opened);
   const issued = Math.floor(ctx.clock.now().getTime() / 1000);
-  const token = await new SignJWT({ tenant: opened.tenantId, app, groups: [] })
+  const token = await new SignJWT({ tenant: opened.tenantId, app, groups })
     .setProtectedHeader({ alg: "EdDSA", typ: PREVIEW_TOKEN, kid: PREVIEW_KEY })
     .setIssuer(portal)
     .setAudience(embed)

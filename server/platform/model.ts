@@ -6,14 +6,64 @@ export interface DataModel {
   associations: { left: string; right: string; fields: string[] }[];
   /** Names of tables that close a circle; empty in a sound model. */
   loops: string[][];
-  /** Pairs of tables sharing two or more fields. */
-  syntheticKeys: { tables: string[]; fields: string[] }[];
+  /** Tables sharing two or more fields; `name` of the table of their combinations. */
+  syntheticKeys: { tables: string[]; fields: string[]; name?: string }[];
+  /** Tables taken out of a circle; absent where the platform does not tell. */
+  loosened?: LoosenedTable[];
+  /** How well keys link: one entry per field that several tables hold, and per synthetic key. */
+  keys?: ModelKey[];
+  /** The script has section access: who asks decides the rows, and what this says is of all of them. */
+  restricted?: true;
+}
+
+/** A table some of whose links do not count, so that a circle is open: selections do not go through them. */
+export interface LoosenedTable {
+  table: string;
+  /** Fields by which it is no longer linked. */
+  fields: string[];
+  /** Tables of the circle, itself among them. */
+  circle: string[];
+}
+
+export interface ModelKey {
+  /** One field, or the fields of a synthetic key. */
+  fields: string[];
+  /** Different values over all tables, NULL not counted. */
+  distinct: number;
+  sides: KeySide[];
+}
+
+/** A key in one of its tables, counted at the reload. Subset ratio: `distinct` by the key's `distinct`. */
+export interface KeySide {
+  table: string;
+  /** Rows without a value (of a synthetic key: without one of its parts). */
+  nulls: number;
+  distinct: number;
+  /** Rows whose value no other table has, and how many values these are. */
+  danglingRows: number;
+  danglingValues: number;
+  /** `perfect`: every value once, none missing, no NULL; `primary`: every value at most once, no NULL; else `any`. */
+  quality: "perfect" | "primary" | "any";
+  /** Whether no value stands in two rows. */
+  unique: boolean;
 }
 
 export interface ModelTable {
   name: string;
   rows: number;
   fields: string[];
+  /** In the order of `fields`. Density: the share of rows that are not NULL. */
+  columns?: ModelColumnFacts[];
+  /** What the script says about it (`TAG TABLE`, `COMMENT TABLE`). */
+  tags?: string[];
+  comment?: string;
+}
+
+export interface ModelColumnFacts {
+  field: string;
+  nulls: number;
+  /** Different values, NULL not counted. */
+  distinct: number;
 }
 
 export type FieldType =
@@ -37,10 +87,21 @@ export interface ModelField {
   key: boolean;
   /** Display format of numbers and dates (the script's), if one was given. */
   format?: string;
+  /** What the script says about it (`TAG FIELD`, `COMMENT FIELD`). */
+  tags?: string[];
+  comment?: string;
 }
 
 /** JSON-safe value of a cell. Integers beyond 2^53 and decimals come as numbers where exact, else as text. */
 export type CellValue = string | number | boolean | null;
+
+/** Who asks, as the caller has proved it. Decides what an app with section access answers from. */
+export interface Asker {
+  /** The person's id; in an embed the token's `sub`. */
+  user: string;
+  email?: string;
+  groups: readonly string[];
+}
 
 export interface Query {
   /** Field names, or expressions starting with `=`. */
@@ -98,11 +159,16 @@ export interface Batch {
   locked?: string[];
   /** Values of `$(name)` in expressions; a name that is not here is an error of its question. */
   variables?: Record<string, string | number>;
+  /**
+   * Selections that sets start from besides `$` and `1`, by name: bookmarks (`Sum({Spring} Sales)`), and the selections
+   * before (`$1`, `$2`, …) and after (`$_1`, …) the current ones; a name that is not here is an error of its question.
+   */
+  sets?: Record<string, Selections>;
   /** Key chosen by the asker → question; at most 100. */
   questions: Record<string, Question>;
 }
 
-export type Question = CubeQuestion | PivotQuestion | ValuesQuestion;
+export type Question = CubeQuestion | PivotQuestion | ValuesQuestion | FindQuestion | SelectQuestion;
 
 /** Rows of dimensions and measures. Without dimensions: one row, the measures over everything selected. */
 export interface CubeQuestion {
@@ -172,7 +238,30 @@ export interface ValuesQuestion {
   measure?: string;
 }
 
-export type Answer = CubeAnswer | PivotAnswer | ValuesAnswer | QuestionError;
+/** Searches the values of all fields at once, as a list box searches one. */
+export interface FindQuestion {
+  kind: "find";
+  search: string;
+  /** Fields to search in; default all. */
+  fields?: string[];
+  /** Values told per field, default 5; and fields told, default 20, those with most found values first. */
+  limit?: number;
+  limitFields?: number;
+}
+
+/**
+ * What a field's selection becomes by one act of a list box. `possible` are the values selected or possible now,
+ * `excluded` those that are alternative or excluded: all but the possible ones.
+ */
+export interface SelectQuestion {
+  kind: "select";
+  field: string;
+  what: "all" | "possible" | "alternative" | "excluded";
+  /** Only values this finds, as a list box searches: text, `>=5<10`, `2024-01-01..2024-03-31`. */
+  search?: string;
+}
+
+export type Answer = CubeAnswer | PivotAnswer | ValuesAnswer | FindAnswer | SelectAnswer | QuestionError;
 
 export interface CubeAnswer {
   kind: "cube";
@@ -215,6 +304,21 @@ export interface ValuesAnswer {
   total: number;
   /** Values of the whole field by state, whatever the search. */
   counts: Partial<Record<ValueState, number>>;
+}
+
+export interface FindAnswer {
+  kind: "find";
+  /** Fields with values found; possible values first, `total` counts all. */
+  fields: { field: string; total: number; values: { value: CellValue; state: ValueState }[] }[];
+  /** Fields with values found, also beyond `limitFields`. */
+  fieldCount: number;
+}
+
+export interface SelectAnswer {
+  kind: "select";
+  field: string;
+  /** In order; none: nothing fits, and the selection stays. */
+  values: CellValue[];
 }
 
 /** One question that could not be answered; the others of the batch are. */

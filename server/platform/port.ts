@@ -1,5 +1,6 @@
 import type { Condition, ReloadProgress, StepError, TableMapping } from "@/db/schema";
 import type {
+  Asker,
   Batch,
   BatchAnswer,
   DataModel,
@@ -42,10 +43,30 @@ export interface Platform {
   /** Removes objects for good, with what hangs on them (`tenants apply --prune`); absent ones are fine. */
   remove?(call: Call, input: RemoveSpec): Promise<void>;
   usage(tenant: TenantRef): Promise<PlatformUsage>;
-  query(tenant: TenantRef, app: string, query: Query, which?: "published" | "staged"): Promise<QueryResult>;
-  fieldValues(tenant: TenantRef, app: string, query: FieldValuesQuery): Promise<FieldValuesResult>;
+  /** @param asker whose rows answer, where the app has section access; without one it refuses (`query.no_access`) */
+  query(
+    tenant: TenantRef,
+    app: string,
+    query: Query,
+    which?: "published" | "staged",
+    asker?: Asker,
+  ): Promise<QueryResult>;
+  fieldValues(
+    tenant: TenantRef,
+    app: string,
+    query: FieldValuesQuery,
+    asker?: Asker,
+  ): Promise<FieldValuesResult>;
   /** Answers all questions of one click from the published generation; a question's own error is its answer. */
-  ask(tenant: TenantRef, app: string, batch: Batch, signal?: AbortSignal): Promise<BatchAnswer>;
+  ask(
+    tenant: TenantRef,
+    app: string,
+    batch: Batch,
+    signal?: AbortSignal,
+    asker?: Asker,
+  ): Promise<BatchAnswer>;
+  /** What the published generation holds for the asker: fields that are omitted and rows that are reduced are not in it. */
+  model(tenant: TenantRef, app: string, asker?: Asker): Promise<DataModel>;
   suspend: Verb<Record<string, never>>;
   resume: Verb<Record<string, never>>;
   deleteTenant(tenant: TenantRef): Promise<void>;
@@ -175,6 +196,8 @@ export interface StartReloadSpec {
   reload: string;
   /** Id the new generation gets. */
   generation: string;
+  /** Starts from the published generation's data: only what the script marks ADD, REPLACE or MERGE is loaded. */
+  partial?: boolean;
   limits: { rows: number; memoryMb: number; seconds: number; storageMb: number };
 }
 

@@ -44,13 +44,17 @@ function rowsCheck(rows: number, maxRows: number): Check {
 function loopsCheck(model: DataModel, allowed: boolean): Check {
   const ok = allowed || model.loops.length === 0;
   const value = model.loops.map((tables) => tables.join(" – ")).join("; ") || null;
+  const loosened = (model.loosened ?? []).map((l) => `${l.table} (${l.fields.join(", ")})`).join("; ");
+  const told = loosened ? ` Loosened: ${loosened}.` : "";
   return {
     name: "loops",
     ok,
     value,
     ...(ok
       ? {}
-      : { message: `Tables close a circle: ${value}. Rename a field so that only one way links them.` }),
+      : {
+          message: `Tables close a circle: ${value}.${told} Rename a field so that only one way links them.`,
+        }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface ReloadInput {
   tenantId: string;
   appId: string;
   trigger: ReloadRow["trigger"];
+  /** Only what the script marks ADD, REPLACE or MERGE, on top of the published data. */
+  partial?: boolean;
 }
 
 interface Prepared {
@@ -51,6 +53,7 @@ export async function reload(
     plan,
     fingerprint,
     trigger: input.trigger,
+    ...(input.partial ? { partial: true } : {}),
     force: true,
     publishIn: app.publish ? app.space : null,
   });

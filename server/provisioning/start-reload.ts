@@ -33,7 +33,8 @@ export function startReload(wf: WorkflowScope, room: Room, job: ReloadJob): Prom
   const spec = (row: Pick<ReloadRow, "id" | "generationId">): StartReloadSpec => {
     const { rows, memoryMb, reloadSeconds: seconds, storageMb } = planByRef(job.plan).entitlements;
     const limits = { rows, memoryMb, seconds, storageMb };
-    return { app: job.app, reload: row.id, generation: row.generationId ?? "", limits };
+    const partial = job.partial ? { partial: true } : {};
+    return { app: job.app, reload: row.id, generation: row.generationId ?? "", limits, ...partial };
   };
   async function run(call: StepCall): Promise<Reloaded> {
     await identify(room);

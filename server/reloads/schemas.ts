@@ -24,5 +24,7 @@ export type ReloadLogInput = z.input<typeof reloadLogInput>;
 export const startReloadInput = z.strictObject({
   app: z.string().min(1).max(60),
   trigger: z.enum(["manual", "api"]).default("manual"),
+  /** Only what the script marks ADD, REPLACE or MERGE, on top of the published data. */
+  partial: z.boolean().default(false),
 });
 export type StartReloadInput = z.input<typeof startReloadInput>;

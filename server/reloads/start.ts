@@ -20,7 +20,7 @@ export async function startReload(
   ctx: Context,
   input: StartReloadInput,
 ): Promise<{ run: string; reload: string }> {
-  const { app: id, trigger } = parse(startReloadInput, input);
+  const { app: id, trigger, partial } = parse(startReloadInput, input);
   const { apps, tenants, reloads } = ctx.store.tables;
   const [app] = await ctx.store.read.select().from(apps).where(eq(apps.id, id));
   const opened = await scopeOf(ctx, "reloads:start", "app", id, app);
@@ -35,12 +35,12 @@ export async function startReload(
       kind: "reload",
       tenantId: tenant.id,
       title: `Reload ${app.title}`,
-      input: { tenantId: tenant.id, appId: app.id, trigger },
+      input: { tenantId: tenant.id, appId: app.id, trigger, ...(partial ? { partial } : {}) },
     });
     const reload = newId("reload", now.getTime());
     const values = { id: reload, tenantId: tenant.id, appId: app.id, runId: row.id, trigger, createdAt: now };
     await db.insert(reloads).values({ ...values, state: "queued" });
-    const payload = { run: row.id, reload, trigger };
+    const payload = { run: row.id, reload, trigger, ...(partial ? { partial } : {}) };
     await append(db, ctx, { tenantId: tenant.id, action: "reload.start", target: app.id, payload });
     return { row, reload };
   });

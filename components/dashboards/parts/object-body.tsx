@@ -25,7 +25,7 @@ export function useFigures(object: SheetObject, kind: ObjectKind | undefined) {
 function isEmpty(object: SheetObject, answers: Record<string, Answer>): boolean {
   if (["kpi", "filters", "input", "button", "text"].includes(object.kind)) return false;
   const list = Object.values(answers);
-  return list.length > 0 && list.every((a) => a.kind !== "values" && a.kind !== "error" && a.rowCount === 0);
+  return list.length > 0 && list.every((a) => (a.kind === "cube" || a.kind === "pivot") && a.rowCount === 0);
 }
 
 /** The inside of an object: its picture, or why there is none. */

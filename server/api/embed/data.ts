@@ -1,4 +1,4 @@
-import { appRow, askableApp, askPublished, batchInput, publishedDashboard } from "@/server/apps";
+import { appRow, askableApp, askPublished, batchInput, embedAsker, publishedDashboard } from "@/server/apps";
 import { addresses, type EmbedSession, exchangeInput, exchangeToken, openSession } from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
@@ -57,12 +57,13 @@ export const DATA_ROUTES: Record<string, DataHandler> = {
   "GET /api/embed/dashboard": async (services, request) => {
     refuseOtherSites(request);
     const session = await sessionOf(services, request);
-    return publishedDashboard(services, await appOf(services, session));
+    return publishedDashboard(services, await appOf(services, session), await embedAsker(services, session));
   },
   "POST /api/embed/ask": async (services, request) => {
     refuseOtherSites(request);
     const session = await sessionOf(services, request);
     const app = await askableApp(services, await appOf(services, session));
-    return askPublished(app, parse(batchInput, await body(request)), request.signal);
+    const batch = parse(batchInput, await body(request));
+    return askPublished(app, batch, await embedAsker(services, session), request.signal);
   },
 };

@@ -1,5 +1,6 @@
 import {
   appIdInput,
+  appModelInput,
   appOverview,
   appOverviewInput,
   askApp,
@@ -8,6 +9,7 @@ import {
   fieldValuesInput,
   getApp,
   getDashboard,
+  getModel,
   listApps,
   listAppsInput,
   queryApp,
@@ -22,5 +24,6 @@ export const apps = router({
   query: procedure.input(queryAppInput).query(({ ctx, input }) => queryApp(ctx.ctx, input)),
   ask: procedure.input(askAppInput).query(({ ctx, input, signal }) => askApp(ctx.ctx, input, signal)),
   dashboard: procedure.input(appIdInput).query(({ ctx, input }) => getDashboard(ctx.ctx, input)),
+  model: procedure.input(appModelInput).query(({ ctx, input }) => getModel(ctx.ctx, input)),
   fieldValues: procedure.input(fieldValuesInput).query(({ ctx, input }) => fieldValues(ctx.ctx, input)),
 });

@@ -20,7 +20,7 @@ export const reloads = router({
   report: procedure.input(reloadIdInput).query(({ ctx, input }) => reloadReport(ctx.ctx, input)),
   log: procedure.input(reloadLogInput).query(({ ctx, input }) => reloadLog(ctx.ctx, input)),
   start: procedure
-    .input(z.strictObject({ app: z.string() }))
-    .mutation(({ ctx, input }) => startReload(ctx.ctx, { app: input.app, trigger: "manual" })),
+    .input(z.strictObject({ app: z.string(), partial: z.boolean().optional() }))
+    .mutation(({ ctx, input }) => startReload(ctx.ctx, { ...input, trigger: "manual" })),
   cancel: procedure.input(reloadIdInput).mutation(({ ctx, input }) => cancelReload(ctx.ctx, input)),
 });

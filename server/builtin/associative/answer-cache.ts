@@ -36,9 +36,15 @@ export class AnswerCache {
 
 /** Key of a question's answer, or of the counts of the fields selected in; null where it is not to be kept. */
 export function answerKey(batch: Omit<Batch, "questions">, question: Question | "fields"): string | null {
-  const { selections = {}, locked = [], variables = {} } = batch;
+  const { selections = {}, locked = [], variables = {}, sets = {} } = batch;
   const sorted = <T>(record: Record<string, T>) =>
     Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  const key = JSON.stringify([question, sorted(selections), [...locked].sort(), sorted(variables)]);
+  const key = JSON.stringify([
+    question,
+    sorted(selections),
+    [...locked].sort(),
+    sorted(variables),
+    sorted(sets),
+  ]);
   return BY_THE_CLOCK.test(key) ? null : key;
 }

@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { KernelClick } from "@/server/builtin/kernel/click";
+import type { KernelStore } from "@/server/builtin/kernel/store";
 import { defaultSettings } from "@/server/builtin/script/settings";
 import type { Answer, Batch, BatchAnswer, Question, QuestionError } from "@/server/platform/model";
 import { type AppError, isAppError } from "@/server/shared/errors";
@@ -7,12 +9,14 @@ import type { Asking, PlannedQuestion } from "./asking";
 import { type CatalogField, catalogOf } from "./catalog";
 import { planCube } from "./cube";
 import { Dollars } from "./dollars";
+import { planFind, planSelect } from "./finding";
 import { planPivot } from "./pivot";
 import { checkBatch, checkQuestion } from "./requests";
+import { chartFunctions } from "./selection-functions";
 import { readSelections } from "./selections";
 import type { AssociativeModel } from "./types";
 import { countsOf, planCounts, planValues } from "./value-list";
-import { type Planned, Workspace } from "./workspace";
+import { Workspace } from "./workspace";
 
 export interface AskOptions {
   /** Told back in the answer. */
@@ -23,6 +27,8 @@ export interface AskOptions {
   signal?: AbortSignal;
   /** Answers of this generation given before. */
   cache?: AnswerCache;
+  /** Code tables that answer what they can in one pass. Leave it out where not all rows are to be seen. */
+  kernel?: KernelStore;
 }
 
 /**
@@ -43,8 +49,13 @@ export async function answerBatch(
   const settings = defaultSettings(options.now);
   const selections = readSelections(catalog, batch.selections);
   const workspace = new Workspace(db, catalog, options.signal);
-  const dollars = new Dollars(workspace, selections, batch.variables ?? {}, settings);
-  const asking: Asking = { workspace, selections, locked: new Set(batch.locked), dollars, settings };
+  const { variables = {}, sets: named = {} } = batch;
+  const locked = new Set(batch.locked);
+  const functions = chartFunctions({ workspace, selections, locked });
+  const around = { settings, functions, named };
+  const dollars = new Dollars(workspace, selections, variables, around);
+  const asking: Asking = { workspace, selections, locked, dollars, ...around };
+  const kernel = options.kernel && new KernelClick(options.kernel, db, asking);
   const asked = Object.entries(batch.questions).map(([key, input]) => {
     const question = attempt(() => checkQuestion(input));
     return { key, question, cacheKey: isError(question) ? null : answerKey(batch, question) };
@@ -55,17 +66,19 @@ export async function answerBatch(
   const planned = questions.map(({ key, question, cacheKey }) => ({
     key,
     cacheKey,
-    plan: isError(question) ? question : attempt(() => plan(asking, key, question)),
+    plan: isError(question) ? question : attempt(() => plan(asking, key, question, kernel)),
   }));
   const fieldsKey = answerKey(batch, "fields");
   const counted = cache?.get<BatchAnswer["fields"]>(fieldsKey);
-  const chips = counted ? [] : selections.map(({ field }) => ({ field, counts: planCounts(asking, field) }));
+  const chips = counted
+    ? []
+    : selections.map(({ field }) => [field.name, planChip(asking, field, kernel)] as const);
   for (const { key, plan, cacheKey } of planned) {
     const answer = isError(plan) ? plan : await answered(plan);
     known.set(key, answer);
     if (answer.kind !== "error") cache?.set(cacheKey, answer);
   }
-  const fields = counted ?? (await countFields(asking, chips));
+  const fields = counted ?? (await countFields(chips));
   cache?.set(fieldsKey, fields);
   const answers = asked.flatMap(({ key }) => {
     const answer = known.get(key);
@@ -74,20 +87,34 @@ export async function answerBatch(
   return { generation, answers: Object.fromEntries(answers), fields };
 }
 
+type FieldCounts = BatchAnswer["fields"][string];
+
 async function countFields(
-  { workspace }: Asking,
-  chips: readonly { field: CatalogField; counts: Planned }[],
+  chips: readonly (readonly [string, () => Promise<FieldCounts>])[],
 ): Promise<BatchAnswer["fields"]> {
   const fields: BatchAnswer["fields"] = {};
-  for (const { field, counts } of chips) {
-    const found = countsOf(await workspace.read(counts));
-    const distinct = Object.values(found).reduce((sum, n) => sum + n, 0);
-    fields[field.name] = { counts: found, distinct };
-  }
+  for (const [name, count] of chips) fields[name] = await count();
   return fields;
 }
 
-function plan(asking: Asking, key: string, question: Question): PlannedQuestion {
+function planChip(asking: Asking, field: CatalogField, kernel?: KernelClick): () => Promise<FieldCounts> {
+  const held = kernel?.planCounts(field);
+  const plan = () => planCounts(asking, field);
+  const planned = held ? null : plan();
+  return async () => {
+    const quick = await held?.();
+    if (quick) return quick;
+    const counts = countsOf(await asking.workspace.read(planned ?? plan()));
+    return { counts, distinct: Object.values(counts).reduce((sum, n) => sum + n, 0) };
+  };
+}
+
+function plan(asking: Asking, key: string, question: Question, kernel?: KernelClick): PlannedQuestion {
+  const bySql = () => planBySql(asking, key, question);
+  return kernel?.plan(question, bySql) ?? bySql();
+}
+
+function planBySql(asking: Asking, key: string, question: Question): PlannedQuestion {
   switch (question.kind) {
     case "cube":
       return planCube(asking, key, question);
@@ -95,6 +122,10 @@ function plan(asking: Asking, key: string, question: Question): PlannedQuestion 
       return planPivot(asking, key, question);
     case "values":
       return planValues(asking, question);
+    case "find":
+      return planFind(asking, question);
+    case "select":
+      return planSelect(asking, question);
   }
 }
 
@@ -106,6 +137,9 @@ function textsOf(question: Question): string[] {
       return [...[...question.rows, ...question.columns].map((d) => d.expression), ...question.measures];
     case "values":
       return question.measure === undefined ? [] : [question.measure];
+    case "find":
+    case "select":
+      return [];
   }
 }
 

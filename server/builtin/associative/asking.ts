@@ -1,23 +1,23 @@
 import type { Call } from "@/server/builtin/script/ast";
-import type { Settings } from "@/server/builtin/script/settings";
-import type { ValueType } from "@/server/builtin/script/types";
 import type { Answer, CubeDimension, FieldType } from "@/server/platform/model";
 import type { CatalogField } from "./catalog";
-import type { CubePlan } from "./cube-rows";
+import { type CubePlan, rowsByValue } from "./cube-rows";
 import type { Dollars } from "./dollars";
 import { type Measure, readDimension, readMeasure } from "./expressions";
 import type { DimensionColumn } from "./groups";
+import { withNested } from "./nested";
 import type { Selection } from "./selections";
-import { Sets } from "./sets";
+import { Sets, type Surroundings } from "./sets";
 import type { Workspace } from "./workspace";
 
+export { kindOf } from "./kinds";
+
 /** One click: what all its questions share. */
-export interface Asking {
+export interface Asking extends Surroundings {
   workspace: Workspace;
   selections: Selection[];
   locked: ReadonlySet<string>;
   dollars: Dollars;
-  settings: Settings;
 }
 
 /** A question put together, to be run after all others are. */
@@ -39,9 +39,14 @@ export function readDimensions(
   from = 0,
 ): AskedDimension[] {
   const { catalog } = asking.workspace;
+  const { variables } = asking.dollars;
   return dimensions.map(({ expression: text, nulls }, i) => {
-    const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text) };
-    const dimension = readDimension(catalog, written);
+    const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text), variables };
+    const dimension = withNested(
+      cubePlan(asking, [], asking.selections),
+      readDimension(catalog, written),
+      rowsByValue,
+    );
     const { expr } = dimension;
     const field = expr.kind === "field" ? (catalog.field(expr.name) ?? null) : null;
     return { index: from + i, dimension, field, hidesNull: nulls !== "show" };
@@ -54,29 +59,30 @@ export function readMeasures(asking: Asking, texts: readonly string[]): Measure[
       text,
       path: `measures[${i}]`,
       source: asking.dollars.source(text),
+      variables: asking.dollars.variables,
     }),
   );
 }
 
 /** What a cube of the measures is made of, under selections. */
-export function cubePlan(
-  { workspace, settings }: Asking,
-  measures: Measure[],
-  selections: readonly Selection[],
-): CubePlan {
-  const sets = new Sets(workspace, selections, settings);
+export function cubePlan(asking: Asking, measures: Measure[], selections: readonly Selection[]): CubePlan {
+  const { workspace, settings, functions } = asking;
+  const sets = new Sets(workspace, selections, asking);
   const owner = new Map<Call, Measure>();
-  for (const m of measures) for (const call of m.aggregations) owner.set(call, m);
+  for (const m of measures) for (const call of callsOf(m)) owner.set(call, m);
   return {
     reduction: sets.current,
     reductionOf: (call) => sets.of(call, owner.get(call) ?? { text: call.written, path: "measures" }),
     measures,
     settings,
+    functions,
   };
 }
 
-export function kindOf(type: ValueType | undefined): FieldType {
-  return !type || type.kind === "null" ? "text" : type.kind;
+/** Its aggregations, also those inside `Aggr()`. */
+function callsOf({ aggregations, nested }: Measure): Call[] {
+  const inner = [...nested.values()].flatMap((n) => n.measures.flatMap(callsOf));
+  return [...aggregations, ...inner];
 }
 
 /** SQL of a dimension's cell, from its columns `d…` and `s…`. */

@@ -1,10 +1,8 @@
 import type { Call, Expr } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
-import type { Typed } from "@/server/builtin/script/convert";
-import type { Settings } from "@/server/builtin/script/settings";
+import type { Scope } from "@/server/builtin/script/scope";
 import type { ValueType } from "@/server/builtin/script/types";
-import type { Catalog } from "./catalog";
-import { type Dimension, inExpression, type Measure } from "./expressions";
+import { inExpression, type Measure } from "./expressions";
 import {
   columnsOf,
   combinedRows,
@@ -13,20 +11,22 @@ import {
   type Grouped,
   groupRows,
   groupsOf,
+  type Language,
   type Rest,
 } from "./groups";
-import { requireReachable } from "./reachable";
+import { type Measured, nestedRows, type RowsByValue } from "./nested";
+import { Records } from "./records";
 import type { Reduction } from "./reduction";
+import { type Seating, seatedByValue, TOTALS } from "./seating";
 import type { Statement } from "./statement";
 
 /** What a cube is made of. */
-export interface CubePlan {
+export interface CubePlan extends Language {
   /** Possible rows under the current selections. */
   reduction: Reduction;
   /** Possible rows of an aggregation: those of its set, or the current ones. */
   reductionOf(call: Call): Reduction;
   measures: Measure[];
-  settings: Settings;
 }
 
 /** The rows of all groups, merged on the dimensions (NULL is a value there). */
@@ -36,20 +36,18 @@ export function groupedRows(
   dimensions: readonly DimensionColumn[],
   rest?: Rest,
 ): Grouped {
-  const { reduction, settings } = plan;
-  const { catalog } = reduction;
+  const { reduction, settings, functions } = plan;
+  const language = { settings, functions };
   const groups = groupsOf(plan.measures, plan.reductionOf);
-  const homes = dimensions.map((d) => homesOf(catalog, d.dimension));
-  for (const group of groups)
-    requireReachable(catalog, group.reduction.selections, [group.base.tables, ...homes]);
-  if (groups.length === 0) requireReachable(catalog, reduction.selections, homes);
   const found: Grouped = { part: "g", types: new Map(), formats: new Map() };
   const parts = groups.map((group, i) => {
     const kept = group.total ? dimensions.filter((d) => isNamed(d, group.total ?? [])) : dimensions;
     // Of a rest, TOTAL is still everything.
     const whole = rest !== undefined && kept.length < dimensions.length;
     const own = whole ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
-    const rows = groupRows(group, { statement, settings, name: `g${i}`, ...own });
+    const grouping = { statement, language, name: `g${i}`, ...own };
+    const rows =
+      "nested" in group ? nestedRows(plan, group, grouping, rowsByValue) : groupRows(group, grouping);
     for (const [column, type] of rows.types) found.types.set(column, type);
     for (const [column, format] of rows.formats) found.formats.set(column, format);
     return { group, rows, dimensions: rest ? [] : kept };
@@ -60,7 +58,7 @@ export function groupedRows(
   if (full.length === 0)
     found.part =
       shownBy.length > 0
-        ? combinedRows(reduction, shownBy, { statement, settings, name: "g" }, found)
+        ? combinedRows(reduction, shownBy, { statement, language, name: "g" }, found)
         : statement.part("g", () => "SELECT 1 AS one");
   else if (full.length === 1) found.part = full[0]?.rows.part ?? "g";
   else statement.part("g", () => merged(full, shownBy, found.types));
@@ -113,24 +111,60 @@ function isNamed({ dimension }: DimensionColumn, fields: readonly string[]): boo
 }
 
 /** Aggregations that are 0 where there are no rows. */
-const ZERO = new Set(["sum", "count", "nullcount", "numericcount", "textcount"]);
+const ZERO = new Set(["sum", "count", "nullcount", "numericcount", "textcount", "missingcount"]);
 
-/** The measure over the columns of its aggregations, which stand in it like fields. */
-export function measureSql(plan: CubePlan, measure: Measure, grouped: Grouped): Typed {
-  const names = columnsOfAggregations(plan, measure);
-  return inExpression(measure, () =>
-    compileExpression(replaceCalls(measure.expr, measure, names), {
+/**
+ * All measures over the columns of their aggregations, which stand in them like fields.
+ * @param seating how the rows lie, for functions that look at other rows; default: each is a total
+ */
+export function measured(
+  plan: CubePlan,
+  statement: Statement,
+  grouped: Grouped,
+  seating: Seating = TOTALS,
+): Measured {
+  const records = new Records(statement, grouped.part, seating);
+  const values = plan.measures.map((measure) => {
+    const names = columnsOfAggregations(plan, measure);
+    const scope: Scope = {
       field(name) {
+        const seen = records.field(name);
+        if (seen) return seen;
         const type = grouped.types.get(name);
         const call = measure.aggregations[names.indexOf(name)];
         const format = grouped.formats.get(name);
-        const sql = call && ZERO.has(call.name) ? `coalesce(${name}, 0)` : name;
+        const sql = call && ZERO.has(call.name) && !grouped.sparse ? `coalesce(${name}, 0)` : name;
         return type && call && { sql, type, ...(format ? { format } : {}) };
       },
       fieldNames: () => names,
       settings: plan.settings,
-    }),
-  );
+      functions: plan.functions,
+    };
+    return inExpression(measure, () =>
+      compileExpression(records.replace(replaceCalls(measure.expr, measure, names), scope), scope),
+    );
+  });
+  return { part: records.part, values };
+}
+
+/** The cube of some dimensions, without rows where one is NULL, in the order of their values; its measures. */
+export function rowsByValue(
+  plan: CubePlan,
+  statement: Statement,
+  dimensions: readonly DimensionColumn[],
+): RowsByValue {
+  const grouped = groupedRows(plan, statement, dimensions);
+  const present = dimensions.map((d) => `d${d.index} IS NOT NULL`).join(" AND ");
+  const from = statement.part("with_value", () => `SELECT * FROM ${grouped.part} WHERE ${present}`);
+  const seating = seatedByValue(dimensions, grouped);
+  return { grouped, ...measured(plan, statement, { ...grouped, part: from }, seating) };
+}
+
+/** SQL of the aggregations' columns, 0 where there are no rows to count or sum. */
+export function filledColumns({ measures }: Pick<CubePlan, "measures">): string[] {
+  return measures
+    .flatMap((m) => m.aggregations)
+    .map((call, i) => (ZERO.has(call.name) ? `coalesce(a${i}, 0) AS a${i}` : `a${i}`));
 }
 
 /** Columns are numbered over all measures in order. */
@@ -155,8 +189,4 @@ function replaceCalls(expr: Expr, measure: Measure, names: readonly string[]): E
       right: replaceCalls(expr.right, measure, names),
     };
   return expr;
-}
-
-function homesOf(catalog: Catalog, dimension: Dimension) {
-  return dimension.fields.flatMap((f) => catalog.field(f)?.columns.map((c) => catalog.table(c.table)) ?? []);
 }

@@ -4,16 +4,19 @@ import {
   type Asking,
   cubePlan,
   dimensionCell,
-  kindOf,
   type PlannedQuestion,
   readDimensions,
   readMeasures,
 } from "./asking";
 import { checkCube } from "./cube-checks";
-import { type CubePlan, groupedRows, measureSql } from "./cube-rows";
+import { type CubePlan, groupedRows, measured } from "./cube-rows";
 import { allValues, isState, valueStates } from "./field-list";
 import { columnsOf, type Grouped } from "./groups";
 import { keyOfColumn } from "./keys";
+import { kindOf } from "./kinds";
+import { hasAggr } from "./nested-expressions";
+import { looksAround, needsOrder } from "./records";
+import { seatedRows, sortColumn } from "./seating";
 import { orderSql, type SortColumn } from "./sorting";
 import { Statement } from "./statement";
 import type { Planned } from "./workspace";
@@ -111,28 +114,32 @@ function planPage(cube: Cube): Page {
 /** Defines sub-query `shown` and says how its columns are sorted; fills in what the answer's columns are. */
 function shownRows(cube: Cube, statement: Statement, grouped: Grouped, page: Page): SortColumn[] {
   const { question, dimensions, plan } = cube;
-  const values = plan.measures.map((measure) => measureSql(plan, measure, grouped));
   const { keys, texts } = columnsOf(dimensions, grouped.types);
   const beside = dimensions.map((d) => lookUp(cube, d, grouped, page.state === null));
   const states = beside[0]?.state ? `${beside[0].state} AS state` : "NULL AS state";
   const seen = beside.flatMap((b, i) => (b.seen ? [`${b.seen} AS seen${i}`] : []));
-  const selected = [...keys, ...texts, ...values.map((v, i) => `${v.sql} AS v${i}`), states, ...seen];
   const hidden = dimensions.filter((d) => d.hidesNull).map((d) => `d${d.index} IS NOT NULL`);
   const where = hidden.length > 0 ? ` WHERE ${hidden.join(" AND ")}` : "";
   const joins = beside.map((b) => b.join).join("");
-  const needed = selected.join(", ");
-  statement.part("shown", () => `SELECT ${needed} FROM ${grouped.part}${joins}${where}`);
+  const across: SortColumn[] = dimensions.map((d, i) => ({
+    ...sortColumn(d, grouped),
+    ...(beside[i]?.seen ? { seen: `seen${i}` } : {}),
+    ...(beside[i]?.state ? { state: "state" } : {}),
+  }));
+  const rows = { ...grouped, part: `${grouped.part}${joins}${where}` };
+  let besides = [states, ...seen];
+  if (plan.measures.some(looksAround)) {
+    // What is not shown is not looked at: rows are left out first.
+    const all = [`${grouped.part}.*`, ...besides].join(", ");
+    const from = rows.part;
+    rows.part = statement.part("seated", () => `SELECT ${all} FROM ${from}`);
+    besides = ["state", ...beside.flatMap((b, i) => (b.seen ? [`seen${i}`] : []))];
+  }
+  const { part, values } = measured(plan, statement, rows, seatedRows(across, sortOf(cube)));
+  const needed = [...keys, ...texts, ...values.map((v, i) => `${v.sql} AS v${i}`), ...besides].join(", ");
+  statement.part("shown", () => `SELECT ${needed} FROM ${part}`);
   const sorted: SortColumn[] = [
-    ...dimensions.map((d, i) => {
-      const kind = kindOf(grouped.types.get(`d${d.index}`));
-      return {
-        column: `d${d.index}`,
-        kind,
-        ...(kind === "dual" ? { text: `s${d.index}` } : {}),
-        ...(beside[i]?.seen ? { seen: `seen${i}` } : {}),
-        ...(beside[i]?.state ? { state: "state" } : {}),
-      };
-    }),
+    ...across,
     ...values.map((v, i) => ({ column: `v${i}`, kind: kindOf(v.type) })),
   ];
   const names = [...question.dimensions.map((d) => d.expression), ...question.measures];
@@ -180,13 +187,20 @@ function constantState({ asking, dimensions, plan, current }: Cube): ValueState 
   const field = dimensions[0]?.field;
   if (!field) return "O";
   const calls = plan.measures.flatMap((m) => m.aggregations);
-  if (plan !== current || calls.some((call) => call.set)) return null;
+  if (plan !== current || calls.some((call) => call.set || hasAggr(call))) return null;
   if (!asking.selections.some((s) => s.field.name === field.name)) return "O";
   return asking.locked.has(field.name) ? "L" : "S";
 }
 
-function orderOf({ question, dimensions }: Cube, sorted: SortColumn[]): string {
-  const asked = (question.sort ?? []).flatMap(({ column, order, as }) => {
+/** Sorting by a measure is left out where measures look at other rows: these must lie in their order first. */
+function sortOf({ question, dimensions, plan }: Cube): NonNullable<CubeQuestion["sort"]> {
+  const sort = question.sort ?? [];
+  return plan.measures.some(needsOrder) ? sort.filter((s) => s.column < dimensions.length) : sort;
+}
+
+function orderOf(cube: Cube, sorted: SortColumn[]): string {
+  const { dimensions } = cube;
+  const asked = sortOf(cube).flatMap(({ column, order, as }) => {
     const by = sorted[column];
     return by ? [orderSql(by, order, as)] : [];
   });
@@ -213,7 +227,7 @@ function planMeasures({ asking, dimensions }: Cube, plan: CubePlan, rest?: { sho
     const rows = rest
       ? groupedRows(plan, statement, dimensions, { ...rest, withNull: dimensions[0]?.hidesNull === false })
       : groupedRows(plan, statement, []);
-    const values = plan.measures.map((measure) => measureSql(plan, measure, rows).sql);
-    return statement.sql(`SELECT ${values.join(", ")} FROM ${rows.part}`);
+    const { part, values } = measured(plan, statement, rows);
+    return statement.sql(`SELECT ${values.map((v) => v.sql).join(", ")} FROM ${part}`);
   });
 }

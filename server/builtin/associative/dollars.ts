@@ -1,13 +1,12 @@
 import type { SourceText } from "@/server/builtin/script/ast";
 import { nearest } from "@/server/builtin/script/errors";
 import { expand } from "@/server/builtin/script/expand";
-import type { Settings } from "@/server/builtin/script/settings";
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
-import { groupedRows, measureSql } from "./cube-rows";
+import { groupedRows, measured } from "./cube-rows";
 import { readMeasure } from "./expressions";
 import type { Selection } from "./selections";
-import { Sets } from "./sets";
+import { Sets, type Surroundings } from "./sets";
 import { Statement } from "./statement";
 import type { Planned, Workspace } from "./workspace";
 
@@ -23,8 +22,8 @@ export class Dollars {
   constructor(
     private readonly workspace: Workspace,
     private readonly selections: readonly Selection[],
-    private readonly variables: Record<string, string | number>,
-    private readonly settings: Settings,
+    readonly variables: Record<string, string | number>,
+    private readonly around: Surroundings,
   ) {}
 
   /** Expands all texts that need it; a text that cannot be is told by `source`. */
@@ -106,18 +105,19 @@ export class Dollars {
   private plan(expression: string): Planned | AppError {
     try {
       return this.workspace.plan(() => {
-        const written = { text: expression, path: "$(=…)" };
-        const sets = new Sets(this.workspace, this.selections, this.settings);
+        const written = { text: expression, path: "$(=…)", variables: this.variables };
+        const sets = new Sets(this.workspace, this.selections, this.around);
         const plan = {
           reduction: sets.current,
           reductionOf: (call: Parameters<Sets["of"]>[0]) => sets.of(call, written),
           measures: [readMeasure(this.workspace.catalog, written)],
-          settings: this.settings,
+          settings: this.around.settings,
+          functions: this.around.functions,
         };
         const statement = new Statement();
         const rows = groupedRows(plan, statement, []);
-        const values = plan.measures.map((m) => measureSql(plan, m, rows).sql);
-        return statement.sql(`SELECT ${values.join()} FROM ${rows.part}`);
+        const { part, values } = measured(plan, statement, rows);
+        return statement.sql(`SELECT ${values.map((v) => v.sql).join()} FROM ${part}`);
       });
     } catch (error) {
       if (isAppError(error)) return error;

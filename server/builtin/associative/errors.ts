@@ -25,16 +25,17 @@ export function missingField(name: string, catalog: Catalog, path: string, at?: 
   });
 }
 
-/** `query.loop`: the tables a question is about are connected only by way of a circle. */
+/** `query.loop`: the tables a question is about are connected only by links that do not count, to open a circle. */
 export function crossesLoop(catalog: Catalog, tables: readonly string[]): AppError {
   const loops = catalog.graph.loops.map((l) => l.join(" – ")).join("; ");
+  const loosened = catalog.graph.loosened.map((l) => `${l.table} (${l.fields.join(", ")})`).join("; ");
   return new AppError(
     "invalid",
     "query.loop",
-    `The question goes through tables that form a circle (${loops}).`,
+    `The question goes through a table that is loosened because tables form a circle (${loops}): ${loosened}.`,
     {
       advice: "Rename a field in the load script so that the tables are connected in one way only.",
-      params: { tables: tables.join(", "), loops },
+      params: { tables: tables.join(", "), loops, loosened },
     },
   );
 }

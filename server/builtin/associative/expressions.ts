@@ -1,46 +1,89 @@
-import { type Call, type Expr, type Place, type SourceText, walk } from "@/server/builtin/script/ast";
+import {
+  type Call,
+  type Expr,
+  fieldsOf,
+  mapCalls,
+  mapFields,
+  type Place,
+  type SourceText,
+  walk,
+} from "@/server/builtin/script/ast";
 import { aggregationsOf, unknownFunction } from "@/server/builtin/script/compile";
+import type { Typed } from "@/server/builtin/script/convert";
+import { scriptError } from "@/server/builtin/script/errors";
 import { parseExpression } from "@/server/builtin/script/expression-parser";
 import { findFunction } from "@/server/builtin/script/functions";
+import {
+  asksAboutField,
+  chartFunctionNames,
+  findChartFunction,
+  isRecordFunction,
+} from "@/server/builtin/script/functions/chart";
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
 import { missingField } from "./errors";
+import { hasAggr, type Nested, readNested, readNestedEach, withOnly } from "./nested-expressions";
 
 /** An expression of a question: as written, and as it is to be read (after dollar expansion, places kept). */
 export interface Written {
   text: string;
   path: string;
   source?: SourceText;
+  /** Values of names that are no fields. */
+  variables?: Readonly<Record<string, string | number>>;
 }
 
 export interface Measure extends Written {
   expr: Expr;
   /** Outermost aggregations, in order; each is computed over its own tables. */
   aggregations: Call[];
+  /** Those of them that stand on `Aggr()`. */
+  nested: ReadonlyMap<Call, Nested>;
 }
 
 export interface Dimension extends Written {
   expr: Expr;
   fields: string[];
+  /** Tables of the `Aggr()`s in it. */
+  tables: readonly Nested[];
+  /** What stands for the field of one of these, once they are computed; given how fields are read. */
+  nested?: (name: string, field: (name: string) => Typed | undefined) => Typed | undefined;
 }
 
 const CALCULATED = /^\s*=/;
 
 /** @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star` */
 export function readMeasure(catalog: Catalog, written: Written): Measure {
-  const expr = parse(written);
+  const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
+  return measureOf(hasAggr(expr) ? withOnly(expr) : expr, written);
+}
+
+function measureOf(expr: Expr, written: Written): Measure {
   const aggregations = aggregationsOf(expr);
   walk(expr, (node) => {
     if (node.kind === "field") throw notAggregated(node.name, written, node.at);
     if (node.kind !== "call") return undefined;
     if (aggregations.includes(node)) return false;
+    if (isRecordFunction(node.name)) return undefined;
     if (node.set || node.total) throw modifiedNoAggregation(node, written);
     return undefined;
   });
   for (const call of aggregations) if (!hasField(call)) throw withoutField(call, written);
-  return { ...written, expr, aggregations };
+  const nested = new Map<Call, Nested>();
+  for (const call of aggregations)
+    if (hasAggr(call))
+      nested.set(
+        call,
+        inExpression(written, () => readNested(call, nestedMeasure(written))),
+      );
+  return { ...written, expr, aggregations, nested };
+}
+
+/** Reads what an `Aggr()` computes. */
+function nestedMeasure(written: Written): (expr: Expr) => Measure {
+  return (expr) => measureOf(hasAggr(expr) ? withOnly(expr) : expr, written);
 }
 
 /** A field by its name (also in brackets), or an expression of a row's fields after `=`. */
@@ -51,30 +94,52 @@ export function readDimension(catalog: Catalog, written: Written): Dimension {
     const name = catalog.field(text) ? text : (bare ?? text);
     if (!catalog.field(name)) throw missingField(name, catalog, path);
     const at = { line: 1, column: 1, start: 0, end: text.length };
-    return { ...written, expr: { kind: "field", name, at }, fields: [name] };
+    return { ...written, expr: { kind: "field", name, at }, fields: [name], tables: [] };
   }
-  const expr = parse(written);
+  const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
-  if (aggregationsOf(expr).length > 0) throw aggregatedDimension(text, path);
-  const fields = new Set<string>();
-  walk(expr, (node) => {
-    if (node.kind === "field") fields.add(node.name);
-    return undefined;
-  });
+  const read = inExpression(written, () => readNestedEach(expr, nestedMeasure(written)));
+  if (aggregationsOf(read.expr).length > 0) throw aggregatedDimension(text, path);
+  const own = fieldsOf(read.expr).filter((f) => catalog.field(f));
+  const fields = new Set([...own, ...read.tables.flatMap((t) => t.fields)]);
   if (fields.size === 0) throw constantDimension(text, path);
-  return { ...written, expr, fields: [...fields] };
+  return { ...written, expr: read.expr, fields: [...fields], tables: read.tables };
 }
 
-function parse(written: Written): Expr {
+function parse(catalog: Catalog, written: Written): Expr {
   const source = written.source ?? plainSource(written.text);
   const text = source.text.replace(CALCULATED, (m) => " ".repeat(m.length));
   return inExpression(written, () => {
     const expr = parseExpression({ text, place: (offset) => source.place(offset) }, { sets: true });
     walk(expr, (node) => {
-      if (node.kind === "call" && !findFunction(node.name)) throw unknownFunction(node);
+      if (node.kind === "call" && !findFunction(node.name) && !findChartFunction(node.name))
+        throw unknownFunction(node, chartFunctionNames());
       return undefined;
     });
-    return expr;
+    return withVariables(catalog, withFieldNames(catalog, expr, written), written);
+  });
+}
+
+/** A name that is no field but a variable is its value: `Sum(Sales) * vRate`. */
+function withVariables(catalog: Catalog, expr: Expr, { variables = {} }: Written): Expr {
+  return mapFields(expr, (field) => {
+    const { name, at } = field;
+    const value = catalog.field(name) || !Object.hasOwn(variables, name) ? undefined : variables[name];
+    if (value === undefined) return field;
+    if (typeof value === "string") return { kind: "text", value, at };
+    return { kind: "number", value, written: String(value), at };
+  });
+}
+
+/** Fields that are asked about as such, `GetSelectedCount(Year)`, become texts: no row's value is meant. */
+function withFieldNames(catalog: Catalog, expr: Expr, written: Written): Expr {
+  return mapCalls(expr, (call) => {
+    const [field, ...rest] = call.args;
+    if (!asksAboutField(call.name) || !field) return call;
+    const name = field.kind === "field" ? field.name : field.kind === "text" ? field.value : "";
+    if (!name) throw scriptError("script.syntax", `${call.written}() needs a field.`, { at: field.at });
+    if (!catalog.field(name)) throw missingField(name, catalog, written.path, field.at);
+    return { ...call, args: [{ kind: "text", value: name, at: field.at }, ...rest] };
   });
 }
 

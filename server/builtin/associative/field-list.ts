@@ -1,8 +1,8 @@
 import { quoteName } from "@/server/builtin/script/quoting";
 import type { ValueState } from "@/server/platform/model";
-import type { CatalogField } from "./catalog";
+import type { Catalog, CatalogField } from "./catalog";
 import { columnSql, dualSql, keySql } from "./columns";
-import { requireReachable } from "./reachable";
+import type { GraphTable } from "./graph";
 import { Reduction, selectedKeys } from "./reduction";
 import type { Selection } from "./selections";
 import type { Workspace } from "./workspace";
@@ -39,6 +39,19 @@ export function allValues(workspace: Workspace, field: CatalogField): string {
 }
 
 /**
+ * Tables whose possible rows make a value possible: those that have the field. Of a table that is loosened there, only
+ * the values count, by the field's hidden table.
+ */
+function deciding(catalog: Catalog, field: CatalogField): GraphTable[] {
+  const { loosened, tables } = catalog.graph;
+  const loose = new Set(loosened.flatMap((l) => (l.fields.includes(field.name) ? l.table : [])));
+  const holders = field.columns.map((c) => catalog.table(c.table));
+  const linked = holders.filter((t) => !loose.has(t.name));
+  if (linked.length === holders.length || linked.length === 0) return holders;
+  return [...linked, ...tables.filter((t) => t.combines && t.fields.join() === field.name)];
+}
+
+/**
  * Shared table of a field's values with their states: columns of `allValues`, `state`, and `frequency`, the possible
  * rows that hold the value in the field's largest table. A value is possible where a possible row of any of its tables
  * holds it; the field's own selection is left out of that.
@@ -53,12 +66,7 @@ export function valueStates(
   const { catalog } = workspace;
   const own = selections.find((s) => s.field.name === field.name);
   const others = selections.filter((s) => s !== own);
-  const tables = field.columns.map((c) => catalog.table(c.table));
-  requireReachable(
-    catalog,
-    others,
-    tables.map((t) => [t]),
-  );
+  const tables = deciding(catalog, field);
   const reduction = new Reduction(workspace, others);
   const ownId = own ? workspace.idOf(own) : "";
   return workspace.table(`states ${field.name} ${reduction.key}/${ownId}/${locked}`, () => {

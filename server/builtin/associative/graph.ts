@@ -1,15 +1,27 @@
+import { circling, type Edge, labels, loosen } from "./circles";
 import { groupBy } from "./grouping";
 
 /**
  * How tables hang together. Tables that hold a field of equal name meet at a *link*. Tables sharing two or more fields
  * meet at a *hidden table* of the different combinations instead (a synthetic key), so that any two tables share at
- * most one link. Without loops the tables and links form a forest.
+ * most one link. Where tables close a circle, one of them is loosened: its links on the circle are left out, as Qlik
+ * does, so that what remains is a forest.
  */
 export interface Graph {
   tables: GraphTable[];
   links: Link[];
   /** Sets of real tables that close a circle. */
   loops: string[][];
+  loosened: LoosenedTable[];
+}
+
+/** A table whose links on a circle do not count. */
+export interface LoosenedTable {
+  table: string;
+  /** Fields by which it is no longer linked. */
+  fields: string[];
+  /** Real tables of the circle this opened, itself among them. */
+  circle: string[];
 }
 
 export interface GraphTable {
@@ -17,18 +29,18 @@ export interface GraphTable {
   fields: string[];
   /** Of a hidden table: the tables its combinations (or a key's values) are taken from. */
   combines?: string[];
-  /** Indexes of its links, loops left out. */
+  /** Indexes of its links, loosened ones left out. */
   links: number[];
   /** Tables reachable from each other have the same number … */
   component: number;
-  /** … and the same number here, where they are without passing through a loop. */
+  /** … and the same number here, where they are so without a loosened link. */
   island: number;
 }
 
 export interface Link {
   /** One field, or several of a synthetic key. */
   fields: string[];
-  /** Names of the tables that meet here, loops left out. */
+  /** Names of the tables that meet here, loosened ones left out. */
   members: string[];
 }
 
@@ -43,7 +55,10 @@ const SEPARATOR = "\u0000";
 /** Each round makes one hidden table; a sane model needs a handful. */
 const MOST_HIDDEN = 200;
 
-export function buildGraph(tables: readonly { name: string; fields: readonly string[] }[]): Graph {
+/** @param tables in the order they were loaded; of a circle the one with the most `rows` is loosened, else the first */
+export function buildGraph(
+  tables: readonly { name: string; fields: readonly string[]; rows?: number }[],
+): Graph {
   const nodes: Node[] = tables.map((t) => ({
     name: t.name,
     fields: [...t.fields],
@@ -51,26 +66,33 @@ export function buildGraph(tables: readonly { name: string; fields: readonly str
   }));
   splitSyntheticKeys(nodes);
   addKeyTables(nodes);
-  const symbols = new Map<string, Node[]>();
-  for (const node of nodes) for (const s of node.symbols) symbols.set(s, [...(symbols.get(s) ?? []), node]);
+  const symbols = groupBy(
+    nodes.flatMap((node) => [...node.symbols].map((symbol) => ({ symbol, node: node.name }))),
+    (edge) => edge.symbol,
+  );
   const linking = [...symbols].filter(([, members]) => members.length > 1);
-  const edges = linking.flatMap(([symbol, members]) => members.map((node) => ({ symbol, node: node.name })));
-  const core = coreOf(edges);
-  const outside = edges.filter((e) => !core.has(edgeKey(e)));
-  const component = labels(nodes, edges);
-  const island = labels(nodes, outside);
+  const edges = linking.flatMap(([, members]) => members);
+  const rows = new Map(tables.map((t) => [t.name, t.rows ?? 0]));
+  const { kept, opened } = loosen(edges, (name) => rows.get(name) ?? -1);
+  const names = nodes.map((n) => n.name);
+  const component = labels(names, edges);
+  const island = labels(names, kept);
+  const counting = groupBy(kept, (edge) => edge.symbol);
   const links = linking
-    .map(([symbol, members]) => ({
-      fields: symbol.split(SEPARATOR),
-      members: members.map((m) => m.name).filter((node) => !core.has(edgeKey({ symbol, node }))),
+    .map(([symbol]) => ({
+      fields: fieldsOf(symbol),
+      members: (counting.get(symbol) ?? []).map((edge) => edge.node),
     }))
     .filter((link) => link.members.length > 1);
+  const isReal = (name: string) => rows.has(name);
   return {
     links,
-    loops: loopsOf(
-      nodes,
-      edges.filter((e) => core.has(edgeKey(e))),
-    ),
+    loops: loopsOf(names, edges, isReal),
+    loosened: opened.map(({ node, symbols: cut, circle }) => ({
+      table: node,
+      fields: [...new Set(cut.flatMap(fieldsOf))],
+      circle: names.filter((name) => isReal(name) && circle.includes(name)),
+    })),
     tables: nodes.map((n) => ({
       name: n.name,
       fields: n.fields,
@@ -82,13 +104,17 @@ export function buildGraph(tables: readonly { name: string; fields: readonly str
   };
 }
 
+function fieldsOf(symbol: string): string[] {
+  return symbol.split(SEPARATOR);
+}
+
 /** Replaces the largest set of fields two tables share by one symbol and a hidden table, until no two share two. */
 function splitSyntheticKeys(nodes: Node[]): void {
   for (let round = 0; round < MOST_HIDDEN; round++) {
     const shared = largestShared(nodes);
     if (shared.length < 2) return;
     const symbol = shared.join(SEPARATOR);
-    const fields = [...new Set(shared.flatMap((s) => s.split(SEPARATOR)))];
+    const fields = [...new Set(shared.flatMap(fieldsOf))];
     const holders = nodes.filter((n) => shared.every((s) => n.symbols.has(s)));
     for (const holder of holders) {
       for (const s of shared) holder.symbols.delete(s);
@@ -109,7 +135,7 @@ function addKeyTables(nodes: Node[]): void {
     (held) => held.symbol,
   );
   for (const [symbol, held] of holders) {
-    const fields = symbol.split(SEPARATOR);
+    const fields = fieldsOf(symbol);
     if (held.length < 2 || fields.length > 1) continue;
     nodes.push({
       name: `$Key ${symbol}`,
@@ -130,48 +156,17 @@ function largestShared(nodes: readonly Node[]): string[] {
   return best.sort();
 }
 
-interface Edge {
-  symbol: string;
-  node: string;
-}
-
-function edgeKey(edge: Edge): string {
-  return JSON.stringify([edge.symbol, edge.node]);
-}
-
-/** Edges left when tables and links with one edge are taken away again and again: those on circles. */
-function coreOf(edges: readonly Edge[]): Set<string> {
-  let left = [...edges];
-  for (;;) {
-    const degree = new Map<string, number>();
-    for (const e of left)
-      for (const end of [`l${e.symbol}`, `t${e.node}`]) degree.set(end, (degree.get(end) ?? 0) + 1);
-    const kept = left.filter((e) => degree.get(`l${e.symbol}`) !== 1 && degree.get(`t${e.node}`) !== 1);
-    if (kept.length === left.length) return new Set(kept.map(edgeKey));
-    left = kept;
-  }
-}
-
-/** A number per table, equal for tables connected by `edges`. */
-function labels(nodes: readonly Node[], edges: readonly Edge[]): Map<string, number> {
-  const bySymbol = groupBy(edges, (e) => e.symbol);
-  const byNode = groupBy(edges, (e) => e.node);
-  const found = new Map<string, number>();
-  for (const [number, start] of nodes.entries()) {
-    const queue = found.has(start.name) ? [] : [start.name];
-    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-      if (found.has(name)) continue;
-      found.set(name, number);
-      for (const e of byNode.get(name) ?? [])
-        queue.push(...(bySymbol.get(e.symbol) ?? []).map((o) => o.node));
-    }
-  }
-  return found;
-}
-
-function loopsOf(nodes: readonly Node[], core: readonly Edge[]): string[][] {
-  const inCore = new Set(core.map((e) => e.node));
-  const circling = nodes.filter((n) => inCore.has(n.name));
-  const groups = groupBy(circling, (n) => labels(circling, core).get(n.name));
-  return [...groups.values()].map((group) => group.filter((n) => !n.combines).map((n) => n.name));
+function loopsOf(
+  names: readonly string[],
+  edges: readonly Edge[],
+  isReal: (name: string) => boolean,
+): string[][] {
+  const round = circling(edges);
+  const inCircle = new Set(round.map((e) => e.node));
+  const label = labels(names, round);
+  const groups = groupBy(
+    names.filter((name) => inCircle.has(name)),
+    (name) => label.get(name),
+  );
+  return [...groups.values()].map((group) => group.filter(isReal));
 }

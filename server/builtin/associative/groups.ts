@@ -3,17 +3,27 @@ import { fieldsOf } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
 import type { Scope } from "@/server/builtin/script/scope";
-import type { Settings } from "@/server/builtin/script/settings";
 import type { ValueType } from "@/server/builtin/script/types";
 import { type Base, baseOf } from "./bases";
 import { type Dimension, inExpression, type Measure } from "./expressions";
+import type { Nested } from "./nested-expressions";
 import type { Reduction } from "./reduction";
 import { combinationsOf, componentOf, type Relation, relationOf, unconnectedGroups } from "./relations";
 import type { Statement } from "./statement";
 
-/** Aggregations over the same rows, computed together. */
-export interface Group {
+/** Aggregations over rows of tables, or over those of `Aggr()`. */
+export type Group = RowGroup | NestedGroup;
+
+export interface RowGroup extends GroupMembers {
   base: Base;
+}
+
+export interface NestedGroup extends GroupMembers {
+  nested: Nested;
+}
+
+/** Aggregations over the same rows, computed together. */
+interface GroupMembers {
   /** Possible rows: of the current selections, or of the aggregation's set. */
   reduction: Reduction;
   /** Names of the fields it is split by, of `TOTAL <…>`; null: by all dimensions. */
@@ -36,6 +46,8 @@ export interface Grouped {
   types: Map<string, ValueType>;
   /** Display formats of its columns by name. */
   formats: Map<string, string>;
+  /** Aggregations are NULL in rows that stand for no data, and 0 already where they count nothing. */
+  sparse?: boolean;
 }
 
 /** Only rows whose dimension is not among the values shown, all in one. */
@@ -46,9 +58,12 @@ export interface Rest {
   withNull: boolean;
 }
 
+/** What expressions may use besides fields. */
+export type Language = Required<Pick<Scope, "settings" | "functions">>;
+
 export interface Grouping {
   statement: Statement;
-  settings: Settings;
+  language: Language;
   dimensions: readonly DimensionColumn[];
   /** Prefix of the sub-queries' names. */
   name: string;
@@ -62,6 +77,13 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
   for (const measure of measures)
     for (const call of measure.aggregations) {
       const reduction = reductionOf(call);
+      const nested = measure.nested.get(call);
+      if (nested) {
+        const column = `a${next++}`;
+        const total = call.total?.fields.map((f) => f.name) ?? null;
+        groups.set(column, { nested, reduction, total, members: [{ call, column, measure }] });
+        continue;
+      }
       const base = baseOf(reduction.catalog, call, measure.text, measure.path);
       const total = call.total?.fields.map((f) => f.name) ?? null;
       const key = JSON.stringify([base.key, reduction.key, total]);
@@ -73,9 +95,9 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
 }
 
 /** One row per combination of dimension values that has rows in the group's base; one row without dimensions. */
-export function groupRows(group: Group, grouping: Grouping): Grouped {
+export function groupRows(group: RowGroup, grouping: Grouping): Grouped {
   const { reduction } = group;
-  const { statement, settings, dimensions, name, rest } = grouping;
+  const { statement, language, dimensions, name, rest } = grouping;
   const [anchor] = group.base.tables;
   const beside = dimensions.filter((d) => componentOf(reduction.catalog, d.dimension) === anchor?.component);
   const apart = dimensions.filter((d) => !beside.includes(d));
@@ -86,7 +108,7 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
     beside.map((d) => d.dimension),
   );
   const found: Grouped = { part: name, types: new Map(), formats: new Map() };
-  const rows = dimensionRows(relation, beside, settings, found);
+  const rows = dimensionRows(relation, beside, language, found);
   const fields = [...new Set(group.members.flatMap((m) => fieldsOf(m.call)))];
   const typed = new Map(fields.map((f, i) => [f, { value: relation.field(f, false), column: `f${i}` }]));
   const values = [...typed.values()].map(({ value, column }) => `${value.sql} AS ${column}`);
@@ -99,7 +121,7 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
   const once = relation.fansOut ? onePerRow(keyed, relation, grouped, found.types, columns) : keyed;
   const crossed = withApart(once, group, grouping, apart, found);
   const aggregated = group.members.map(({ call, column, measure }) => {
-    const compiled = inExpression(measure, () => compileExpression(call, aggregateScope(typed, settings)));
+    const compiled = inExpression(measure, () => compileExpression(call, aggregateScope(typed, language)));
     found.types.set(column, compiled.type);
     if (compiled.format) found.formats.set(column, compiled.format);
     return `${compiled.sql} AS ${column}`;
@@ -114,19 +136,19 @@ export function groupRows(group: Group, grouping: Grouping): Grouped {
 /** Dimensions of unconnected tables: every row stands with each of their combinations; for a rest, if there is any. */
 function withApart(
   rows: string,
-  group: Group,
-  { statement, settings, name, rest }: Grouping,
+  group: RowGroup,
+  { statement, language, name, rest }: Grouping,
   apart: readonly DimensionColumn[],
   found: Grouped,
 ): string {
   const [first] = apart;
   if (!first) return `(${rows})`;
-  const combined = combinedRows(group.reduction, apart, { statement, settings, name: `${name}x` }, found);
+  const combined = combinedRows(group.reduction, apart, { statement, language, name: `${name}x` }, found);
   if (!rest) return `(${rows}) CROSS JOIN ${combined}`;
   return `(SELECT * FROM (${rows}) WHERE EXISTS (SELECT 1 FROM ${combined} k WHERE ${beyond(first, rest)}))`;
 }
 
-function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
+export function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
   const d = `d${index}`;
   return `${withNull ? "" : `k.${d} IS NOT NULL AND `}NOT EXISTS (SELECT 1 FROM ${shown} w WHERE w.${d} IS NOT DISTINCT FROM k.${d})`;
 }
@@ -135,7 +157,7 @@ function beyond({ index }: DimensionColumn, { shown, withNull }: Rest): string {
 export function combinedRows(
   reduction: Reduction,
   dimensions: readonly DimensionColumn[],
-  { statement, settings, name }: Omit<Grouping, "dimensions">,
+  { statement, language, name }: Omit<Grouping, "dimensions">,
   found: Grouped,
 ): string {
   const parts = unconnectedGroups(
@@ -144,7 +166,7 @@ export function combinedRows(
   ).map((together) => {
     const columns = dimensions.filter((d) => together.includes(d.dimension));
     const relation = combinationsOf(reduction, together);
-    const rows = dimensionRows(relation, columns, settings, found);
+    const rows = dimensionRows(relation, columns, language, found);
     const { keys, texts } = columnsOf(columns, found.types);
     const select = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`)].join(", ");
     const raw = `SELECT ${rows.raw.join(", ")} FROM ${relation.from}`;
@@ -164,13 +186,18 @@ export function columnsOf(dimensions: readonly DimensionColumn[], types: Readonl
 function dimensionRows(
   relation: Relation,
   dimensions: readonly DimensionColumn[],
-  settings: Settings,
+  language: Language,
   found: Grouped,
 ): { raw: string[]; keyed: string[] } {
-  const scope: Scope = { field: (name) => relation.field(name, true), fieldNames: () => [], settings };
   const raw: string[] = [];
   const keyed: string[] = [];
   for (const { dimension, index } of dimensions) {
+    const own = (name: string) => relation.field(name, true);
+    const scope: Scope = {
+      field: (name) => dimension.nested?.(name, own) ?? own(name),
+      fieldNames: () => [],
+      ...language,
+    };
     const value = inExpression(dimension, () => compileExpression(dimension.expr, scope));
     found.types.set(`d${index}`, value.type);
     if (value.format) found.formats.set(`d${index}`, value.format);
@@ -180,16 +207,19 @@ function dimensionRows(
   return { raw, keyed };
 }
 
+/** SQL of a value as dimensions' columns hold it: equal for equal values. */
+export function keyOf({ sql, type }: Typed): string {
+  if (type.kind === "number") return `(${sql} + 0.0)`;
+  if (type.kind !== "dual") return sql;
+  const [num, txt] = [`(${sql})."num"`, `(${sql})."txt"`];
+  const struct = `{'n': ${num} + 0.0, 't': CASE WHEN ${num} IS NULL THEN ${txt} END}`;
+  return `(CASE WHEN ${num} IS NULL AND ${txt} IS NULL THEN NULL ELSE ${struct} END)`;
+}
+
 function keyedColumns(value: Typed, index: number): string[] {
   const e = `e${index}`;
-  if (value.type.kind === "number") return [`${e} + 0.0 AS d${index}`];
-  if (value.type.kind !== "dual") return [`${e} AS d${index}`];
-  const [num, txt] = [`(${e})."num"`, `(${e})."txt"`];
-  const struct = `{'n': ${num} + 0.0, 't': CASE WHEN ${num} IS NULL THEN ${txt} END}`;
-  return [
-    `CASE WHEN ${num} IS NULL AND ${txt} IS NULL THEN NULL ELSE ${struct} END AS d${index}`,
-    `${txt} AS s${index}`,
-  ];
+  const key = `${keyOf({ ...value, sql: e })} AS d${index}`;
+  return value.type.kind === "dual" ? [key, `(${e})."txt" AS s${index}`] : [key];
 }
 
 /** A base row counts once for each combination of dimension values, however many ways lead there. */
@@ -208,7 +238,7 @@ function onePerRow(
 
 function aggregateScope(
   typed: ReadonlyMap<string, { value: Typed; column: string }>,
-  settings: Settings,
+  language: Language,
 ): Scope {
   return {
     field(name) {
@@ -216,7 +246,7 @@ function aggregateScope(
       return found && { ...found.value, sql: found.column };
     },
     fieldNames: () => typed.keys(),
-    settings,
+    ...language,
     grouping: [],
   };
 }

@@ -1,3 +1,4 @@
+import type { ValueType } from "@/server/builtin/script/types";
 import type { FieldType } from "@/server/platform/model";
 
 const INTEGERS = new Set([
@@ -39,4 +40,9 @@ export function commonKind(kinds: readonly FieldType[]): FieldType {
   if ([...different].every((k) => NUMERIC.has(k))) return different.has("number") ? "number" : "decimal";
   if ([...different].every((k) => k === "date" || k === "timestamp")) return "timestamp";
   return "dual";
+}
+
+/** The kind of an expression's values. */
+export function kindOf(type: ValueType | undefined): FieldType {
+  return !type || type.kind === "null" ? "text" : type.kind;
 }

@@ -6,9 +6,27 @@ import type { AssociativeModel } from "./types";
 
 const kind = z.enum(["integer", "number", "decimal", "text", "boolean", "date", "timestamp", "time", "dual"]);
 const names = z.array(z.string());
+const side = z.object({
+  table: z.string(),
+  nulls: z.number(),
+  distinct: z.number(),
+  danglingRows: z.number(),
+  danglingValues: z.number(),
+  quality: z.enum(["perfect", "primary", "any"]),
+  unique: z.boolean(),
+});
 const schema: z.ZodType<AssociativeModel> = z.object({
   version: z.literal(1),
-  tables: z.array(z.object({ name: z.string(), rows: z.number(), fields: names })),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      rows: z.number(),
+      fields: names,
+      columns: z.array(z.object({ field: z.string(), nulls: z.number(), distinct: z.number() })).optional(),
+      tags: names.optional(),
+      comment: z.string().optional(),
+    }),
+  ),
   fields: z.array(
     z.object({
       name: z.string(),
@@ -17,11 +35,15 @@ const schema: z.ZodType<AssociativeModel> = z.object({
       distinct: z.number(),
       key: z.boolean(),
       format: z.string().optional(),
+      tags: names.optional(),
+      comment: z.string().optional(),
     }),
   ),
   associations: z.array(z.object({ left: z.string(), right: z.string(), fields: names })),
   loops: z.array(names),
-  syntheticKeys: z.array(z.object({ tables: names, fields: names })),
+  syntheticKeys: z.array(z.object({ tables: names, fields: names, name: z.string().optional() })),
+  loosened: z.array(z.object({ table: z.string(), fields: names, circle: names })).optional(),
+  keys: z.array(z.object({ fields: names, distinct: z.number(), sides: z.array(side) })).optional(),
   columns: z.array(z.object({ table: z.string(), field: z.string(), sqlType: z.string(), kind })),
   uniqueKeys: z.array(z.object({ table: z.string(), fields: names })),
 });

@@ -1,16 +1,18 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ScriptTable } from "@/server/builtin/script/port";
-import { quoteName, quoteText } from "@/server/builtin/script/quoting";
-import type { DataModel, ModelField } from "@/server/platform/model";
+import { quoteName } from "@/server/builtin/script/quoting";
+import type { DataModel, ModelColumnFacts, ModelField, ModelKey } from "@/server/platform/model";
 import { type Catalog, openCatalog } from "./catalog";
 import { keySql } from "./columns";
-import { kindOfType } from "./kinds";
+import { groupBy } from "./grouping";
+import { analyseKeys } from "./key-facts";
+import { commonKind, kindOfType } from "./kinds";
 import { readRows } from "./rows";
 import type { AssociativeModel, ModelColumn } from "./types";
 
 /**
- * Describes the tables a script left: fields by exact name, keys, associations, loops, synthetic keys, counts.
- * Reads every column once (different values are counted exactly).
+ * Describes the tables a script left: fields by exact name, associations, circles, synthetic keys, and exact counts of
+ * every column and key. Reads every column once, those of a synthetic key twice.
  * @param tables as the interpreter reports them; types and row counts are taken from the file itself
  */
 export async function buildModel(
@@ -21,7 +23,7 @@ export async function buildModel(
   const draft: AssociativeModel = {
     version: 1,
     tables: await countRows(db, tables),
-    fields: [],
+    fields: fieldsOf(columns, tables),
     associations: associationsOf(tables),
     loops: [],
     syntheticKeys: [],
@@ -29,23 +31,33 @@ export async function buildModel(
     uniqueKeys: [],
   };
   const catalog = openCatalog(draft);
-  const formats = new Map(tables.flatMap((t) => t.fields.map((f) => [f.name, f.format])));
-  for (const name of new Set(columns.map((c) => c.field)))
-    draft.fields.push(await describeField(db, catalog, name, formats.get(name)));
-  draft.loops = catalog.graph.loops;
-  draft.syntheticKeys = catalog.graph.tables.flatMap(({ combines, fields }) =>
-    combines && fields.length > 1
-      ? [{ tables: combines.filter((name) => tables.some((t) => t.name === name)), fields }]
-      : [],
-  );
-  draft.uniqueKeys = await findUniqueKeys(db, catalog);
-  return draft;
+  const { links, loops, loosened, tables: nodes } = catalog.graph;
+  const keys = await analyseKeys(db, catalog);
+  await countColumns(db, catalog, keys);
+  const isReal = (name: string) => tables.some((t) => t.name === name);
+  return {
+    ...draft,
+    loops,
+    loosened,
+    keys,
+    syntheticKeys: nodes.flatMap(({ name, combines, fields }) =>
+      combines && fields.length > 1 ? [{ tables: combines.filter(isReal), fields, name }] : [],
+    ),
+    uniqueKeys: links.flatMap(({ fields, members }) => {
+      const sides = keys.find((key) => sameSet(key.fields, fields))?.sides ?? [];
+      const unique = sides.filter((side) => side.unique && members.includes(side.table));
+      return unique.map(({ table }) => ({ table, fields }));
+    }),
+  };
 }
 
 /** The part of a stored model that leaves the engine. */
-export function publicModel(model: AssociativeModel): DataModel {
-  const { tables, fields, associations, loops, syntheticKeys } = model;
-  return { tables, fields, associations, loops, syntheticKeys };
+export function publicModel({ version, columns, uniqueKeys, ...model }: AssociativeModel): DataModel {
+  return model;
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((x) => b.includes(x)) && b.every((x) => a.includes(x));
 }
 
 async function readColumns(db: DuckDBConnection, tables: readonly ScriptTable[]): Promise<ModelColumn[]> {
@@ -70,7 +82,14 @@ async function countRows(db: DuckDBConnection, tables: readonly ScriptTable[]) {
   const counted: AssociativeModel["tables"] = [];
   for (const table of tables) {
     const [row] = await readRows(db, `SELECT count(*)::VARCHAR AS n FROM main.${quoteName(table.name)}`);
-    counted.push({ name: table.name, rows: Number(row?.n), fields: table.fields.map((f) => f.name) });
+    const { name, comment, tags } = table;
+    counted.push({
+      name,
+      rows: Number(row?.n),
+      fields: table.fields.map((f) => f.name),
+      ...(comment === undefined ? {} : { comment }),
+      ...(tags === undefined ? {} : { tags }),
+    });
   }
   return counted;
 }
@@ -86,47 +105,60 @@ function associationsOf(tables: readonly ScriptTable[]): DataModel["associations
   return found;
 }
 
-async function describeField(
+/** Facts of a field that one table holds. */
+async function countColumn(
   db: DuckDBConnection,
   catalog: Catalog,
-  name: string,
-  format: string | undefined,
-): Promise<ModelField> {
-  const field = catalog.field(name);
-  if (!field) throw new Error(`The model has no field "${name}".`);
-  const values = field.columns
-    .map((c) => `SELECT ${keySql("t", c, field.kind)} AS v FROM main.${quoteName(c.table)} t`)
-    .join(" UNION ALL ");
-  const [row] = await readRows(db, `SELECT count(DISTINCT v)::VARCHAR AS n FROM (${values})`);
-  return {
-    name,
-    type: field.kind,
-    tables: field.columns.map((c) => c.table),
-    distinct: Number(row?.n),
-    key: field.columns.length > 1,
-    ...(format === undefined ? {} : { format }),
-  };
+  { table, field }: ModelColumn,
+): Promise<ModelColumnFacts> {
+  const key = keySql("t", catalog.column(table, field), catalog.field(field)?.kind ?? "text");
+  const [row] = await readRows(
+    db,
+    `SELECT count(DISTINCT v) AS n, count(*) - count(v) AS nulls
+     FROM (SELECT ${key} AS v FROM main.${quoteName(table)} t)`,
+  );
+  return { field, nulls: Number(row?.nulls), distinct: Number(row?.n) };
 }
 
-/** Looks, for every real table and link, whether a combination of its key values occurs twice. */
-async function findUniqueKeys(
+/** Counts all columns of all tables; those of keys are in `keys` already. */
+async function countColumns(
   db: DuckDBConnection,
   catalog: Catalog,
-): Promise<AssociativeModel["uniqueKeys"]> {
-  const found: AssociativeModel["uniqueKeys"] = [];
-  for (const link of catalog.graph.links)
-    for (const table of link.members.map(catalog.table)) {
-      if (table.combines) continue;
-      const keys = link.fields.map((f) =>
-        keySql("t", catalog.column(table.name, f), catalog.field(f)?.kind ?? "text"),
+  keys: readonly ModelKey[],
+): Promise<void> {
+  for (const table of catalog.model.tables) {
+    table.columns = [];
+    for (const field of table.fields) {
+      const key = keys.find((k) => k.fields.length === 1 && k.fields[0] === field);
+      const side = key?.sides.find((s) => s.table === table.name);
+      table.columns.push(
+        side
+          ? { field, nulls: side.nulls, distinct: side.distinct }
+          : await countColumn(db, catalog, catalog.column(table.name, field)),
       );
-      const [row] = await readRows(
-        db,
-        `SELECT NOT EXISTS (SELECT 1 FROM main.${quoteName(table.name)} t
-         WHERE ${keys.map((k) => `(${k}) IS NOT NULL`).join(" AND ")}
-         GROUP BY ${keys.join(", ")} HAVING count(*) > 1) AS u, ${quoteText(table.name)} AS t`,
-      );
-      if (row?.u === true) found.push({ table: table.name, fields: link.fields });
     }
-  return found;
+  }
+  for (const field of catalog.model.fields) {
+    const key = keys.find((k) => k.fields.length === 1 && k.fields[0] === field.name);
+    const [home] = field.tables;
+    const own = catalog.model.tables.find((t) => t.name === home)?.columns;
+    field.distinct = key?.distinct ?? own?.find((c) => c.field === field.name)?.distinct ?? 0;
+  }
+}
+
+function fieldsOf(columns: readonly ModelColumn[], tables: readonly ScriptTable[]): ModelField[] {
+  const told = new Map(tables.flatMap((t) => t.fields.map((f) => [f.name, f])));
+  return [...groupBy(columns, (c) => c.field)].map(([name, held]) => {
+    const { format, comment, tags } = told.get(name) ?? {};
+    return {
+      name,
+      type: commonKind(held.map((c) => c.kind)),
+      tables: held.map((c) => c.table),
+      distinct: 0,
+      key: held.length > 1,
+      ...(format === undefined ? {} : { format }),
+      ...(comment === undefined ? {} : { comment }),
+      ...(tags === undefined ? {} : { tags }),
+    };
+  });
 }

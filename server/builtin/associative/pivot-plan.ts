@@ -1,7 +1,11 @@
+import type { Typed } from "@/server/builtin/script/convert";
 import type { PivotQuestion } from "@/server/platform/model";
-import { type AskedDimension, dimensionCell, kindOf } from "./asking";
-import { type CubePlan, groupedRows, measureSql } from "./cube-rows";
+import { type AskedDimension, dimensionCell } from "./asking";
+import { type CubePlan, filledColumns, groupedRows, measured } from "./cube-rows";
 import { columnsOf, type Grouped } from "./groups";
+import { kindOf } from "./kinds";
+import { looksAround, needsOrder } from "./records";
+import { type Seating, seatedCells } from "./seating";
 import { orderSql } from "./sorting";
 import { Statement } from "./statement";
 import type { Planned, Workspace } from "./workspace";
@@ -42,7 +46,8 @@ export function planStatements(pivot: Pivot): PivotPlan {
   const grand = workspace.plan(() => {
     const statement = new Statement();
     const grouped = groupedRows(cube, statement, []);
-    return statement.sql(`SELECT ${valuesOf(cube, grouped).join(", ")} FROM ${grouped.part}`);
+    const { part, values } = measured(cube, statement, grouped);
+    return statement.sql(`SELECT ${values.map((v) => v.sql).join(", ")} FROM ${part}`);
   });
   const headTable = () => headersTable(pivot);
   const heads =
@@ -83,7 +88,7 @@ interface Made {
 function headersTable(pivot: Pivot): Made {
   const { workspace, columns, limitColumns, key } = pivot;
   const statement = new Statement();
-  const grouped = shownRows(pivot, statement, columns);
+  const grouped = shownRows(pivot, statement, columns, (g) => seatedCells([], columns, g));
   const order = columns.map((d) => orderOf(d, grouped)).join(", ");
   const sql = statement.sql(numbered("shown", order, limitColumns));
   return { name: workspace.table(`pivot ${key} columns`, () => () => sql), grouped };
@@ -91,12 +96,12 @@ function headersTable(pivot: Pivot): Made {
 
 /** Shared table of the rows of one depth below open parents: `o` from 0, `parent`, `n`, `d…`, `s…`, `v…`. */
 function levelTable(pivot: Pivot, levels: readonly { open: number[] }[], depth: number): Made {
-  const { workspace, rows, sort, limitRows, key } = pivot;
+  const { workspace, cube, rows, sort, limitRows, key } = pivot;
   const statement = new Statement();
   const dimensions = rows.slice(0, depth + 1);
-  const grouped = shownRows(pivot, statement, dimensions);
+  const grouped = shownRows(pivot, statement, dimensions, (g) => seatedCells(dimensions, [], g));
   const own = dimensions[depth];
-  const bySize = sort ? [`v${sort.measure} ${sort.order} NULLS LAST`] : [];
+  const bySize = sort && !cube.measures.some(needsOrder) ? [`v${sort.measure} ${sort.order} NULLS LAST`] : [];
   const order = ["parent", ...bySize, ...(own ? [orderOf(own, grouped)] : [])].join(", ");
   let from = "(SELECT *, -1 AS parent FROM shown)";
   if (depth > 0) {
@@ -115,26 +120,69 @@ function levelTable(pivot: Pivot, levels: readonly { open: number[] }[], depth: 
 function planCells(pivot: Pivot, rowTable: string, headTable: string, depth: number): string {
   const { cube, rows, columns } = pivot;
   const statement = new Statement();
-  const across = rows.slice(0, depth + 1);
-  const grouped = groupedRows(cube, statement, [...across, ...columns]);
-  const values = valuesOf(cube, grouped).map((sql, i) => `${sql} AS v${i}`);
-  const { keys } = columnsOf([...across, ...columns], grouped.types);
-  statement.part("cells", () => `SELECT ${[...keys, ...values].join(", ")} FROM ${grouped.part}`);
+  const down = rows.slice(0, depth + 1);
+  const grouped = groupedRows(cube, statement, [...down, ...columns]);
+  const around = cube.measures.some(looksAround);
+  const cells = around ? gridOf(pivot, statement, grouped, down) : grouped;
+  const { part, values } = measured(cube, statement, cells, seatedCells(down, columns, grouped));
+  const { keys } = columnsOf([...down, ...columns], grouped.types);
+  const list = [...keys, ...named(values)].join(", ");
+  statement.part("cells", () => `SELECT ${list} FROM ${part}${around ? " WHERE here" : ""}`);
   const measures = values.map((_, i) => `q.v${i}`).join(", ");
   return statement.sql(`SELECT r.o, c.o, ${measures} FROM cells q
-    JOIN ${rowTable} r ON ${sameValues(across, "q", "r")} JOIN ${headTable} c ON ${sameValues(columns, "q", "c")}`);
+    JOIN ${rowTable} r ON ${sameValues(down, "q", "r")} JOIN ${headTable} c ON ${sameValues(columns, "q", "c")}`);
+}
+
+/** Every row with every column, also where there are no data: what stands above a cell is the row above it. */
+function gridOf(
+  { cube, columns }: Pivot,
+  statement: Statement,
+  grouped: Grouped,
+  down: readonly AskedDimension[],
+): Grouped {
+  const cells = withoutHidden(statement, [...down, ...columns], grouped.part);
+  const different = (dimensions: readonly AskedDimension[]) => {
+    const { keys, texts } = columnsOf(dimensions, grouped.types);
+    const list = [...keys, ...texts.map((s) => `min(${s}) AS ${s}`)].join(", ");
+    return `(SELECT ${list} FROM ${cells} GROUP BY ${keys.join(", ")})`;
+  };
+  const equal = `${sameValues(down, "g", "r")} AND ${sameValues(columns, "g", "c")}`;
+  const { keys } = columnsOf([...down, ...columns], grouped.types);
+  const filled = [...keys, ...filledColumns(cube), "true AS here"].join(", ");
+  const values = cube.measures.flatMap((m) => m.aggregations).map((_, i) => `g.a${i}`);
+  const list = ["r.*", "c.*", "g.here IS NOT NULL AS here", ...values].join(", ");
+  const part = statement.part(
+    "grid",
+    () => `SELECT ${list} FROM ${different(down)} r CROSS JOIN ${different(columns)} c
+      LEFT JOIN (SELECT ${filled} FROM ${cells}) g ON ${equal}`,
+  );
+  return { ...grouped, part, sparse: true };
 }
 
 /** Defines sub-query `shown`: the cube of some dimensions without hidden NULLs, columns `d…`, `s…`, `v…`. */
-function shownRows({ cube }: Pivot, statement: Statement, dimensions: readonly AskedDimension[]): Grouped {
+function shownRows(
+  { cube }: Pivot,
+  statement: Statement,
+  dimensions: readonly AskedDimension[],
+  seatingOf: (grouped: Grouped) => Seating,
+): Grouped {
   const grouped = groupedRows(cube, statement, dimensions);
   const { keys, texts } = columnsOf(dimensions, grouped.types);
-  const values = valuesOf(cube, grouped).map((sql, i) => `${sql} AS v${i}`);
-  const hidden = dimensions.filter((d) => d.hidesNull).map((d) => `d${d.index} IS NOT NULL`);
-  const where = hidden.length > 0 ? ` WHERE ${hidden.join(" AND ")}` : "";
-  const list = [...keys, ...texts, ...values].join(", ");
-  statement.part("shown", () => `SELECT ${list} FROM ${grouped.part}${where}`);
+  const rows = { ...grouped, part: withoutHidden(statement, dimensions, grouped.part) };
+  const { part, values } = measured(cube, statement, rows, seatingOf(grouped));
+  const list = [...keys, ...texts, ...named(values)].join(", ");
+  statement.part("shown", () => `SELECT ${list} FROM ${part}`);
   return grouped;
+}
+
+function withoutHidden(statement: Statement, dimensions: readonly AskedDimension[], part: string): string {
+  const hidden = dimensions.filter((d) => d.hidesNull).map((d) => `d${d.index} IS NOT NULL`);
+  if (hidden.length === 0) return part;
+  return statement.part("without_null", () => `SELECT * FROM ${part} WHERE ${hidden.join(" AND ")}`);
+}
+
+function named(values: readonly Typed[]): string[] {
+  return values.map((v, i) => `${v.sql} AS v${i}`);
 }
 
 /** The first rows in an order, numbered, and how many there are. */
@@ -145,10 +193,6 @@ function numbered(from: string, order: string, limit: number): string {
 
 function sameValues(dimensions: readonly AskedDimension[], left: string, right: string): string {
   return dimensions.map(({ index: i }) => `${left}.d${i} IS NOT DISTINCT FROM ${right}.d${i}`).join(" AND ");
-}
-
-function valuesOf(cube: CubePlan, grouped: Grouped): string[] {
-  return cube.measures.map((measure) => measureSql(cube, measure, grouped).sql);
 }
 
 function measureColumns({ cube }: Pivot): string[] {

@@ -30,7 +30,9 @@ test("tables sharing two fields are linked by both; a third that shares one is l
       ],
     },
   ]);
-  expect(model.syntheticKeys).toEqual([{ tables: ["Sales", "Goals"], fields: ["Shop", "Year"] }]);
+  expect(model.syntheticKeys).toEqual([
+    { name: "$Syn 1", tables: ["Sales", "Goals"], fields: ["Shop", "Year"] },
+  ]);
   expect((await ask({ dimensions: ["Year", "Shop"], measures: ["Sum(Sold)", "Sum(Goal)"] })).rows).toEqual([
     [2024, "a", 1, 10],
     [2024, "b", 2, 0],

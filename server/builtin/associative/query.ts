@@ -1,13 +1,17 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { defaultSettings } from "@/server/builtin/script/settings";
 import type { FieldType, Query, QueryResult } from "@/server/platform/model";
-import { kindOf } from "./asking";
 import { catalogOf } from "./catalog";
-import { type CubePlan, groupedRows, measureSql } from "./cube-rows";
+import { type CubePlan, groupedRows, measured, rowsByValue } from "./cube-rows";
 import { readDimension, readMeasure } from "./expressions";
 import { columnsOf, type DimensionColumn } from "./groups";
+import { kindOf } from "./kinds";
+import { withNested } from "./nested";
+import { needsOrder } from "./records";
 import { Reduction } from "./reduction";
 import { type CheckedQuery, checkQuery } from "./requests";
+import { seatedRows, sortColumn } from "./seating";
+import { chartFunctions } from "./selection-functions";
 import { readSelections } from "./selections";
 import { Statement } from "./statement";
 import type { AssociativeModel } from "./types";
@@ -41,18 +45,27 @@ export async function query(
   const checked = checkQuery(input);
   const catalog = catalogOf(model);
   const workspace = new Workspace(db, catalog);
-  const reduction = new Reduction(workspace, readSelections(catalog, checked.selections));
-  const plan: Plan = {
-    workspace,
+  const selections = readSelections(catalog, checked.selections);
+  const reduction = new Reduction(workspace, selections);
+  const cube: CubePlan = {
     reduction,
     reductionOf: () => reduction,
-    query: checked,
-    dimensions: checked.dimensions.map((text, index) => ({
-      dimension: readDimension(catalog, { text, path: `dimensions[${index}]` }),
-      index,
-    })),
     measures: checked.measures.map((text, i) => readMeasure(catalog, { text, path: `measures[${i}]` })),
     settings: defaultSettings(options.now),
+    functions: chartFunctions({ workspace, selections, locked: new Set() }),
+  };
+  const plan: Plan = {
+    ...cube,
+    workspace,
+    query: checked,
+    dimensions: checked.dimensions.map((text, index) => ({
+      dimension: withNested(
+        cube,
+        readDimension(catalog, { text, path: `dimensions[${index}]` }),
+        rowsByValue,
+      ),
+      index,
+    })),
   };
   const page = planPage(plan);
   const totals = checked.totals && plan.measures.length > 0 ? planTotals(plan) : null;
@@ -74,10 +87,17 @@ function planPage(plan: Plan): { planned: Planned; columns: QueryResult["columns
   const planned = plan.workspace.plan(() => {
     const statement = new Statement();
     const grouped = groupedRows(plan, statement, dimensions);
-    const values = measures.map((measure) => measureSql(plan, measure, grouped));
+    const sort = measures.some(needsOrder)
+      ? asked.sort.filter((s) => s.column < dimensions.length)
+      : asked.sort;
+    const seating = seatedRows(
+      dimensions.map((d) => sortColumn(d, grouped)),
+      sort,
+    );
+    const { part, values } = measured(plan, statement, grouped, seating);
     const { keys, texts } = columnsOf(dimensions, grouped.types);
     const columns = [...keys, ...texts, ...values.map((v, i) => `${v.sql} AS v${i}`)].join(", ");
-    statement.part("shown", () => `SELECT ${columns} FROM ${grouped.part}`);
+    statement.part("shown", () => `SELECT ${columns} FROM ${part}`);
     shown = [
       ...dimensions.map(({ index }) => ({
         column: `d${index}`,
@@ -87,7 +107,7 @@ function planPage(plan: Plan): { planned: Planned; columns: QueryResult["columns
       ...values.map((v, i) => ({ column: `v${i}`, kind: kindOf(v.type), text: null })),
     ];
     const order = [
-      ...asked.sort.map((s) => orderBy(shown[s.column], s.order)),
+      ...sort.map((s) => orderBy(shown[s.column], s.order)),
       ...dimensions.map((d) => orderBy(shown[d.index], "asc")),
     ];
     const by = (alias: string) =>
@@ -113,8 +133,8 @@ function planTotals(plan: Plan): Planned {
   return plan.workspace.plan(() => {
     const statement = new Statement();
     const grouped = groupedRows(plan, statement, []);
-    const values = plan.measures.map((measure) => measureSql(plan, measure, grouped).sql);
-    return statement.sql(`SELECT ${values.join(", ")} FROM ${grouped.part}`);
+    const { part, values } = measured(plan, statement, grouped);
+    return statement.sql(`SELECT ${values.map((v) => v.sql).join(", ")} FROM ${part}`);
   });
 }
 

@@ -21,9 +21,15 @@ export class Reduction {
   constructor(
     readonly workspace: Workspace,
     readonly selections: readonly Selection[],
+    key?: string,
   ) {
     this.catalog = workspace.catalog;
-    this.key = idsOf(workspace, selections);
+    this.key = key ?? idsOf(workspace, selections);
+  }
+
+  /** As `possible`, of the table whose rows an aggregation runs over: what the others are looked up for. */
+  anchored(table: GraphTable): string {
+    return this.possible(table);
   }
 
   /** SQL behind FROM of a table's possible rows: row id `r`, columns by `columnOf`. */
@@ -143,11 +149,11 @@ export class Reduction {
       const sql = read[table.fields.indexOf(selection.field.name)];
       return sql ? [this.selected(table, selection, sql)] : [];
     });
-    const list = [
-      shadowed ? "row_number() OVER () AS r" : "t.rowid AS r",
-      ...read.map((sql, i) => `${sql} AS c${i}`),
-    ];
-    return `SELECT ${list.join(", ")} FROM main.${quoteName(table.name)} t${where(conditions)}`;
+    const stored = `main.${quoteName(table.name)}`;
+    // Numbered before anything is left out: the same row has the same number under every selection.
+    const from = shadowed ? `(SELECT *, row_number() OVER () AS "$row" FROM ${stored})` : stored;
+    const list = [shadowed ? 't."$row" AS r' : "t.rowid AS r", ...read.map((sql, i) => `${sql} AS c${i}`)];
+    return `SELECT ${list.join(", ")} FROM ${from} t${where(conditions)}`;
   }
 
   private selected(table: GraphTable, selection: Selection, sql: string): string {

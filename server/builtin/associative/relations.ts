@@ -39,7 +39,7 @@ export function relationOf(reduction: Reduction, base: Base, dimensions: readonl
     return `LEFT JOIN ${reduction.possible(hop.table)} ${alias(hop.table)} ON ${on}`;
   });
   return {
-    from: [`${reduction.possible(base.anchor)} ${alias(base.anchor)}`, ...joins].join(" "),
+    from: [`${reduction.anchored(base.anchor)} ${alias(base.anchor)}`, ...joins].join(" "),
     field: fieldReader(reduction, alias, homeOf),
     rowIds: base.tables.map((t) => `${alias(t)}.r`),
     fansOut: hops.some((hop) => !base.tables.includes(hop.table) && !meetsOnce(catalog, hop)),

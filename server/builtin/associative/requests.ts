@@ -77,6 +77,19 @@ const questionSchema: z.ZodType<Question> = z.discriminatedUnion("kind", [
     order: order.optional(),
     measure: text.optional(),
   }),
+  z.object({
+    kind: z.literal("find"),
+    search: z.string().max(1_000),
+    fields: z.array(text).max(1_000).optional(),
+    limit: z.number().int().min(1).max(100).optional(),
+    limitFields: z.number().int().min(1).max(100).optional(),
+  }),
+  z.object({
+    kind: z.literal("select"),
+    field: text,
+    what: z.enum(["all", "possible", "alternative", "excluded"]),
+    search: z.string().max(1_000).optional(),
+  }),
 ]);
 
 const MOST_QUESTIONS = 100;
@@ -84,6 +97,7 @@ const batchSchema = z.object({
   selections,
   locked: z.array(z.string()).optional(),
   variables: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  sets: z.record(z.string(), z.record(z.string(), z.array(cell))).optional(),
   questions: z
     .record(z.string(), z.unknown())
     .refine((q) => Object.keys(q).length <= MOST_QUESTIONS, `at most ${MOST_QUESTIONS} in one batch`),

@@ -60,6 +60,56 @@ describe("a set", () => {
     expect(Number(found)).toBeCloseTo(expected ?? 0, 6);
   });
 
+  test.each<[string, number]>([
+    ["Sum({$ + 1} Amount)", 183.1],
+    ["Sum({1 - $} Amount)", 33],
+    ["Sum({1-$} Amount)", 33],
+    ["Sum({-$} Amount)", 33],
+    ["Sum({$ + <Name={'Ben'}>} Amount)", 175.1],
+    ["Sum({1<City={'Rome'}>*1<Product={'P2'}>} Amount)", 100.1],
+    ["Sum({1<Product={'P1'}>/1<Product={'P2'}>} Amount)", 50],
+    ["Sum({1 - 1<Name={'Ben'}> - $} Amount)", 8],
+    ["Sum({1 - (1<Name={'Ben'}> - $)} Amount)", 158.1],
+    ["Sum({1<Name={'Ben'}> + 1<Name={'Anna'}> * 1<Product={'P2'}>} Amount)", 125.1],
+    ["Sum({(1<Name={'Ben'}> + 1<Name={'Anna'}>) * 1<Product={'P2'}>} Amount)", 100.1],
+    ["Sum({1 - (1 - $)} Amount)", 150.1],
+    ["Sum({0} Amount)", 0],
+    ["Sum({$0} Amount)", 150.1],
+    ["Sum({1-$} Qty)", 13],
+    ["Sum({1<Product={'P1'}>*1<Order={1}>} Qty)", 2],
+    ["Count({1-$} distinct Customer)", 3],
+    ["Sum({1<Customer=P({1-$} Customer)>} Amount)", 32],
+    ["Sum({1<Product={'P1'}> - 1<Product={'P2'}>} Amount * Qty)", 450.2],
+    ["Sum({Spring} Amount)", 25],
+    ["Sum({[Late in the year]} Amount)", 7],
+    ["Sum({[Late in the year] + Spring} Amount)", 32],
+    ["Sum({Spring<Name=>} Amount)", 125.1],
+    ["Sum({1 - Spring} Amount)", 158.1],
+    ["Sum({$1} Amount)", 25],
+    ["Sum({$_1} Amount)", 183.1],
+  ])("%s of sets put together and named is %s where Anna is selected", async (measure, expected) => {
+    const sets = {
+      Spring: { Name: ["Ben"], Category: ["Toys"] },
+      "Late in the year": { Day: ["2025-02-03"] },
+      $1: { Name: ["Ben"] },
+      $_1: {},
+    };
+    const found = await w.figure(measure, { selections: { Name: ["Anna"] }, sets });
+    expect(Number(found)).toBeCloseTo(expected, 6);
+  });
+
+  test("put together stands with the fields of other tables as any other", async () => {
+    const selections = { Product: ["P1"] };
+    const { rows } = await w.cube(
+      { dimensions: ["Name"], measures: ["Sum({1-$} Qty)", "Sum({1-$} Amount)"] },
+      { selections },
+    );
+    expect(rows).toEqual([
+      ["Anna", 1, 0],
+      ["Ben", 13, 25],
+    ]);
+  });
+
   test("without a selection, += is everything and -= all others", async () => {
     expect(await w.figure("Sum({<Name+={'Ben'}>} Amount)")).toBe(175.1);
     expect(await w.figure("Sum({<Name-={'Ben'}>} Amount)")).toBe(150.1);
@@ -85,9 +135,13 @@ describe("what is wrong in a set is said with its place", () => {
     ["Sum({<Name='x'>} Amount)", "query.expression", /stand in braces/, 12],
     ["Sum({<Name={North Sea}>} Amount)", "query.expression", /single quotes/, 19],
     ["Sum({<Name={'x'} Amount)", "query.expression", /Expected ">"/, 18],
-    ["Sum({$1} Amount)", "query.expression", /set "\$1"/, 6],
-    ["Sum({bm} Amount)", "query.expression", /set "bm"/, 6],
-    ["Sum({<Name={'a'}>*<City={'b'}>} Amount)", "query.expression", /Combining sets/, 18],
+    ["Sum({$1} Amount)", "query.set_missing", /"\$1" needs the selections before/, 6],
+    ["Sum({bm} Amount)", "query.set_missing", /no bookmark for the set "bm"/, 6],
+    ["Sum({$ + Sprng} Amount)", "query.set_missing", /"Sprng".*"Spring"/, 10],
+    ["Sum({$ +} Amount)", "query.expression", /Expected a set/, 9],
+    ["Sum({2} Amount)", "query.expression", /set "2"/, 6],
+    ["Sum({($ + 1)<Name=>} Amount)", "query.expression", /in each set/, 13],
+    ["Sum({($ + 1} Amount)", "query.expression", /Expected "\)"/, 12],
     ["{1} Sum(Amount)", "query.expression", /outside an aggregation/, 1],
     ["Round({1} 2.5)", "query.expression", /aggregates nothing/, 1],
     ['Sum({<Amount={">x"}>} Amount)', "query.expression", /needs a number or a day/, 15],
@@ -99,7 +153,7 @@ describe("what is wrong in a set is said with its place", () => {
     ["Sum(Amount))", "query.expression", /the end/, 12],
     ["Summ(Amount)", "query.expression", /Sum\(\)/, 1],
   ])("%s", async (measure, code, message, column) => {
-    const error = await w.wrong(measure, { variables: { vName: "x" } });
+    const error = await w.wrong(measure, { variables: { vName: "x" }, sets: { Spring: {} } });
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
     expect(error).toMatchObject({ line: 1, column });

@@ -1,18 +1,30 @@
-import type { Call, SetExpression, SetItem, SetModifier } from "@/server/builtin/script/ast";
-import type { Settings } from "@/server/builtin/script/settings";
+import type { Call, SetExpression, SetItem, SetModifier, SetTerm, Span } from "@/server/builtin/script/ast";
+import { NULL_VALUE } from "@/server/builtin/script/convert";
+import { nearest } from "@/server/builtin/script/errors";
+import type { Selections } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 import type { CatalogField } from "./catalog";
-import { groupedRows, measureSql } from "./cube-rows";
+import { CombinedRows, type SetRows } from "./combined-rows";
+import { rowsByValue } from "./cube-rows";
 import { isoOfDay } from "./days";
 import { missingField } from "./errors";
 import { readMeasure, type Written } from "./expressions";
 import { allValues } from "./field-list";
+import type { Language } from "./groups";
 import { keyOfColumn } from "./keys";
 import { Reduction, selectedKeys } from "./reduction";
 import { compared, matching } from "./search";
-import type { Selection } from "./selections";
+import { readSelections, type Selection } from "./selections";
 import { Statement } from "./statement";
 import type { Workspace } from "./workspace";
+
+/** Selections a set may start from besides `$` and `1`, by name: bookmarks, `$1` the ones before, `$_1` the ones after. */
+export type NamedSelections = Record<string, Selections>;
+
+/** What all expressions of one click share besides the selections they are answered under. */
+export interface Surroundings extends Language {
+  named: NamedSelections;
+}
 
 /** Says which rows an aggregation runs over, under one state of selections. */
 export class Sets {
@@ -22,26 +34,36 @@ export class Sets {
   constructor(
     private readonly workspace: Workspace,
     private readonly selections: readonly Selection[],
-    private readonly settings: Settings,
+    private readonly around: Surroundings,
   ) {
     this.current = new Reduction(workspace, selections);
   }
 
   /** Possible rows under an aggregation's set, or under the current selections. @throws `query.*` with place */
   of(call: Call, written: Written): Reduction {
-    return call.set ? this.reduction(this.resolve(call.set, written)) : this.current;
+    return call.set ? this.rowsOf(call.set, written) : this.current;
   }
 
-  private reduction(selections: readonly Selection[]): Reduction {
-    const made = new Reduction(this.workspace, selections);
+  private rowsOf(set: SetExpression, written: Written): Reduction {
+    const rows = this.resolved(set, written);
+    const made = rows.kind === "rows" ? rows.reduction : new CombinedRows(this.workspace, rows);
     const known = this.reductions.get(made.key) ?? made;
     this.reductions.set(made.key, known);
     return known;
   }
 
+  private resolved(set: SetExpression, written: Written): SetRows {
+    if (set.kind === "combination") {
+      const [left, right] = [this.resolved(set.left, written), this.resolved(set.right, written)];
+      return { kind: "combination", op: set.op, left, right };
+    }
+    if (set.base === "0") return { kind: "none" };
+    return { kind: "rows", reduction: new Reduction(this.workspace, this.selected(set, written)) };
+  }
+
   /** The selections a set stands for. Its modifiers are read one after the other, each by the base's selections. */
-  private resolve(set: SetExpression, written: Written): Selection[] {
-    const base = set.base === "1" ? [] : this.selections;
+  private selected(set: SetTerm, written: Written): Selection[] {
+    const base = this.baseOf(set, written);
     let result = [...base];
     for (const modifier of set.modifiers) {
       const field = this.workspace.catalog.field(modifier.field);
@@ -51,6 +73,14 @@ export class Sets {
       result.push(...this.modified(field, modifier, own, base, written));
     }
     return result;
+  }
+
+  private baseOf({ base, at }: SetTerm, written: Written): readonly Selection[] {
+    if (base === "$" || base === "$0") return this.selections;
+    if (base === "1") return [];
+    const named = Object.hasOwn(this.around.named, base) ? this.around.named[base] : undefined;
+    if (named) return readSelections(this.workspace.catalog, named);
+    throw unknownSet(base, at, Object.keys(this.around.named), written);
   }
 
   private modified(
@@ -113,25 +143,31 @@ export class Sets {
     written: Written,
   ): string {
     const inner: Written = { text: item.text, path: written.path };
-    const sets = new Sets(this.workspace, others, this.settings);
+    const sets = new Sets(this.workspace, others, this.around);
     const measure = readMeasure(this.workspace.catalog, inner);
     const plan = {
       reduction: sets.current,
       reductionOf: (call: Call) => sets.of(call, inner),
       measures: [measure],
-      settings: this.settings,
+      settings: this.around.settings,
+      functions: this.around.functions,
     };
     const at = { line: 1, column: 1, start: 0, end: 0 };
     const dimension = {
       index: 0,
-      dimension: { ...inner, expr: { kind: "field" as const, name: field.name, at }, fields: [field.name] },
+      dimension: {
+        ...inner,
+        expr: { kind: "field" as const, name: field.name, at },
+        fields: [field.name],
+        tables: [],
+      },
     };
     const statement = new Statement();
-    const rows = groupedRows(plan, statement, [dimension]);
-    const { sql, type } = measureSql(plan, measure, rows);
+    const { grouped, part, values } = rowsByValue(plan, statement, [dimension]);
+    const { sql, type } = values[0] ?? NULL_VALUE;
     const holds = type.kind === "boolean" ? sql : `TRY_CAST(${sql} AS DOUBLE) <> 0`;
-    const key = keyOfColumn("d0", rows.types.get("d0"));
-    return statement.sql(`SELECT ${key} AS v FROM ${rows.part} WHERE ${holds} AND d0 IS NOT NULL`);
+    const key = keyOfColumn("d0", grouped.types.get("d0"));
+    return statement.sql(`SELECT ${key} AS v FROM ${part} WHERE ${holds}`);
   }
 
   /** `P({set} G)`: values possible there; `E(…)`: all others. */
@@ -144,11 +180,11 @@ export class Sets {
     const of = item.field === null ? field : catalog.field(item.field);
     if (!of) throw missingField(item.field ?? "", catalog, written.path, item.at);
     if (of.kind !== field.kind) throw otherKind(field, of, item, written);
-    const reduction = item.set ? this.reduction(this.resolve(item.set, written)) : this.current;
+    const reduction = item.set ? this.rowsOf(item.set, written) : this.current;
     const held = of.columns.map(({ table: name }) => {
       const table = catalog.table(name);
       const key = reduction.keysOf(table, [of.name], "t").join();
-      return `SELECT ${key} AS v FROM ${reduction.possible(table)} t WHERE (${key}) IS NOT NULL`;
+      return `SELECT ${key} AS v FROM ${reduction.anchored(table)} t WHERE (${key}) IS NOT NULL`;
     });
     const possible = held.join(" UNION ");
     if (!item.excluded) return possible;
@@ -198,5 +234,20 @@ function otherKind(field: CatalogField, of: CatalogField, item: SetItem, { text,
   return new AppError("invalid", "query.expression", message, {
     params: { expression: text },
     issues: [{ path, message: "fields of different kinds", line, column }],
+  });
+}
+
+/** `query.set_missing`: no bookmark of that name, no earlier selections. */
+function unknownSet(base: string, at: Span, names: string[], { text, path }: Written): AppError {
+  const guess = nearest(base, names);
+  const what = /^\$_?\d+$/.test(base)
+    ? `In "${text}", the set "${base}" needs the selections before or after, which are not given here.`
+    : `In "${text}", there is no bookmark for the set "${base}".`;
+  return new AppError("invalid", "query.set_missing", what, {
+    advice: guess
+      ? `Did you mean "${guess}"?`
+      : "There are {$} (what is selected), {1} (everything) and {<Field={values}>}.",
+    params: { expression: text, set: base, line: at.line, column: at.column },
+    issues: [{ path, message: `no set "${base}"`, line: at.line, column: at.column }],
   });
 }

@@ -27,7 +27,8 @@ function partsOf(sorted: SortColumn, as: SortAs): string[] {
   if (as === "state" && sorted.state) return [stateRank(sorted.state), ...partsOf(sorted, "value")];
   if (as === "text")
     return alphabet(text ?? (kind === "dual" ? `(${column})."txt"` : `CAST(${column} AS VARCHAR)`));
-  if (kind === "dual" && text) return [`${column}.n`, ...alphabet(text)];
+  // Equal numbers are one value, whatever text stands with them in a row.
+  if (kind === "dual" && text) return [`${column}.n`, ...alphabet(`${column}.t`)];
   if (kind === "dual") return [`(${column})."num"`, ...alphabet(`(${column})."txt"`)];
   return kind === "text" ? alphabet(column) : [column];
 }

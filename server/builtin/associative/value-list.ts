@@ -1,7 +1,7 @@
 import type { ValueState, ValuesAnswer, ValuesQuestion } from "@/server/platform/model";
 import { type Asking, cubePlan, type PlannedQuestion, readMeasures } from "./asking";
 import type { CatalogField } from "./catalog";
-import { groupedRows, measureSql } from "./cube-rows";
+import { rowsByValue } from "./cube-rows";
 import { missingField } from "./errors";
 import { isState, valueStates } from "./field-list";
 import { keyOfColumn } from "./keys";
@@ -81,13 +81,12 @@ function planFigures(
   const plan = cubePlan(asking, readMeasures(asking, [question.measure ?? ""]), others);
   const at = { line: 1, column: 1, start: 0, end: 0 };
   const expr = { kind: "field" as const, name: field.name, at };
-  const dimension = { text: field.name, path: "field", expr, fields: [field.name] };
-  const grouped = groupedRows(plan, statement, [{ index: 0, dimension }]);
-  const values = plan.measures.map((m) => measureSql(plan, m, grouped).sql);
+  const dimension = { text: field.name, path: "field", expr, fields: [field.name], tables: [] };
+  const { grouped, part, values } = rowsByValue(plan, statement, [{ index: 0, dimension }]);
   const key = keyOfColumn("d0", grouped.types.get("d0"));
   return statement.part(
     "figures",
-    () => `SELECT ${key} AS k, ${values.join()} AS v0 FROM ${grouped.part} WHERE d0 IS NOT NULL`,
+    () => `SELECT ${key} AS k, ${values.map((v) => v.sql).join()} AS v0 FROM ${part}`,
   );
 }
 

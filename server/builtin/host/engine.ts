@@ -1,11 +1,14 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { Access, type AnswerFor, loadRules } from "@/server/builtin/access";
 import { AnswerCache } from "@/server/builtin/associative/answer-cache";
 import { answerBatch } from "@/server/builtin/associative/ask";
+import { catalogOf } from "@/server/builtin/associative/catalog";
 import { fieldValues } from "@/server/builtin/associative/field-values";
 import { loadModel } from "@/server/builtin/associative/metadata";
 import { publicModel } from "@/server/builtin/associative/model";
 import { query } from "@/server/builtin/associative/query";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { KernelBudget, KernelStore } from "@/server/builtin/kernel/store";
 import { AppError } from "@/server/shared/errors";
 import { openReadOnly } from "./instance";
 import type { Question, ToHost } from "./protocol";
@@ -16,7 +19,13 @@ interface Opened {
   instance: DuckDBInstance;
   model: AssociativeModel;
   answers: AnswerCache;
+  /** Of a generation with section access. */
+  access: Access | null;
+  kernel: KernelStore;
 }
+
+/** What one question is answered from. */
+type View = Exclude<Awaited<ReturnType<Access["open"]>>, "everything">;
 
 /** An answer larger than this is refused, so that the portal never has to hold it. */
 const MOST_ANSWER_CHARS = 64 * 1024 * 1024;
@@ -27,12 +36,15 @@ const MOST_KEPT_CHARS = 2 * 1024 * 1024;
 /** The engine of one host process: opens generations on their first question and answers. */
 export class Engine {
   private readonly opened = new Map<string, Promise<Opened>>();
+  /** Shared by the generations that are open. */
+  private codeTables: KernelBudget | undefined;
   private readonly running = new Map<number, { stop(reason: AppError): void }>();
 
   /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
   async answer(ask: Ask): Promise<unknown> {
-    const { instance, ...opened } = await this.open(ask.file, ask.memoryBytes);
-    const db = await instance.connect();
+    const opened = await this.open(ask.file, ask.memoryBytes);
+    const db = await opened.instance.connect();
+    let view: View | undefined;
     let stopped: AppError | undefined;
     const withdrawn = new AbortController();
     const stop = (reason: AppError) => {
@@ -45,7 +57,8 @@ export class Engine {
     // An interrupt between two statements is lost; repeat it until the question is over.
     const repeat = setInterval(() => stopped && db.interrupt(), 50);
     try {
-      const answer = await this.ask(db, opened, ask, withdrawn.signal);
+      view = await raced(viewOf(opened, db, ask.asker, withdrawn.signal), withdrawn.signal);
+      const answer = await this.ask(db, view, ask, withdrawn.signal);
       if (stopped) throw stopped;
       return limited(answer);
     } catch (error) {
@@ -55,6 +68,7 @@ export class Engine {
       clearInterval(repeat);
       this.running.delete(ask.request);
       db.closeSync();
+      view?.release();
     }
   }
 
@@ -68,14 +82,17 @@ export class Engine {
   async close(file: string): Promise<void> {
     const opened = this.opened.get(file);
     this.opened.delete(file);
-    const { instance } = (await opened?.catch(() => undefined)) ?? {};
+    const { instance, access, kernel } = (await opened?.catch(() => undefined)) ?? {};
+    await access?.close();
+    kernel?.close();
     instance?.closeSync();
   }
 
   private open(file: string, memoryBytes: number): Promise<Opened> {
     const known = this.opened.get(file);
     if (known) return known;
-    const opening = openWithModel(file, memoryBytes);
+    this.codeTables ??= new KernelBudget(memoryBytes / 2);
+    const opening = openWithModel(file, memoryBytes, this.codeTables);
     this.opened.set(file, opening);
     opening.catch(() => this.opened.delete(file));
     return opening;
@@ -83,7 +100,7 @@ export class Engine {
 
   private async ask(
     db: DuckDBConnection,
-    { model, answers }: Omit<Opened, "instance">,
+    { model, shown, answers, kernel }: View,
     { question, generation }: { question: Question; generation: string },
     signal: AbortSignal,
   ) {
@@ -93,20 +110,43 @@ export class Engine {
       case "fieldValues":
         return fieldValues(db, model, question.input, { generation });
       case "ask":
-        return answerBatch(db, model, question.input, { generation, signal, cache: answers });
+        return answerBatch(db, model, question.input, { generation, signal, cache: answers, kernel });
       case "model":
-        return publicModel(model);
+        return shown;
     }
   }
 }
 
-async function openWithModel(file: string, memoryBytes: number): Promise<Opened> {
+/** The lowest layer: with section access, a connection sees nothing but the asker's rows before anything is asked. */
+async function viewOf(
+  { model, answers, access, kernel }: Opened,
+  db: DuckDBConnection,
+  asker: AnswerFor,
+  signal: AbortSignal,
+): Promise<View> {
+  const view = access && asker !== "everything" ? await access.open(db, asker, signal) : "everything";
+  if (view !== "everything") return view;
+  return { model, shown: publicModel(model), answers, kernel, release: () => {} };
+}
+
+/** The view, unless the question is over first: what it waits for may be worked out for others, too. */
+function raced(opening: Promise<View>, signal: AbortSignal): Promise<View> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    opening.then((view) => (signal.aborted ? view.release() : resolve(view)), reject);
+  });
+}
+
+async function openWithModel(file: string, memoryBytes: number, codeTables: KernelBudget): Promise<Opened> {
   const instance = await openReadOnly(file, memoryBytes);
   try {
     const db = await instance.connect();
     const model = await loadModel(db);
+    const rules = await loadRules(db);
     db.closeSync();
-    return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS) };
+    const access = rules && new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables });
+    const kernel = new KernelStore(catalogOf(model), codeTables);
+    return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS), access, kernel };
   } catch (error) {
     instance.closeSync();
     throw error;

@@ -1,3 +1,4 @@
+import type { AnswerFor } from "@/server/builtin/access";
 import type { GenerationId } from "@/server/builtin/files/port";
 import { AppError } from "@/server/shared/errors";
 import type { Logger } from "@/server/shared/logger";
@@ -11,6 +12,7 @@ import { Watchdog } from "./watchdog";
 interface Job {
   id: GenerationId;
   question: Question;
+  asker: AnswerFor;
   signal?: AbortSignal;
   /** Times the host ended while it ran; after the first it is asked once more, alone. */
   crashes: number;
@@ -58,11 +60,11 @@ export class Host {
   }
 
   /** Answers as soon as it is this tenant's turn. An abort takes the question out, or interrupts it. */
-  ask(id: GenerationId, question: Question, signal?: AbortSignal): Promise<unknown> {
+  ask(id: GenerationId, question: Question, signal?: AbortSignal, asker: AnswerFor = null): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(hostsClosed());
       if (signal?.aborted) return reject(signal.reason);
-      const job: Job = { id, question, signal, crashes: 0, resolve, reject };
+      const job: Job = { id, question, asker, signal, crashes: 0, resolve, reject };
       const withdraw = () => this.withdraw(job);
       signal?.addEventListener("abort", withdraw, { once: true });
       job.resolve = (answer) => {
@@ -117,7 +119,7 @@ export class Host {
     }
   }
 
-  private async answer({ id, question, signal }: Job): Promise<unknown> {
+  private async answer({ id, question, asker, signal }: Job): Promise<unknown> {
     const resident = await this.residents.acquire(id);
     try {
       signal?.throwIfAborted();
@@ -126,6 +128,7 @@ export class Host {
         file: resident.file,
         generation: id.generation,
         question,
+        asker,
         timeoutMs,
         memoryBytes,
       });

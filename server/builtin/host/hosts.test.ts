@@ -111,7 +111,15 @@ test("queries, field values and the model are answered from a sealed generation"
   });
   expect((await engine.fieldValues(id("ten_a"), { field: "Owner" })).values).toHaveLength(2);
   const model = await engine.model(id("ten_a"));
-  expect(Object.keys(model).sort()).toEqual(["associations", "fields", "loops", "syntheticKeys", "tables"]);
+  expect(Object.keys(model).sort()).toEqual([
+    "associations",
+    "fields",
+    "keys",
+    "loops",
+    "loosened",
+    "syntheticKeys",
+    "tables",
+  ]);
   expect(engine.stats()).toMatchObject({ hosts: 1, open: 1, queries: 0 });
   await engine.release(id("ten_a"));
   expect(engine.stats()).toMatchObject({ open: 0, bytes: 0 });

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { AnswerFor } from "@/server/builtin/access";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
 import type { BatchAnswer, DataModel, FieldValuesResult, QueryResult } from "@/server/platform/model";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
 import { Host } from "./host";
-import type { EngineHosts } from "./port";
+import type { Answering, EngineHosts } from "./port";
 import type { Question } from "./protocol";
 
 export interface EngineHostsOptions {
@@ -59,16 +60,22 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
   const prepared = wipe().then(() => Promise.all(hosts.map(makeFolder)));
   // Told to whoever asks first; until then nobody waits for it.
   prepared.catch(() => undefined);
-  const ask = async (id: GenerationId, question: Question, signal?: AbortSignal) => {
-    await prepared;
-    return hostOf(hosts, id).ask(id, question, signal);
+  const answering = (asker: AnswerFor): Answering => {
+    const ask = async (id: GenerationId, question: Question, signal?: AbortSignal) => {
+      await prepared;
+      return hostOf(hosts, id).ask(id, question, signal, asker);
+    };
+    return {
+      query: (id, input, signal) => ask(id, { kind: "query", input }, signal) as Promise<QueryResult>,
+      fieldValues: (id, input, signal) =>
+        ask(id, { kind: "fieldValues", input }, signal) as Promise<FieldValuesResult>,
+      ask: (id, input, signal) => ask(id, { kind: "ask", input }, signal) as Promise<BatchAnswer>,
+      model: (id) => ask(id, { kind: "model" }) as Promise<DataModel>,
+    };
   };
   return {
-    query: (id, input, signal) => ask(id, { kind: "query", input }, signal) as Promise<QueryResult>,
-    fieldValues: (id, input, signal) =>
-      ask(id, { kind: "fieldValues", input }, signal) as Promise<FieldValuesResult>,
-    ask: (id, input, signal) => ask(id, { kind: "ask", input }, signal) as Promise<BatchAnswer>,
-    model: (id) => ask(id, { kind: "model" }) as Promise<DataModel>,
+    ...answering(null),
+    for: answering,
     release: async (id) => hostOf(hosts, id).residents.forget(id),
     stats: () => ({
       hosts: hosts.filter((h) => h.pid !== undefined).length,

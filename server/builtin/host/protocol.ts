@@ -1,3 +1,4 @@
+import type { AnswerFor } from "@/server/builtin/access";
 import type { Batch, FieldValuesQuery, Query } from "@/server/platform/model";
 import { AppError, ERROR_KINDS, type ErrorKind, type ErrorOptions, isAppError } from "@/server/shared/errors";
 
@@ -17,6 +18,8 @@ export type ToHost =
       file: string;
       generation: string;
       question: Question;
+      /** Whose rows answer, where the generation has section access. */
+      asker: AnswerFor;
       timeoutMs: number;
       memoryBytes: number;
     }

@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
+import { buildAccess, leftOut, loadRules } from "@/server/builtin/access";
 import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
+import { modelNotes } from "@/server/builtin/associative/model-notes";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { runScript } from "@/server/builtin/script";
 import type { GenerationFacts } from "@/server/platform/port";
@@ -10,6 +12,7 @@ import { openWorkDatabase, type WorkDatabase } from "./database";
 import { failureOf } from "./failures";
 import type { FromChild, ReloadJob } from "./messages";
 import type { ParentLink } from "./parent-link";
+import { bringPrevious, saveRun, takePrevious } from "./previous";
 import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
 
@@ -18,6 +21,7 @@ export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink)
   const sessions = new Sessions(job, link);
   let database: WorkDatabase | null = null;
   try {
+    await bringPrevious(job, key);
     database = await openWorkDatabase(job);
     link.send({ type: "base", rss: process.memoryUsage.rss() });
     link.log("info", "reload", `attempt ${job.attempt} of ${job.title}`);
@@ -39,11 +43,20 @@ async function makeGeneration(
   sessions: Sessions,
   database: WorkDatabase,
 ): Promise<GenerationFacts> {
-  const result = await runScript(job.script, await scriptHost(job, link, sessions, database.db));
+  const restricted = job.from !== undefined && (await loadRules(database.db)) !== null;
+  const previous = await takePrevious(job, database.db);
+  const host = await scriptHost(job, link, sessions, database.db);
+  const result = await runScript(job.script, { ...host, ...(previous ? { previous } : {}) });
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
+  if (restricted && !result.access) throw leftOut();
   const model = await buildModel(database.db, result.tables);
+  for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
+  await saveRun(database.db, result);
+  if (result.access)
+    for (const odd of await buildAccess(database.db, result.access, model, result.star))
+      link.log("warn", "script", odd);
   await database.finish();
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
@@ -59,6 +72,6 @@ async function makeGeneration(
     sha256,
     keyId: key.id,
     engine,
-    model: publicModel(model),
+    model: { ...publicModel(model), ...(result.access ? { restricted: true as const } : {}) },
   };
 }

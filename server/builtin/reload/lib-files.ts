@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
+import type { LibFile } from "@/server/builtin/script/port";
+import { matchesPath } from "@/server/builtin/script/wildcard";
 import { AppError } from "@/server/shared/errors";
 import type { ReloadJob } from "./messages";
 import type { Sessions } from "./sessions";
@@ -18,15 +20,22 @@ export class LibFiles {
     private readonly sessions: Pick<Sessions, "resolve">,
   ) {}
 
-  /** Existing files, sorted. Throws `source.file_missing` where none fits. */
-  async read(libPath: string): Promise<string[]> {
+  /** Existing files by name; none where none fits. */
+  async list(libPath: string): Promise<LibFile[]> {
     const { name, path } = split(libPath);
-    const found = await this.find(name, path);
-    if (found.length > 0) return found.sort();
-    throw new AppError("invalid", "source.file_missing", `There is no file "${libPath}".`, {
-      advice: "Check the name against the files of the connection; * and ? stand for characters of a name.",
-      params: { path: libPath },
-    });
+    return (await this.find(name, path)).sort(byName);
+  }
+
+  /** Existing folders by name, as `lib://Name/folder`; none where none fits. */
+  async folders(libPath: string): Promise<string[]> {
+    const { name, path } = split(libPath);
+    const found: string[] = [];
+    for (const folder of await this.placesOf(name)) {
+      if (typeof folder === "string")
+        found.push(...(await inFolder(folder, path, "folders")).map((f) => f.relative));
+      else found.push(...parentFolders(folder.map((f) => f.relative)).filter((f) => matchesPath(f, path)));
+    }
+    return [...new Set(found)].sort().map((relative) => `lib://${name}/${relative}`);
   }
 
   /** Only the tenant's own space can be written to. Makes the folder. */
@@ -51,24 +60,55 @@ export class LibFiles {
     return readFile(at, "utf8");
   }
 
-  private async find(name: string, path: string): Promise<string[]> {
-    if (name.toLowerCase() === STORED) return inFolder(this.job.folders.stored, path);
-    if (name.toLowerCase() === TEMPLATE) {
-      const fits = pattern(path);
-      const files = this.job.files.filter((f) => fits.test(f.path));
-      return files.map((f) => join(this.job.folders.templates, f.sha256));
+  private async find(name: string, path: string): Promise<LibFile[]> {
+    const found: FoundFile[] = [];
+    for (const place of await this.placesOf(name)) {
+      if (typeof place === "string") found.push(...(await inFolder(place, path, "files")));
+      else found.push(...place.filter((f) => matchesPath(f.relative, path)));
     }
-    const connection = this.job.connections[this.sessions.resolve(name)];
-    const places = placesOf(connection?.properties ?? {});
-    if (places.length === 0) throw forbidden(name, "It is not a connection to files.");
-    const found: string[] = [];
-    for (const place of places) {
-      const real = await this.resolvePath(place);
-      if ((await stat(real)).isDirectory()) found.push(...(await inFolder(real, path)));
-      else if (pattern(path).test(basename(real))) found.push(real);
-    }
-    return found;
+    return Promise.all(
+      found.map(async ({ relative, path: at }) => {
+        const { size, mtime } = await stat(at);
+        return { path: at, lib: `lib://${name}/${relative}`, bytes: size, modified: mtime };
+      }),
+    );
   }
+
+  /** Where a name leads: folders (their absolute paths), or lists of single files. */
+  private async placesOf(name: string): Promise<(string | FoundFile[])[]> {
+    const { folders, files, connections } = this.job;
+    if (name.toLowerCase() === STORED) return [folders.stored];
+    if (name.toLowerCase() === TEMPLATE)
+      return [files.map((f) => ({ relative: f.path, path: join(folders.templates, f.sha256) }))];
+    const declared = declaredPlaces(connections[this.sessions.resolve(name)]?.properties ?? {});
+    if (declared.length === 0) throw forbidden(name, "It is not a connection to files.");
+    const places: (string | FoundFile[])[] = [];
+    for (const place of declared) {
+      const real = await this.resolvePath(place);
+      const isFolder = (await stat(real)).isDirectory();
+      places.push(isFolder ? real : [{ relative: basename(real), path: real }]);
+    }
+    return places;
+  }
+}
+
+interface FoundFile {
+  /** Path below its place, with slashes. */
+  relative: string;
+  path: string;
+}
+
+function byName(a: LibFile, b: LibFile): number {
+  return a.lib < b.lib ? -1 : a.lib > b.lib ? 1 : 0;
+}
+
+/** Every folder above the files, `a` and `a/b` for `a/b/c.csv`. */
+function parentFolders(files: readonly string[]): string[] {
+  const parents = files.flatMap((file) => {
+    const parts = file.split("/").slice(0, -1);
+    return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+  });
+  return [...new Set(parents)];
 }
 
 /** `lib://Name/a/b.csv` as its two parts. Throws `source.forbidden` for a way upwards. */
@@ -86,39 +126,32 @@ function split(libPath: string): { name: string; path: string } {
   return { name, path };
 }
 
-function placesOf(properties: Record<string, unknown>): string[] {
+function declaredPlaces(properties: Record<string, unknown>): string[] {
   const values = ["folder", "path", "file", "files"].flatMap((key) => properties[key] ?? []);
   return values.filter((v): v is string => typeof v === "string" && v !== "");
 }
 
-/** `*` and `?` stand for characters of one name, never for a slash. */
-function pattern(path: string): RegExp {
-  const text = path
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, "[^/]*")
-    .replace(/\?/g, "[^/]");
-  return new RegExp(`^${text}$`, "i");
-}
-
-async function inFolder(folder: string, path: string): Promise<string[]> {
-  const fits = pattern(path);
+/** What is in a folder and fits a path, links followed. Throws `source.forbidden` for what leads out of it. */
+async function inFolder(folder: string, path: string, what: Wanted): Promise<FoundFile[]> {
   const depth = path.split("/").length;
-  const found: string[] = [];
-  for (const relative of await namesBelow(folder, "", depth)) {
-    if (!fits.test(relative)) continue;
-    found.push(await below(folder, join(folder, relative), relative));
+  const found: FoundFile[] = [];
+  for (const relative of await namesBelow(folder, "", depth, what)) {
+    if (!matchesPath(relative, path)) continue;
+    found.push({ relative, path: await below(folder, join(folder, relative), relative) });
   }
   return found;
 }
 
+type Wanted = "files" | "folders";
+
 /** Relative paths of exactly `depth` parts. */
-async function namesBelow(folder: string, prefix: string, depth: number): Promise<string[]> {
+async function namesBelow(folder: string, prefix: string, depth: number, what: Wanted): Promise<string[]> {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(() => []);
   const names: string[] = [];
   for (const entry of entries) {
     const relative = prefix ? `${prefix}/${entry.name}` : entry.name;
-    if (depth > 1) names.push(...(await namesBelow(folder, relative, depth - 1)));
-    else if (!entry.isDirectory()) names.push(relative);
+    if (depth > 1) names.push(...(await namesBelow(folder, relative, depth - 1, what)));
+    else if (entry.isDirectory() === (what === "folders")) names.push(relative);
   }
   return names;
 }

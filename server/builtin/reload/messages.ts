@@ -15,6 +15,8 @@ export interface ReloadJob {
   title: string;
   reload: string;
   generation: string;
+  /** Generation a partial reload starts from; without it everything is loaded anew. */
+  from?: string;
   attempt: number;
   script: string;
   parameters: Record<string, string | number | boolean | null>;

@@ -14,6 +14,8 @@ interface From {
   attempt: number;
   title: string;
   script: StoredScript;
+  /** Generation to start from, of a partial reload. */
+  from?: string;
 }
 
 /** Where a tenant's scripts STORE tables. */
@@ -37,6 +39,7 @@ export async function reloadRequest(
       title: from.title,
       reload: input.reload,
       generation: input.generation,
+      ...(from.from ? { from: from.from } : {}),
       attempt: from.attempt,
       script: script.script,
       parameters: script.parameters,

@@ -22,7 +22,8 @@ export async function scriptHost(
   return {
     db,
     connect,
-    files: (path) => files.read(path),
+    files: (path) => files.list(path),
+    folders: (path) => files.folders(path),
     target: (path) => files.write(path),
     include: (path) => files.include(path),
     variables: await scriptVariables(job, connect),

@@ -81,11 +81,24 @@ export interface Call {
   at: Span;
 }
 
-/** `{$<Year={2024}, Region=>}`: rows under other selections. */
-export interface SetExpression {
-  /** `$` what is selected, `1` everything. */
-  base: "$" | "1";
+/** Rows under other selections, or several such sets put together. */
+export type SetExpression = SetTerm | SetCombination;
+
+/** `{$<Year={2024}, Region=>}` */
+export interface SetTerm {
+  kind: "term";
+  /** `$` what is selected, `1` everything, `0` nothing, else the name of selections given beside the question. */
+  base: string;
   modifiers: SetModifier[];
+  at: Span;
+}
+
+/** Of sets: rows of both, of the first without the second, of each, of either but not both. */
+export interface SetCombination {
+  kind: "combination";
+  op: "+" | "-" | "*" | "/";
+  left: SetExpression;
+  right: SetExpression;
   at: Span;
 }
 
@@ -146,6 +159,36 @@ export function childrenOf(expr: Expr): Expr[] {
 export function walk(expr: Expr, visit: (node: Expr) => boolean | undefined): void {
   if (visit(expr) === false) return;
   for (const child of childrenOf(expr)) walk(child, visit);
+}
+
+/** The expression with some of its calls changed, those inside others first. */
+export function mapCalls(expr: Expr, change: (call: Call) => Expr): Expr {
+  switch (expr.kind) {
+    case "call":
+      return change({ ...expr, args: expr.args.map((arg) => mapCalls(arg, change)) });
+    case "unary":
+      return { ...expr, operand: mapCalls(expr.operand, change) };
+    case "binary":
+      return { ...expr, left: mapCalls(expr.left, change), right: mapCalls(expr.right, change) };
+    default:
+      return expr;
+  }
+}
+
+/** The expression with some of its fields changed. */
+export function mapFields(expr: Expr, change: (field: FieldReference) => Expr): Expr {
+  switch (expr.kind) {
+    case "field":
+      return change(expr);
+    case "call":
+      return { ...expr, args: expr.args.map((arg) => mapFields(arg, change)) };
+    case "unary":
+      return { ...expr, operand: mapFields(expr.operand, change) };
+    case "binary":
+      return { ...expr, left: mapFields(expr.left, change), right: mapFields(expr.right, change) };
+    default:
+      return expr;
+  }
 }
 
 /** Names of the fields an expression refers to, each once, in order of appearance. */

@@ -108,12 +108,21 @@ class BlockReader {
       throw scriptError("script.syntax", "Before the first CASE nothing can stand.", { at: head.at });
     while (this.current && (this.current.word === "case" || this.current.word === "default")) {
       const caseHead = this.current;
+      if (cases.at(-1)?.head.word === "default") throw behindDefault(caseHead);
       this.at++;
       cases.push({ head: caseHead, body: this.body() });
     }
     this.close(head, "END SWITCH");
     return { type: "switch", head, cases };
   }
+}
+
+function behindDefault(statement: RawStatement) {
+  return scriptError(
+    "script.syntax",
+    `${statement.word.toUpperCase()} cannot stand here: DEFAULT is the last part of a SWITCH.`,
+    { at: statement.at },
+  );
 }
 
 function isEnding(statement: RawStatement, wanted: string): boolean {

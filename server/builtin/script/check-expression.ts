@@ -3,6 +3,7 @@ import { walk } from "./ast";
 import { unknownFunction } from "./compile";
 import { parseExpression } from "./expression-parser";
 import { findFunction } from "./functions";
+import { chartFunctionNames, findChartFunction } from "./functions/chart";
 import { plainSource } from "./source-text";
 
 /** Line and column count from 1, within the expression. */
@@ -34,7 +35,8 @@ export function checkExpression(text: string): ExpressionFault | null {
 function parsed(text: string): ExpressionFault | null {
   try {
     walk(parseExpression(text, { sets: true }), (node) => {
-      if (node.kind === "call" && !findFunction(node.name)) throw unknownFunction(node);
+      if (node.kind === "call" && !findFunction(node.name) && !findChartFunction(node.name))
+        throw unknownFunction(node, chartFunctionNames());
       return undefined;
     });
     return null;

@@ -1,7 +1,8 @@
 import { type AppError, isAppError } from "@/server/shared/errors";
 import type { Block } from "./blocks";
 import { buildBlocks } from "./blocks";
-import { parseFor, parseIf, parseLoop, parseSub, parseValues } from "./control-parser";
+import { parseFor, parseIf, parseLoop, parseSub, parseSwitch, parseValues } from "./control-parser";
+import { mayFeed } from "./prefix-parser";
 import { plainSource } from "./source-text";
 import { type RawStatement, splitStatements } from "./split";
 import { parseStatement } from "./statement-parser";
@@ -57,7 +58,7 @@ const HEADS: Record<string, (source: RawStatement["source"]) => unknown> = {
   for: parseFor,
   do: parseLoop,
   loop: parseLoop,
-  switch: parseValues,
+  switch: parseSwitch,
   case: parseValues,
   sub: parseSub,
 };
@@ -78,7 +79,8 @@ function unfed(blocks: Block[]): RawStatement[] {
     if (block.type !== "statement" || !lacksSource(block.statement)) return;
     const next = blocks[i + 1];
     const feeds =
-      next?.type === "statement" && /^\s*(load|sql|select|\$\()/i.test(next.statement.source.text);
+      next?.type === "statement" &&
+      (mayFeed(next.statement.source.text) || /^\s*\$\(/.test(next.statement.source.text));
     if (!feeds) found.push(block.statement);
   });
   return found;
@@ -93,7 +95,8 @@ function bodiesOf(block: Block): Block[][] {
 function lacksSource({ source }: RawStatement): boolean {
   if (source.text.includes("$(")) return false;
   try {
-    const statement = parseStatement(source);
+    let statement = parseStatement(source);
+    while (statement.kind === "conditional") statement = statement.statement;
     return statement.kind === "table" && statement.load !== undefined && !statement.load.source;
   } catch {
     return false;

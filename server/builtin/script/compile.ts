@@ -5,6 +5,7 @@ import { compare, isComparison } from "./compare";
 import { asNumber, asTextOrEmpty, numberLiteral, type Typed, textLiteral } from "./convert";
 import { missingField, nearest, scriptError } from "./errors";
 import { findFunction, functionNames } from "./functions";
+import { REFUSED } from "./functions/refused";
 import type { FunctionDefinition, Scope } from "./scope";
 import { TYPES } from "./types";
 
@@ -57,12 +58,13 @@ export function aggregationsOf(expr: Expr): Call[] {
 
 /** `script.unsupported` of a function there is none of, with the name most like it among `names`. */
 export function unknownFunction(call: Call, names: Iterable<string> = functionNames()) {
-  const guess = nearest(call.written, names);
+  const refused = REFUSED[call.name];
+  const guess = refused ? undefined : nearest(call.written, names);
   return scriptError("script.unsupported", `The function ${call.written}() is not supported.`, {
     at: call.at,
     advice: guess
       ? `Did you mean ${guess}()?`
-      : "The guide to the load script lists the functions there are.",
+      : (refused ?? "The guide to the load script lists the functions there are."),
     params: { function: call.written },
   });
 }

@@ -59,7 +59,16 @@ export function parseLoop(source: SourceText): LoopCondition | null {
   return { until: word === "until", condition };
 }
 
-/** Values of `SWITCH e` (one) or `CASE x, y`. */
+/** The expression of `SWITCH e`. */
+export function parseSwitch(source: SourceText): Expr {
+  const stream = new TokenStream(source);
+  stream.next();
+  const subject = readExpression(stream);
+  stream.expectEnd();
+  return subject;
+}
+
+/** Values of `CASE x, y`. */
 export function parseValues(source: SourceText): Expr[] {
   const stream = new TokenStream(source);
   stream.next();

@@ -126,8 +126,13 @@ export function asTimestamp(value: Typed, settings: Settings): string {
   if (type.kind === "date") return `CAST(${sql} AS TIMESTAMP)`;
   if (type.kind !== "text") return numberToTimestamp(asDouble(value));
   const formats = [settings.timestampFormat, settings.dateFormat, settings.timeFormat];
-  const read = `${textToTimestamp(sql, formats, settings)}, TRY_CAST(${sql} AS TIMESTAMP)`;
-  return `coalesce(${read}, ${numberToTimestamp(textToNumber(sql))})`;
+  const byFormat = textToTimestamp(sql, formats, settings);
+  const iso = `TRY_CAST(${sql} AS TIMESTAMP)`;
+  // Where the formats are those of ISO both read the same, and the cast is several times faster.
+  const isIso =
+    settings.dateFormat === "YYYY-MM-DD" && settings.timestampFormat.startsWith("YYYY-MM-DD hh:mm:ss");
+  const read = isIso ? [iso, byFormat] : [byFormat, iso];
+  return `coalesce(${read.join(", ")}, ${numberToTimestamp(textToNumber(sql))})`;
 }
 
 /** Rounded to the millisecond, which is what a DOUBLE of days holds; NULL beyond the calendar. */

@@ -2,6 +2,7 @@ import { AppError, type ErrorKind, isAppError } from "@/server/shared/errors";
 import type { Place } from "./ast";
 
 export type ScriptErrorCode =
+  | "script.access"
   | "script.connection"
   | "script.failed"
   | "script.syntax"

@@ -85,6 +85,7 @@ class Expander {
       return scriptError(error.code, error.message, {
         at: source.place(this.outermost),
         advice: error.advice,
+        ...(error.code === "script.file" ? { params: { missing: true } } : {}),
       });
     // An error of $(=expression) counts from the expression's own start.
     return isAppError(error) ? movedTo(error, source.place(this.outermost)) : error;

@@ -104,7 +104,7 @@ function readOperand(stream: TokenStream, depth: number): Expr {
 function readCall(stream: TokenStream, depth: number): Call {
   const name = stream.next();
   stream.expectSymbol("(");
-  const modifiers = readModifiers(stream);
+  const modifiers = readModifiers(stream, name.value.toLowerCase());
   const args = readArguments(stream, depth);
   const { end } = stream.expectSymbol(")").at;
   return {
@@ -118,7 +118,7 @@ function readCall(stream: TokenStream, depth: number): Call {
 }
 
 /** DISTINCT, and in charts TOTAL and a set, in any order. */
-function readModifiers(stream: TokenStream): Pick<Call, "distinct" | "set" | "total"> {
+function readModifiers(stream: TokenStream, name: string): Pick<Call, "distinct" | "set" | "total"> {
   const found: Pick<Call, "distinct" | "set" | "total"> = { distinct: false };
   for (;;) {
     const { at } = stream.current;
@@ -126,10 +126,12 @@ function readModifiers(stream: TokenStream): Pick<Call, "distinct" | "set" | "to
       if (!stream.sets) throw setAnalysis(at);
       if (found.set) throw stream.unexpected("one set only");
       found.set = readSet(stream);
-    } else if (stream.isWord("total") && isModifier(stream)) {
+    } else if (stream.isWord("total") && (isModifier(stream) || isTotalAlone(stream, name))) {
       if (!stream.sets) throw unsupported("TOTAL in an aggregation", at, ONLY_IN_CHARTS);
       stream.next();
       found.total = { fields: readTotalFields(stream) };
+    } else if (stream.isWord("nodistinct") && isModifier(stream)) {
+      throw unsupported("NODISTINCT", at, "Aggr() has one value per combination of its fields.");
     } else if (stream.isWord("distinct") && isModifier(stream)) {
       stream.next();
       found.distinct = true;
@@ -141,6 +143,12 @@ function readModifiers(stream: TokenStream): Pick<Call, "distinct" | "set" | "to
 function isModifier(stream: TokenStream): boolean {
   const next = stream.peek(1);
   return ["word", "name", "text", "number"].includes(next.type) || ["(", "<", "{"].includes(next.value);
+}
+
+/** `RowNo(TOTAL)`: functions without arguments know TOTAL too. */
+function isTotalAlone(stream: TokenStream, name: string): boolean {
+  const counts = ["rowno", "noofrows", "columnno", "noofcolumns"];
+  return stream.sets && counts.includes(name) && stream.isSymbol(")", 1);
 }
 
 function readArguments(stream: TokenStream, depth: number): Expr[] {

@@ -2,9 +2,18 @@ import { scriptError, unsupported } from "./errors";
 import type { FileFormat } from "./statements";
 import type { TokenStream } from "./token-stream";
 
-const TYPES: Record<string, FileFormat["type"]> = { csv: "csv", txt: "txt", parquet: "parquet" };
+const TYPES: Record<string, FileFormat["type"]> = {
+  csv: "csv",
+  txt: "txt",
+  parquet: "parquet",
+  qvd: "qvd",
+  json: "json",
+  ooxml: "ooxml",
+  xlsx: "ooxml",
+  fix: "fix",
+};
 /** Formats of the language that are known and not read yet. */
-const LATER = new Set(["qvd", "qvx", "fix", "biff", "ooxml", "xml", "json", "kml", "html", "dif", "bin"]);
+const LATER = new Set(["qvx", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
 const CODEPAGES: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
@@ -31,13 +40,18 @@ export function readFileFormat(stream: TokenStream, path: string): FileFormat {
 
 function readWord(stream: TokenStream, format: FileFormat): void {
   const { at } = stream.current;
-  if (stream.takeWords("embedded", "labels")) format.labels = "embedded";
+  if (stream.takeWords("embedded", "labels")) {
+    if (format.type === "fix") throw unsupported("embedded labels in files of fixed records", at);
+    format.labels = "embedded";
+  }
   else if (stream.takeWords("no", "labels") || stream.takeWords("explicit", "labels")) format.labels = "none";
   else if (stream.takeWords("no", "quotes")) format.quotes = false;
   else if (stream.takeWords("no", "eof") || stream.takeWords("msq")) return;
   else if (stream.takeWords("delimiter", "is")) readDelimiter(stream, format);
   else if (stream.takeWords("header", "is")) format.headerLines = readLines(stream);
   else if (stream.takeWords("codepage", "is")) format.codepage = readCodepage(stream);
+  else if (stream.takeWords("record", "is")) readRecordSize(stream, format);
+  else if (stream.takeWords("table", "is")) format.table = readTable(stream);
   else if (stream.takeWords("comment", "is")) format.comment = readText(stream, "a text in single quotes");
   else {
     const word = stream.expectName("a word of the format").value.toLowerCase();
@@ -47,7 +61,7 @@ function readWord(stream: TokenStream, format: FileFormat): void {
     else if (LATER.has(word)) throw unsupported(`Reading ${word.toUpperCase()} files`, at);
     else throw unsupported(`The format word "${word}"`, at);
   }
-  if (format.type === "parquet") format.labels = "embedded";
+  if (/^(parquet|qvd|json)$/.test(format.type)) format.labels = "embedded";
 }
 
 function readText(stream: TokenStream, what: string): string {
@@ -62,12 +76,35 @@ function readDelimiter(stream: TokenStream, format: FileFormat): void {
   }
   const { at } = stream.current;
   const text = readText(stream, "a text in single quotes, or spaces");
-  format.delimiter = text === "\\t" ? "\t" : text;
+  if (text.toLowerCase() === "spaces") {
+    format.spaces = true;
+    return;
+  }
+  format.delimiter = text === "\\t" ? "\t" : text === "\\\\" ? "\\" : text;
   if (format.delimiter === "")
     throw scriptError("script.syntax", "The delimiter is empty.", {
       at,
       advice: "Write for example ';' or '\\t'.",
     });
+}
+
+/** `record is line` or `record is 80`, in bytes. */
+function readRecordSize(stream: TokenStream, format: FileFormat): void {
+  if (stream.takeWords("line")) return;
+  const { at, type, value } = stream.current;
+  if (type !== "number") throw stream.unexpected("line, or a number of bytes");
+  stream.next();
+  if (stream.isWord("lines") || stream.isWord("line"))
+    throw unsupported("A record of several lines", at, "Records are single lines, or so many bytes.");
+  if (Number(value) < 1 || !Number.isInteger(Number(value)))
+    throw scriptError("script.syntax", "A record has at least one byte.", { at });
+  format.recordBytes = Number(value);
+}
+
+/** Name of a sheet: bare, in brackets or in quotes. */
+function readTable(stream: TokenStream): string {
+  if (!["name", "word", "text"].includes(stream.current.type)) throw stream.unexpected("the name of a sheet");
+  return stream.next().value;
 }
 
 function readLines(stream: TokenStream): number {

@@ -14,6 +14,8 @@ export { parseExpression } from "./expression-parser";
 export { FUNCTIONS, findFunction } from "./functions";
 export { runScript } from "./interpreter/run-script";
 export type {
+  LibFile,
+  PreviousRun,
   ScriptErrorPlace,
   ScriptField,
   ScriptHost,

@@ -11,6 +11,7 @@ export interface Token {
 
 const WORD_START = /[\p{L}_%@#$]/u;
 const WORD_PART = /[\p{L}\p{M}\p{N}_.%@#$]/u;
+const FIXED_PLACE = /^@\d+:(?:\d+|n)[iurtb]?(?![\p{L}\p{N}_])/iu;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const SYMBOLS = ["<=", ">=", "<>", "<<", ">>"];
 const SINGLE = new Set("+-*/&=<>(),;:{}?");
@@ -106,6 +107,9 @@ function readWord(source: SourceText, start: number): Token {
   }
   if (end === start)
     throw scriptError("script.syntax", "A dollar expansion cannot stand here.", { at: source.place(start) });
+  // "@1:5" is a place in a fixed record, one name.
+  const place = FIXED_PLACE.exec(source.text.slice(start, start + 24))?.[0];
+  if (place && place.length > end - start) end = start + place.length;
   return { type: "word", value: source.text.slice(start, end), at: span(source, start, end) };
 }
 

@@ -2,99 +2,29 @@ import type { Expr } from "./ast";
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
 import { defaultFormat, readFileFormat } from "./file-format-parser";
-import type {
-  FileFormat,
-  JoinKind,
-  Load,
-  LoadItem,
-  LoadSource,
-  Name,
-  Prefix,
-  TableStatement,
-} from "./statements";
+import { isPrefix, readPrefixes } from "./prefix-parser";
+import type { FileFormat, Load, LoadItem, LoadSource, Name, TableStatement } from "./statements";
 import type { TokenStream } from "./token-stream";
-
-const LATER_PREFIXES = new Set(
-  "add replace merge buffer crosstable generic hierarchy hierarchybelongsto intervalmatch first sample semantic".split(
-    " ",
-  ),
-);
-const TABLE_WORDS = new Set(
-  ["load", "select", "sql", "noconcatenate", "concatenate", "mapping", "join", "keep"].concat(
-    ["inner", "left", "right", "outer"],
-    [...LATER_PREFIXES],
-  ),
-);
 
 /** Whether a statement that starts with this word (behind its label) makes rows. */
 export function startsTable(word: string): boolean {
-  return TABLE_WORDS.has(word.toLowerCase());
+  return /^(?:load|select|sql)$/i.test(word) || isPrefix(word);
 }
 
 /** Reads a LOAD or SELECT with label and prefixes, to the statement's end. */
 export function readTableStatement(stream: TokenStream): TableStatement {
-  const label = readLabel(stream);
-  const prefix = readPrefix(stream);
+  const { label, prefix, reload, shape } = readPrefixes(stream);
   const { at } = stream.current;
-  const base = { kind: "table" as const, ...(label ? { label } : {}), prefix };
-  if (stream.takeWords("load")) return { ...base, load: readLoad(stream, at) };
+  const base = { kind: "table" as const, ...(label ? { label } : {}), prefix, ...(reload ? { reload } : {}) };
+  const shaped = shape ? { shape } : {};
+  if (stream.takeWords("load")) return { ...base, load: { ...readLoad(stream, at), ...shaped } };
   const passed = stream.takeWords("sql");
   if (!passed && !stream.isWord("select")) throw stream.unexpected("LOAD or SELECT");
   // Nothing of the SQL is read: it is the source's language, not ours.
   const start = passed ? at.end : at.start;
   const sql = stream.source.text.slice(start).trim();
   if (!sql) throw scriptError("script.syntax", "Behind SQL there is no statement.", { at });
-  return { ...base, select: { sql, at } };
-}
-
-function readLabel(stream: TokenStream): Name | undefined {
-  if (!stream.isSymbol(":", 1)) return undefined;
-  const label = stream.expectName("a table name");
-  stream.expectSymbol(":");
-  return label;
-}
-
-function readPrefix(stream: TokenStream): Prefix {
-  let prefix: Prefix = { kind: "none" };
-  for (;;) {
-    const { at, type, value } = stream.current;
-    const next = readOnePrefix(stream);
-    if (!next) {
-      if (type === "word" && LATER_PREFIXES.has(value.toLowerCase()))
-        throw unsupported(`The prefix ${value.toUpperCase()}`, at);
-      return prefix;
-    }
-    if (prefix.kind !== "none" && !(prefix.kind === "noconcatenate" || next.kind === "noconcatenate"))
-      throw scriptError("script.syntax", "These prefixes cannot stand together.", { at });
-    if (next.kind !== "noconcatenate" || prefix.kind === "none") prefix = next;
-  }
-}
-
-function readOnePrefix(stream: TokenStream): Prefix | undefined {
-  if (stream.takeWords("noconcatenate")) return { kind: "noconcatenate" };
-  if (stream.takeWords("mapping")) return { kind: "mapping" };
-  if (stream.takeWords("concatenate")) return { kind: "concatenate", ...readTarget(stream) };
-  const how = ["inner", "left", "right", "outer"].find((word) => stream.isWord(word)) as JoinKind | undefined;
-  const word = how ? 1 : 0;
-  if (stream.isWord("join", word)) {
-    if (how) stream.next();
-    stream.next();
-    return { kind: "join", how: how ?? "outer", ...readTarget(stream) };
-  }
-  if (!stream.isWord("keep", word) || !how || how === "outer") {
-    if (stream.isWord("keep", word)) throw stream.unexpected("INNER, LEFT or RIGHT before KEEP");
-    return undefined;
-  }
-  stream.next();
-  stream.next();
-  return { kind: "keep", how, ...readTarget(stream) };
-}
-
-function readTarget(stream: TokenStream): { table?: Name } {
-  if (!stream.takeSymbol("(")) return {};
-  const table = stream.expectName("a table name");
-  stream.expectSymbol(")");
-  return { table };
+  return { ...base, select: { sql, at, ...shaped } };
 }
 
 function readLoad(stream: TokenStream, at: Load["at"]): Load {
@@ -133,8 +63,6 @@ function readLoad(stream: TokenStream, at: Load["at"]): Load {
 function readItem(stream: TokenStream): LoadItem {
   const { at } = stream.current;
   if (stream.takeSymbol("*")) return { kind: "all", at };
-  if (stream.isSymbol(":", 1) && /^@\d+$/.test(stream.current.value))
-    throw unsupported("Reading fixed-width columns (@1:5)", at);
   const expr = readExpression(stream);
   const name = stream.takeWords("as") ? readAlias(stream) : ownName(stream, expr);
   return { kind: "expr", expr, name, at };
@@ -166,9 +94,25 @@ function readSource(stream: TokenStream): LoadSource | undefined {
   if (stream.takeWords("resident")) return { kind: "resident", table: stream.expectName("a table name") };
   if (stream.takeWords("autogenerate")) return { kind: "autogenerate", count: readExpression(stream) };
   if (stream.takeWords("inline")) return readInline(stream);
-  if (stream.isWord("from_field")) throw unsupported("FROM_FIELD", at);
+  if (stream.takeWords("from_field")) return readFromField(stream);
   if (stream.isWord("extension")) throw unsupported("EXTENSION", at);
   return stream.takeWords("from") ? readFiles(stream) : undefined;
+}
+
+function readFromField(stream: TokenStream): LoadSource {
+  stream.expectSymbol("(");
+  const table = stream.expectName("a table name");
+  stream.expectSymbol(",");
+  const field = stream.expectName("a field name");
+  stream.expectSymbol(")");
+  const format = readFileFormat(stream, "");
+  if (format.type !== "txt" && format.type !== "csv")
+    throw unsupported(
+      `FROM_FIELD of ${format.type}`,
+      format.at,
+      "The texts of a field are read as (txt, …).",
+    );
+  return { kind: "from-field", table, field, format };
 }
 
 function readInline(stream: TokenStream): LoadSource {

@@ -1,3 +1,4 @@
+import { intervalToText, isIntervalFormat } from "./interval-format";
 import { quoteText } from "./quoting";
 import type { Settings } from "./settings";
 import type { ValueType } from "./types";
@@ -34,6 +35,7 @@ export function numberToText(
 ): string {
   if (format === undefined) return plainText(value, separators.decimal);
   const pattern = parsePattern(format, separators);
+  if (!pattern && isIntervalFormat(format)) return intervalToText(`CAST(${value.sql} AS DOUBLE)`, format);
   if (!pattern) return plainText(value, separators.decimal);
   return formatted(value, pattern, separators);
 }

@@ -8,12 +8,16 @@ export interface ScriptHost {
   db: DuckDBConnection;
   /** Session of a connection by the name a script uses in `LIB CONNECT TO 'name'` (a slot or a connection). */
   connect(name: string): Promise<SourceSession>;
-  /** Absolute paths of the files `lib://Name/path` means (wildcards give several), or throws `source.forbidden`. */
-  files(libPath: string): Promise<string[]>;
+  /** The files `lib://Name/path` means, by name: one, several by wildcards, or none. Throws `source.forbidden`. */
+  files(libPath: string): Promise<LibFile[]>;
+  /** Paths (`lib://Name/folder`) of the folders a path with wildcards means, by name. Throws `source.forbidden`. */
+  folders(libPath: string): Promise<string[]>;
   /** Absolute path a `STORE … INTO [lib://…]` may write to, or throws. */
   target(libPath: string): Promise<string>;
   /** Text of a file of the template's `files/`, for `$(Include=…)`; null where there is none. */
   include(path: string): Promise<string | null>;
+  /** Where it is there, this is a partial reload: only statements with ADD, REPLACE or MERGE make rows. */
+  previous?: PreviousRun;
   /** Set before the first statement: parameters and `$(table)` variables. */
   variables: Record<string, string>;
   now: Date;
@@ -24,6 +28,16 @@ export interface ScriptHost {
   limits: ScriptLimits;
   log(level: "debug" | "info" | "warn" | "error", source: string, message: string): void;
   progress(progress: ReloadProgress): void;
+}
+
+/** A file a script may read. */
+export interface LibFile {
+  /** Absolute; never shown to anybody. */
+  path: string;
+  /** As a script names it: `lib://Name/folder/file.csv`. */
+  lib: string;
+  bytes: number;
+  modified: Date;
 }
 
 export interface ScriptLimits {
@@ -37,13 +51,37 @@ export interface ScriptLimits {
 export interface ScriptResult {
   tables: ScriptTable[];
   rows: number;
+  /** Tables of the access section, in schema `main` too until they are made into rules; null: there is no section. */
+  access: ScriptTable[] | null;
+  /** What stands for all values in these tables. */
+  star: string;
   warnings: string[];
+  /** By the variables that MERGE statements name for them; a partial reload starts from these. */
+  sequences: Record<string, SequenceValue>;
+}
+
+/** What an earlier run of the script left. */
+export interface PreviousRun {
+  /** Tables that schema `main` of `db` holds, in their order, as that run told them. */
+  tables: ScriptTable[];
+  sequences: Record<string, SequenceValue>;
+}
+
+/** The largest value of a MERGE's sequence field: how far its table is. */
+export interface SequenceValue {
+  text: string;
+  number?: number;
 }
 
 export interface ScriptTable {
   name: string;
   rows: number;
+  /** Made by LOAD DISTINCT: rows added later are de-duplicated too. */
+  distinct?: boolean;
   fields: ScriptField[];
+  /** What `COMMENT TABLE` and `TAG TABLE` say. */
+  comment?: string;
+  tags?: string[];
 }
 
 /**
@@ -55,6 +93,9 @@ export interface ScriptField {
   type: string;
   dual: boolean;
   format?: string;
+  /** What `COMMENT FIELD` and `TAG FIELD` say. */
+  comment?: string;
+  tags?: string[];
 }
 
 export interface ScriptErrorPlace {

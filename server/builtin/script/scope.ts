@@ -42,6 +42,8 @@ export interface FunctionDefinition {
 
 export type FunctionGroup =
   | "aggregation"
+  | "chart"
+  | "color"
   | "conditional"
   | "null"
   | "text"

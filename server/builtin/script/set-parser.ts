@@ -1,24 +1,60 @@
-import type { SetExpression, SetItem, SetModifier, Span } from "./ast";
+import type { SetCombination, SetExpression, SetItem, SetModifier, Span } from "./ast";
 import { scriptError, unsupported } from "./errors";
 import type { TokenStream } from "./token-stream";
 
+/** Operators between sets, weakest first. */
+const LEVELS: SetCombination["op"][][] = [
+  ["+", "-"],
+  ["*", "/"],
+];
+
 /**
- * Reads a set where the stream stands: `{$<Year={2024,"2025*"}, Region=, Month-={'Jan'}>}`, `{1}`, `{$}`, `{<…>}`.
- * @throws `script.syntax`, `script.unsupported` (bookmarks, states, earlier selections, sets combined by operators)
+ * Reads a set where the stream stands: `{$<Year={2024,"2025*"}, Region=, Month-={'Jan'}>}`, `{1}`, `{<…>}`, or sets put
+ * together: `*` and `/` before `+` and `-`, brackets first.
+ * @throws `script.syntax`, `script.unsupported`
  */
 export function readSet(stream: TokenStream): SetExpression {
-  const open = stream.expectSymbol("{").at;
+  stream.expectSymbol("{");
+  const set = readCombined(stream, LEVELS);
+  stream.expectSymbol("}");
+  return set;
+}
+
+/** Sets with the operators of the first level between them, each made of those of the next ones. */
+function readCombined(stream: TokenStream, levels: readonly SetCombination["op"][][]): SetExpression {
+  const [operators, ...stronger] = levels;
+  if (!operators) return readOperand(stream);
+  let left = readCombined(stream, stronger);
+  for (;;) {
+    const op = operators.find((o) => stream.isSymbol(o));
+    if (!op) return left;
+    stream.next();
+    const right = readCombined(stream, stronger);
+    left = { kind: "combination", op, left, right, at: { ...left.at, end: right.at.end } };
+  }
+}
+
+function readOperand(stream: TokenStream): SetExpression {
+  const { at } = stream.current;
+  if (stream.takeSymbol("-")) {
+    const right = readOperand(stream);
+    const left: SetExpression = { kind: "term", base: "1", modifiers: [], at };
+    return { kind: "combination", op: "-", left, right, at: { ...at, end: right.at.end } };
+  }
+  if (stream.takeSymbol("(")) {
+    const inner = readCombined(stream, LEVELS);
+    stream.expectSymbol(")");
+    if (stream.isSymbol("<"))
+      throw unsupported(
+        "Changing fields of a set in brackets",
+        stream.current.at,
+        "Change them in each set: {$<Year={2024}> + 1<Year={2024}>}.",
+      );
+    return inner;
+  }
   const base = readBase(stream);
   const modifiers = readModifiers(stream);
-  const { type, value, at } = stream.current;
-  if (type === "symbol" && "+-*/".includes(value))
-    throw unsupported(
-      `Combining sets with "${value}"`,
-      at,
-      "Combine the values instead: {<Year={2023,2024}>}, {<Year-={2023}>}.",
-    );
-  const { end } = stream.expectSymbol("}").at;
-  return { base, modifiers, at: { ...open, end } };
+  return { kind: "term", base, modifiers, at };
 }
 
 /** `<Region, Year>` of TOTAL, if it stands here. */
@@ -29,15 +65,13 @@ export function readTotalFields(stream: TokenStream): { name: string; at: Span }
   return fields;
 }
 
-function readBase(stream: TokenStream): "$" | "1" {
+function readBase(stream: TokenStream): string {
   const { type, value, at } = stream.current;
-  if (type === "symbol") {
-    if (value === "<" || value === "<>") return "$";
-    throw stream.unexpected("a set: {$}, {1} or {<Field={values}>}");
-  }
+  if (type === "symbol" && (value === "<" || value === "<>")) return "$";
+  if (type === "symbol" || type === "end" || type === "text")
+    throw stream.unexpected("a set: {$}, {1}, {<Field={values}>} or the name of a bookmark");
   stream.next();
-  if (type === "word" && value === "$") return "$";
-  if (type === "number" && value === "1") return "1";
+  if (type !== "number" || value === "1" || value === "0") return value;
   const advice = "There are {$} (what is selected), {1} (everything) and {<Field={values}>}.";
   throw unsupported(`The set "${value}"`, at, advice);
 }

@@ -128,6 +128,8 @@ class Splitter {
   /** Goes over one character, quoted text or comment. In SET an apostrophe without a partner on its line is text. */
   private step(at: number, comments: [number, number][], lenient: boolean): number {
     const char = this.text[at] ?? "";
+    const behind = char === "$" ? this.includeEnd(at) : at;
+    if (behind > at) return behind;
     if (char === "/") {
       const end = this.commentEnd(at);
       if (end > at) {
@@ -143,6 +145,18 @@ class Splitter {
         at: this.source.place(at),
       });
     return read.end;
+  }
+
+  /** Offset behind an `$(Include=lib://…)` that starts at `at`, or `at`: the slashes of its path are no comment. */
+  private includeEnd(at: number): number {
+    const head = /^\$\(\s*(?:must_)?include\s*=/i.exec(this.text.slice(at, at + 60));
+    if (!head) return at;
+    let depth = 1;
+    for (let i = at + head[0].length; i < this.text.length && this.text[i] !== "\n"; i++) {
+      if (this.text[i] === "(") depth++;
+      else if (this.text[i] === ")" && --depth === 0) return i + 1;
+    }
+    return at;
   }
 
   private finish(

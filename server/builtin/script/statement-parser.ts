@@ -1,6 +1,8 @@
 import type { Expr, SourceText } from "./ast";
+import { readConstrain } from "./constraint";
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
+import { FIELD_READERS } from "./field-statement-parser";
 import { defaultFormat, readFileFormat } from "./file-format-parser";
 import { readQuotedText } from "./lexer";
 import { readTableStatement, startsTable } from "./load-parser";
@@ -8,26 +10,46 @@ import { sliceSource } from "./source-text";
 import type { Name, Statement, StoredField } from "./statements";
 import { TokenStream } from "./token-stream";
 
-/** Statements of the language that are known and not run yet; anything else is no statement at all. */
-const LATER = new Set(
-  "alias autonumber binary comment connect constrain declare derive directory direct execute flushlog loosen map nullasnull nullasvalue search section star tag unless unmap untag when force odbc ole".split(
-    " ",
-  ),
-);
+/** Statements of the language that are known and not run, with what to do instead. Anything else is no statement. */
+const REFUSED: Readonly<Record<string, string>> = {
+  binary:
+    "An app cannot read another app's data: STORE its tables into lib://Stored/… and LOAD them from there.",
+  connect: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  odbc: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  ole: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  custom: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
+  declare: "Load a calendar table instead: one row a day, by AUTOGENERATE, with Year(), Month() and so on.",
+  derive: "Load a calendar table instead: one row a day, by AUTOGENERATE, with Year(), Month() and so on.",
+  directory: "There is no current folder: write every path in full, as lib://Connection/folder/file.csv.",
+  direct: "Data are loaded into the app: write LOAD or SQL SELECT.",
+  execute: "A script runs no programs of the machine it is reloaded on.",
+  force: "Write Capitalize(), Upper() or Lower() around the fields instead.",
+  loosen: "Rename the fields by which the table must not be associated: LOAD … AS, or QUALIFY.",
+};
 
 /**
  * Parses one statement after dollar expansion.
  * @throws `script.syntax`, `script.unsupported` with the statement's name and place
  */
 export function parseStatement(source: SourceText): Statement {
-  const stream = new TokenStream(source);
+  return readStatement(new TokenStream(source));
+}
+
+function readStatement(stream: TokenStream): Statement {
   const first = stream.current;
   const word = first.type === "word" ? first.value.toLowerCase() : "";
   if (stream.isSymbol("=", 1)) return readLet(stream);
+  const only = stream.isWord("only", 1);
+  if ((word === "add" || word === "replace") && stream.isWord("map", only ? 2 : 1)) {
+    stream.takeWords(word, ...(only ? ["only"] : []));
+    const map = readStatement(stream);
+    return map.kind === "map" ? { ...map, reload: { only } } : map;
+  }
   if (stream.isSymbol(":", 1) || startsTable(word)) return readTableStatement(stream);
   const read = READERS[word];
   if (read) return read(stream);
-  if (LATER.has(word)) throw unsupported(`The statement ${word.toUpperCase()}`, first.at);
+  const instead = REFUSED[word];
+  if (instead) throw unsupported(`The statement ${word.toUpperCase()}`, first.at, instead);
   throw scriptError(
     "script.unsupported",
     `"${stream.textOf(first.at)}" starts no statement that is supported.`,
@@ -39,6 +61,10 @@ export function parseStatement(source: SourceText): Statement {
 }
 
 const READERS: Record<string, (stream: TokenStream) => Statement> = {
+  when: readConditional,
+  unless: readConditional,
+  ...FIELD_READERS,
+  constrain: readConstrain,
   set: readSet,
   let: (s) => {
     s.next();
@@ -57,6 +83,13 @@ const READERS: Record<string, (stream: TokenStream) => Statement> = {
     s.expectEnd();
     return { kind: "disconnect" };
   },
+  section: (s) => {
+    s.next();
+    const section = s.takeOneOf("access", "application");
+    if (!section) throw s.unexpected("ACCESS or APPLICATION");
+    s.expectEnd();
+    return { kind: "section", section: section as "access" | "application" };
+  },
   drop: readDrop,
   rename: readRename,
   qualify: (s) => readQualify(s, true),
@@ -74,6 +107,17 @@ const READERS: Record<string, (stream: TokenStream) => Statement> = {
   call: readCall,
 };
 
+/** `WHEN c statement` or `UNLESS c statement`. */
+function readConditional(stream: TokenStream): Statement {
+  const unless = stream.next().value.toLowerCase() === "unless";
+  const condition = readExpression(stream);
+  if (stream.current.type === "end") throw stream.unexpected("a statement behind the condition");
+  return { kind: "conditional", condition, unless, statement: readStatement(stream) };
+}
+
+/** First words of the statements there are; those that make rows start with LOAD, SELECT, SQL or a prefix. */
+export const STATEMENT_WORDS: readonly string[] = Object.keys(READERS);
+
 /** SET takes the text behind `=` as it is; one pair of single quotes around all of it is removed. */
 function readSet(stream: TokenStream): Statement {
   stream.next();
@@ -81,7 +125,9 @@ function readSet(stream: TokenStream): Statement {
   const equals = stream.expectSymbol("=");
   const raw = stream.source.text.slice(equals.at.end).trim();
   const quoted = raw.startsWith("'") ? readQuotedText(raw, 0) : null;
-  return { kind: "set", name, value: quoted?.end === raw.length ? quoted.value : raw };
+  return quoted?.end === raw.length
+    ? { kind: "set", name, value: quoted.value, quoted: true }
+    : { kind: "set", name, value: raw, quoted: false };
 }
 
 function readLet(stream: TokenStream): Statement {
@@ -174,8 +220,8 @@ function readStore(stream: TokenStream): Statement {
   };
 }
 
-function byEnding(path: string): { type?: "parquet" } {
-  if (/\.qvd$/i.test(path)) throw unsupported("Writing QVD files");
+function byEnding(path: string): { type?: "parquet" | "qvd" } {
+  if (/\.qvd$/i.test(path)) return { type: "qvd" };
   return /\.parquet$/i.test(path) ? { type: "parquet" } : {};
 }
 

@@ -1,4 +1,6 @@
 import type { Expr, Place, Span } from "./ast";
+import type { Constraint } from "./constraint";
+import type { FieldStatement } from "./field-statements";
 
 /** A statement after dollar expansion. Names carry their place for messages. */
 export interface Name {
@@ -7,20 +9,26 @@ export interface Name {
 }
 
 export type Statement =
-  | { kind: "set"; name: string; value: string }
+  | FieldStatement
+  /** `quoted`: the value stood in single quotes. */
+  | { kind: "set"; name: string; value: string; quoted: boolean }
   | { kind: "let"; name: string; expr: Expr | null }
   | { kind: "connect"; name: string }
   | { kind: "disconnect" }
+  | { kind: "section"; section: "access" | "application" }
   | TableStatement
   | { kind: "drop-tables"; tables: Name[] }
   | { kind: "drop-fields"; fields: Name[]; from: Name[] }
   | { kind: "rename"; what: "table" | "field"; pairs: { from: Name; to: Name }[]; using?: Name }
   | { kind: "qualify"; on: boolean; patterns: string[] }
   | { kind: "store"; table: Name; fields: StoredField[]; path: string; at: Span; format: FileFormat }
+  | { kind: "constrain"; name: string; constraint: Constraint | null }
   | { kind: "trace"; text: string }
   | { kind: "sleep"; ms: number }
   | { kind: "exit"; from: "script" | "for" | "do" | "sub"; condition: Expr | null; unless: boolean }
-  | { kind: "call"; name: Name; args: Expr[] };
+  | { kind: "call"; name: Name; args: Expr[] }
+  /** `WHEN c …` or `UNLESS c …`: run only where the condition holds, or does not. */
+  | { kind: "conditional"; condition: Expr; unless: boolean; statement: Statement };
 
 export interface StoredField {
   field: Name;
@@ -32,10 +40,81 @@ export interface TableStatement {
   kind: "table";
   label?: Name;
   prefix: Prefix;
+  /** Where it is there, the statement runs in a partial reload too. */
+  reload?: ReloadPrefix;
   load?: Load;
-  /** SQL to pass through, as expanded. */
-  select?: { sql: string; at: Place };
+  select?: Select;
 }
+
+/** SQL to pass through, as expanded. */
+export interface Select {
+  sql: string;
+  at: Place;
+  /** What its prefixes make of its rows. */
+  shape?: Shape;
+}
+
+/** FIRST and SAMPLE take some of the rows, a transformation then makes other rows of them. */
+export interface Shape {
+  first?: Expr;
+  sample?: Expr;
+  transform?: Transform;
+}
+
+export type Transform = Crosstable | Generic | IntervalMatch | Hierarchy | BelongsTo;
+
+export interface Crosstable {
+  kind: "crosstable";
+  attribute: Name;
+  data: Name;
+  /** How many fields stay in front. */
+  keep: number;
+  at: Span;
+}
+
+export interface Generic {
+  kind: "generic";
+  at: Span;
+}
+
+export interface IntervalMatch {
+  kind: "intervalmatch";
+  field: Name;
+  keys: Name[];
+  at: Span;
+}
+
+/** The fields of a table that has one row for every node and tells the node's parent. */
+export interface NodeFields {
+  id: Name;
+  parent: Name;
+  name: Name;
+}
+
+export interface Hierarchy extends NodeFields {
+  kind: "hierarchy";
+  parentName?: Name;
+  /** The field paths are made of; without it the node's name. */
+  pathSource?: Name;
+  pathName?: Name;
+  delimiter: string;
+  depth?: Name;
+  at: Span;
+}
+
+export interface BelongsTo extends NodeFields {
+  kind: "hierarchybelongsto";
+  ancestorId: Name;
+  ancestorName: Name;
+  depthDiff?: Name;
+  at: Span;
+}
+
+/** ADD, REPLACE or MERGE. With ONLY the statement runs in partial reloads alone. */
+export type ReloadPrefix = { only: boolean; at: Span } & (
+  | { kind: "add" | "replace" }
+  | { kind: "merge"; keys: Name[]; sequence?: { field: Name; variable?: Name } }
+);
 
 export type Prefix =
   | { kind: "none" }
@@ -55,6 +134,8 @@ export interface Load {
   while?: Expr;
   groupBy?: Expr[];
   orderBy?: { expr: Expr; descending: boolean }[];
+  /** What its prefixes make of its rows. */
+  shape?: Shape;
   at: Span;
 }
 
@@ -67,10 +148,12 @@ export type LoadSource =
   | { kind: "resident"; table: Name }
   | { kind: "inline"; data: string; format: FileFormat; at: Span }
   | { kind: "autogenerate"; count: Expr }
+  /** Texts of a field, each read like a file. */
+  | { kind: "from-field"; table: Name; field: Name; format: FileFormat }
   | { kind: "files"; paths: Name[]; format: FileFormat };
 
 export interface FileFormat {
-  type: "csv" | "txt" | "parquet";
+  type: "csv" | "txt" | "parquet" | "qvd" | "json" | "ooxml" | "fix";
   labels: "embedded" | "none";
   delimiter?: string;
   /** Column ends are runs of blanks. */
@@ -80,5 +163,9 @@ export interface FileFormat {
   /** 65001 is UTF-8, 1252 Western European, 28591 Latin-1, 1200 UTF-16. */
   codepage: number;
   comment?: string;
+  /** Bytes of a fixed record; undefined: a record is a line. */
+  recordBytes?: number;
+  /** Sheet of a workbook. */
+  table?: string;
   at?: Span;
 }

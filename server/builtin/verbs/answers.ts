@@ -7,7 +7,10 @@ import type { Platform, TenantRef, VerifyCheck } from "@/server/platform/port";
 import { verifyGeneration } from "@/server/platform/verification";
 
 type Deps = Pick<BuiltinOptions, "state" | "generations" | "hosts" | "onUsage">;
-type Answers = Pick<Platform, "verify" | "verifyPublished" | "query" | "fieldValues" | "ask" | "usage">;
+type Answers = Pick<
+  Platform,
+  "verify" | "verifyPublished" | "query" | "fieldValues" | "ask" | "model" | "usage"
+>;
 
 /** Everything that asks a generation and changes nothing. */
 export function answers(deps: Deps): Answers {
@@ -31,7 +34,7 @@ export function answers(deps: Deps): Answers {
       const id = { tenant: tenant.id, app: input.app, generation: input.generation };
       return verifyGeneration(input, {
         rows: stored.facts.rows,
-        model: await hosts.model(id),
+        model: await hosts.for("everything").model(id),
         measure: (check) => measure(deps, id, check),
       });
     },
@@ -44,16 +47,20 @@ export function answers(deps: Deps): Answers {
         input.generation,
       );
     },
-    async query(tenant, app, query, which = "published") {
-      const result = await hosts.query(await serving(tenant, app, which), query);
+    async query(tenant, app, query, which = "published", asker) {
+      const result = await hosts.for(asker ?? null).query(await serving(tenant, app, which), query);
       onUsage({ tenant: tenant.id, type: "query", quantity: 1, unit: "query" });
       return result;
     },
-    async fieldValues(tenant, app, query) {
-      return hosts.fieldValues(await serving(tenant, app, "published"), query);
+    async fieldValues(tenant, app, query, asker) {
+      return hosts.for(asker ?? null).fieldValues(await serving(tenant, app, "published"), query);
     },
-    async ask(tenant, app, batch, signal) {
-      const answer = await hosts.ask(await serving(tenant, app, "published"), batch, signal);
+    async model(tenant, app, asker) {
+      return hosts.for(asker ?? null).model(await serving(tenant, app, "published"));
+    },
+    async ask(tenant, app, batch, signal, asker) {
+      const id = await serving(tenant, app, "published");
+      const answer = await hosts.for(asker ?? null).ask(id, batch, signal);
       onUsage({ tenant: tenant.id, type: "query", quantity: 1, unit: "query" });
       return answer;
     },
@@ -63,7 +70,9 @@ export function answers(deps: Deps): Answers {
 
 async function measure(deps: Deps, id: Serving, check: VerifyCheck): Promise<CellValue> {
   const { measure: expression, selections = {} } = check;
-  const result = await deps.hosts.query(id, { dimensions: [], measures: [expression], selections });
+  const result = await deps.hosts
+    .for("everything")
+    .query(id, { dimensions: [], measures: [expression], selections });
   return result.rows[0]?.[0] ?? null;
 }
 
@@ -79,13 +88,13 @@ async function verifyServing(deps: Deps, id: Serving, wanted: string) {
     const message = `The published app answers from generation ${id.generation}, not from ${wanted}.`;
     return { ok: false, checks: [{ name: "published", ok: false, value: id.generation, message }] };
   }
-  const model = await deps.hosts.model(id);
+  const model = await deps.hosts.for("everything").model(id);
   const field = model.fields[0]?.name;
   if (field === undefined) {
     const message = "The published app has no field.";
     return { ok: false, checks: [{ name: "answer", ok: false, message }] };
   }
-  const values = await deps.hosts.fieldValues(id, { field, limit: 1 });
+  const values = await deps.hosts.for("everything").fieldValues(id, { field, limit: 1 });
   const ok = values.generation === wanted;
   const message = ok ? {} : { message: `The answer came from generation ${values.generation}.` };
   const published = { name: "published", ok: true, value: wanted };

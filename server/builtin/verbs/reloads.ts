@@ -96,12 +96,14 @@ async function startReload(deps: ReloadDeps, call: Call, input: StartReloadSpec)
     ...(await stagedBefore(deps, tenant, input, there?.value)),
   };
   const by = there?.by ?? call.key;
+  const from = input.partial ? await startingPoint(deps, tenant, input, script.fingerprint) : undefined;
   const request = await reloadRequest(deps, {
     tenant,
     input,
     attempt: value.attempt,
     title: app.title,
     script,
+    ...(from ? { from } : {}),
   });
   await update(state, tenant, { kind: "reload", key: input.reload, value, by });
   reloads.start({
@@ -110,6 +112,29 @@ async function startReload(deps: ReloadDeps, call: Call, input: StartReloadSpec)
     onEnd: (end, progress) => recordEnd(deps, tenant, input.reload, end, progress),
   });
   return outcome;
+}
+
+/** The published generation, where a partial reload of this script can start from it. */
+async function startingPoint(
+  { state, generations, keyring }: ReloadDeps,
+  tenant: string,
+  { app }: StartReloadSpec,
+  fingerprint: string,
+): Promise<string> {
+  const published = await read(state, tenant, "published", app);
+  const generation = published?.value.generation ?? "";
+  const made = published && (await read(state, tenant, "generation", generation));
+  if (!made) throw notPartial("Nothing is published that a partial reload could start from.");
+  if (made.value.fingerprint !== fingerprint)
+    throw notPartial("The script or what it reads has changed since the published data were loaded.");
+  const sealed = await generations.keyId?.({ tenant, app, generation });
+  if (sealed && sealed !== (await keyring.tenantKey(tenant)).id)
+    throw notPartial("The tenant's data key has changed since the published data were loaded.");
+  return generation;
+}
+
+function notPartial(message: string) {
+  return platformError("platform.conflict", message, { advice: "Reload the app in full once." });
 }
 
 async function stagedBefore(

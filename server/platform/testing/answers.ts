@@ -50,6 +50,8 @@ export function answerBatch(batch: Batch, generation: Answering): BatchAnswer {
 function answerQuestion(question: Question, generation: Answering): Answer {
   if (question.kind === "values")
     return { kind: "values", field: question.field, values: [], total: 0, counts: {} };
+  if (question.kind === "find") return { kind: "find", fields: [], fieldCount: 0 };
+  if (question.kind === "select") return { kind: "select", field: question.field, values: [] };
   return question.kind === "cube" ? answerCube(question, generation) : answerPivot(question, generation);
 }
 

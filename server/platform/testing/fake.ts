@@ -144,6 +144,8 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
       gate.read("fieldValues", tenant, app, () => answerValues(query, answering(tenant, app, "published"))),
     ask: (tenant, app, batch) =>
       gate.read("ask", tenant, app, () => answerBatch(batch, answering(tenant, app, "published"))),
+    model: (tenant, app) =>
+      gate.read("model", tenant, app, () => answering(tenant, app, "published").facts.model),
     deleteTenant: (tenant) =>
       gate.read("deleteTenant", tenant, "tenant", (entry) => objects.removeTenant(tenant.id, entry), false),
   };

@@ -11,6 +11,7 @@ import embeds from "./en/embeds.json";
 import fleet from "./en/fleet.json";
 import help from "./en/help.json";
 import home from "./en/home.json";
+import model from "./en/model.json";
 import reloads from "./en/reloads.json";
 import runs from "./en/runs.json";
 import settings from "./en/settings.json";
@@ -32,6 +33,7 @@ const en = {
   fleet,
   help,
   home,
+  model,
   reloads,
   runs,
   settings,

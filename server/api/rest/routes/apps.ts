@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { queries } from "@/server/api/metrics";
 import {
+  appModelInput,
   askApp,
   batchInput,
   fieldValues,
   fieldValuesInput,
   getApp,
   getDashboard,
+  getModel,
   listApps,
   queryApp,
   queryAppInput,
@@ -30,6 +32,59 @@ const app = z.object({
   schedule: z.object({ cron: z.string(), zone: z.string() }).nullable(),
   createdAt: instant,
   updatedAt: instant,
+});
+
+const names = z.array(z.string());
+const model = z.object({
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      rows: z.number(),
+      fields: names,
+      columns: z.array(z.object({ field: z.string(), nulls: z.number(), distinct: z.number() })).optional(),
+      comment: z.string().optional(),
+      tags: names.optional(),
+    }),
+  ),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      tables: names,
+      distinct: z.number(),
+      key: z.boolean().describe("It links tables"),
+      format: z.string().optional(),
+      tags: names.optional(),
+      comment: z.string().optional(),
+    }),
+  ),
+  associations: z.array(z.object({ left: z.string(), right: z.string(), fields: names })),
+  loops: z.array(names).describe("Tables that close a circle"),
+  restricted: z.literal(true).optional().describe("The script has section access"),
+  syntheticKeys: z.array(z.object({ name: z.string().optional(), tables: names, fields: names })),
+  loosened: z
+    .array(z.object({ table: z.string(), fields: names, circle: names }))
+    .optional()
+    .describe("Tables whose links by these fields do not count, so that a circle is open"),
+  keys: z
+    .array(
+      z.object({
+        fields: names,
+        distinct: z.number(),
+        sides: z.array(
+          z.object({
+            table: z.string(),
+            nulls: z.number(),
+            distinct: z.number(),
+            danglingRows: z.number(),
+            danglingValues: z.number(),
+            quality: z.enum(["perfect", "primary", "any"]),
+            unique: z.boolean(),
+          }),
+        ),
+      }),
+    )
+    .optional(),
 });
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -63,6 +118,24 @@ export const appRoutes = [
     permission: "apps:read",
     output: app,
     handle: (ctx, { params }) => getApp(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "GET",
+    path: "/apps/{id}/model",
+    noun: "apps",
+    summary:
+      "The data model of what an app serves: tables, fields, keys, and how well they link. Counts, no values.",
+    permission: "apps:read",
+    query: appModelInput.omit({ id: true }),
+    output: z.object({
+      app: z.object({ id: z.string(), title: z.string() }),
+      generation: z.string(),
+      version: z.string(),
+      dataAt: z.string(),
+      rows: z.number(),
+      model,
+    }),
+    handle: (ctx, { params, query }) => getModel(ctx, { ...query, id: params.id ?? "" }),
   }),
   route({
     method: "POST",

@@ -48,10 +48,10 @@ export const reloadRoutes = [
     noun: "reloads",
     summary: "Reload an app, verify what came, and publish it.",
     permission: "reloads:start",
-    body: z.strictObject({ app: z.string() }),
+    body: z.strictObject({ app: z.string(), partial: z.boolean().optional() }),
     status: 202,
     output: z.object({ run: z.string(), reload: z.string() }),
-    handle: (ctx, { body }) => startReload(ctx, { app: body.app, trigger: "api" }),
+    handle: (ctx, { body }) => startReload(ctx, { ...body, trigger: "api" }),
   }),
   route({
     method: "GET",

@@ -6,8 +6,16 @@ import type {
   ValueState,
   ValuesAnswer,
 } from "@/server/platform/model";
-import type { AskedCube, AskedPivot, AskedValues, PlainAggregation, SetMeasure } from "./ask-questions";
+import type {
+  AskedCube,
+  AskedPivot,
+  AskedValues,
+  PlainAggregation,
+  PlainSet,
+  SetMeasure,
+} from "./ask-questions";
 import { valuesOf } from "./ask-questions";
+import { CombinedOracle } from "./combined-oracle";
 import { aggregate, Oracle } from "./oracle";
 import type { World } from "./world";
 
@@ -150,13 +158,22 @@ export class AskOracle {
       .map((v) => (v.state === "S" && this.locked.includes(field) ? { ...v, state: "L" as const } : v));
   }
 
+  /** All possible combinations of fields' values. */
+  combinations(fields: string[]): CellValue[][] {
+    return this.plain.combinations(fields);
+  }
+
   private without(field: string): AskOracle {
     const { [field]: _, ...others } = this.selections;
     return new AskOracle(this.world, others, this.locked);
   }
 
   private oracleOf({ set }: PlainAggregation): Oracle {
-    if (!set) return this.plain;
+    return set ? this.under(set) : this.plain;
+  }
+
+  private under(set: PlainSet): Oracle {
+    if ("op" in set) return new CombinedOracle(this.world, set, (part) => this.under(part));
     const base = set.base === "$" ? this.selections : {};
     const resolved = { ...base };
     for (const { field, values } of set.modifiers) {
@@ -175,7 +192,7 @@ export class AskOracle {
   }
 
   /** A row per combination that any aggregation split by all dimensions has rows in. */
-  private rows(measures: SetMeasure[], dimensions: string[]): Row[] {
+  rows(measures: SetMeasure[], dimensions: string[]): Row[] {
     const aggregations = measures.flatMap((m) => m.aggregations);
     const kept = (a: PlainAggregation) =>
       a.total ? dimensions.filter((d) => a.total?.includes(d)) : dimensions;

@@ -15,8 +15,12 @@ export interface PlainModifier {
   values(all: CellValue[], own: CellValue[] | null): CellValue[] | null;
 }
 
+export type PlainSet =
+  | { base: "$" | "1"; modifiers: PlainModifier[] }
+  | { op: "+" | "-" | "*" | "/"; left: PlainSet; right: PlainSet };
+
 export interface PlainAggregation extends Aggregation {
-  set?: { base: "$" | "1"; modifiers: PlainModifier[] };
+  set?: PlainSet;
   /** Dimensions it is split by, of TOTAL. */
   total?: string[];
 }
@@ -154,7 +158,7 @@ function randomSearch(random: Random, world: World, field: string) {
   ]);
 }
 
-function randomSetMeasure(random: Random, world: World, dimensions: string[]): SetMeasure {
+export function randomSetMeasure(random: Random, world: World, dimensions: string[]): SetMeasure {
   const one = () => randomAggregation(random, world, dimensions);
   const first = one();
   if (random.chance(0.7))
@@ -189,13 +193,40 @@ function randomAggregation(random: Random, world: World, dimensions: string[]) {
   return { text: `${call} ${totalText}${set?.text ?? ""} ${named(field)})`, plain: aggregation };
 }
 
-function randomSet(random: Random, world: World) {
+function randomSet(random: Random, world: World): { text: string; plain: PlainSet } {
+  const { text, plain } = random.chance(0.3) ? randomSets(random, world) : randomTerm(random, world);
+  return { text: `{${text}}`, plain };
+}
+
+/** Two or three sets with operators between them; brackets where they matter, or not. */
+function randomSets(random: Random, world: World): { text: string; plain: PlainSet } {
+  const [left, right, more] = [0, 1, 2].map(() => randomTerm(random, world));
+  const op = () => random.pick(["+", "-", "*", "/"] as const);
+  const [first, second] = [op(), op()];
+  if (!left || !right || !more) throw new Error("Three terms were made.");
+  const two = { op: first, left: left.plain, right: right.plain };
+  if (random.chance(0.5)) return { text: `${left.text} ${first} ${right.text}`, plain: two };
+  const strong = (o: string) => o === "*" || o === "/";
+  const text = `${left.text} ${first} ${right.text} ${second} ${more.text}`;
+  if (strong(second) && !strong(first)) {
+    const inner = { op: second, left: right.plain, right: more.plain };
+    return { text, plain: { op: first, left: left.plain, right: inner } };
+  }
+  if (random.chance(0.5)) {
+    const inner = { op: second, left: right.plain, right: more.plain };
+    const bracketed = `${left.text} ${first} (${right.text} ${second} ${more.text})`;
+    return { text: bracketed, plain: { op: first, left: left.plain, right: inner } };
+  }
+  return { text, plain: { op: second, left: two, right: more.plain } };
+}
+
+function randomTerm(random: Random, world: World): { text: string; plain: PlainSet } {
   const base = random.pick(["$", "$", "1"] as const);
   const modifiers = random
     .some(world.fields, random.int(0, 2))
     .map((field) => randomModifier(random, world, field));
   const inside = modifiers.length > 0 ? `<${modifiers.map((m) => m.text).join(", ")}>` : "";
-  return { text: `{${base}${inside}}`, plain: { base, modifiers: modifiers.map((m) => m.plain) } };
+  return { text: `${base}${inside}`, plain: { base, modifiers: modifiers.map((m) => m.plain) } };
 }
 
 type Op = "=" | "+=" | "-=" | "*=" | "/=";

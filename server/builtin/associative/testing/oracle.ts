@@ -2,11 +2,11 @@ import type { CellValue, ValueState } from "@/server/platform/model";
 import type { Aggregation, Question } from "./questions";
 import type { Row, World } from "./world";
 
-type Selections = Record<string, CellValue[]>;
+export type Selections = Record<string, CellValue[]>;
 /** Rows side by side, by table; a table may be missing or stand with null (nothing linked). */
 type Side = Map<string, Row | null>;
 
-interface Table {
+export interface Table {
   name: string;
   fields: string[];
   rows: Row[];
@@ -21,7 +21,7 @@ export class Unlinked extends Error {}
  */
 export class Oracle {
   constructor(
-    private readonly world: World,
+    protected readonly world: World,
     private readonly selections: Selections,
   ) {}
 
@@ -97,6 +97,11 @@ export class Oracle {
     );
   }
 
+  /** Rows an aggregation runs over in its own table. */
+  protected anchors(of: Table): Row[] {
+    return this.usable(of);
+  }
+
   private holders(field: string): Table[] {
     return this.world.tables.filter((t) => t.fields.includes(field));
   }
@@ -106,7 +111,7 @@ export class Oracle {
   }
 
   /** A stand-in table of all possible values of a key. */
-  private keyTable(key: string): Table {
+  keyTable(key: string): Table {
     const values = new Set(
       this.holders(key).flatMap((t) => this.possible(t).flatMap((row) => row[key] ?? [])),
     );
@@ -213,7 +218,7 @@ export class Oracle {
   ): { value: CellValue; at: Map<string, CellValue[]> }[] {
     const { tables, extra } = this.base(aggregation);
     const [start = table("")] = tables;
-    const own = this.usable(start).map((row): Side => new Map([[start.name, row]]));
+    const own = this.anchors(start).map((row): Side => new Map([[start.name, row]]));
     const homeOf = (f: string) =>
       this.nearest(
         f,

@@ -2,4 +2,4 @@
 export const MODELS = 200;
 export const QUESTIONS_PER_MODEL = 5;
 /** How many random models are clicked on. */
-export const ASKED_MODELS = 220;
+export const ASKED_MODELS = 205;

@@ -1,6 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { fillGeneration, type TestTable } from "@/server/builtin/testing";
-import type { Query, QueryResult } from "@/server/platform/model";
+import type { FieldValuesQuery, FieldValuesResult, Query, QueryResult } from "@/server/platform/model";
+import { fieldValues } from "../field-values";
 import { query } from "../query";
 import type { AssociativeModel } from "../types";
 
@@ -8,6 +9,7 @@ import type { AssociativeModel } from "../types";
 export interface SmallWorld {
   model: AssociativeModel;
   ask(query: Partial<Query>): Promise<QueryResult>;
+  values(query: FieldValuesQuery): Promise<FieldValuesResult>;
 }
 
 export async function openWorld(tables: readonly TestTable[]): Promise<SmallWorld> {
@@ -16,6 +18,7 @@ export async function openWorld(tables: readonly TestTable[]): Promise<SmallWorl
   return {
     model,
     ask: (asked) => query(db, model, { dimensions: [], measures: [], ...asked }, { generation: "gen" }),
+    values: (asked) => fieldValues(db, model, asked, { generation: "gen" }),
   };
 }
 

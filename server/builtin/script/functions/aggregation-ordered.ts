@@ -3,7 +3,10 @@ import { unsupported } from "../errors";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { aggregation, text } from "./define";
 
-/** Aggregations whose result depends on an order of the rows. */
+/**
+ * Aggregations whose result depends on an order of the rows, by the rules of
+ * [string aggregation functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringAggregationFunctions/string-aggregation-functions.htm).
+ */
 export const orderedAggregations: FunctionDefinition[] = [
   aggregation(
     "Concat([DISTINCT] text [, separator [, weight]])",
@@ -32,9 +35,9 @@ function concat(c: CallContext): Typed {
   if (!c.call.distinct) return text(`string_agg(${value}, ${separator} ORDER BY ${weight}, ${value})`);
   // DISTINCT goes by text, the order by weight: take the pairs in order, then each text where it first occurs.
   const pair = `{'w': ${weight}, 't': ${value}}`;
-  const texts = `list_transform(list(DISTINCT ${pair} ORDER BY ${pair}) FILTER (WHERE ${value} IS NOT NULL), p -> p.t)`;
+  const texts = `list_transform(list(DISTINCT ${pair} ORDER BY ${pair}) FILTER (WHERE ${value} IS NOT NULL), _p -> _p.t)`;
   return text(
-    `array_to_string(list_filter(${texts}, (t, i) -> list_position(${texts}, t) = i), ${separator})`,
+    `array_to_string(list_filter(${texts}, (_t, _i) -> list_position(${texts}, _t) = _i), ${separator})`,
   );
 }
 
@@ -45,7 +48,7 @@ function firstSorted(c: CallContext): Typed {
   const pair = `{'w': ${weight}, 'v': ${sql}}`;
   const pairs = `list(${prefix}${pair} ORDER BY ${pair}) FILTER (WHERE ${weight} IS NOT NULL)`;
   const nth = `(list(DISTINCT ${weight} ORDER BY ${weight}) FILTER (WHERE ${weight} IS NOT NULL))[${Math.trunc(n)}]`;
-  const at = `list_filter(${pairs}, p -> p.w = ${nth})`;
+  const at = `list_filter(${pairs}, _p -> _p.w = ${nth})`;
   return { sql: `CASE WHEN len(${at}) = 1 THEN (${at})[1].v END`, type, ...(format ? { format } : {}) };
 }
 

@@ -3,6 +3,12 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { decimalSize, decimalType, isNumeric } from "../types";
 import { aggregation, integer, number, text } from "./define";
 
+/**
+ * Aggregations by the rules of
+ * [basic](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/BasicAggregationFunctions/basic-aggregation-functions.htm)
+ * and [counter](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/CounterAggregationFunctions/counter-aggregation-functions.htm)
+ * aggregation functions.
+ */
 export const aggregations: FunctionDefinition[] = [
   aggregation("Sum([DISTINCT] expr)", 1, "Sum of the numbers; 0 where there is none.", (c) => {
     const value = c.number(0);
@@ -28,8 +34,18 @@ export const aggregations: FunctionDefinition[] = [
     const only = isNumeric(value.type) ? "false" : `${c.number(0).sql} IS NULL`;
     return integer(`count(${distinct(c)}${value.sql}) FILTER (WHERE ${only})`);
   }),
-  aggregation("Min(expr)", 1, "Least of the numbers or dates.", (c) => extreme(c, "min")),
-  aggregation("Max(expr)", 1, "Greatest of the numbers or dates.", (c) => extreme(c, "max")),
+  aggregation(
+    "Min([DISTINCT] expr [, n])",
+    [1, 2],
+    "Least of the numbers or dates, or the n-th least.",
+    (c) => extreme(c, "min"),
+  ),
+  aggregation(
+    "Max([DISTINCT] expr [, n])",
+    [1, 2],
+    "Greatest of the numbers or dates, or the n-th greatest.",
+    (c) => extreme(c, "max"),
+  ),
   aggregation("MinString(expr)", 1, "First of the texts in their order.", (c) => text(`min(${c.text(0)})`)),
   aggregation("MaxString(expr)", 1, "Last of the texts in their order.", (c) => text(`max(${c.text(0)})`)),
   aggregation("Avg([DISTINCT] expr)", 1, "Mean of the numbers.", (c) =>
@@ -58,7 +74,7 @@ export const aggregations: FunctionDefinition[] = [
   aggregation("Mode(expr)", 1, "The value that occurs most often; NULL where several do.", (c) => {
     const { sql, type, format } = c.arg(0);
     const counts = `map_entries(histogram(${sql}))`;
-    const top = `list_filter(${counts}, e -> e.value = list_max(list_transform(${counts}, x -> x.value)))`;
+    const top = `list_filter(${counts}, _e -> _e.value = list_max(list_transform(${counts}, _x -> _x.value)))`;
     return { sql: `CASE WHEN len(${top}) = 1 THEN (${top})[1].key END`, type, ...(format ? { format } : {}) };
   }),
 ];
@@ -76,11 +92,18 @@ function sumType({ type }: Typed) {
   return type.kind === "decimal" ? decimalType(38, decimalSize(type)?.scale ?? 0) : type;
 }
 
-/** Dates stay dates, with their format; a dual gives its number. */
-function extreme(c: CallContext, name: string): Typed {
+/** Dates stay dates, with their format; a dual gives its number. Equal values have one rank. */
+function extreme(c: CallContext, name: "min" | "max"): Typed {
   const value = c.arg(0);
   const { kind } = value.type;
   const { sql, type, format } =
     kind === "date" || kind === "timestamp" || kind === "time" ? value : asNumber(value);
-  return { sql: `${name}(${sql})`, type, ...(format ? { format } : {}) };
+  return { sql: c.count > 1 ? ranked(c, sql, name) : `${name}(${sql})`, type, ...(format ? { format } : {}) };
+}
+
+function ranked(c: CallContext, value: string, name: "min" | "max"): string {
+  const rank = c.literalNumber(1);
+  if (!Number.isInteger(rank) || rank < 1) throw c.error("the rank must be a whole number from 1 on", 1);
+  const order = name === "max" ? "DESC" : "ASC";
+  return `(list(DISTINCT ${value} ORDER BY ${value} ${order}) FILTER (WHERE ${value} IS NOT NULL))[${rank}]`;
 }

@@ -3,6 +3,7 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { DUAL_SQL, TYPES } from "../types";
 import { define } from "./define";
 
+/** Rule: [Class](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/ConditionalFunctions/class.htm). */
 export const classes: FunctionDefinition[] = [
   define(
     "conditional",

@@ -4,6 +4,7 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
 import { boolean, define, integer } from "./define";
 
+/** Choices by the rules of [conditional functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/ConditionalFunctions/conditional-functions.htm). */
 export const conditionals: FunctionDefinition[] = [
   define(
     "conditional",

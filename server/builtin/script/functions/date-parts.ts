@@ -1,12 +1,18 @@
 import { textList } from "../date-format";
 import type { CallContext, FunctionDefinition } from "../scope";
-import type { Settings } from "../settings";
 import { TYPES } from "../types";
+import { weekNumber, weekRules, weekYear } from "./calendar";
 import { define, integer } from "./define";
+
+const WEEK_RULES = " [, firstDay [, brokenWeeks [, referenceDay]]]";
 
 const part = (name: string, summary: string, sql: string) =>
   define("date", `${name}(date)`, 1, summary, (c) => integer(`${sql}(${c.timestamp(0)})`));
 
+/**
+ * Parts of dates by the rules of
+ * [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm).
+ */
 export const dateParts: FunctionDefinition[] = [
   part("Year", "The year.", "year"),
   part("Day", "The day of the month.", "day"),
@@ -26,43 +32,52 @@ export const dateParts: FunctionDefinition[] = [
       return pickDual(c.settings.dayNames, (i) => (i - first + 7) % 7, `isodow(${c.timestamp(0)})`);
     },
   ),
-  define("date", "Week(date)", 1, "The week's number by FirstWeekDay, BrokenWeeks and ReferenceDay.", week),
-  define("date", "WeekYear(date)", 1, "The year the week's number belongs to.", (c) => {
-    const day = c.date(0);
-    if (c.settings.brokenWeeks) return integer(`year(${day})`);
-    return integer(`year(${anchor(day, c.settings)})`);
-  }),
-  define("date", "DayNumberOfYear(date)", 1, "1 to 366; every year counted as a leap year.", (c) => {
-    const day = c.date(0);
-    const skip = `(month(${day}) > 2 AND NOT (year(${day}) % 4 = 0 AND (year(${day}) % 100 <> 0 OR year(${day}) % 400 = 0)))`;
-    return integer(`(dayofyear(${day}) + CAST(${skip} AS BIGINT))`);
-  }),
+  define(
+    "date",
+    `Week(date${WEEK_RULES})`,
+    [1, 4],
+    "The week's number; unless given, by FirstWeekDay, BrokenWeeks and ReferenceDay.",
+    (c) => integer(weekNumber(c.date(0), weekRules(c, 1))),
+  ),
+  define("date", `WeekYear(date${WEEK_RULES})`, [1, 4], "The year the week's number belongs to.", (c) =>
+    integer(weekYear(c.date(0), weekRules(c, 1))),
+  ),
+  define(
+    "date",
+    "DayNumberOfYear(date [, firstMonth])",
+    [1, 2],
+    "1 to 366; every year counted as a leap year.",
+    (c) => dayNumber(c.date(0), String(firstMonth(c))),
+  ),
+  define(
+    "date",
+    "DayNumberOfQuarter(date [, firstMonth])",
+    [1, 2],
+    "1 to 92; February counted with 29 days.",
+    (c) => {
+      const day = c.date(0);
+      const into = `((month(${day}) + ${12 - firstMonth(c)}) % 3)`;
+      return dayNumber(day, `((month(${day}) - ${into} + 11) % 12 + 1)`);
+    },
+  ),
 ];
+
+/** A leap year's days from the first of a month on (SQL 1 to 12). */
+function dayNumber(day: string, month: string) {
+  const ofLeapYear = (m: string, d: string) => `dayofyear(make_date(2000, ${m}, ${d}))`;
+  const days = `(${ofLeapYear(`month(${day})`, `day(${day})`)} - ${ofLeapYear(month, "1")})`;
+  return integer(`((${days} + 366) % 366 + 1)`);
+}
+
+function firstMonth(c: CallContext): number {
+  const value = c.count > 1 ? c.literalNumber(1) : 1;
+  if (Number.isInteger(value) && value >= 1 && value <= 12) return value;
+  throw c.error("the first month must be a whole number from 1 to 12", 1);
+}
 
 function pickDual(names: string[], number: (index: number) => number, index: string) {
   const duals = names.map(
     (name, i) => `{'num': ${number(i)}.0::DOUBLE, 'txt': ${textList([name]).slice(1, -1)}}`,
   );
   return { sql: `([${duals.join(", ")}])[${index}]`, type: TYPES.dual };
-}
-
-/** SQL DATE of the first day of a day's week. */
-export function weekStart(day: string, firstDay: number): string {
-  return `(${day} - CAST((isodow(${day}) + ${6 - firstDay}) % 7 AS INTEGER))`;
-}
-
-/** The day of the week that decides to which year the week belongs: in ISO weeks the Thursday. */
-function anchor(day: string, settings: Settings): string {
-  return `(${weekStart(day, settings.firstWeekDay)} + ${7 - settings.referenceDay})`;
-}
-
-function week(c: CallContext) {
-  const { settings } = c;
-  const day = c.date(0);
-  if (settings.brokenWeeks) {
-    const first = weekStart(`CAST(date_trunc('year', ${day}) AS DATE)`, settings.firstWeekDay);
-    return integer(`(date_diff('day', ${first}, ${weekStart(day, settings.firstWeekDay)}) // 7 + 1)`);
-  }
-  const iso = settings.firstWeekDay === 0 && settings.referenceDay === 4;
-  return integer(iso ? `week(${day})` : `((dayofyear(${anchor(day, settings)}) - 1) // 7 + 1)`);
 }

@@ -2,6 +2,7 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import type { Settings } from "../settings";
 import { date, define, number, timestamp } from "./define";
 
+/** Points in time by the rules of [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm). */
 export const dates: FunctionDefinition[] = [
   define("date", "Today([mode])", [0, 1], "The day the reload started, in its zone.", (c) =>
     date(`DATE '${localTime(c.settings).slice(0, 10)}'`),
@@ -9,35 +10,12 @@ export const dates: FunctionDefinition[] = [
   define("date", "Now([mode])", [0, 1], "The point in time the reload started, in its zone.", (c) =>
     timestamp(`TIMESTAMP '${localTime(c.settings)}'`),
   ),
-  define("date", "LocalTime([zone])", [0, 1], "As Now(); in another IANA zone where one is named.", (c) =>
-    timestamp(`TIMESTAMP '${localTime(c.settings, zoneOf(c))}'`),
-  ),
-  define("date", "UTC()", 0, "The point in time the reload started, in UTC.", (c) =>
-    timestamp(`TIMESTAMP '${localTime(c.settings, "UTC")}'`),
-  ),
   define(
     "date",
-    "MakeDate(year [, month [, day]])",
-    [1, 3],
-    "A day; NULL where there is no such day.",
-    (c) => {
-      const [month, day] = [c.count > 1 ? c.integer(1) : "1", c.count > 2 ? c.integer(2) : "1"];
-      return date(`TRY_CAST(printf('%04d-%02d-%02d', ${c.integer(0)}, ${month}, ${day}) AS DATE)`);
-    },
-  ),
-  define(
-    "date",
-    "MakeTime(hour [, minute [, second]])",
-    [1, 3],
-    "A time of day; NULL where there is no such time.",
-    (c) => {
-      const [minute, second] = [c.count > 1 ? c.integer(1) : "0", c.count > 2 ? c.integer(2) : "0"];
-      const time = `TRY_CAST(printf('%02d:%02d:%02d', ${c.integer(0)}, ${minute}, ${second}) AS TIME)`;
-      return timestamp(`(DATE '1899-12-30' + ${time})`, c.settings.timeFormat);
-    },
-  ),
-  define("date", "AddMonths(date, n)", 2, "n months later; the day is cut to the month's last.", (c) =>
-    shifted(c, `to_months(CAST(${c.integer(1)} AS INTEGER))`),
+    "AddMonths(date, n [, mode])",
+    [2, 3],
+    "n months later, cut to the month's last day; by mode 1 as far from the month's end.",
+    addMonths,
   ),
   define("date", "AddYears(date, n)", 2, "n years later.", (c) =>
     shifted(c, `to_years(CAST(${c.integer(1)} AS INTEGER))`),
@@ -47,21 +25,25 @@ export const dates: FunctionDefinition[] = [
   ),
 ];
 
+/** Rule: [AddMonths](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/addmonths.htm). */
+function addMonths(c: CallContext) {
+  const months = `to_months(CAST(${c.integer(1)} AS INTEGER))`;
+  const mode = c.count > 2 ? c.literalNumber(2) : 0;
+  if (mode === 0) return shifted(c, months);
+  if (mode !== 1) throw c.error("the mode must be 0 or 1", 2);
+  const [time, day] = [c.timestamp(0), c.date(0)];
+  const last = `last_day(${day} + ${months})`;
+  return shifted(
+    c,
+    `to_days(CAST(date_diff('day', ${day}, ${last}) - date_diff('day', ${day}, last_day(${time})) AS INTEGER))`,
+  );
+}
+
 /** Keeps the time of day of a timestamp, and the display format. */
 function shifted(c: CallContext, interval: string) {
   const { type, format } = c.arg(0);
   if (type.kind === "timestamp") return timestamp(`(${c.timestamp(0)} + ${interval})`, format);
   return date(`CAST(${c.date(0)} + ${interval} AS DATE)`, format);
-}
-
-function zoneOf(c: CallContext): string | undefined {
-  const zone = c.optionalLiteralText(0);
-  if (zone === undefined) return undefined;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    throw c.error(`"${zone}" is no time zone; write one as in "Europe/Berlin"`, 0);
-  }
 }
 
 /** `2026-01-31 14:05:09` in the zone. */

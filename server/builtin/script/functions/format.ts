@@ -1,10 +1,16 @@
 import { asDouble, asNumber, asText, asTimestamp, numberToTimestamp, type Typed } from "../convert";
 import { showsTime, textToTimestamp } from "../date-format";
+import { isIntervalFormat, textToInterval } from "../interval-format";
 import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { DUAL_SQL, TYPES } from "../types";
 import { date, define, number, text, timestamp } from "./define";
 
+/**
+ * What values show and how texts are read, by the rules of
+ * [formatting functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FormattingFunctions/formatting-functions.htm) and
+ * [interpretation functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/InterpretationFunctions/interpretation-functions.htm).
+ */
 export const formats: FunctionDefinition[] = [
   define(
     "format",
@@ -85,7 +91,22 @@ export const formats: FunctionDefinition[] = [
     const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
     return timestamp(`(DATE '1899-12-30' + CAST(${read(c, format)} AS TIME))`, format);
   }),
+  define("format", "Interval(x [, format])", [1, 2], "A number of days, shown as a duration.", (c) =>
+    duration(c, c.double(0)),
+  ),
+  define("format", "Interval#(text [, format])", [1, 2], "The number of days a text says.", (c) => {
+    const value = c.arg(0);
+    const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
+    return duration(c, value.type.kind === "text" ? textToInterval(value.sql, format) : c.double(0));
+  }),
 ];
+
+/** Rule: [Interval](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FormattingFunctions/Interval.htm). */
+function duration(c: CallContext, sql: string): Typed {
+  const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
+  if (isIntervalFormat(format)) return { sql, type: TYPES.number, format };
+  throw c.error(`"${format}" is no format of durations; write one such as "D hh:mm:ss"`, 1);
+}
 
 /** A date or number stays what it is; a text is read by the format, and only by it. */
 function read(c: CallContext, format: string): string {

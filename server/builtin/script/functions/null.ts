@@ -2,6 +2,7 @@ import { asText, NULL_VALUE } from "../convert";
 import type { FunctionDefinition } from "../scope";
 import { boolean, define } from "./define";
 
+/** NULL by the rules of [NULL functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/NULLFunctions/null-functions.htm). */
 export const nulls: FunctionDefinition[] = [
   define("null", "Null()", 0, "NULL.", () => NULL_VALUE),
   define("null", "IsNull(expr)", 1, "Whether the value is NULL.", (call) =>

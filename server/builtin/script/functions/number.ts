@@ -19,6 +19,10 @@ function stepped(c: CallContext, round: (x: string) => string): Typed {
 const single = (name: string, summary: string, sql: (x: string) => string) =>
   define("number", `${name}(x)`, 1, summary, (c) => number(sql(c.double(0))));
 
+/**
+ * Numbers by the rules of
+ * [numeric functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/GeneralNumericFunctions/general-numeric-functions.htm).
+ */
 export const numbers: FunctionDefinition[] = [
   define("number", "Round(x [, step [, offset]])", [1, 3], "To the nearest step; halves go up.", (c) =>
     stepped(c, (x) => `floor(${x} + 0.5)`),
@@ -29,16 +33,22 @@ export const numbers: FunctionDefinition[] = [
   define("number", "Ceil(x [, step [, offset]])", [1, 3], "Up to a step.", (c) =>
     stepped(c, (x) => `ceil(${x})`),
   ),
-  define("number", "Frac(x)", 1, "What is behind the point; of a timestamp the time of day.", (c) =>
-    number(`(${c.double(0)} - trunc(${c.double(0)}))`),
+  define("number", "Frac(x)", 1, "x - Floor(x), never negative; of a timestamp the time of day.", (c) =>
+    number(`(${c.double(0)} - floor(${c.double(0)}))`),
   ),
   define("number", "Div(a, b)", 2, "How often b fits into a, whole.", (c) =>
     integer(`TRY_CAST(trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) AS BIGINT)`),
   ),
-  define("number", "Mod(a, b)", 2, "Rest of whole numbers, never negative; b must be above 0.", (c) => {
-    const [a, b] = [whole(c, 0), whole(c, 1)];
-    return integer(`CASE WHEN ${b} > 0 THEN ((${a} % ${b}) + ${b}) % ${b} END`);
-  }),
+  define(
+    "number",
+    "Mod(a, b)",
+    2,
+    "Rest of whole numbers, never negative; b must be above 0. NULL for others.",
+    (c) => {
+      const [a, b] = [onlyWhole(c, 0), onlyWhole(c, 1)];
+      return integer(`CASE WHEN ${b} > 0 THEN ((${a} % ${b}) + ${b}) % ${b} END`);
+    },
+  ),
   define("number", "Fmod(a, b)", 2, "Rest of a division, with the sign of a.", (c) =>
     number(`(${c.double(0)} - trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) * ${c.double(1)})`),
   ),
@@ -66,10 +76,10 @@ export const numbers: FunctionDefinition[] = [
   define("number", "Pi()", 0, "3.14159…", () => number("pi()")),
   define("number", "E()", 0, "2.71828…", () => number("exp(1.0::DOUBLE)")),
   define("number", "Even(n)", 1, "Whether a whole number is even.", (c) =>
-    boolean(`(${whole(c, 0)} % 2 = 0)`),
+    boolean(`(${onlyWhole(c, 0)} % 2 = 0)`),
   ),
   define("number", "Odd(n)", 1, "Whether a whole number is odd.", (c) =>
-    boolean(`(${whole(c, 0)} % 2 <> 0)`),
+    boolean(`(${onlyWhole(c, 0)} % 2 <> 0)`),
   ),
   define("number", "IsNum(expr)", 1, "Whether the value is a number.", (c) =>
     boolean(`(${c.number(0).sql} IS NOT NULL)`),
@@ -81,8 +91,11 @@ export const numbers: FunctionDefinition[] = [
   }),
 ];
 
-function whole(c: CallContext, index: number): string {
-  return c.integer(index);
+/** SQL BIGINT of a whole number; NULL for any other. */
+function onlyWhole(c: CallContext, index: number): string {
+  if (c.number(index).type.kind === "integer") return c.integer(index);
+  const { sql } = c.number(index);
+  return `CASE WHEN ${sql} = floor(${sql}) THEN ${c.integer(index)} END`;
 }
 
 /** A function that gives back the kind of number it was given. */

@@ -1,24 +1,103 @@
-import { asDouble, asNumber, type Typed, unify } from "../convert";
+import { asDouble, asNumber, asText, type Typed, unify } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
-import { TYPES } from "../types";
-import { define, integer, number } from "./define";
+import { isNumeric, TYPES } from "../types";
+import { define, integer, number, text } from "./define";
+import { exclusiveFractile } from "./statistics";
 
 const OPEN: [number, number] = [1, Infinity];
 
+/**
+ * Over the arguments of one row, by the rules of
+ * [range functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/ChartFunctions/RangeFunctions/range-functions.htm):
+ * NULL and, where numbers are meant, texts are left out.
+ */
 export const ranges: FunctionDefinition[] = [
   define("range", "RangeSum(expr, …)", OPEN, "Sum of the values; what is no number counts as 0.", sum),
   define("range", "RangeMin(expr, …)", OPEN, "Least of the numbers.", (c) => extreme(c, "least")),
   define("range", "RangeMax(expr, …)", OPEN, "Greatest of the numbers.", (c) => extreme(c, "greatest")),
+  define("range", "RangeMinString(expr, …)", OPEN, "First of the texts in their order.", (c) =>
+    text(`least(${texts(c).join(", ")})`),
+  ),
+  define("range", "RangeMaxString(expr, …)", OPEN, "Last of the texts in their order.", (c) =>
+    text(`greatest(${texts(c).join(", ")})`),
+  ),
   define("range", "RangeCount(expr, …)", OPEN, "How many of the values are not NULL.", (c) =>
-    integer(
-      `CAST(${c
-        .args()
-        .map((v) => `CASE WHEN ${v.sql} IS NULL THEN 0 ELSE 1 END`)
-        .join(" + ")} AS BIGINT)`,
-    ),
+    counted(c, (v) => `${v.sql} IS NOT NULL`),
+  ),
+  define("range", "RangeNullCount(expr, …)", OPEN, "How many of the values are NULL.", (c) =>
+    counted(c, (v) => `${v.sql} IS NULL`),
+  ),
+  define("range", "RangeNumericCount(expr, …)", OPEN, "How many of the values are numbers.", (c) =>
+    counted(c, (v) => `${asNumber(v).sql} IS NOT NULL`),
+  ),
+  define(
+    "range",
+    "RangeMissingCount(expr, …)",
+    OPEN,
+    "How many of the values are no numbers, or NULL.",
+    (c) => counted(c, (v) => `${asNumber(v).sql} IS NULL`),
+  ),
+  define(
+    "range",
+    "RangeTextCount(expr, …)",
+    OPEN,
+    "How many of the values are texts that are no number.",
+    (c) =>
+      counted(c, (v) =>
+        isNumeric(v.type) ? "false" : `(${v.sql} IS NOT NULL AND ${asNumber(v).sql} IS NULL)`,
+      ),
   ),
   define("range", "RangeAvg(expr, …)", OPEN, "Mean of the numbers; NULL where there is none.", (c) =>
-    number(`list_avg([${c.args().map(asDouble).join(", ")}])`),
+    number(`list_avg(${numbers(c)})`),
+  ),
+  define(
+    "range",
+    "RangeStdev(expr, …)",
+    OPEN,
+    "Standard deviation of a sample; NULL below two numbers.",
+    (c) => number(`list_aggregate(${numbers(c)}, 'stddev_samp')`),
+  ),
+  define("range", "RangeSkew(expr, …)", OPEN, "Skewness; NULL below three numbers.", (c) =>
+    number(`list_aggregate(${numbers(c)}, 'skewness')`),
+  ),
+  define("range", "RangeKurtosis(expr, …)", OPEN, "Kurtosis; NULL below four numbers.", (c) =>
+    number(`list_aggregate(${numbers(c)}, 'kurtosis')`),
+  ),
+  define(
+    "range",
+    "RangeFractile(fraction, expr, …)",
+    [2, Infinity],
+    "The number below which that part of them lies.",
+    (c) => number(`list_aggregate(${numbers(c, 1)}, 'quantile_cont', ${fraction(c, 0)})`),
+  ),
+  define(
+    "range",
+    "RangeFractileExc(fraction, expr, …)",
+    [2, Infinity],
+    "As RangeFractile, but for the ends of what they lie in.",
+    (c) =>
+      number(
+        exclusiveFractile(
+          `list_sort(list_filter(${numbers(c, 1)}, _x -> _x IS NOT NULL))`,
+          c.literalNumber(0),
+        ),
+      ),
+  ),
+  define("range", "RangeCorrel(x, y, …)", [4, Infinity], "Correlation of pairs of numbers.", correlation),
+  define("range", "RangeOnly(expr, …)", OPEN, "The value, where there is only one; else NULL.", (c) =>
+    picked(c, (list) => `CASE WHEN len(list_distinct(${list})) = 1 THEN list_distinct(${list})[1] END`),
+  ),
+  define(
+    "range",
+    "RangeMode(expr, …)",
+    OPEN,
+    "The value that occurs most often; NULL where several do.",
+    (c) =>
+      picked(c, (list) => {
+        const counts = `list_transform(list_distinct(${list}), _v -> {'v': _v, 'n': len(list_filter(${list}, _w -> _w = _v))})`;
+        const top = `list_filter(${counts}, _e -> _e.n = list_max(list_transform(${counts}, _x -> _x.n)))`;
+        return `CASE WHEN len(${top}) = 1 THEN (${top})[1].v END`;
+      }),
   ),
 ];
 
@@ -33,4 +112,43 @@ function extreme(c: CallContext, name: string): Typed {
   const args = c.args().map((v) => (v.type.kind === "date" || v.type.kind === "timestamp" ? v : asNumber(v)));
   const { values, type, format } = unify(args, c.settings);
   return { sql: `${name}(${values.map((v) => v.sql).join(", ")})`, type, ...(format ? { format } : {}) };
+}
+
+function texts(c: CallContext): string[] {
+  return c.args().map((v) => asText(v, c.settings));
+}
+
+/** SQL DOUBLE[] of the arguments from one on. */
+function numbers(c: CallContext, from = 0): string {
+  return `[${c.args(from).map(asDouble).join(", ")}]`;
+}
+
+function counted(c: CallContext, test: (value: Typed) => string): Typed {
+  const terms = c.args().map((v) => `CASE WHEN ${test(v)} THEN 1 ELSE 0 END`);
+  return integer(`CAST(${terms.join(" + ")} AS BIGINT)`);
+}
+
+/** One of the values, as they are. */
+function picked(c: CallContext, choose: (list: string) => string): Typed {
+  const { values, type, format } = unify(c.args(), c.settings);
+  const list = `list_filter([${values.map((v) => v.sql).join(", ")}], _x -> _x IS NOT NULL)`;
+  return { sql: choose(list), type, ...(format ? { format } : {}) };
+}
+
+export function fraction(c: CallContext, at: number): string {
+  const value = c.literalNumber(at);
+  if (value >= 0 && value <= 1) return `${value}::DOUBLE`;
+  throw c.error("the fraction must be a number from 0 to 1", at);
+}
+
+function correlation(c: CallContext): Typed {
+  if (c.count % 2 > 0) throw c.error("every x needs its y");
+  const args = c.args().map(asDouble);
+  const pairs = args.flatMap((x, i) => (i % 2 === 0 ? [`{'x': ${x}, 'y': ${args[i + 1]}}`] : []));
+  const known = `list_filter([${pairs.join(", ")}], _p -> _p.x IS NOT NULL AND _p.y IS NOT NULL)`;
+  const total = (of: string) => `list_sum(list_transform(${known}, _p -> ${of}))`;
+  const n = `len(${known})`;
+  const spread = (a: string, b: string) =>
+    `(${n} * ${total(`_p.${a} * _p.${b}`)} - ${total(`_p.${a}`)} * ${total(`_p.${b}`)})`;
+  return number(`(${spread("x", "y")} / nullif(sqrt(${spread("x", "x")} * ${spread("y", "y")}), 0))`);
 }

@@ -3,22 +3,14 @@ import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { define, integer, text } from "./define";
 
+/** Parts of texts by the rules of [string functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/string-functions.htm). */
 export const textParts: FunctionDefinition[] = [
   define(
     "text",
     "SubField(text, separator, n)",
     [2, 3],
     "The n-th part; negative counts from the end.",
-    (c) => {
-      if (c.count < 3)
-        throw unsupported(
-          "SubField() with two arguments (one row per part)",
-          c.call.at,
-          "Give the part's number as third argument.",
-        );
-      const index = c.integer(2);
-      return text(`string_split(${c.text(0)}, ${c.text(1)})[CASE WHEN ${index} <> 0 THEN ${index} END]`);
-    },
+    subField,
   ),
   define(
     "text",
@@ -52,22 +44,33 @@ export const textParts: FunctionDefinition[] = [
   }),
 ];
 
+/** [Rule](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/SubField.htm). */
+function subField(c: CallContext) {
+  if (c.count < 3)
+    throw unsupported(
+      "SubField() with two arguments (one row per part) outside the fields of a LOAD",
+      c.call.at,
+      "Give the part's number as third argument.",
+    );
+  const n = c.integer(2);
+  return text(`string_split(${c.text(0)}, ${c.text(1)})[CASE WHEN ${n} <> 0 THEN ${n} END]`);
+}
+
 function index(c: CallContext) {
   const [whole, part] = [c.text(0), c.text(1)];
   if (c.count < 3) return integer(`instr(${whole}, ${part})`);
-  const n = c.literalNumber(2);
+  const n = c.integer(2);
   const parts = `string_split(${whole}, ${part})`;
   // Place of the n-th occurrence: everything before it, put together again, and one more.
-  const upTo = n > 0 ? `${Math.trunc(n)}` : `len(${parts}) - ${Math.abs(Math.trunc(n))}`;
+  const upTo = `CASE WHEN ${n} > 0 THEN ${n} ELSE len(${parts}) + ${n} END`;
   const before = `length(array_to_string(${parts}[1:${upTo}], ${part}))`;
-  return integer(
-    `CASE WHEN len(${parts}) > ${Math.max(Math.abs(Math.trunc(n)), 1)} THEN ${before} + 1 ELSE 0 END`,
-  );
+  const there = `len(${parts}) > abs(${n}) AND ${n} <> 0 AND ${part} <> ''`;
+  return integer(`CASE WHEN ${there} THEN ${before} + 1 WHEN ${parts} IS NOT NULL THEN 0 END`);
 }
 
 function characters(c: CallContext, keep: boolean) {
   const { literal } = c.arg(1);
   if (typeof literal === "string" && !keep) return text(`translate(${c.text(0)}, ${quoteText(literal)}, '')`);
-  const test = `${keep ? "" : "NOT "}contains(${c.text(1)}, char)`;
-  return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), char -> ${test}), '')`);
+  const test = `instr(${c.text(1)}, _t) ${keep ? ">" : "="} 0`;
+  return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), _t -> ${test}), '')`);
 }

@@ -2,7 +2,10 @@ import { asTextOrEmpty } from "../convert";
 import type { FunctionDefinition } from "../scope";
 import { define, integer, text } from "./define";
 
-/** Text with the blanks a script trims: spaces only, as documented. */
+/**
+ * Texts by the rules of [string functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/string-functions.htm). The blanks that are trimmed are
+ * spaces only.
+ */
 export const texts: FunctionDefinition[] = [
   define("text", "Left(text, n)", 2, "The first n characters.", (c) =>
     text(`left(${c.text(0)}, greatest(${c.integer(1)}, 0))`),
@@ -30,7 +33,7 @@ export const texts: FunctionDefinition[] = [
     // Cut before every letter that starts a word; each piece then starts with its capital.
     const pieces = `string_split(regexp_replace(lower(${c.text(0)}), '(^|[^\\p{L}\\p{N}''])(\\p{L})', '\\1' || chr(1) || '\\2', 'g'), chr(1))`;
     return text(
-      `array_to_string(list_transform(${pieces}, piece -> upper(left(piece, 1)) || substring(piece, 2)), '')`,
+      `array_to_string(list_transform(${pieces}, _t -> upper(left(_t, 1)) || substring(_t, 2)), '')`,
     );
   }),
   define("text", "Replace(text, from, to)", 3, "Every occurrence of a text replaced by another.", (c) =>
@@ -45,9 +48,4 @@ export const texts: FunctionDefinition[] = [
   define("text", "Ord(text)", 1, "Unicode number of the first character.", (c) =>
     integer(`CAST(CASE WHEN ${c.text(0)} <> '' THEN unicode(${c.text(0)}) END AS BIGINT)`),
   ),
-  define("text", "Hash128(expr, …)", [1, Infinity], "A 22-character hash of the values together.", (c) => {
-    const values = c.args().map((v) => asTextOrEmpty(v, c.settings));
-    const bytes = `unhex(md5(${values.join(" || chr(31) || ")}))`;
-    return text(`left(to_base64(${bytes}), 22)`);
-  }),
 ];

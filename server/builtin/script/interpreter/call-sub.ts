@@ -24,9 +24,7 @@ export async function callSub(it: Interpreter, { name, args }: Call): Promise<Fl
     const { text, number, given } = values[i] ?? { text: null, number: null, given: false };
     run.variables.set(param, { text: text ?? "", ...(number === null ? {} : { number }), given });
   });
-  run.callDepth++;
-  const flow = await it.blocks(sub.body);
-  run.callDepth--;
+  const flow = await inside(run, sub, () => it.blocks(sub.body));
   const after = sub.params.map((param) => run.variables.get(param));
   sub.params.forEach((param, i) => {
     run.variables.set(param, hidden[i]);
@@ -37,12 +35,29 @@ export async function callSub(it: Interpreter, { name, args }: Call): Promise<Fl
   return flow === "sub" ? "next" : flow;
 }
 
+/** Runs a SUB's body: with its parameters, with no loop to leave but its own, and with the SUBs it defines for itself. */
+async function inside<T>(run: Run, { params }: Sub, work: () => Promise<T>): Promise<T> {
+  const { open, parameters, subs } = run;
+  run.callDepth++;
+  run.open = { for: 0, do: 0, sub: open.sub + 1 };
+  run.parameters = params;
+  run.subs = new Map(subs);
+  try {
+    return await work();
+  } finally {
+    run.callDepth--;
+    Object.assign(run, { open, parameters, subs });
+  }
+}
+
 function findSub(run: Run, name: Call["name"]): Sub {
   const sub = run.subs.get(name.value);
   if (sub) return sub;
   const guess = nearest(name.value, run.subs.keys());
   throw scriptError("script.syntax", `There is no SUB "${name.value}" before this CALL.`, {
     at: name.at,
-    ...(guess ? { advice: `Did you mean "${guess}"?` } : {}),
+    advice: guess
+      ? `Did you mean "${guess}"?`
+      : "A SUB that stands inside IF, FOR, DO, SWITCH or another SUB can be called there only.",
   });
 }

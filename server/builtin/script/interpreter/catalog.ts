@@ -19,46 +19,71 @@ export interface TableState {
   distinct: boolean;
 }
 
-/** The tables of the run, in the order they were made. Names are case-sensitive. */
-export class Catalog {
-  private readonly tables = new Map<string, TableState>();
+export type Section = "access" | "application";
 
+/**
+ * The tables of the run, in the order they were made. Names are case-sensitive. Tables loaded behind `SECTION ACCESS`
+ * are not there for the application's statements; the access section can read both.
+ */
+export class Catalog {
+  section: Section = "application";
+  private readonly tables = new Map<string, TableState>();
+  private readonly sections = new Map<string, Section>();
+
+  /** The application's tables and, in the access section, its own. */
   all(): TableState[] {
-    return [...this.tables.values()];
+    return [...this.tables.values()].filter((t) => this.section === "access" || !this.isAccess(t.name));
+  }
+
+  of(section: Section): TableState[] {
+    return [...this.tables.values()].filter((t) => this.sections.get(t.name) === section);
   }
 
   get(name: string): TableState | undefined {
-    return this.tables.get(name);
+    return this.section === "application" && this.isAccess(name) ? undefined : this.tables.get(name);
   }
 
   /** @throws `script.table_missing` with the nearest name */
   find(name: Name): TableState {
-    const table = this.tables.get(name.value);
-    if (!table) throw missingTable(name, this.tables.keys());
+    const table = this.get(name.value);
+    if (!table)
+      throw missingTable(
+        name,
+        this.all().map((t) => t.name),
+      );
     return table;
   }
 
   last(): TableState | undefined {
-    return this.all().at(-1);
+    return this.of(this.section).at(-1);
   }
 
   add(table: TableState): void {
+    if (!this.tables.has(table.name)) this.sections.set(table.name, this.section);
     this.tables.set(table.name, table);
   }
 
   remove(name: string): void {
     this.tables.delete(name);
+    this.sections.delete(name);
   }
 
   /** Keeps the table's place in the order. */
   rename(from: string, to: string): void {
-    const renamed = this.all().map((t) => (t.name === from ? { ...t, name: to } : t));
+    const renamed = [...this.tables.values()].map((t) => (t.name === from ? { ...t, name: to } : t));
+    const section = this.sections.get(from) ?? this.section;
+    this.sections.delete(from);
+    this.sections.set(to, section);
     this.tables.clear();
     for (const table of renamed) this.tables.set(table.name, table);
   }
 
   totalRows(): number {
-    return this.all().reduce((sum, t) => sum + t.rows, 0);
+    return [...this.tables.values()].reduce((sum, t) => sum + t.rows, 0);
+  }
+
+  private isAccess(name: string): boolean {
+    return this.sections.get(name) === "access";
   }
 
   /** The name, with -1, -2, … where it is taken. DuckDB's names ignore case, so names that differ in case clash. */
@@ -73,7 +98,7 @@ export class Catalog {
   /** The table automatic concatenation goes to: the one with exactly these field names. */
   withFields(names: readonly string[], except?: string): TableState | undefined {
     const wanted = new Set(names);
-    return this.all().find(
+    return this.of(this.section).find(
       (t) =>
         t.name !== except && t.columns.length === wanted.size && t.columns.every((c) => wanted.has(c.name)),
     );

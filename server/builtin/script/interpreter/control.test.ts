@@ -259,8 +259,8 @@ describe("tables and fields", () => {
       T: ["a"],
       "T-1": ["b"],
     });
-    expect((await current?.run("SET ErrorMode = 0; U: LOAD 1 AS a AUTOGENERATE 1;"))?.warnings).toEqual([
-      "ErrorMode is not supported yet; setting it changes nothing.",
+    expect((await current?.run("SET HidePrefix = '_'; U: LOAD 1 AS a AUTOGENERATE 1;"))?.warnings).toEqual([
+      "HidePrefix is not supported yet; setting it changes nothing.",
     ]);
   });
 });

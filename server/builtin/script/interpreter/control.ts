@@ -1,6 +1,6 @@
-import type { Expr } from "../ast";
+import type { Call, Expr } from "../ast";
 import type { Block } from "../blocks";
-import { parseFor, parseIf, parseLoop, parseSub, parseValues } from "../control-parser";
+import { parseFor, parseIf, parseLoop, parseSub, parseSwitch, parseValues } from "../control-parser";
 import { asText } from "../convert";
 import { scriptError } from "../errors";
 import type { RawStatement } from "../split";
@@ -10,10 +10,22 @@ import type { Flow, Interpreter } from "./flow";
 import { isGiven } from "./given";
 import type { Evaluated } from "./run";
 
-type ControlBlock = Exclude<Block, { type: "statement" }>;
+export type ControlBlock = Exclude<Block, { type: "statement" }>;
 
 /** Runs IF, FOR, DO and SWITCH, and takes note of a SUB. */
 export async function runControl(it: Interpreter, block: ControlBlock): Promise<Flow> {
+  if (block.type === "sub") return defineSub(it, block);
+  const { subs } = it.run;
+  // A SUB that a control statement defines can be called inside that statement only.
+  it.run.subs = new Map(subs);
+  try {
+    return await runBlock(it, block);
+  } finally {
+    it.run.subs = subs;
+  }
+}
+
+function runBlock(it: Interpreter, block: Exclude<ControlBlock, { type: "sub" }>): Promise<Flow> {
   switch (block.type) {
     case "if":
       return ifBlock(it, block);
@@ -23,12 +35,25 @@ export async function runControl(it: Interpreter, block: ControlBlock): Promise<
       return doBlock(it, block);
     case "switch":
       return switchBlock(it, block);
-    case "sub":
-      return it.placed<Flow>(block.head, async () => {
-        const { name, params } = parseSub((await it.expand(block.head)).source);
-        it.run.subs.set(name, { name, params, body: block.body });
-        return "next";
-      });
+  }
+}
+
+function defineSub(it: Interpreter, { head, body }: Extract<Block, { type: "sub" }>): Promise<Flow> {
+  return it.placed<Flow>(head, async () => {
+    const { name, params } = parseSub((await it.expand(head)).source);
+    it.run.subs.set(name, { name, params, body });
+    return "next";
+  });
+}
+
+/** Runs the body of a loop, which EXIT can leave. */
+async function loopBody(it: Interpreter, kind: "for" | "do", body: Block[]): Promise<Flow> {
+  const { open } = it.run;
+  open[kind]++;
+  try {
+    return await it.blocks(body);
+  } finally {
+    open[kind]--;
   }
 }
 
@@ -61,7 +86,7 @@ async function forBlock(it: Interpreter, block: Extract<Block, { type: "for" }>)
       ...(number === null ? {} : { number }),
       given: given ?? false,
     });
-    const flow = await it.blocks(body);
+    const flow = await loopBody(it, "for", body);
     if (flow === "for") break;
     if (flow !== "next") return flow;
   }
@@ -93,7 +118,10 @@ type LoopValue = Evaluated & { given?: boolean };
 async function eachValues(it: Interpreter, items: Expr[], given: boolean): Promise<LoopValue[]> {
   const values: LoopValue[] = [];
   for (const item of items) {
-    if (item.kind === "call" && item.name === "fieldvaluelist") values.push(...(await fieldValues(it, item)));
+    if (item.kind === "call" && (item.name === "filelist" || item.name === "dirlist"))
+      values.push(...(await pathValues(it, item)));
+    else if (item.kind === "call" && item.name === "fieldvaluelist")
+      values.push(...(await fieldValues(it, item)));
     else values.push({ ...(await it.run.evaluate(item)), given: given || isGiven(it.run, item) });
   }
   return values;
@@ -111,6 +139,19 @@ async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }
   return rows.map(([value]) => ({ text: String(value), number: null, given: true }));
 }
 
+/** Paths of the files or folders a mask means, by name; what names they have is up to others. */
+async function pathValues({ run }: Interpreter, call: Call): Promise<LoopValue[]> {
+  const [mask, extra] = call.args;
+  if (!mask || extra)
+    throw scriptError("script.syntax", `${call.written}() takes one path with * and ?.`, { at: call.at });
+  const { text } = await run.evaluate(mask);
+  const paths =
+    call.name === "dirlist"
+      ? await run.host.folders(text ?? "")
+      : (await run.host.files(text ?? "")).map((f) => f.lib);
+  return paths.map((path) => ({ text: path, number: null, given: true }));
+}
+
 async function doBlock(it: Interpreter, block: Extract<Block, { type: "do" }>): Promise<Flow> {
   const { head, tail, body } = block;
   const goesOn = (raw: RawStatement) =>
@@ -121,7 +162,7 @@ async function doBlock(it: Interpreter, block: Extract<Block, { type: "do" }>): 
   let rounds = 0;
   while (await goesOn(head)) {
     checkRounds(it, head, ++rounds);
-    const flow = await it.blocks(body);
+    const flow = await loopBody(it, "do", body);
     if (flow === "do") break;
     if (flow !== "next") return flow;
     if (!(await goesOn(tail))) break;
@@ -131,10 +172,10 @@ async function doBlock(it: Interpreter, block: Extract<Block, { type: "do" }>): 
 
 async function switchBlock(it: Interpreter, block: Extract<Block, { type: "switch" }>): Promise<Flow> {
   const { head, cases } = block;
-  const subject = await it.placed(head, async () => parseValues((await it.expand(head)).source)[0]);
+  const subject = await it.placed(head, async () => parseSwitch((await it.expand(head)).source));
   for (const { head: caseHead, body } of cases) {
     const chosen = await it.placed(caseHead, async () => {
-      if (caseHead.word === "default" || !subject) return true;
+      if (caseHead.word === "default") return true;
       const values = parseValues((await it.expand(caseHead)).source);
       const args = [subject, ...values];
       return isTrue(it.run, {

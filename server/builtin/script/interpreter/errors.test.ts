@@ -22,8 +22,8 @@ type Row = [title: string, script: string, code: string, line: number, column: n
 const rows: Row[] = [
   ["a missing comma", "T:\nLOAD a b INLINE [a\n1];", "script.syntax", 2, 8],
   ["an unknown statement", "\n  FROBNICATE x;", "script.unsupported", 2, 3],
-  ["a statement that comes later", "SECTION ACCESS;", "script.unsupported", 1, 1],
-  ["a prefix that comes later", "T: CROSSTABLE (a, b) LOAD * INLINE [x\n1];", "script.unsupported", 1, 4],
+  ["a statement that is refused", "BINARY [x];", "script.unsupported", 1, 1],
+  ["a prefix that comes later", "T: BUFFER LOAD * INLINE [x\n1];", "script.unsupported", 1, 4],
   ["an unknown function", `${T}U: LOAD Frobnicate(Id) AS X RESIDENT T;`, "script.unsupported", 3, 9],
   ["an unknown field", `${T}U: LOAD Id,\n  Nmae RESIDENT T;`, "script.field_missing", 4, 3],
   ["a field in other letters", `${T}U: LOAD id RESIDENT T;`, "script.field_missing", 3, 9],
@@ -63,7 +63,7 @@ const rows: Row[] = [
   ["ORDER BY without RESIDENT", "T: LOAD a INLINE [a\n1] ORDER BY a;", "script.syntax", 2, 13],
   ["no such mapping", `${T}U: LOAD ApplyMap('m', Id) AS X RESIDENT T;`, "script.table_missing", 3, 9],
   ["another connection kind", "ODBC CONNECT TO 'x';", "script.unsupported", 1, 1],
-  ["a QVD", "T: LOAD * FROM [lib://Files/x.qvd] (qvd);", "script.unsupported", 1, 37],
+  ["a QVX", "T: LOAD * FROM [lib://Files/x.qvx] (qvx);", "script.unsupported", 1, 37],
   ["inline with too many values", "T: LOAD * INLINE [\na, b\n1, 2\n1, 2, 3];", "script.syntax", 4, 1],
 ];
 

@@ -3,14 +3,16 @@ import { compileExpression } from "../compile";
 import { asNumber, asText } from "../convert";
 import type { FunctionDefinition } from "../scope";
 import { isNumeric } from "../types";
+import { fileFunctions, lookForFiles } from "./file-functions";
 import type { Evaluated, Run } from "./run";
 import { tableFunctions } from "./table-functions";
 
 /** Evaluates an expression outside any LOAD: of LET, IF, FOR, … Its names are variables; unknown ones are NULL. */
 export async function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
   const { settings } = run.variables;
+  await lookForFiles(run, [expr]);
   const functions = new Map<string, FunctionDefinition>(
-    tableFunctions(run).map((f) => [f.name.toLowerCase(), f]),
+    [...tableFunctions(run), ...fileFunctions(run)].map((f) => [f.name.toLowerCase(), f]),
   );
   const value = compileExpression(expr, {
     field: (name) => run.variables.typed(name) ?? unknown(run, name),
@@ -31,7 +33,7 @@ export async function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
 }
 
 function unknown(run: Run, name: string) {
-  run.warnings.add(`There is no variable "${name}"; it counts as NULL.`);
+  if (!run.parameters.includes(name)) run.warnings.add(`There is no variable "${name}"; it counts as NULL.`);
   return { sql: "NULL::VARCHAR", type: { kind: "null" as const, sql: "VARCHAR" }, literal: null };
 }
 

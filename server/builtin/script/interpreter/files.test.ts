@@ -145,3 +145,129 @@ describe("STORE and Parquet", () => {
     ).rejects.toMatchObject({ code: "source.forbidden" });
   });
 });
+
+describe("delimiter is spaces", () => {
+  it.each([
+    [
+      "runs of blanks, tabs too",
+      "A  B\tC\n1   2 \t 3\n 4 5   6  \n",
+      [
+        ["1", "2", "3"],
+        ["4", "5", "6"],
+      ],
+    ],
+    [
+      "quotes around blanks",
+      'A B C\n"x  y" "a ""b""" c\r\n"1\n2" 3 4',
+      [
+        ["x  y", 'a "b"', "c"],
+        ["1\n2", "3", "4"],
+      ],
+    ],
+    [
+      "lines that are short or empty",
+      "A B C\n\n   \n1\n1 2\n",
+      [
+        ["1", null, null],
+        ["1", "2", null],
+      ],
+    ],
+    ["comments", "A B C\n# nothing here\n1 2 3\n", [["1", "2", "3"]]],
+  ])("reads %s", async (_title, content, rows) => {
+    const read = await load(
+      content,
+      "T: LOAD * FROM [lib://Files/data.csv] (txt, utf8, embedded labels, delimiter is spaces, msq, comment is '#');",
+    );
+    expect(read.rows).toEqual(rows);
+  });
+
+  it("is read in every code page, without labels and in INLINE", async () => {
+    const utf16 = Buffer.from("\uFEFFä  1\nö 2\n", "utf16le");
+    const read = await load(
+      utf16,
+      "T: LOAD @1 AS A, @2 AS B FROM [lib://Files/data.csv] (txt, unicode, no labels, delimiter is 'spaces');",
+    );
+    expect(read.rows).toEqual([
+      ["ä", "1"],
+      ["ö", "2"],
+    ]);
+    current = await testRun();
+    await current.run(
+      "T: LOAD * INLINE [\n  Code   Name\n  1      one\n  2      two\n] (delimiter is spaces);",
+    );
+    expect(await current.rows("T")).toEqual([
+      ["1", "one"],
+      ["2", "two"],
+    ]);
+  });
+
+  it("says where a line has too many values", async () => {
+    await expect(
+      load("A B\n1 2\n1 2 3\n", "T: LOAD * FROM [lib://Files/data.csv] (txt, delimiter is spaces);"),
+    ).rejects.toMatchObject({ code: "script.file", options: { params: { fileLine: 3 } } });
+  });
+});
+
+describe("FROM_FIELD", () => {
+  const LINES = 'S: LOAD * INLINE [Id, Line\n1, "a;1;2024-01-31"\n2, "b;2;2024-02-01"\n3,\n];\n';
+
+  it.each([
+    [
+      "lines",
+      "LOAD @1 AS K, @2 AS N, @3 AS D FROM_FIELD (S, Line) (txt, utf8, no labels, delimiter is ';', msq)",
+      [
+        ["a", "1", "2024-01-31"],
+        ["b", "2", "2024-02-01"],
+      ],
+    ],
+    [
+      "some of them",
+      "LOAD @1 AS K FROM_FIELD (S, Line) (txt, no labels, delimiter is ';') WHERE @2 > 1",
+      [["b"]],
+    ],
+    ["numbers", "LOAD @1 AS N FROM_FIELD (S, Id) (txt, no labels)", [["1"], ["2"], ["3"]]],
+  ])("reads %s of a field as a text file", async (_title, statement, rows) => {
+    current = await testRun();
+    await current.run(`${LINES}T: NOCONCATENATE ${statement};`);
+    expect(await current.rows("T")).toEqual(rows);
+  });
+
+  it("reads each text with its labels, one behind the other", async () => {
+    current = await testRun();
+    await current.run(`S: LOAD 'K;V' & Chr(10) & 'x' & RecNo() & ';' & RecNo() & Chr(10) & '"y; z";0' AS Doc AUTOGENERATE 2;
+      T: LOAD * FROM_FIELD (S, Doc) (txt, embedded labels, delimiter is ';', msq);`);
+    expect(await current.rows("T")).toEqual([
+      ["x1", "1"],
+      ["y; z", "0"],
+      ["x2", "2"],
+      ["y; z", "0"],
+    ]);
+  });
+
+  it("reads more texts than fit into one go", async () => {
+    current = await testRun();
+    await current.run(
+      "S: LOAD RecNo() & ' ' & (RecNo() * 2) AS L AUTOGENERATE 4500; T: LOAD Sum(@1) AS A, Sum(@2) AS B FROM_FIELD (S, L) (txt, no labels, delimiter is spaces);",
+    );
+    expect(await current.rows("T")).toEqual([["10127250", "20254500"]]);
+  });
+
+  it.each([
+    ["LOAD * FROM_FIELD (S, Nope) (txt, no labels);", "script.field_missing", 23],
+    ["LOAD * FROM_FIELD (Nope, L) (txt, no labels);", "script.table_missing", 20],
+    ["LOAD * FROM_FIELD (S) (txt);", "script.syntax", 21],
+    ["LOAD * FROM_FIELD (S, Id) (parquet);", "script.unsupported", 27],
+    ["LOAD * FROM_FIELD (S, Empty) (txt, no labels);", "script.file", 23],
+    ["LOAD * FROM_FIELD (S, Docs) (txt, embedded labels);", "script.file", 29],
+  ])("%s is refused", async (statement, code, column) => {
+    current = await testRun();
+    await expect(
+      current.run(
+        `S: LOAD Id, Null() AS Empty, 'L' & Id & Chr(10) & 'x' AS Docs INLINE [Id; 1; 2];\n`.replace(
+          /; /g,
+          "\n",
+        ) + statement,
+      ),
+    ).rejects.toMatchObject({ code, options: { params: { line: 4, column } } });
+  });
+});

@@ -2,6 +2,7 @@ import { type Expr, type Place, walk } from "../ast";
 import { scriptError } from "../errors";
 import type { Load, LoadSource } from "../statements";
 import { filesInput } from "./inputs/files";
+import { fromField } from "./inputs/from-field";
 import { inlineInput } from "./inputs/inline";
 import { ORDER, type Relation, tableRelation } from "./relation";
 import type { Run } from "./run";
@@ -12,6 +13,8 @@ export interface InputScope {
   temporary: string[];
   /** Fields the LOAD uses; undefined where it takes all. */
   wanted: ReadonlySet<string> | undefined;
+  /** The LOAD asks which file a row is of. */
+  tellsFile: boolean;
 }
 
 /** Names of the input's fields a LOAD uses; undefined where it takes all. */
@@ -53,6 +56,8 @@ export async function resolveInput(
       return inlineInput(run, source, scope);
     case "autogenerate":
       return autogenerate(run, source.count);
+    case "from-field":
+      return fromField(run, source, scope);
     case "files":
       return filesInput(run, source, scope);
     case undefined:

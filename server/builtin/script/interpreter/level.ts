@@ -1,8 +1,9 @@
-import { type Expr, walk } from "../ast";
+import { type Call, type Expr, walk } from "../ast";
 import { compileCondition, compileExpression, hasAggregation } from "../compile";
-import type { Typed } from "../convert";
+import { asText, type Typed } from "../convert";
 import { scriptError, unsupported } from "../errors";
-import type { CallContext, Scope } from "../scope";
+import type { LibFile } from "../port";
+import type { CallContext, FunctionDefinition, Scope } from "../scope";
 import type { Load } from "../statements";
 import type { ValueType } from "../types";
 import { expressionsOf } from "./input";
@@ -11,12 +12,15 @@ import { NeedsRows } from "./needs-rows";
 import { conjuncts, givesTested, isOwnNotExists, testedValue } from "./own-exists";
 import { columnOf, distinctRelation, ORDER, type Relation, type RelationColumn, withOrder } from "./relation";
 import { rowFunctions } from "./row-functions";
+import { partsSql, rowMakingCalls } from "./row-parts";
 import type { Run } from "./run";
 import { sameValue } from "./same-value";
 import { LIMIT_MARK } from "./work-db";
 
 const ORDERLY = new Set(
-  "recno rowno iterno previous peek applymap exists lookup autonumber firstvalue lastvalue".split(" "),
+  "recno rowno iterno previous peek applymap exists lookup autonumber autonumberhash128 autonumberhash256 firstvalue lastvalue".split(
+    " ",
+  ),
 );
 
 /** One LOAD of a statement, being turned into SQL over its input. Steps are added in the order they are needed. */
@@ -28,8 +32,12 @@ export class Level {
   /** The LOAD whose fields become the table's. */
   readonly top: boolean;
   phase: "while" | "where" | "items" = "items";
+  /** Columns of the parts that `SubField(text, separator)` makes rows of; undefined until they are made. */
+  parts: ReadonlyMap<Call, string> | undefined;
   /** Work that must be done before the SQL is run. */
   readonly before: (() => Promise<void>)[] = [];
+  /** The files the input is read from, where it is. */
+  readonly files: readonly LibFile[] | undefined;
   private readonly load: Load;
   private readonly columns: Map<string, RelationColumn>;
   private readonly compiling = new Set<string>();
@@ -37,11 +45,12 @@ export class Level {
   private ordered: boolean;
   private scrambled: boolean;
   private counter = 0;
-  private readonly functions = rowFunctions(this);
+  private readonly functions: ReadonlyMap<string, FunctionDefinition>;
 
   constructor(run: Run, load: Load, input: Relation, options: { existingRows: number; top: boolean }) {
     this.run = run;
     this.load = load;
+    this.files = input.files;
     this.existingRows = options.existingRows;
     this.top = options.top;
     const relation = this.isOrderly() ? withOrder(input) : input;
@@ -49,6 +58,7 @@ export class Level {
     this.items = fieldItems(load, relation);
     this.from = relation.sql;
     this.ordered = relation.ordered;
+    this.functions = rowFunctions(this);
     this.scrambled = relation.scrambled;
     if (this.uses("recno"))
       this.from = `SELECT *, row_number() OVER (ORDER BY ${ORDER}) AS "#rec" FROM (${this.from})`;
@@ -61,6 +71,7 @@ export class Level {
     if (this.load.orderBy) this.sort(this.load.orderBy);
     this.phase = "items";
     const grouped = this.isGrouped();
+    this.makeRows(rowMakingCalls(this.load, grouped));
     const values = this.items.map((item) => this.item(item));
     const columns = values.map((value, i) => this.outputColumn(value, i));
     const list = values.map((value, i) => `${value.sql} AS c${i}`);
@@ -223,6 +234,29 @@ export class Level {
       return descending ? `${sql} DESC NULLS LAST` : `${sql} ASC NULLS FIRST`;
     });
     this.from = `SELECT i.* REPLACE (row_number() OVER (ORDER BY ${keys.join(", ")}, i.${ORDER}) AS ${ORDER}) FROM (${this.from}) AS i`;
+    this.scrambled = true;
+  }
+
+  /** One row for every part of each text; of several texts every combination, the first one's parts outermost. */
+  private makeRows(calls: Call[]): void {
+    const parts = new Map<Call, string>();
+    const places: string[] = [];
+    for (const call of calls) {
+      const [value = "", separator = ""] = call.args.map((arg) =>
+        asText(compileExpression(arg, this.scope()), this.run.variables.settings),
+      );
+      const list = partsSql(call, value, separator);
+      const name = this.step(
+        (column) =>
+          `SELECT i.*, unnest(${list}) AS ${column}, generate_subscripts(${list}, 1) AS ${column.replace("#", "#n")} FROM (${this.from}) AS i`,
+      );
+      parts.set(call, `i.${name}`);
+      places.push(`i.${name.replace("#", "#n")}`);
+    }
+    this.parts = parts;
+    if (places.length === 0 || !this.ordered) return;
+    const order = `row_number() OVER (ORDER BY i.${ORDER}, ${places.join(", ")})`;
+    this.from = `SELECT i.* REPLACE (${order} AS ${ORDER}) FROM (${this.from}) AS i`;
     this.scrambled = true;
   }
 

@@ -1,10 +1,10 @@
 import { quoteName } from "../quoting";
 import type { TableState } from "./catalog";
 import { checkFieldNames, type ScriptColumn } from "./catalog";
+import { changesValues, finalNames } from "./field-rules";
 import { readSelect } from "./inputs/select";
 import { appendTo } from "./placement/concatenate";
 import { checkRows } from "./placement/create";
-import { qualified } from "./qualify";
 import { tableRelation } from "./relation";
 import type { Run } from "./run";
 import type { TableChain } from "./table-statement";
@@ -21,7 +21,16 @@ export async function passThrough(
 ): Promise<TableState | undefined> {
   const { head, loads, select } = chain;
   const { kind } = head.prefix;
-  if (!select || (kind !== "none" && kind !== "noconcatenate") || !loads.every(isPlain)) return undefined;
+  const placed = head.reload && head.reload.kind !== "add";
+  if (
+    !select ||
+    select.shape ||
+    placed ||
+    (kind !== "none" && kind !== "noconcatenate") ||
+    !loads.every(isPlain)
+  )
+    return undefined;
+  if (changesValues(run.rules)) return undefined;
   const table = run.catalog.freeName(name);
   try {
     await readSelect(run, select, table, name);
@@ -40,18 +49,19 @@ export async function passThrough(
 
 function isPlain(load: TableChain["loads"][number]): boolean {
   const [item, other] = load.items;
-  const simple = !load.distinct && !load.where && !load.while && !load.groupBy && !load.orderBy;
+  const simple =
+    !load.distinct && !load.where && !load.while && !load.groupBy && !load.orderBy && !load.shape;
   return simple && item?.kind === "all" && !other;
 }
 
-/** QUALIFY applies to these rows too. */
+/** ALIAS and QUALIFY apply to these rows too. */
 async function rename(
   run: Run,
   table: string,
   columns: ScriptColumn[],
   name: string,
 ): Promise<ScriptColumn[]> {
-  const named = qualified(run, columns, name);
+  const named = finalNames(run, columns, name);
   checkFieldNames(
     named.map((c) => c.name),
     name,

@@ -70,6 +70,11 @@ export class Progress {
     this.tables.delete(table);
   }
 
+  /** The statement failed and the script goes on: its table is not to come. */
+  abandon(): void {
+    for (const [name, entry] of this.tables) if (entry.state === "loading") this.tables.delete(name);
+  }
+
   rename(from: string, to: string): void {
     const entry = this.tables.get(from);
     if (!entry) return;

@@ -1,3 +1,4 @@
+import { matches } from "../wildcard";
 import type { QualifyRules, Run } from "./run";
 
 /** Columns with the names QUALIFY gives them in a table: `table.field`. */
@@ -7,7 +8,7 @@ export function qualified<T extends { name: string }>(run: Run, columns: T[], ta
 
 function isQualified({ rules }: QualifyRules, field: string): boolean {
   // UNQUALIFY exempts keys from `QUALIFY *`, whichever of the two is written first.
-  const matching = rules.filter(({ pattern }) => pattern.test(field));
+  const matching = rules.filter(({ pattern }) => matches(field, pattern));
   const exempt = matching.some(({ on, exact }) => !on && exact);
   return !exempt && matching.at(-1)?.on === true;
 }
@@ -16,14 +17,6 @@ function isQualified({ rules }: QualifyRules, field: string): boolean {
 export function addRules(run: Run, patterns: string[], on: boolean): void {
   for (const text of patterns) {
     if (text === "*" && !on) run.qualify.rules = [];
-    else run.qualify.rules.push({ pattern: wildcard(text), on, exact: text !== "*" });
+    else run.qualify.rules.push({ pattern: text, on, exact: text !== "*" });
   }
-}
-
-function wildcard(text: string): RegExp {
-  const source = text
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s");
 }

@@ -1,4 +1,5 @@
 import type { Typed } from "../convert";
+import type { LibFile } from "../port";
 import { quoteName } from "../quoting";
 import { readAs, type ValueType } from "../types";
 import type { ScriptColumn } from "./catalog";
@@ -20,6 +21,8 @@ export interface Relation {
   ordered: boolean;
   /** The SQL may give the rows out of that order: sort by `#ord` before they are kept. */
   scrambled: boolean;
+  /** The files the rows are read from, where that is known; of several a column `#file` tells which. */
+  files?: readonly LibFile[];
 }
 
 export const ORDER = '"#ord"';

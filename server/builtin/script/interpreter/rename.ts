@@ -2,6 +2,7 @@ import { missingField, scriptError } from "../errors";
 import { quoteName } from "../quoting";
 import type { Name, Statement } from "../statements";
 import { checkFieldNames } from "./catalog";
+import { findMapping } from "./field-statements";
 import type { Run } from "./run";
 
 type Rename = Extract<Statement, { kind: "rename" }>;
@@ -16,13 +17,7 @@ export async function rename(run: Run, { what, pairs, using }: Rename): Promise<
 }
 
 async function mappedPairs(run: Run, using: Name, what: Rename["what"]): Promise<Rename["pairs"]> {
-  const mapping = run.mappings.get(using.value);
-  if (!mapping)
-    throw scriptError("script.table_missing", `There is no mapping table "${using.value}".`, {
-      at: using.at,
-      advice: "Make it before with MAPPING LOAD.",
-      params: { table: using.value },
-    });
+  const mapping = findMapping(run, using);
   const tables = run.catalog.all();
   const names =
     what === "table" ? tables.map((t) => t.name) : tables.flatMap((t) => t.columns.map((c) => c.name));
@@ -48,6 +43,7 @@ async function renameTable(run: Run, from: Name, to: Name): Promise<void> {
   await run.db.run(`ALTER TABLE ${quoteName(between)} RENAME TO ${quoteName(to.value)}`);
   run.catalog.rename(table.name, to.value);
   run.progress.rename(table.name, to.value);
+  run.notes.rename("table", table.name, to.value);
 }
 
 async function renameField(run: Run, from: Name, to: Name): Promise<void> {
@@ -68,4 +64,5 @@ async function renameField(run: Run, from: Name, to: Name): Promise<void> {
     await run.db.run(`ALTER TABLE ${name} RENAME COLUMN ${quoteName(between)} TO ${quoteName(to.value)}`);
     run.catalog.add({ ...table, columns });
   }
+  run.notes.rename("field", from.value, to.value);
 }

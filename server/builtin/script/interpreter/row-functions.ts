@@ -1,13 +1,17 @@
-import { asText, type Typed, unify } from "../convert";
+import { asTextOrEmpty, type Typed, unify } from "../convert";
 import { scriptError, unsupported } from "../errors";
-import { boolean, define, integer } from "../functions/define";
+import { findFunction } from "../functions";
+import { boolean, define, integer, text } from "../functions/define";
 import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
 import { valuesOfField } from "./field-values";
+import { fileFunctions } from "./file-functions";
 import type { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
+import { isPartial, mappingAdvice, noNumbersKept } from "./partial";
 import { ORDER } from "./relation";
+import { ROW_MAKING } from "./row-parts";
 import { tableFunctions } from "./table-functions";
 
 const OVER = `OVER (ORDER BY i.${ORDER})`;
@@ -16,6 +20,7 @@ const OVER = `OVER (ORDER BY i.${ORDER})`;
 export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefinition> {
   const list = [
     ...tableFunctions(level.run),
+    ...fileFunctions(level.run, level.files),
     define("record", "RecNo()", 0, "Number of the record in the input, from 1.", () => integer('i."#rec"')),
     define("record", "RowNo()", 0, "Number of the row in the table being made, from 1.", (c) => {
       if (level.phase !== "items") throw new NeedsRows(c.call);
@@ -40,6 +45,10 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
     define("record", "Exists(field [, expr])", [1, 2], "Whether a value is already loaded in a field.", (c) =>
       exists(level, c),
     ),
+    ...ROW_MAKING.flatMap((name) => {
+      const found = findFunction(name);
+      return found ? [{ ...found, compile: (c: CallContext) => partOf(level, c, found) }] : [];
+    }),
     define(
       "mapping",
       "ApplyMap(map, expr [, default])",
@@ -59,10 +68,28 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "AutoNumber(expr [, id])",
       [1, 2],
       "A whole number for every different value, from 1.",
-      (c) => autoNumber(level, c),
+      (c) => autoNumber(level, c, c.optionalLiteralText(1) ?? "", c.text(0)),
+    ),
+    ...["AutoNumberHash128", "AutoNumberHash256"].map((name) =>
+      define(
+        "record",
+        `${name}(expr, …)`,
+        [1, Infinity],
+        "A whole number for every different combination of values, from 1.",
+        (c) => autoNumber(level, c, `#${name}`, together(c)),
+      ),
     ),
   ];
   return new Map(list.map((f) => [f.name.toLowerCase(), f]));
+}
+
+/** The part of the row `Level.makeRows` has made; with a third argument the library's function. */
+function partOf(level: Level, c: CallContext, found: FunctionDefinition): Typed {
+  const made = level.parts?.get(c.call);
+  if (made) return text(made);
+  // Where only the type is asked for, nothing is made yet.
+  if (c.count === 2 && !level.parts && level.phase === "items") return text("NULL::VARCHAR");
+  return found.compile(c);
 }
 
 /** A field named by text or by itself: `Exists('Key')`, `Exists(Key)`. */
@@ -124,7 +151,7 @@ function applyMap(level: Level, c: CallContext): Typed {
   if (!mapping)
     throw scriptError("script.table_missing", `There is no mapping table "${name}".`, {
       at: c.call.at,
-      advice: "Make it before with MAPPING LOAD; its name is case-sensitive.",
+      advice: mappingAdvice(level.run),
       params: { table: name },
     });
   const key = c.arg(1);
@@ -163,16 +190,25 @@ function lookUp(level: Level, c: CallContext): Typed {
   return level.lookup(c, { sql, key: typed(match), value: typed(wanted) }, c.arg(2)).value;
 }
 
-function autoNumber(level: Level, c: CallContext): Typed {
+/** Values in a row, told apart; NULL counts as the empty text, as in a hash. */
+function together(c: CallContext): string {
+  return `(${c
+    .args()
+    .map((v) => asTextOrEmpty(v, c.settings))
+    .join(" || chr(31) || ")})`;
+}
+
+/** @param id numberings of different ids are apart */
+function autoNumber(level: Level, c: CallContext, id: string, value: string): Typed {
   if (c.scope.grouping)
     throw unsupported("AutoNumber() together with GROUP BY", c.call.at, "Use a LOAD above this one.");
-  const id = c.optionalLiteralText(1) ?? "";
   const { run } = level;
+  if (isPartial(run)) throw noNumbersKept(`${c.call.written}()`, c.call.at);
   const existing = run.autoNumbers.get(id);
   const table = existing ?? run.db.temporaryName();
   run.autoNumbers.set(id, table);
   const name = quoteName(table);
-  const key: Typed = { sql: asText(c.arg(0), c.settings), type: TYPES.text };
+  const key: Typed = { sql: value, type: TYPES.text };
   const rows = level.soFar;
   level.before.push(async () => {
     await run.db.run(`CREATE TABLE IF NOT EXISTS ${name} (k VARCHAR, v BIGINT)`);

@@ -1,12 +1,16 @@
 import { isAppError } from "@/server/shared/errors";
 import { buildBlocks } from "../blocks";
 import { withPlace } from "../errors";
-import type { ScriptHost, ScriptResult } from "../port";
+import type { ScriptHost, ScriptResult, ScriptTable } from "../port";
 import { splitStatements } from "../split";
-import { Catalog } from "./catalog";
+import { Catalog, type TableState } from "./catalog";
 import { evaluate } from "./evaluate";
+import { noRules } from "./field-rules";
+import { Notes } from "./notes";
+import { startFrom } from "./partial";
 import { Progress } from "./progress";
 import type { Run } from "./run";
+import { ScriptErrors } from "./script-errors";
 import { ScriptRunner } from "./script-runner";
 import { Variables } from "./variables";
 import { WorkDb } from "./work-db";
@@ -38,23 +42,36 @@ export async function runScript(script: string, host: ScriptHost): Promise<Scrip
 }
 
 function startRun(host: ScriptHost, statements: number): Run {
+  const variables = new Variables(host.variables, host.now, host.zone);
+  const warnings = new Set<string>();
+  const catalog = new Catalog();
   const run: Run = {
     host,
     db: new WorkDb(host.db, host.signal),
-    catalog: new Catalog(),
-    variables: new Variables(host.variables, host.now, host.zone),
+    catalog,
+    variables,
     mappings: new Map(),
+    files: new Map(),
+    qvds: new Map(),
     subs: new Map(),
     autoNumbers: new Map(),
     progress: new Progress(statements, host.progress),
-    warnings: new Set(),
+    warnings,
+    errors: new ScriptErrors({ host, variables, warnings, catalog }),
     qualify: { rules: [] },
+    rules: noRules(),
+    notes: new Notes(),
+    sequences: new Map(),
     session: null,
     sessions: new Map(),
     executed: 0,
     callDepth: 0,
+    open: { for: 0, do: 0, sub: 0 },
+    parameters: [],
+    access: null,
     evaluate: (expr) => evaluate(run, expr),
   };
+  startFrom(run, host.previous);
   return run;
 }
 
@@ -81,15 +98,42 @@ async function finish(run: Run): Promise<void> {
 }
 
 function result(run: Run): ScriptResult {
-  const tables = run.catalog.all().map((table) => ({
+  const tables = run.catalog.of("application").map((table) => scriptTable(run, table));
+  warnOfLostNotes(run, tables);
+  const rows = tables.reduce((sum, t) => sum + t.rows, 0);
+  const access = run.catalog.of("access").map((table) => scriptTable(run, table));
+  return {
+    tables,
+    rows,
+    access: run.access && access,
+    star: run.access?.star ?? "*",
+    warnings: [...run.warnings],
+    sequences: Object.fromEntries(run.sequences),
+  };
+}
+
+/** COMMENT and TAG pass over names there are none of; a misspelt one should not go unseen. */
+function warnOfLostNotes({ notes, warnings }: Run, tables: ScriptTable[]): void {
+  const fields = tables.flatMap((t) => t.fields.map((f) => f.name));
+  for (const name of notes.lost("field", fields))
+    warnings.add(`COMMENT or TAG names the field "${name}", which no table has.`);
+  const names = tables.map((t) => t.name);
+  for (const name of notes.lost("table", names))
+    warnings.add(`COMMENT or TAG names the table "${name}", which there is not.`);
+}
+
+function scriptTable({ notes }: Run, table: TableState): ScriptTable {
+  return {
     name: table.name,
     rows: table.rows,
+    ...(table.distinct ? { distinct: true } : {}),
+    ...notes.of("table", table.name),
     fields: table.columns.map(({ name, stored, type, format }) => ({
       name,
       type: stored,
       dual: type.kind === "dual",
       ...(format ? { format } : {}),
+      ...notes.of("field", name),
     })),
-  }));
-  return { tables, rows: run.catalog.totalRows(), warnings: [...run.warnings] };
+  };
 }

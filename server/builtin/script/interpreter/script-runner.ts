@@ -4,14 +4,16 @@ import { type Block, buildBlocks } from "../blocks";
 import { isAppError, scriptError, withPlace } from "../errors";
 import { type Expanded, expand } from "../expand";
 import { parseExpression } from "../expression-parser";
+import { mayFeed } from "../prefix-parser";
 import { type RawStatement, splitStatements } from "../split";
 import { parseStatement } from "../statement-parser";
 import type { Statement, TableStatement } from "../statements";
 import { callSub } from "./call-sub";
-import { runControl } from "./control";
+import { type ControlBlock, runControl } from "./control";
 import { isTrue } from "./evaluate";
 import type { Flow, Interpreter } from "./flow";
 import { readsGiven } from "./given";
+import { partly, runsNow } from "./partial";
 import type { Run } from "./run";
 import { runPlain } from "./statements";
 import { runTable, type TableChain } from "./table-statement";
@@ -38,7 +40,7 @@ export class ScriptRunner implements Interpreter {
         if (flow !== "next") return flow;
         i += 1 + taken;
       } else {
-        const flow = await runControl(this, block);
+        const flow = await this.control(block);
         if (flow !== "next") return flow;
         i++;
       }
@@ -46,66 +48,123 @@ export class ScriptRunner implements Interpreter {
     return "next";
   }
 
+  /** Where the script goes on after errors, a control statement that fails is left out with all that stands in it. */
+  private async control(block: ControlBlock): Promise<Flow> {
+    try {
+      return await runControl(this, block);
+    } catch (error) {
+      this.run.errors.survive(error);
+      this.run.progress.abandon();
+      return "next";
+    }
+  }
+
   /** Runs one statement, with the loads below it that feed it; tells how many of `rest` it took. */
   private async statement(
     raw: RawStatement,
     rest: (RawStatement | undefined)[],
   ): Promise<{ flow: Flow; taken: number }> {
-    let taken = 0;
-    const flow = await this.placed(raw, async (): Promise<Flow> => {
-      const expanded = await this.expand(raw);
-      if (expanded.source.text.trim() === "") return "next";
-      // A value from outside is data: it never becomes a script of its own.
-      if (raw.source.text.startsWith("$(") && !expanded.given) return this.nested(expanded.source);
-      const statement = parseStatement(expanded.source);
-      if (statement.kind === "exit") return this.exit(statement);
-      if (statement.kind === "call") return callSub(this, statement);
-      const started = Date.now();
-      if (statement.kind !== "table") {
-        const told = await runPlain(this.run, statement, expanded.given || readsGiven(this.run, statement));
-        if (told) this.log(raw, told, started);
-        return "next";
-      }
-      const chain = await this.chain(statement, rest);
-      taken = chain.taken;
-      const { table, rows, fields } = await runTable(this.run, chain.chain);
+    const fed = { taken: 0 };
+    try {
+      return { flow: await this.placed(raw, () => this.perform(raw, rest, fed)), taken: fed.taken };
+    } catch (error) {
+      this.run.errors.survive(error);
+      this.run.progress.abandon();
+      return { flow: "next", taken: fed.taken };
+    }
+  }
+
+  private async perform(
+    raw: RawStatement,
+    rest: (RawStatement | undefined)[],
+    fed: { taken: number },
+  ): Promise<Flow> {
+    const expanded = await this.expand(raw);
+    if (expanded.source.text.trim() === "") return "next";
+    // A value from outside is data: it never becomes a script of its own.
+    if (raw.source.text.startsWith("$(") && !expanded.given) return this.nested(expanded.source);
+    const statement = await this.chosen(parseStatement(expanded.source), rest, fed);
+    if (!statement) return "next";
+    if (statement.kind === "exit") return this.exit(statement);
+    if (statement.kind === "call") return callSub(this, statement);
+    const started = Date.now();
+    if (statement.kind !== "table") {
+      const now = partly(this.run, statement);
+      if (!now) return "next";
+      const told = await runPlain(this.run, now, expanded.given || readsGiven(this.run, now));
+      if (told) this.log(raw, told, started);
+    } else {
+      const { table, rows, fields } = await runTable(this.run, await this.chain(statement, rest, fed));
       this.log(raw, `${table}: ${rows.toLocaleString("en")} rows, ${fields} fields`, started);
-      return "next";
-    });
-    return { flow, taken };
+    }
+    this.run.errors.succeeded();
+    return "next";
+  }
+
+  /**
+   * The statement that is to be run now: that of WHEN or UNLESS where its condition holds. Undefined: none; the loads
+   * below that feed it are left out with it.
+   */
+  private async chosen(
+    statement: Statement,
+    rest: (RawStatement | undefined)[],
+    fed: { taken: number },
+  ): Promise<Exclude<Statement, { kind: "conditional" }> | undefined> {
+    if (statement.kind === "conditional") {
+      const { condition, unless, statement: inner } = statement;
+      if ((await isTrue(this.run, condition)) !== unless) return this.chosen(inner, rest, fed);
+      if (inner.kind === "table") await this.chain(inner, rest, fed);
+      return undefined;
+    }
+    if (statement.kind === "map") return runsNow(this.run, statement) ? statement : undefined;
+    if (statement.kind !== "table" || runsNow(this.run, statement)) return statement;
+    await this.chain(statement, rest, fed);
+    return undefined;
   }
 
   /** Statements that came out of an expansion (an include, mostly) are a script of their own. */
   private async nested(source: SourceText): Promise<Flow> {
     if (++this.depth > this.run.host.limits.expansionDepth)
       throw scriptError("script.recursion", "Files include each other without end.");
-    const flow = await this.blocks(buildBlocks(splitStatements(source)));
-    this.depth--;
-    return flow;
+    try {
+      return await this.blocks(buildBlocks(splitStatements(source)));
+    } finally {
+      this.depth--;
+    }
   }
 
-  /** Adds the statements below that feed a LOAD without a source. */
+  /** Adds the statements below that feed a LOAD without a source; `fed` counts them, also where one of them fails. */
   private async chain(
     head: TableStatement,
     rest: (RawStatement | undefined)[],
-  ): Promise<{ chain: TableChain; taken: number }> {
+    fed: { taken: number },
+  ): Promise<TableChain> {
     const loads = head.load ? [head.load] : [];
     let current = head;
-    let taken = 0;
     while (current.load && !current.load.source) {
-      const raw = rest[taken];
+      const raw = rest[fed.taken];
       if (!raw) break;
-      const statement = parseStatement((await this.expand(raw)).source);
-      if (statement.kind !== "table" || statement.label || statement.prefix.kind !== "none") break;
-      taken++;
+      const { source } = await this.expand(raw);
+      if (!mayFeed(source.text)) break;
+      fed.taken++;
+      const statement = parseStatement(source);
+      if (statement.kind !== "table") break;
+      if (statement.label || statement.reload || statement.prefix.kind !== "none") {
+        fed.taken--;
+        break;
+      }
       current = statement;
       if (statement.load) loads.push(statement.load);
     }
-    return { chain: { head, loads, ...(current.select ? { select: current.select } : {}) }, taken };
+    return { head, loads, ...(current.select ? { select: current.select } : {}) };
   }
 
   private async exit(statement: Extract<Statement, { kind: "exit" }>): Promise<Flow> {
     const { condition, unless, from } = statement;
+    if (from !== "script" && this.run.open[from] === 0)
+      throw scriptError("script.syntax", `EXIT ${from.toUpperCase()} leaves nothing here.`, {
+        advice: `It stands inside ${from === "sub" ? "a SUB that is called" : `a ${from.toUpperCase()} loop`}; EXIT SCRIPT ends the reload.`,
+      });
     return !condition || (await isTrue(this.run, condition)) !== unless ? from : "next";
   }
 

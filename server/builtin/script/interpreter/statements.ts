@@ -1,13 +1,15 @@
 import { scrub } from "@/server/shared/logger";
 import type { Statement } from "../statements";
 import { dropFields, dropTables } from "./drop";
+import { noteNullVariable } from "./field-rules";
+import { runFieldStatement } from "./field-statements";
 import { addRules } from "./qualify";
 import { rename } from "./rename";
 import type { Run } from "./run";
 import { storeTable } from "./store-table";
 
 /** Statements that neither make rows nor steer the flow. */
-export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call" }>;
+export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call" | "conditional" }>;
 
 /**
  * Runs one statement and tells in a few words what it did, for the log.
@@ -18,6 +20,11 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "set":
       warnIgnored(run, statement.name, statement.value);
       run.variables.set(statement.name, { text: statement.value, given });
+      noteNullVariable(
+        run.rules,
+        statement.name,
+        statement.value || statement.quoted ? statement.value : undefined,
+      );
       return `SET ${statement.name}`;
     case "let":
       return runLet(run, statement, given);
@@ -26,6 +33,10 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "disconnect":
       run.session = null;
       return "DISCONNECT";
+    case "section":
+      run.catalog.section = statement.section;
+      if (statement.section === "access") run.access = { star: run.rules.star ?? "*" };
+      return `SECTION ${statement.section.toUpperCase()}`;
     case "drop-tables":
       await dropTables(run, statement.tables);
       return `DROP TABLE ${statement.tables.map((t) => t.value).join(", ")}`;
@@ -40,12 +51,25 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
       return `${statement.on ? "QUALIFY" : "UNQUALIFY"} ${statement.patterns.join(", ")}`;
     case "store":
       return `STORE ${statement.table.value}, ${await storeTable(run, statement)} rows`;
+    case "constrain":
+      run.variables.constrain(statement.name, statement.constraint);
+      return `CONSTRAIN ${statement.name}`;
     case "trace":
       run.host.log("info", "trace", scrub(statement.text));
       return "";
     case "sleep":
       await sleep(statement.ms, run.host.signal);
       return `SLEEP ${statement.ms}`;
+    case "alias":
+    case "map":
+    case "unmap":
+    case "null-as-value":
+    case "comment":
+    case "tag":
+    case "autonumber":
+    case "star":
+    case "idle":
+      return runFieldStatement(run, statement);
   }
 }
 
@@ -57,24 +81,25 @@ async function runLet(
   const { name, expr } = statement;
   if (!expr) {
     run.variables.set(name, undefined);
+    noteNullVariable(run.rules, name, undefined);
     return `LET ${name}`;
   }
   const { text, number } = await run.evaluate(expr);
+  noteNullVariable(run.rules, name, text ?? undefined);
   run.variables.set(name, { text: text ?? "", ...(number === null ? {} : { number }), given });
   return `LET ${name}`;
 }
 
 /** System variables that change results elsewhere and do nothing here yet, with the value that needs no word. */
 const IGNORED: Readonly<Record<string, string>> = {
-  ErrorMode: "1",
-  NullInterpret: "",
-  NullValue: "",
   HidePrefix: "",
   HideSuffix: "",
   Verbatim: "0",
 };
 
 function warnIgnored(run: Run, name: string, value: string): void {
+  if (name === "ErrorMode" && !/^[012]$/.test(value))
+    run.warnings.add(`ErrorMode is 0, 1 or 2; "${value}" counts as 1: an error ends the reload.`);
   const harmless = IGNORED[name];
   if (harmless !== undefined && harmless !== value)
     run.warnings.add(`${name} is not supported yet; setting it changes nothing.`);

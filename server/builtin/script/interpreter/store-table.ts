@@ -5,15 +5,23 @@ import type { Statement } from "../statements";
 import { readAs } from "../types";
 import type { ScriptColumn, TableState } from "./catalog";
 import type { Run } from "./run";
+import { type StoredColumn, storeQvd } from "./store-qvd";
 
 type Store = Extract<Statement, { kind: "store" }>;
 
-/** Writes a table to a file: values as shown into text files, native types (a dual's text) into Parquet. */
+/** Writes a table to a file: values as shown into text files, native types (a dual's text) into Parquet, all of it into QVD. */
 export async function storeTable(run: Run, store: Store): Promise<number> {
   const table = run.catalog.find(store.table);
   const { format } = store;
   if (format.codepage !== 65001) throw unsupported("Writing another code page than UTF-8", store.at);
-  const list = chosenColumns(table, store).map(({ column, as }) => {
+  const unwritten = { json: "JSON", ooxml: "XLSX", fix: "fixed record" }[String(format.type)];
+  if (unwritten) throw unsupported(`Writing ${unwritten} files`, store.at);
+  const columns = chosenColumns(table, store);
+  if (format.type === "qvd") {
+    await storeQvd(run, table, columns, await run.host.target(store.path));
+    return table.rows;
+  }
+  const list = columns.map(({ column, as }) => {
     return `${storedValue(run, column, format.type !== "parquet")} AS ${quoteName(as)}`;
   });
   const target = await run.host.target(store.path);
@@ -27,7 +35,7 @@ export async function storeTable(run: Run, store: Store): Promise<number> {
   return table.rows;
 }
 
-function chosenColumns(table: TableState, { fields }: Store): { column: ScriptColumn; as: string }[] {
+function chosenColumns(table: TableState, { fields }: Store): StoredColumn[] {
   if (fields.length === 0) return table.columns.map((column) => ({ column, as: column.name }));
   return fields.map(({ field, as }) => {
     const column = table.columns.find((c) => c.name === field.value);

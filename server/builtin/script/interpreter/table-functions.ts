@@ -7,7 +7,10 @@ import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { readAs, TYPES } from "../types";
 import type { TableState } from "./catalog";
+import { fieldFunctions } from "./field-functions";
 import { valuesOfField } from "./field-values";
+import { mapSubstring } from "./map-substring";
+import { isPartial } from "./partial";
 import type { Run } from "./run";
 
 /** Functions about the tables made so far; they stand anywhere in a script. */
@@ -15,6 +18,8 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
   const table = (c: CallContext, index: number): TableState | undefined =>
     run.catalog.get(c.literalText(index));
   return [
+    ...fieldFunctions(run),
+    mapSubstring(run),
     define("table", "NoOfRows(table)", 1, "Rows of a table; NULL where there is no such table.", (c) => {
       const found = table(c, 0);
       return found
@@ -66,6 +71,10 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
     define("system", "ReloadTime()", 0, "When this reload started.", (c) => ({
       sql: `TIMESTAMP '${localTime(c.settings)}'`,
       type: TYPES.timestamp,
+    })),
+    define("system", "IsPartialReload()", 0, "Whether this is a partial reload.", () => ({
+      sql: isPartial(run) ? "true" : "false",
+      type: TYPES.boolean,
     })),
     define("system", "DocumentName()", 0, "Name of the app.", () => textLiteral(run.host.documentName)),
     define("system", "DocumentTitle()", 0, "Name of the app.", () => textLiteral(run.host.documentName)),

@@ -1,7 +1,9 @@
 import { scriptError } from "../errors";
-import type { Load, TableStatement } from "../statements";
+import type { Load, Select, TableStatement } from "../statements";
 import type { TableState } from "./catalog";
-import { resolveInput, wantedFields } from "./input";
+import { displayedNulls, finalNames, finalValues } from "./field-rules";
+import { lookForFiles, tellsFile } from "./file-functions";
+import { expressionsOf, resolveInput, wantedFields } from "./input";
 import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
 import { Level } from "./level";
@@ -9,19 +11,22 @@ import { NeedsRows } from "./needs-rows";
 import { passThrough } from "./pass-through";
 import { appendTo } from "./placement/concatenate";
 import { createTable } from "./placement/create";
+import { createGeneric } from "./placement/generic";
 import { joinInto } from "./placement/join";
 import { keepWith } from "./placement/keep";
 import { keepMapping } from "./placement/mapping";
-import { qualified } from "./qualify";
+import { mergeInto } from "./placement/merge";
+import { replaceWith } from "./placement/replace";
 import { type Relation, tableRelation } from "./relation";
 import { rowWise } from "./rowwise/row-wise";
 import type { Run } from "./run";
+import { shaped } from "./shapes";
 
 /** A LOAD or SELECT with the loads above it: the first carries label and prefix, the last the source. */
 export interface TableChain {
   head: TableStatement;
   loads: Load[];
-  select?: TableStatement["select"];
+  select?: Select;
 }
 
 export interface TableResult {
@@ -40,13 +45,19 @@ export async function runTable(run: Run, chain: TableChain): Promise<TableResult
   try {
     if (!chain.select) run.progress.begin(shown);
     const relation = await chainRelation(run, chain, shown, temporary);
-    const named = { ...relation, columns: qualified(run, relation.columns, name) };
+    const transform = (chain.loads[0] ?? chain.select)?.shape?.transform;
+    if (transform?.kind === "generic") {
+      run.progress.forget(shown);
+      return { table: name, ...(await createGeneric(run, relation, name, transform, temporary)) };
+    }
+    const named = { ...relation, columns: finalNames(run, relation.columns, name) };
     if (chain.head.prefix.kind === "mapping") {
       const rows = await keepMapping(run, named, chain.head.label);
       run.progress.forget(shown);
       return { table: name, rows, fields: 2 };
     }
-    const table = await place(run, chain, named, name);
+    const final = await finalValues(run, named, temporary);
+    const table = await place(run, chain, final, { name, temporary });
     return finish(run, shown, table);
   } finally {
     await run.db.dropTemporary(...temporary);
@@ -86,15 +97,19 @@ async function chainRelation(
     const table = run.db.temporaryName();
     temporary.push(table);
     await readSelect(run, select, table, shown);
-    relation = tableRelation(table, await run.db.describe(table));
+    const read = await displayedNulls(run, tableRelation(table, await run.db.describe(table)));
+    relation = await shaped(run, read, select.shape, temporary);
   } else
     relation = await resolveInput(run, bottom?.source, bottom?.at, {
       temporary,
       wanted: bottom && wantedFields(bottom),
+      tellsFile: bottom !== undefined && tellsFile(expressionsOf(bottom)),
     });
   for (let i = loads.length - 1; i >= 0; i--) {
     const load = loads[i];
-    if (load) relation = await levelRelation(run, chain, load, relation, temporary);
+    if (!load) continue;
+    const loaded = await levelRelation(run, chain, load, relation, temporary);
+    relation = await shaped(run, loaded, load.shape, temporary);
   }
   return relation;
 }
@@ -109,6 +124,7 @@ async function levelRelation(
   const top = load === loads[0];
   const { prefix } = head;
   const target = prefix.kind === "concatenate" ? targetOf(run, prefix.table) : undefined;
+  await lookForFiles(run, expressionsOf(load));
   const level = new Level(run, load, input, { existingRows: top ? (target?.rows ?? 0) : 0, top });
   try {
     const relation = level.compile();
@@ -139,10 +155,15 @@ async function place(
   run: Run,
   { head, loads }: TableChain,
   relation: Relation,
-  name: string,
+  { name, temporary }: { name: string; temporary: string[] },
 ): Promise<TableState> {
-  const { prefix } = head;
+  const { prefix, reload, label } = head;
   const distinct = loads[0]?.distinct ?? false;
+  const wanted = () => (prefix.kind === "concatenate" ? targetOf(run, prefix.table) : undefined);
+  if (reload?.kind === "merge")
+    return mergeInto(run, relation, reload, { wanted: wanted(), name, temporary });
+  if (reload?.kind === "replace")
+    return replaceWith(run, relation, { wanted: wanted(), label, name, distinct });
   switch (prefix.kind) {
     case "concatenate":
       return appendTo(run, targetOf(run, prefix.table), relation);

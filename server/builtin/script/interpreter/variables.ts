@@ -1,4 +1,6 @@
+import { type Constraint, violation } from "../constraint";
 import { numberLiteral, parseNumber, type Typed, textLiteral } from "../convert";
+import { scriptError } from "../errors";
 import { DEFAULT_VARIABLES, type Settings, settingsFrom } from "../settings";
 import { TYPES } from "../types";
 
@@ -13,6 +15,7 @@ export interface Variable {
 /** The script's variables. Names are case-sensitive. */
 export class Variables {
   private readonly values = new Map<string, Variable>();
+  private readonly constraints = new Map<string, Constraint>();
   private readonly now: Date;
   private readonly zone: string;
   private cached: Settings | undefined;
@@ -33,11 +36,41 @@ export class Variables {
     return this.values.keys();
   }
 
-  /** Sets a variable; the empty text removes it. */
+  /**
+   * Sets a variable; the empty text removes it.
+   * @throws `script.value` where the value is not what CONSTRAIN allows
+   */
   set(name: string, value: Variable | undefined): void {
+    this.check(name, value);
     if (!value || value.text === "") this.values.delete(name);
     else this.values.set(name, value);
     this.cached = undefined;
+  }
+
+  /** From now on every value of the variable, also the one it has, must fit; null: any. */
+  constrain(name: string, constraint: Constraint | null): void {
+    if (!constraint) {
+      this.constraints.delete(name);
+      return;
+    }
+    this.constraints.set(name, constraint);
+    this.check(name, this.values.get(name));
+  }
+
+  private check(name: string, value: Variable | undefined): void {
+    const constraint = this.constraints.get(name);
+    if (!constraint || !value || value.text === "") return;
+    const number = value.number ?? parseNumber(this.withPoint(value.text));
+    const lacks = violation(constraint, value.text, number);
+    if (!lacks) return;
+    throw scriptError(
+      "script.value",
+      `The variable "${name}" has a value that CONSTRAIN does not allow: ${lacks}.`,
+      {
+        advice: `Start the reload with another value; CONSTRAIN ${name} =; allows any.`,
+        params: { variable: name, constraint: true },
+      },
+    );
   }
 
   get settings(): Settings {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ReloadProgress } from "@/db/schema";
 import type { ReadTarget, SourceSession } from "@/server/builtin/sources/port";
@@ -104,6 +105,27 @@ export interface TestOptions {
   signal?: AbortSignal;
 }
 
+/** Paths of what is in the folder behind `lib://Files/` and fits, by name; `*` stands for characters of one name. */
+async function entriesOf(
+  folder: string,
+  path: string,
+  wanted: (entry: Dirent) => boolean,
+): Promise<string[]> {
+  const below = /^lib:\/\/Files\/(.+)$/.exec(path)?.[1];
+  if (!below || below.split("/").includes(".."))
+    throw new AppError("forbidden", "source.forbidden", "Not reachable.");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries.filter(wanted).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const pattern = below
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("?", "[^/]");
+  return names
+    .filter((name) => new RegExp(`^${pattern}$`).test(name))
+    .sort()
+    .map((name) => `lib://Files/${name}`);
+}
+
 /** A host of its own for one test: an in-memory database, one source `Source`, a folder `lib://Files/`. */
 export async function testRun(options: TestOptions = {}): Promise<TestRun> {
   const db = await openTestDb();
@@ -111,7 +133,8 @@ export async function testRun(options: TestOptions = {}): Promise<TestRun> {
   const session = await duckSession(options.source ?? "");
   const logs: string[] = [];
   const progress: ReloadProgress[] = [];
-  const local = (path: string) => join(folder, basename(path.replace(/^lib:\/\/Files\//, "")));
+  const local = (path: string) => join(folder, path.replace(/^lib:\/\/Files\//, ""));
+  const below = (path: string, wanted: (entry: Dirent) => boolean) => entriesOf(folder, path, wanted);
   const host: ScriptHost = {
     db,
     connect: async (name) => {
@@ -119,10 +142,15 @@ export async function testRun(options: TestOptions = {}): Promise<TestRun> {
       throw new AppError("invalid", "source.unknown", `There is no connection "${name}".`);
     },
     files: async (path) => {
-      if (!path.startsWith("lib://Files/"))
-        throw new AppError("forbidden", "source.forbidden", "Not reachable.");
-      return [local(path)];
+      const found = await below(path, (entry) => entry.isFile());
+      return Promise.all(
+        found.map(async (lib) => {
+          const { size, mtime } = await stat(local(lib));
+          return { path: local(lib), lib, bytes: size, modified: mtime };
+        }),
+      );
     },
+    folders: (path) => below(path, (entry) => entry.isDirectory()),
     target: async (path) => {
       if (!path.startsWith("lib://Files/"))
         throw new AppError("forbidden", "source.forbidden", "Not reachable.");
@@ -155,6 +183,7 @@ export async function testRun(options: TestOptions = {}): Promise<TestRun> {
     run: (script) => runScript(script, host),
     rows: async (table) => (await db.runAndReadAll(`SELECT * FROM ${quoteName(table)}`)).getRowsJson(),
     file: async (name, content) => {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
       await writeFile(join(folder, name), content);
       return `lib://Files/${name}`;
     },

@@ -3,6 +3,8 @@ export interface Delimited {
   delimiter: string;
   /** Values may stand in double quotes, with `""` for one inside. */
   quotes: boolean;
+  /** Values are divided by runs of blanks (any character up to the blank but line ends), not by `delimiter`. */
+  spaces?: boolean;
 }
 
 export interface Record {
@@ -14,8 +16,43 @@ export interface Record {
 }
 
 /** Reads the record at `start`; null at the text's end. */
-export function readRecord(text: string, start: number, { delimiter, quotes }: Delimited): Record | null {
+export function readRecord(text: string, start: number, how: Delimited): Record | null {
   if (start >= text.length) return null;
+  return how.spaces ? readSpaced(text, start, how.quotes) : readDelimited(text, start, how);
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  return at >= text.length || text[at] === "\n" || text[at] === "\r";
+}
+
+function isBlank(text: string, at: number): boolean {
+  return text.charCodeAt(at) <= 32 && !isLineEnd(text, at);
+}
+
+/** A record of values with blanks between them; blanks at its ends divide nothing. */
+function readSpaced(text: string, start: number, quotes: boolean): Record {
+  const values: string[] = [];
+  let [at, lines] = [start, 1];
+  for (;;) {
+    while (isBlank(text, at)) at++;
+    if (isLineEnd(text, at)) {
+      const end = at + (text.startsWith("\r\n", at) ? 2 : at < text.length ? 1 : 0);
+      return { values: values.length ? values : [""], end, lines };
+    }
+    const from = at;
+    if (quotes && text[at] === '"') {
+      at = Math.min(closingQuote(text, at) + 1, text.length);
+      const value = text.slice(from + 1, at - 1).replaceAll('""', '"');
+      lines += value.split("\n").length - 1;
+      values.push(value);
+    } else {
+      while (!isLineEnd(text, at) && !isBlank(text, at)) at++;
+      values.push(text.slice(from, at));
+    }
+  }
+}
+
+function readDelimited(text: string, start: number, { delimiter, quotes }: Delimited): Record {
   const values: string[] = [];
   let [at, value, lines] = [start, "", 1];
   for (;;) {

@@ -7,6 +7,7 @@ import type { Run } from "../run";
 import { appendTexts, createTexts, textRelation } from "./append-texts";
 import { autoTyped } from "./auto-types";
 import { guessDelimiter, readRecord } from "./delimited-text";
+import { cutBy } from "./file-layout";
 
 type Inline = Extract<LoadSource, { kind: "inline" }>;
 
@@ -23,17 +24,17 @@ export async function inlineInput(run: Run, source: Inline, scope: InputScope): 
 
 function parseInline({ data, format, at }: Inline): { names: string[]; rows: string[][] } {
   const text = data.replace(/^\s*\n/, "");
-  const delimiter = format.delimiter ?? (format.spaces ? " " : guessDelimiter(text.split("\n")[0] ?? ""));
+  const how = cutBy(format, format.delimiter ?? guessDelimiter(text.split("\n")[0] ?? ""));
   const records: { values: string[]; line: number }[] = [];
   let line =
     at.line +
     (data.length - text.length > 0 ? data.slice(0, data.length - text.length).split("\n").length - 1 : 0);
-  for (let offset = 0, record = readRecord(text, 0, { delimiter, quotes: format.quotes }); record; ) {
+  for (let offset = 0, record = readRecord(text, 0, how); record; ) {
     const values = record.values.map((v) => v.trim());
     if (values.some((v) => v !== "") || values.length > 1) records.push({ values, line });
     line += record.lines;
     offset = record.end;
-    record = readRecord(text, offset, { delimiter, quotes: format.quotes });
+    record = readRecord(text, offset, how);
   }
   const [first] = records;
   if (!first) throw scriptError("script.syntax", "INLINE holds no line.", { at });

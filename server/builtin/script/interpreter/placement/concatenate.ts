@@ -12,8 +12,10 @@ export async function appendTo(run: Run, table: TableState, relation: Relation):
   const changed = table.columns.filter((c) => needsChange(c, relation));
   let rows = relation;
   let temporary: string | undefined;
-  if (changed.length > 0) {
-    // The new rows may be read from the very table whose columns are about to change.
+  const fresh = relation.columns.some((c) => !table.columns.some((old) => old.name === c.name));
+  if (changed.length > 0 || (fresh && run.errors.goesOn)) {
+    // The new rows may be read from the very table whose columns are about to change, and reading them may fail:
+    // where the script goes on after that, the table must be as it was.
     temporary = run.db.temporaryName();
     const stored = await store(run, relation, temporary);
     rows = tableRelation(temporary, stored.columns);

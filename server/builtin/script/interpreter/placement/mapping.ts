@@ -1,6 +1,7 @@
 import { scriptError } from "../../errors";
 import { quoteName } from "../../quoting";
 import type { Name } from "../../statements";
+import { mappingPairs } from "../map-substring";
 import { columnOf, ORDER, type Relation, withOrder } from "../relation";
 import type { Run } from "../run";
 
@@ -24,7 +25,8 @@ export async function keepMapping(run: Run, relation: Relation, label: Name | un
     `CREATE TABLE ${quoteName(table)} AS SELECT ${key.column} AS k, arg_min_null(${value.column}, ${ORDER}) AS v FROM (${source.sql}) WHERE ${key.column} IS NOT NULL GROUP BY k`,
   );
   const previous = run.mappings.get(label.value);
-  run.mappings.set(label.value, { table, key: columnOf(key), value: columnOf(value) });
+  const pairs = await mappingPairs(run, table, columnOf(key), columnOf(value));
+  run.mappings.set(label.value, { table, key: columnOf(key), value: columnOf(value), pairs });
   if (previous) await run.db.dropTemporary(previous.table);
   return Number(row?.[0] ?? 0);
 }

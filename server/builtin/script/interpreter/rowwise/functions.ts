@@ -117,10 +117,9 @@ export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
   mod: {
     type: () => TYPES.integer,
     apply: (args) => {
-      const [a, b] = [toNumber(arg(args, 0)), toNumber(arg(args, 1))].map((v) =>
-        v === null ? null : Math.floor(v),
-      );
-      return a === null || a === undefined || !b || b < 0 ? null : ((a % b) + b) % b;
+      const [a, b] = [toNumber(arg(args, 0)), toNumber(arg(args, 1))];
+      if (a === null || b === null || !Number.isInteger(a) || !Number.isInteger(b)) return null;
+      return b > 0 ? ((a % b) + b) % b : null;
     },
   },
   div: {

@@ -5,6 +5,7 @@ import { mergeTypes, TYPES, type ValueType } from "../../types";
 import type { FieldItem } from "../load-items";
 import { conjuncts, namedField } from "../own-exists";
 import { ROW_FUNCTIONS } from "./functions";
+import { MORE_ROW_FUNCTIONS } from "./more-functions";
 import { isStateful, type StateRules } from "./stateful";
 import {
   compareValues,
@@ -127,7 +128,9 @@ export class RowProgram {
   }
 
   private binary(expr: Binary): RowNode {
+    if (expr.op === "&") return joined(this.text(expr.left), this.text(expr.right));
     const [left, right] = [this.node(expr.left), this.node(expr.right)];
+    refuseDateAsText(expr, left, right);
     const test = COMPARISONS[expr.op];
     if (test)
       return {
@@ -140,11 +143,6 @@ export class RowProgram {
     if (expr.op === "and") return logic((s) => isTrue(left.value(s)) && isTrue(right.value(s)));
     if (expr.op === "or") return logic((s) => isTrue(left.value(s)) || isTrue(right.value(s)));
     if (expr.op === "xor") return logic((s) => isTrue(left.value(s)) !== isTrue(right.value(s)));
-    if (expr.op === "&")
-      return {
-        type: TYPES.text,
-        value: (s) => (toText(left.value(s)) ?? "") + (toText(right.value(s)) ?? ""),
-      };
     const compute = ARITHMETIC[expr.op];
     if (!compute)
       throw unsupported(`The operator ${expr.op.toUpperCase()} around Peek() or Exists()`, expr.at);
@@ -157,12 +155,33 @@ export class RowProgram {
     };
   }
 
+  /** An operand of `&`. What SQL can compute it also writes; of the rest, the text of dates and formats is not known. */
+  private text(expr: Expr): RowNode {
+    if (!isStateful(expr, this.rules))
+      return this.leaf({
+        kind: "call",
+        name: "text",
+        written: "Text",
+        args: [expr],
+        distinct: false,
+        at: expr.at,
+      });
+    const node = this.node(expr);
+    if (node.format || DATES.has(node.type.kind))
+      throw unsupported(
+        "The text of a date or of a format from Peek()",
+        expr.at,
+        "Take the text in a LOAD above.",
+      );
+    return node;
+  }
+
   private call(call: Call): RowNode {
     if (call.name === "peek") return this.peek(call);
     if (call.name === "exists") return this.exists(call);
     if (call.name === "previous") return this.previous(call);
     if (call.name === "rowno") return { type: TYPES.integer, value: (s) => s.existingRows + s.kept + 1 };
-    const found = ROW_FUNCTIONS[call.name];
+    const found = ROW_FUNCTIONS[call.name] ?? MORE_ROW_FUNCTIONS[call.name];
     if (!found)
       throw unsupported(
         `${call.written}() around Peek() or Exists()`,
@@ -262,11 +281,34 @@ function formatOf(call: Call, args: RowNode[]): string | undefined {
   return ["if", "alt", "coalesce"].includes(call.name) ? args.find((a) => a.format)?.format : undefined;
 }
 
-const TEXT_FUNCTIONS = new Set(["text", "len", "left", "right", "mid", "upper", "lower", "trim"]);
+function joined(left: RowNode, right: RowNode): RowNode {
+  return {
+    type: TYPES.text,
+    value: (s) => (toText(left.value(s)) ?? "") + (toText(right.value(s)) ?? ""),
+  };
+}
+
+const TEXT_FUNCTIONS = new Set(
+  "text len left right mid upper lower trim ltrim rtrim replace subfield keepchar purgechar substringcount wildmatch dual".split(
+    " ",
+  ),
+);
+const DATES: ReadonlySet<string> = new Set(["date", "timestamp", "time"]);
+
+/** A text is read as a date by SQL only. */
+function refuseDateAsText(expr: Binary, left: RowNode, right: RowNode): void {
+  const kinds = [left.type.kind, right.type.kind];
+  if (COMPARISONS[expr.op] && kinds.includes("text") && kinds.some((k) => DATES.has(k)))
+    throw unsupported(
+      "A date from Peek() beside a text",
+      expr.at,
+      "Compare it with a date, such as MakeDate(2024, 1, 31).",
+    );
+}
 
 /** The text of a date is made in SQL; here only its number is known. */
 function refuseDateText(call: Call, [type]: ValueType[]): void {
-  if (TEXT_FUNCTIONS.has(call.name) && (type?.kind === "date" || type?.kind === "timestamp"))
+  if (TEXT_FUNCTIONS.has(call.name) && type && DATES.has(type.kind))
     throw unsupported(`${call.written}() of a date from Peek()`, call.at, "Take the text in a LOAD above.");
 }
 

@@ -8,6 +8,7 @@ import { valuesOfField } from "../field-values";
 import { Level } from "../level";
 import { fieldItems } from "../load-items";
 import { distinctRelation, namedSelect, ORDER, type Relation, type RelationColumn } from "../relation";
+import { rowMakingCalls } from "../row-parts";
 import type { Run } from "../run";
 import { readLeaves, writeRows } from "./row-exchange";
 import { RowProgram, type RowState, splitWhere } from "./row-program";
@@ -95,6 +96,13 @@ function refuse(load: Load, reason: Expr): void {
   const aggregated = load.groupBy || load.items.some((i) => i.kind === "expr" && hasAggregation(i.expr));
   if (aggregated)
     throw unsupported("Peek() and Exists() together with GROUP BY", reason.at, "Use a LOAD above this one.");
+  const [making] = rowMakingCalls(load, false);
+  if (making)
+    throw unsupported(
+      `${making.written}() with two arguments beside Peek() or Exists()`,
+      making.at,
+      "Make the rows in a LOAD below this one.",
+    );
   const loop = load.while;
   if (!loop) return;
   walk(loop, (node) => {

@@ -1,0 +1,62 @@
+import { type Bits, bitsFor } from "./bits";
+import { type Codes, NULL_INTEGER, type Numbers } from "./tables";
+
+/** Rows a pass works on at once: little enough to stay in the processor's cache with all their columns. */
+export const BLOCK = 2048;
+
+/** Some rows of a pass, with their columns widened to one element type each, once per block. */
+export class Block {
+  /** Of each row: the variants it is still possible under. */
+  readonly bits: Bits;
+  /** Places within the block of the rows that were looked for last, … */
+  readonly places = new Uint16Array(BLOCK);
+  /** … and how many they are. */
+  found = 0;
+  length = 0;
+  private base = 0;
+  private readonly codeBlocks = new Map<Codes, { at: number; block: Int32Array }>();
+  private readonly numberBlocks = new Map<Numbers, { at: number; block: Float64Array }>();
+
+  /** @param all bits of all variants */
+  constructor(private readonly all: number) {
+    this.bits = bitsFor(all, BLOCK);
+  }
+
+  move(base: number, length: number): void {
+    this.base = base;
+    this.length = length;
+    this.bits.fill(this.all);
+  }
+
+  codes(codes: Codes): Int32Array {
+    let entry = this.codeBlocks.get(codes);
+    if (!entry) {
+      entry = { at: -1, block: new Int32Array(BLOCK) };
+      this.codeBlocks.set(codes, entry);
+    }
+    if (entry.at !== this.base) {
+      entry.block.set(codes.subarray(this.base, this.base + this.length));
+      entry.at = this.base;
+    }
+    return entry.block;
+  }
+
+  /** NULL is NaN. */
+  numbers(numbers: Numbers): Float64Array {
+    let entry = this.numberBlocks.get(numbers);
+    if (!entry) {
+      entry = { at: -1, block: new Float64Array(BLOCK) };
+      this.numberBlocks.set(numbers, entry);
+    }
+    if (entry.at !== this.base) {
+      entry.block.set(numbers.rows.subarray(this.base, this.base + this.length));
+      if (numbers.hasNulls && numbers.scale !== null) nullsAsNaN(entry.block, this.length);
+      entry.at = this.base;
+    }
+    return entry.block;
+  }
+}
+
+function nullsAsNaN(block: Float64Array, length: number): void {
+  for (let i = 0; i < length; i++) if (block[i] === NULL_INTEGER) block[i] = Number.NaN;
+}

@@ -1,0 +1,296 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Asking, PlannedQuestion } from "@/server/builtin/associative/asking";
+import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
+import type { GraphTable } from "@/server/builtin/associative/graph";
+import type { Answer, BatchAnswer, Question, ValuesQuestion } from "@/server/platform/model";
+import { CubeRows } from "./cube-rows";
+import { fieldsOfCube, type HeldCube, heldCube } from "./cubes";
+import { Gatherer } from "./gather";
+import { FieldStates, isHeldList } from "./lists";
+import { fieldNamed, type HeldMeasure, presence, readsNumbers } from "./measures";
+import { Reducer } from "./reduce";
+import { rollup } from "./rollup";
+import { selectedCodes } from "./selected";
+import type { KernelStore } from "./store";
+import {
+  type FieldCodes,
+  type FieldValues,
+  isPlainField,
+  isSimple,
+  linkField,
+  NotHeld,
+  type Numbers,
+} from "./tables";
+import { codesIn, type SelectedCodes, Variants } from "./variants";
+
+type Counts = BatchAnswer["fields"][string];
+
+/** One question of the click: what it needs loaded, what it wants of the pass, its answer. */
+interface Part {
+  /** Codes, values and numbers, by field name. */
+  needs: { codes: string[]; values: string[]; numbers: string[]; tables: GraphTable[] };
+  wantGroups(): void;
+  wantTotals(): void;
+  answer(): Answer;
+  /** Something it needs is not held. */
+  failed: boolean;
+}
+
+/**
+ * The questions of one click that code tables can answer, in one pass. Questions are planned first; what they need is
+ * loaded and the pass made when the first answer is asked for. Whatever is unusual is left to SQL.
+ */
+export class KernelClick {
+  private readonly catalog: Catalog;
+  private readonly parts: Part[] = [];
+  private readonly codes = new Map<string, FieldCodes>();
+  private readonly values = new Map<string, FieldValues>();
+  private readonly numbers = new Map<string, Numbers>();
+  private readonly presences = new Map<string, Numbers>();
+  private readonly states = new Map<string, FieldStates>();
+  private readonly gatherer = new Gatherer();
+  private selected: SelectedCodes[] = [];
+  private variants: Variants | undefined;
+  private made: Promise<boolean> | undefined;
+
+  constructor(
+    private readonly store: KernelStore,
+    private readonly db: DuckDBConnection,
+    private readonly asking: Asking,
+  ) {
+    this.catalog = store.catalog;
+  }
+
+  /** The question's plan, or null where it goes the way of SQL. @param bySql used where loading turns out not to do */
+  plan(question: Question, bySql: () => PlannedQuestion): PlannedQuestion | null {
+    const part = this.part(question);
+    if (!part) return null;
+    this.parts.push(part);
+    return {
+      answer: async () => {
+        if (!(await this.ready()) || part.failed) return bySql().answer();
+        this.store.answered++;
+        return part.answer();
+      },
+    };
+  }
+
+  /** State counts of a field with a selection; null where SQL has to tell. */
+  planCounts(field: CatalogField): (() => Promise<Counts | null>) | null {
+    if (!isSimple(this.catalog) || !isPlainField(field)) return null;
+    const part: Part = {
+      failed: false,
+      needs: this.needs([field.name], [], this.tablesOf(field)),
+      wantGroups: () => void this.statesOf(field),
+      wantTotals: () => undefined,
+      answer: () => {
+        throw new Error("Counts are no answer.");
+      },
+    };
+    this.parts.push(part);
+    return async () => {
+      if (!(await this.ready()) || part.failed) return null;
+      const states = this.statesOf(field);
+      return { counts: states.counts(), distinct: states.distinct };
+    };
+  }
+
+  private part(question: Question): Part | null {
+    if (!isSimple(this.catalog)) return null;
+    if (question.kind === "values") return this.listPart(question);
+    if (question.kind !== "cube") return null;
+    try {
+      return this.cubePart(heldCube(this.asking, question));
+    } catch {
+      // Not held, or wrong: SQL tells what is wrong with it.
+      return null;
+    }
+  }
+
+  private listPart(question: ValuesQuestion): Part | null {
+    const field = this.catalog.field(question.field);
+    if (!field || !isPlainField(field) || !isHeldList(question)) return null;
+    return {
+      failed: false,
+      needs: this.needs([field.name], [field.name], this.tablesOf(field)),
+      wantGroups: () => void this.statesOf(field),
+      wantTotals: () => undefined,
+      answer: () => this.statesOf(field).list(question, this.valuesOf(field.name)),
+    };
+  }
+
+  private cubePart(cube: HeldCube): Part {
+    const { dimension, measures, keepsAlternatives } = cube;
+    const field = dimension && fieldNamed(this.catalog, dimension.field);
+    const byKind = (numbers: boolean) => measures.filter((m) => readsNumbers(m) === numbers);
+    const codes = [...fieldsOfCube(cube), ...byKind(false).map((m) => m.field.name)];
+    let rows: CubeRows | undefined;
+    return {
+      failed: false,
+      needs: {
+        ...this.needs(
+          codes,
+          field ? [field.name] : [],
+          measures.map((m) => m.table),
+        ),
+        numbers: byKind(true).map((m) => m.field.name),
+      },
+      wantGroups: () => {
+        rows = new CubeRows(cube, {
+          catalog: this.catalog,
+          variants: this.variantsOf(),
+          gatherer: this.gatherer,
+          codesOf: (name) => this.codesOf(name),
+          rollupOf: (from, route, name) =>
+            this.store.rollup(`${from.name} ${name}`, () => rollup(route, name, (f) => this.codesOf(f))),
+          numbersOf: (m) => this.numbersOf(m),
+        });
+        rows.wantGroups();
+        if (field && keepsAlternatives) this.statesOf(field);
+      },
+      wantTotals: () => rows?.wantTotals(),
+      answer: () => {
+        if (!rows) throw new Error("The pass was not made.");
+        const own = field && this.selected.some((s) => s.field === field.name);
+        const state = !own ? "O" : this.asking.locked.has(field.name) ? "L" : "S";
+        const states = field && keepsAlternatives ? this.statesOf(field) : null;
+        return rows.answer(field ? this.valuesOf(field.name) : null, state, states);
+      },
+    };
+  }
+
+  private needs(codes: string[], values: string[], tables: GraphTable[]): Part["needs"] {
+    return { codes, values, tables, numbers: [] };
+  }
+
+  private ready(): Promise<boolean> {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  /** Loads and passes over the rows; false where the whole click goes the way of SQL. */
+  private async make(): Promise<boolean> {
+    try {
+      if (!this.store.hasRoomFor(this.needsOfAll())) return false;
+      await this.loadSelections();
+      for (const part of this.parts) await this.loadPart(part);
+    } catch {
+      // Not held; or DuckDB failed, which shows itself again on the way of SQL, with a message of its own.
+      return false;
+    }
+    const parts = this.parts.filter((p) => !p.failed);
+    for (const part of parts) part.wantGroups();
+    for (const part of parts) part.wantTotals();
+    this.pass(parts);
+    return true;
+  }
+
+  private needsOfAll() {
+    const selected = this.asking.selections.map((s) => s.field.name);
+    return {
+      codes: [...selected, ...this.linkFields(), ...this.parts.flatMap((p) => p.needs.codes)],
+      values: [...selected, ...this.parts.flatMap((p) => p.needs.values)],
+      numbers: this.parts.flatMap((p) => p.needs.numbers),
+    };
+  }
+
+  /** Fields that tables meet by, wherever something is selected in tables connected to them. */
+  private linkFields(): string[] {
+    const selectedIn = new Set(
+      this.asking.selections.flatMap((s) => this.tablesOf(s.field)).map((t) => t.component),
+    );
+    return this.catalog.graph.links.flatMap(({ members }, link) =>
+      members.some((m) => selectedIn.has(this.catalog.table(m).component))
+        ? [linkField(this.catalog, link)]
+        : [],
+    );
+  }
+
+  private async loadSelections(): Promise<void> {
+    for (const selection of this.asking.selections) {
+      const { field } = selection;
+      this.selected.push(selectedCodes(selection, await this.loadValues(field.name)));
+      await this.loadCodes(field.name);
+    }
+    for (const field of this.linkFields()) await this.loadCodes(field);
+    this.variants = new Variants(this.catalog, this.selected);
+  }
+
+  private async loadPart(part: Part): Promise<void> {
+    try {
+      for (const name of part.needs.codes) await this.loadCodes(name);
+      for (const name of part.needs.values) await this.loadValues(name);
+      for (const name of part.needs.numbers)
+        this.numbers.set(name, this.numbers.get(name) ?? (await this.store.numbers(this.db, name)));
+    } catch (error) {
+      if (!(error instanceof NotHeld)) throw error;
+      part.failed = true;
+    }
+  }
+
+  private async loadCodes(name: string): Promise<void> {
+    if (!this.codes.has(name)) this.codes.set(name, await this.store.codes(this.db, name));
+  }
+
+  private async loadValues(name: string): Promise<FieldValues> {
+    const values = this.values.get(name) ?? (await this.store.values(this.db, name));
+    this.values.set(name, values);
+    return values;
+  }
+
+  private pass(parts: readonly Part[]): void {
+    const asked = new Set(parts.flatMap((p) => p.needs.tables.map((t) => t.component)));
+    const reducer = new Reducer(
+      this.catalog,
+      this.variantsOf(),
+      (f) => this.codesOf(f),
+      this.gatherer.wanted,
+    );
+    for (const component of asked)
+      reducer.run(this.catalog.graph.tables.filter((t) => t.component === component && !t.combines));
+  }
+
+  private variantsOf(): Variants {
+    if (!this.variants) throw new NotHeld("Selections are not read.");
+    return this.variants;
+  }
+
+  private statesOf(field: CatalogField): FieldStates {
+    const known = this.states.get(field.name);
+    if (known) return known;
+    const own = this.selected.find((s) => s.field === field.name);
+    const states = new FieldStates(field, this.codesOf(field.name), own, this.asking.locked.has(field.name), {
+      catalog: this.catalog,
+      variants: this.variantsOf(),
+      gatherer: this.gatherer,
+    });
+    this.states.set(field.name, states);
+    return states;
+  }
+
+  private tablesOf(field: CatalogField): GraphTable[] {
+    return field.columns.map((c) => this.catalog.table(c.table));
+  }
+
+  private codesOf(name: string): FieldCodes {
+    const codes = this.codes.get(name);
+    if (!codes) throw new NotHeld(`Codes of "${name}".`);
+    return codes;
+  }
+
+  private valuesOf(name: string): FieldValues {
+    const values = this.values.get(name);
+    if (!values) throw new NotHeld(`Values of "${name}".`);
+    return values;
+  }
+
+  private numbersOf(measure: HeldMeasure): Numbers {
+    const { field, table } = measure;
+    const known = readsNumbers(measure) ? this.numbers.get(field.name) : this.presences.get(field.name);
+    if (known) return known;
+    const codes = this.codesOf(field.name);
+    const made = presence(codesIn(codes, table), codes.size);
+    this.presences.set(field.name, made);
+    return made;
+  }
+}

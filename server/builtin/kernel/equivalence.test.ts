@@ -1,0 +1,63 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answerBatch } from "@/server/builtin/associative/ask";
+import { catalogOf } from "@/server/builtin/associative/catalog";
+import { Random } from "@/server/builtin/associative/testing/random";
+import { fillGeneration } from "@/server/builtin/testing";
+import type { BatchAnswer } from "@/server/platform/model";
+import { KernelBudget, KernelStore } from "./store";
+import { alike } from "./testing/alike";
+import { randomClick, randomTables } from "./testing/clicks";
+
+let instance: DuckDBInstance;
+beforeAll(async () => {
+  instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+});
+afterAll(() => instance.closeSync());
+
+/** Models compared; raise it (`TENANTRY_KERNEL_MODELS`) for a longer run. */
+const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? 12);
+const CLICKS = 4;
+
+test("random clicks on random models are answered as by SQL, value by value", async () => {
+  let [compared, held] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(randomTables(), fc.nat(), async (world, seed) => {
+      const db = await instance.connect();
+      await db.run("ATTACH ':memory:' AS world");
+      await db.run("USE world");
+      try {
+        const model = await fillGeneration(db, world.tables);
+        const random = new Random(seed);
+        const store = new KernelStore(catalogOf(model), new KernelBudget(50_000_000));
+        for (let i = 0; i < CLICKS; i++) {
+          const click = randomClick(world, () => random.int(0, 1_000_000));
+          const bySql = await answerBatch(db, model, click, { generation: "g" });
+          const byKernel = await answerBatch(db, model, click, { generation: "g", kernel: store });
+          const about = JSON.stringify(click);
+          expect(Object.keys(byKernel.answers)).toEqual(Object.keys(bySql.answers));
+          for (const [key, answer] of Object.entries(bySql.answers))
+            expect(
+              alike(byKernel.answers[key], answer),
+              `${key} of ${about}: ${shown(byKernel, bySql, key)}`,
+            ).toBe(true);
+          expect(byKernel.fields, about).toEqual(bySql.fields);
+          compared += Object.keys(bySql.answers).length;
+        }
+        held += store.answered;
+      } finally {
+        await db.run("USE memory");
+        await db.run("DETACH world");
+        db.closeSync();
+      }
+    }),
+    { numRuns: MODELS, endOnFailure: true },
+  );
+  expect(compared).toBeGreaterThan(MODELS * CLICKS);
+  expect(held, "answered from code tables").toBeGreaterThan(compared / 2);
+}, 600_000);
+
+function shown(kernel: BatchAnswer, sql: BatchAnswer, key: string): string {
+  return `\nkernel ${JSON.stringify(kernel.answers[key])}\nSQL    ${JSON.stringify(sql.answers[key])}`;
+}

@@ -1,0 +1,72 @@
+import type { GraphTable } from "@/server/builtin/associative/graph";
+import type { Wanted } from "./reduce";
+import type { Accumulator, Fold } from "./scan";
+import { type Codes, codesFor, type FieldCodes, type Numbers } from "./tables";
+import { codesIn } from "./variants";
+
+/** What of a column of numbers is wanted: beside its count always. */
+export interface WantedFold {
+  numbers: Numbers;
+  sum?: boolean;
+  least?: boolean;
+  most?: boolean;
+}
+
+interface Gathered extends Wanted {
+  byKey: Map<string, Accumulator>;
+}
+
+/** Collects what all questions of a click want of each table, so that equal wishes are met once. */
+export class Gatherer {
+  readonly wanted = new Map<string, Gathered>();
+
+  /** Counts of a table's rows by a field, possible under a variant. */
+  count(table: GraphTable, name: string, field: FieldCodes, variant: number): Accumulator {
+    return this.accumulator(table, `${name} ${variant}`, codesIn(field, table), field.size, variant);
+  }
+
+  /** An accumulator that can be summed up to one figure: the smallest there is, else one of its own. */
+  total(table: GraphTable, rows: number, variant: number): Accumulator {
+    const known = this.wanted.get(table.name)?.accumulators.filter((a) => a.variant === variant) ?? [];
+    const [first, ...others] = known;
+    if (first) return others.reduce((best, a) => (a.counts.length < best.counts.length ? a : best), first);
+    return this.accumulator(table, ` ${variant}`, codesFor(rows, 0), 0, variant);
+  }
+
+  fold(into: Accumulator, { numbers, sum, least, most }: WantedFold): Fold {
+    const length = into.counts.length;
+    let fold = into.folds.find((f) => f.numbers === numbers);
+    if (!fold) {
+      const counts = numbers.hasNulls ? new Uint32Array(length) : into.counts;
+      fold = { numbers, counts, sums: null, least: null, most: null };
+      into.folds.push(fold);
+    }
+    if (sum) fold.sums ??= new Float64Array(length);
+    if (least) fold.least ??= new Float64Array(length).fill(Number.POSITIVE_INFINITY);
+    if (most) fold.most ??= new Float64Array(length).fill(Number.NEGATIVE_INFINITY);
+    return fold;
+  }
+
+  private accumulator(
+    table: GraphTable,
+    key: string,
+    codes: Codes,
+    size: number,
+    variant: number,
+  ): Accumulator {
+    const wanted = this.wantedOf(table);
+    const known = wanted.byKey.get(key);
+    if (known) return known;
+    const made: Accumulator = { codes, variant, counts: new Uint32Array(size + 1), folds: [] };
+    wanted.byKey.set(key, made);
+    wanted.accumulators.push(made);
+    return made;
+  }
+  private wantedOf(table: GraphTable): Gathered {
+    const known = this.wanted.get(table.name);
+    if (known) return known;
+    const made: Gathered = { marks: [], accumulators: [], byKey: new Map() };
+    this.wanted.set(table.name, made);
+    return made;
+  }
+}

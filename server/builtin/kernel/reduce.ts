@@ -1,0 +1,115 @@
+import type { Catalog } from "@/server/builtin/associative/catalog";
+import type { GraphTable } from "@/server/builtin/associative/graph";
+import { type Bits, bitsFor } from "./bits";
+import { type Accumulator, type Filter, type Mark, scan } from "./scan";
+import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
+import { CURRENT, codesIn, message, type Variants } from "./variants";
+
+/** What is gathered of a table's possible rows. */
+export interface Wanted {
+  marks: Mark[];
+  accumulators: Accumulator[];
+}
+
+/**
+ * Passes over the connected tables: inward from the outermost to the largest, each telling the next which keys it lets
+ * through, then outward, where every table is passed once more under all that was told, and gathers what is wanted.
+ */
+export class Reducer {
+  /** What a table lets through to a link. */
+  private readonly told = new Map<string, Bits>();
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly variants: Variants,
+    private readonly codesOf: (field: string) => FieldCodes,
+    /** By table name; tables without are passed only where others depend on them. */
+    private readonly wanted: ReadonlyMap<string, Wanted>,
+  ) {}
+
+  /** @param tables all real tables of one connected part */
+  run(tables: readonly GraphTable[]): void {
+    const size = (t: GraphTable) => rowsOf(this.catalog, t.name);
+    const [first, ...others] = tables;
+    if (!first) return;
+    const root = others.reduce((best, t) => (size(t) > size(best) ? t : best), first);
+    this.inward(root, -1);
+    this.outward(root, -1);
+  }
+
+  /** Lets the tables beyond tell first, then passes over this one for the link it was reached by. */
+  private inward(table: GraphTable, via: number): void {
+    for (const link of table.links)
+      if (link !== via) for (const next of neighbours(this.catalog, table, link)) this.inward(next, link);
+    if (via < 0 || this.variants.unrestricted(table, via) === this.variants.all) return;
+    const mark = this.markOf(table, via, this.variants.all);
+    this.pass(table, this.filters(table, via), [mark], []);
+    this.tell(table, via, mark.bits);
+  }
+
+  private outward(table: GraphTable, via: number): void {
+    const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const links = table.links.filter((l) => l !== via && neighbours(this.catalog, table, l).length > 0);
+    const telling = links.filter((l) => this.variants.unrestricted(table, l) !== this.variants.all);
+    const told = telling.map((link) => ({
+      link,
+      mark: this.markOf(table, link, this.wantedBeyond(table, link)),
+    }));
+    const all = [...told.map((t) => t.mark), ...marks];
+    if (all.length + accumulators.length > 0) this.pass(table, this.filters(table, null), all, accumulators);
+    for (const { link, mark } of told) this.tell(table, link, mark.bits);
+    for (const link of links)
+      for (const next of neighbours(this.catalog, table, link)) this.outward(next, link);
+  }
+
+  private pass(table: GraphTable, filters: Filter[], marks: Mark[], accumulators: Accumulator[]): void {
+    scan({ rows: rowsOf(this.catalog, table.name), all: this.variants.all, filters, marks, accumulators });
+  }
+
+  private wantedBeyond(table: GraphTable, link: number): number {
+    return neighbours(this.catalog, table, link).reduce(
+      (bits, t) => bits | this.variants.wanted(t, link),
+      CURRENT,
+    );
+  }
+
+  private markOf(table: GraphTable, link: number, wanted: number): Mark {
+    const field = this.codesOf(linkField(this.catalog, link));
+    return { codes: codesIn(field, table), bits: bitsFor(this.variants.all, field.size + 1), wanted };
+  }
+
+  private tell(table: GraphTable, link: number, marked: Bits): void {
+    const { size } = this.codesOf(linkField(this.catalog, link));
+    this.told.set(toldKey(table, link), message(marked, this.variants.unrestricted(table, link), size));
+  }
+
+  /** Own selections and what the neighbours told so far, those at one link left out; one filter per column. */
+  private filters(table: GraphTable, except: number | null): Filter[] {
+    const filters = this.variants.filters(table, this.codesOf);
+    for (const link of table.links) {
+      if (link === except) continue;
+      const field = this.codesOf.bind(null, linkField(this.catalog, link));
+      for (const next of neighbours(this.catalog, table, link)) {
+        const pass = this.told.get(toldKey(next, link));
+        if (pass) filters.push({ codes: codesIn(field(), table), pass });
+      }
+    }
+    return merged(filters);
+  }
+}
+
+function toldKey(table: GraphTable, link: number): string {
+  return `${link} ${table.name}`;
+}
+
+function merged(filters: readonly Filter[]): Filter[] {
+  const byColumn = new Map<Filter["codes"], Filter>();
+  for (const { codes, pass } of filters) {
+    const known = byColumn.get(codes);
+    if (!known) byColumn.set(codes, { codes, pass: pass.slice() });
+    else
+      for (let code = 0; code < pass.length; code++)
+        known.pass[code] = (known.pass[code] ?? 0) & (pass[code] ?? 0);
+  }
+  return [...byColumn.values()];
+}

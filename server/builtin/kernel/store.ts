@@ -1,0 +1,148 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Catalog } from "@/server/builtin/associative/catalog";
+import { loadCodes, loadNumbers, loadValues, valueBytes } from "./load";
+import { codesFor, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
+
+interface Held {
+  bytes: number;
+  forget(): void;
+}
+
+/** The byte budget that the stores of one process share; what was used longest ago goes first. */
+export class KernelBudget {
+  private readonly held = new Set<Held>();
+  private bytes = 0;
+
+  constructor(readonly maxBytes: number) {}
+
+  take(item: Held): void {
+    this.held.add(item);
+    this.bytes += item.bytes;
+    for (const oldest of this.held) {
+      if (this.bytes <= this.maxBytes || oldest === item) return;
+      this.release(oldest);
+      oldest.forget();
+    }
+  }
+
+  use(item: Held): void {
+    if (this.held.delete(item)) this.held.add(item);
+  }
+
+  release(item: Held): void {
+    if (this.held.delete(item)) this.bytes -= item.bytes;
+  }
+
+  get used(): number {
+    return this.bytes;
+  }
+}
+
+interface Loaded {
+  codes: FieldCodes;
+  values: FieldValues;
+  numbers: Numbers;
+}
+
+interface Entry<T> {
+  loading: Promise<T>;
+  held?: Held;
+}
+
+/**
+ * Code tables of one generation, each column loaded when first needed and kept while the budget allows.
+ * What cannot be held at all is remembered, and refused with `NotHeld`.
+ */
+export class KernelStore {
+  private readonly entries = new Map<string, Entry<Loaded[keyof Loaded]>>();
+  private readonly refused = new Set<string>();
+  private readonly rollups = new Map<string, Uint32Array | null>();
+  /** Questions answered from code tables so far. */
+  answered = 0;
+
+  constructor(
+    readonly catalog: Catalog,
+    private readonly budget: KernelBudget,
+  ) {}
+
+  codes(db: DuckDBConnection, field: string): Promise<FieldCodes> {
+    return this.load(`codes ${field}`, () => loadCodes(db, this.catalog, this.field(field)));
+  }
+
+  values(db: DuckDBConnection, field: string): Promise<FieldValues> {
+    return this.load(`values ${field}`, () => loadValues(db, this.field(field)));
+  }
+
+  numbers(db: DuckDBConnection, field: string): Promise<Numbers> {
+    return this.load(`numbers ${field}`, () => loadNumbers(db, this.catalog, this.field(field)));
+  }
+
+  /** Whether all of it fits at once: what a click needs must not push itself out. */
+  hasRoomFor(needs: {
+    codes: Iterable<string>;
+    values: Iterable<string>;
+    numbers: Iterable<string>;
+  }): boolean {
+    const sum = (names: Iterable<string>, bytes: (name: string) => number) =>
+      [...new Set(names)].reduce((total, name) => total + bytes(name), 0);
+    const rows = (name: string) =>
+      this.field(name).columns.reduce((n, c) => n + rowsOf(this.catalog, c.table), 0);
+    const distinct = (name: string) =>
+      this.catalog.model.fields.find((f) => f.name === name)?.distinct ?? rows(name);
+    const bytes =
+      sum(needs.codes, (name) => rows(name) * codesFor(0, distinct(name)).BYTES_PER_ELEMENT) +
+      sum(needs.values, (name) => valueBytes(distinct(name))) +
+      sum(needs.numbers, (name) => rows(name) * 8);
+    return bytes <= this.budget.maxBytes;
+  }
+
+  /** Look-ups from a table's keys to a field, made once: they change with the data only. */
+  rollup(key: string, make: () => Uint32Array | null): Uint32Array | null {
+    const known = this.rollups.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.rollups.set(key, made);
+    return made;
+  }
+
+  /** Columns held. */
+  get size(): number {
+    return this.entries.size;
+  }
+
+  close(): void {
+    for (const { held } of this.entries.values()) if (held) this.budget.release(held);
+    this.entries.clear();
+    this.rollups.clear();
+  }
+
+  private field(name: string) {
+    const field = this.catalog.field(name);
+    if (!field) throw new NotHeld(`No field "${name}".`);
+    return field;
+  }
+
+  private load<T extends Loaded[keyof Loaded]>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.entries.get(key) as Entry<T> | undefined;
+    if (known) {
+      if (known.held) this.budget.use(known.held);
+      return known.loading;
+    }
+    if (this.refused.has(key)) return Promise.reject(new NotHeld(key));
+    const entry: Entry<T> = { loading: load() };
+    this.entries.set(key, entry);
+    return entry.loading.then(
+      ({ bytes }) => {
+        const held = { bytes, forget: () => void this.entries.delete(key) };
+        entry.held = held;
+        if (this.entries.get(key) === entry) this.budget.take(held);
+        return entry.loading;
+      },
+      (error: unknown) => {
+        this.entries.delete(key);
+        if (error instanceof NotHeld) this.refused.add(key);
+        throw error;
+      },
+    );
+  }
+}

@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import type { TestCell, TestTable } from "@/server/builtin/testing";
+import type { Batch, CellValue, CubeQuestion, Question, ValuesQuestion } from "@/server/platform/model";
+
+/** Tables in a tree, linked by keys: chains, stars, several facts, hubs; NULL and dangling keys, unlinked tables. */
+export interface KernelWorld {
+  tables: TestTable[];
+  fields: string[];
+  /** Fields of one table that hold numbers. */
+  measures: string[];
+}
+
+type Kind = "key" | "whole" | "cents" | "double" | "text" | "day" | "flag" | "instant";
+
+const TYPES: Record<Kind, string> = {
+  key: "INTEGER",
+  whole: "BIGINT",
+  cents: "DECIMAL(9,2)",
+  double: "DOUBLE",
+  text: "VARCHAR",
+  day: "DATE",
+  flag: "BOOLEAN",
+  instant: "TIMESTAMP",
+};
+const KINDS: Kind[] = ["whole", "cents", "double", "text", "text", "day", "flag", "instant"];
+
+interface TableShape {
+  parent: number;
+  sharesKey: boolean;
+  isUnique: boolean;
+  isUnlinked: boolean;
+  textKey: boolean;
+  kinds: Kind[];
+  rows: number[][];
+}
+
+const tableShape: fc.Arbitrary<TableShape> = fc.record({
+  parent: fc.nat(),
+  sharesKey: fc.boolean(),
+  isUnique: fc.boolean(),
+  isUnlinked: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  textKey: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+  kinds: fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 3 }),
+  rows: fc.array(fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }), { maxLength: 12 }),
+});
+
+export function randomTables(): fc.Arbitrary<KernelWorld> {
+  return fc.array(tableShape, { minLength: 1, maxLength: 6 }).map(worldOf);
+}
+
+interface Column {
+  name: string;
+  kind: Kind;
+  type: string;
+}
+
+function worldOf(shapes: TableShape[]): KernelWorld {
+  const columns: Column[][] = [];
+  const unique: (Column | null)[] = [];
+  for (const [i, shape] of shapes.entries()) {
+    const own: Column[] = [];
+    columns.push(own);
+    unique.push(null);
+    if (i > 0 && !shape.isUnlinked) {
+      const parent = columns[shape.parent % i] ?? [];
+      const shared = parent.find((c) => c.kind === "key");
+      const key: Column =
+        shape.sharesKey && shared
+          ? shared
+          : { name: `k${i}`, kind: "key", type: shape.textKey ? "VARCHAR" : "INTEGER" };
+      if (key !== shared) parent.push(key);
+      own.push(key);
+      if (shape.isUnique) unique[i] = key;
+    }
+    for (const [n, kind] of shape.kinds.entries())
+      own.push({ name: `${kind} ${i}.${n}`, kind, type: TYPES[kind] });
+  }
+  const tables = shapes.map((shape, i): TestTable => {
+    const own = columns[i] ?? [];
+    const seen = new Set<TestCell>();
+    const rows = shape.rows
+      .map((seeds, r) =>
+        own.map((c, n) => cell(c, (seeds[n % seeds.length] ?? 0) + n * 7 + (n >= 8 ? r : 0))),
+      )
+      .filter((row) => {
+        const key = unique[i] ? row[own.indexOf(unique[i])] : null;
+        if (key === null || key === undefined) return true;
+        if (seen.has(key)) return false;
+        seen.add(key);
+        return true;
+      });
+    return { name: `T${i}`, fields: Object.fromEntries(own.map((c) => [c.name, c.type])), rows };
+  });
+  const all = columns.flat();
+  return {
+    tables,
+    fields: [...new Set(all.map((c) => c.name))],
+    measures: all.filter((c) => ["whole", "cents", "double"].includes(c.kind)).map((c) => c.name),
+  };
+}
+
+/** Few values, so that rows meet; one in eight is NULL. */
+function cell({ kind, type }: Column, seed: number): TestCell {
+  if (seed % 8 === 7) return null;
+  const n = seed % 6;
+  switch (kind) {
+    case "key":
+      return type === "VARCHAR" ? `k${n}` : n;
+    case "whole":
+      return n * 3 - 4;
+    case "cents":
+      return (n * 37 - 50) / 100;
+    case "double":
+      return n * 0.375 - 1;
+    case "text":
+      return ["a", "B", "b", "ä", "", "z z"][n] ?? "";
+    case "day":
+      return `2024-0${n + 1}-15`;
+    case "flag":
+      return n % 2 === 0;
+    case "instant":
+      return `2024-01-0${n + 1} 10:00:0${n}${n % 2 ? ".5" : ""}`;
+  }
+}
+
+/** A click with list boxes and charts, from a source of numbers. */
+export function randomClick(world: KernelWorld, next: () => number): Batch {
+  const pick = <T>(items: readonly T[]): T => items[next() % items.length] as T;
+  const fields = [...world.fields];
+  const chosen = Array.from({ length: next() % 4 }, () => fields.splice(next() % fields.length, 1)[0]);
+  const selections = Object.fromEntries(
+    chosen.flatMap((field) => {
+      if (field === undefined) return [];
+      const values = valuesOf(world, field);
+      const some = Array.from(
+        { length: 1 + (next() % 3) },
+        () => values[next() % Math.max(values.length, 1)],
+      );
+      const known = some.flatMap((v) => (v === undefined ? [] : [v]));
+      return [[field, known.length > 0 ? known : ["no such value"]]];
+    }),
+  );
+  const questions: Record<string, Question> = {};
+  for (let i = 0; i < 3; i++) questions[`list ${i}`] = randomList(world.fields, pick, next);
+  for (let i = 0; i < 3 && world.measures.length > 0; i++)
+    questions[`cube ${i}`] = randomCube(world, pick, next);
+  return { selections, locked: next() % 3 === 0 ? Object.keys(selections).slice(0, 1) : [], questions };
+}
+
+function valuesOf(world: KernelWorld, field: string): Exclude<CellValue, null>[] {
+  return world.tables.flatMap(({ fields, rows }) => {
+    const at = Object.keys(fields).indexOf(field);
+    return rows.flatMap((row) => {
+      const value = row[at];
+      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? [value]
+        : [];
+    });
+  });
+}
+
+type Pick = <T>(items: readonly T[]) => T;
+
+function randomList(fields: readonly string[], pick: Pick, next: () => number): ValuesQuestion {
+  return {
+    kind: "values",
+    field: pick(fields),
+    sort: pick(["value", "state", "frequency"] as const),
+    ...(next() % 2 ? { order: pick(["asc", "desc"] as const) } : {}),
+    ...(next() % 3 ? {} : { limit: 2, offset: next() % 3 }),
+  };
+}
+
+function randomCube({ fields, measures }: KernelWorld, pick: Pick, next: () => number): CubeQuestion {
+  const dimensions = next() % 4 === 0 ? [] : [pick(fields)];
+  const aggregations = Array.from({ length: 1 + (next() % 3) }, () => {
+    const name = pick(["Sum", "Count", "Avg", "Min", "Max"]);
+    return `${name}([${pick(name === "Count" ? fields : measures)}])`;
+  });
+  const columns = dimensions.length + aggregations.length;
+  const limited = next() % 3 === 0;
+  const others = dimensions.length > 0 && limited && next() % 2 === 0;
+  return {
+    kind: "cube",
+    dimensions: dimensions.map((d) => ({
+      expression: `[${d}]`,
+      ...(next() % 3 ? {} : { nulls: "show" as const }),
+    })),
+    measures: aggregations,
+    ...(next() % 3 ? { sort: [{ column: next() % columns, order: pick(["asc", "desc"] as const) }] } : {}),
+    ...(limited ? { limit: 1 + (next() % 3) } : {}),
+    ...(limited && !others ? { offset: next() % 2 } : {}),
+    others,
+    totals: next() % 2 === 0,
+    alternatives: dimensions.length > 0 && next() % 3 === 0,
+  };
+}

@@ -1,0 +1,74 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { z } from "zod";
+import { readRows } from "@/server/builtin/associative/rows";
+import { createLocalGenerationStore } from "@/server/builtin/files/local";
+import type { PreviousRun, ScriptResult } from "@/server/builtin/script";
+import { AppError } from "@/server/shared/errors";
+import type { DataKey } from "@/server/shared/keyring";
+import { silentLogger } from "@/server/shared/logger";
+import type { ReloadJob } from "./messages";
+
+const noted = { comment: z.string().optional(), tags: z.array(z.string()).optional() };
+const field = z.object({
+  name: z.string(),
+  type: z.string(),
+  dual: z.boolean(),
+  format: z.string().optional(),
+  ...noted,
+});
+const table = z.object({
+  name: z.string(),
+  rows: z.number(),
+  distinct: z.boolean().optional(),
+  fields: z.array(field),
+  ...noted,
+});
+const schema = z.object({
+  version: z.literal(1),
+  tables: z.array(table),
+  sequences: z.record(z.string(), z.object({ text: z.string(), number: z.number().optional() })),
+});
+
+/** Keeps in the generation's `_tenantry.script` what a partial reload of it has to know. */
+export async function saveRun(
+  db: DuckDBConnection,
+  { tables, sequences }: Pick<ScriptResult, "tables" | "sequences">,
+): Promise<void> {
+  const description = JSON.stringify({ version: 1, tables, sequences });
+  await db.run("CREATE SCHEMA IF NOT EXISTS _tenantry");
+  await db.run("CREATE OR REPLACE TABLE _tenantry.script (description VARCHAR NOT NULL)");
+  await db.run("INSERT INTO _tenantry.script VALUES ($description)", { description });
+}
+
+/** Unseals the generation a partial reload starts from into the job's working file; other jobs start with none. */
+export async function bringPrevious(job: ReloadJob, key: DataKey): Promise<void> {
+  if (!job.from) return;
+  const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
+  await store.open({ tenant: job.tenant, app: job.app, generation: job.from }, key, job.file);
+}
+
+/**
+ * What the run before left in the working file. Everything but its tables is taken out: model and access rules are
+ * made anew.
+ * @throws `reload.previous` for a generation made before there were partial reloads
+ */
+export async function takePrevious(job: ReloadJob, db: DuckDBConnection): Promise<PreviousRun | undefined> {
+  if (!job.from) return undefined;
+  const previous = await readPrevious(db);
+  await db.run("DROP SCHEMA _tenantry CASCADE");
+  return previous;
+}
+
+async function readPrevious(db: DuckDBConnection): Promise<PreviousRun> {
+  try {
+    const [row] = await readRows(db, "SELECT description FROM _tenantry.script");
+    return schema.parse(JSON.parse(String(row?.description)));
+  } catch (cause) {
+    throw new AppError(
+      "conflict",
+      "reload.previous",
+      "The published data do not tell what a partial reload needs to know.",
+      { advice: "Reload the app in full once; partial reloads can start from that.", cause },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { describe } from "vitest";
+import { functionTable } from "../testing/function-table";
+
+const table = functionTable();
+
+describe("durations", () => {
+  table("Interval", [
+    ["Interval(0.375)", "09:00:00"],
+    ["Interval(1.375)", "33:00:00"],
+    ["Interval(1.375, 'D hh:mm')", "1 09:00"],
+    ["Interval(0.375, 'd hh')", "0 09"],
+    ["Interval(35.648, 'hh:mm')", "855:33"],
+    ["Interval(368.75, 'd hh:mm')", "368 18:00"],
+    ["Interval(0.375, 'h:mm:ss')", "9:00:00"],
+    ["Interval(1.5 / 24 / 60, 'm:ss')", "1:30"],
+    ["Interval(1.5 / 24 / 60 / 60, 's[.fff]')", "1.500"],
+    ["Interval(2.25, 'D')", "2"],
+    ["Interval(1/3, 'hh:mm:ss')", "08:00:00"],
+    ["Interval(-1.375, 'D hh:mm')", "-1 09:00"],
+    ["Interval(MakeDate(2024, 3, 1) - MakeDate(2024, 2, 28), 'D hh:mm')", "2 00:00"],
+    ["Interval(1.375, 'D hh:mm') * 2", "2.75"],
+    ["Interval(Null())", null],
+    ["Interval('x')", null],
+    ["'took ' & Interval(0.5, 'hh:mm')", "took 12:00"],
+  ]);
+
+  table("Interval#", [
+    ["Interval#('1 09:00', 'D hh:mm') + 0", "1.375"],
+    ["Interval#('1 09:00', 'D hh:mm')", "1 09:00"],
+    ["Interval#('33:00:00') + 0", "1.375"],
+    ["Interval#('-12:00', 'hh:mm') + 0", "-0.5"],
+    ["Interval#('12.00', 'hh:mm')", null],
+    ["Interval#(0.5, 'hh:mm')", "12:00"],
+    ["Interval(Interval#('90', 'mm'), 'h:mm')", "1:30"],
+    ["Interval#(Null(), 'mm')", null],
+  ]);
+
+  table("Interval by TimeFormat", [["Interval(0.375)", "9:00:00"]], { timeFormat: "h:mm:ss" });
+});
+
+describe("places in texts", () => {
+  table("Index", [
+    ["Index('abcdefg', 'cd')", "3"],
+    ["Index('abcdabcd', 'b', 2)", "6"],
+    ["Index('abcdabcd', 'b', -2)", "2"],
+    ["Index('abcdabcd', 'b', 1 + 1)", "6"],
+    ["Index('abcdabcd', 'b', 3)", "0"],
+    ["Index('abcdabcd', 'b', 0)", "0"],
+    ["Index(Null(), 'b', 2)", null],
+    ["Left('2024-05-06', Index('2024-05-06', '-', -1) - 1)", "2024-05"],
+    ["TextBetween('<abc><de>', '<', '>', 2)", "de"],
+    ["TextBetween('<a<b', '<', '>')", null],
+    ["SubStringCount('abcdefgcdxyz', 'dc')", "0"],
+    ["Capitalize('AA bb cC Dd')", "Aa Bb Cc Dd"],
+  ]);
+});

@@ -1,0 +1,23 @@
+/** Functions of the language that this platform does not have on purpose: what to do instead, by lower-case name. */
+export const REFUSED: Readonly<Record<string, string>> = {
+  applycodepage: "Say which code page a file has where it is loaded: (txt, codepage is 1252).",
+  author: "Apps here have no author that a script can see.",
+  clientplatform: "Nothing about the reader's computer is known to an app.",
+  computername: "Nothing about the computer it runs on is known to an app.",
+  daylightsaving: "Convert with ConvertToLocalTime(), which knows the rules of every zone.",
+  documentpath: "Apps are no files here; DocumentName() gives the app's name.",
+  evaluate: "Expand the expression instead: $(=…).",
+  getcollationlocale: "Texts are ordered by their characters, whatever the language.",
+  getregistrystring: "There is no registry that an app may read.",
+  getsysattr: "Nothing about the computer it runs on is known to an app.",
+  jsonset: "Put the text together with &, or let the database do it.",
+  jsonsetex: "Put the text together with &, or let the database do it.",
+  irr: "It has to be searched for; the worth at a rate is Npv() or XNpv().",
+  xirr: "It has to be searched for; the worth at a rate is XNpv().",
+  rate: "It has to be searched for; FV(), PV(), Pmt() and NPer() are worked out from it.",
+  rangeirr: "It has to be searched for.",
+  rangexirr: "It has to be searched for.",
+  msgbox: "A reload has no window to show a message in; write it to its log with TRACE.",
+  input: "A reload has nobody to ask; use a parameter of the template.",
+  qvuser: "A reload runs for the tenant, not for a user.",
+};

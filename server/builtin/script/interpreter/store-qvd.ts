@@ -1,0 +1,182 @@
+import type { QvdValue } from "@/server/builtin/formats/qvd/encode-symbol";
+import type { QvdNumberFormat } from "@/server/builtin/formats/qvd/header";
+import { NULL_SHIFT, NULL_STORED, QvdWriter } from "@/server/builtin/formats/qvd/writer";
+import { asDouble, asText, type Typed } from "../convert";
+import { scriptError } from "../errors";
+import { quoteName } from "../quoting";
+import type { Settings } from "../settings";
+import { readAs } from "../types";
+import type { ScriptColumn, TableState } from "./catalog";
+import type { Run } from "./run";
+import { streamed } from "./streamed";
+
+/** A field to be stored: a column of the table, under the name it has in the file. */
+export interface StoredColumn {
+  column: ScriptColumn;
+  as: string;
+}
+
+/**
+ * Writes columns of a table as a QVD: each field's values once, in the order they first appear, then the rows as codes.
+ * @param target absolute path; a file of that name is replaced when the new one is complete
+ */
+export async function storeQvd(
+  run: Run,
+  table: TableState,
+  columns: StoredColumn[],
+  target: string,
+): Promise<void> {
+  const createdUtc = run.host.now.toISOString().slice(0, 19).replace("T", " ");
+  const writer = await QvdWriter.create(target, { tableName: table.name, createdUtc, records: table.rows });
+  const dictionaries: Dictionary[] = [];
+  try {
+    for (const stored of columns) {
+      const dictionary = await createDictionary(run, table, stored.column);
+      dictionaries.push(dictionary);
+      const format = numberFormat(stored.column, run.variables.settings);
+      await writer
+        .field({ name: stored.as, format, nullable: dictionary.nullable }, values(run, dictionary))
+        .catch((error: unknown) => {
+          throw error instanceof RangeError ? cannotHold(stored.column.name, error) : error;
+        });
+    }
+    await writer.beginRecords();
+    for await (const chunk of streamed(run, rowsSql(table, dictionaries)))
+      await writer.records(
+        chunk.rowCount,
+        dictionaries.map((_, i) => chunk.getColumnValues(i) as number[]),
+      );
+    await writer.finish();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  } finally {
+    await run.db.dropTemporary(...dictionaries.map((d) => d.table));
+  }
+}
+
+/** The different values of a column: a table of `v` and its `code`. */
+interface Dictionary {
+  table: string;
+  /** SQL of a row's value as `v` has it; `t` is the stored table. */
+  value: string;
+  typed: Typed;
+  nullable: boolean;
+}
+
+async function createDictionary(run: Run, table: TableState, column: ScriptColumn): Promise<Dictionary> {
+  const name = run.db.temporaryName();
+  const value = storable(`t.${quoteName(column.name)}`, column);
+  await run.db.run(
+    `CREATE TABLE ${quoteName(name)} AS SELECT v, row_number() OVER (ORDER BY first) - 1 AS code FROM (SELECT ${value} AS v, min(t.rowid) AS first FROM ${quoteName(table.name)} AS t GROUP BY 1) WHERE v IS NOT NULL`,
+  );
+  const [row] = await run.db.rows(
+    `SELECT count(*) FROM (SELECT 1 FROM ${quoteName(table.name)} AS t WHERE ${value} IS NULL LIMIT 1)`,
+  );
+  const { type, format } = column;
+  const typed = { sql: "v", type, ...(format ? { format } : {}) };
+  return { table: name, value, typed, nullable: Number(row?.[0]) > 0 };
+}
+
+/** The value, or NULL for what a QVD has no value for: not a number, infinity, a dual of nothing. */
+function storable(sql: string, { stored, type }: ScriptColumn): string {
+  const value = readAs(sql, stored);
+  if (type.kind === "number") return `CASE WHEN isfinite(${value}) THEN ${value} END`;
+  if (type.kind !== "dual") return value;
+  return `CASE WHEN isfinite((${value}).num) OR (${value}).txt IS NOT NULL THEN ${value} END`;
+}
+
+/** A dictionary's values in the order of their codes. */
+async function* values(run: Run, { table, typed }: Dictionary): AsyncGenerator<QvdValue> {
+  const { number, text } = parts(typed, run.variables.settings);
+  const sql = `SELECT CAST(${number} AS DOUBLE), CAST(${text} AS VARCHAR) FROM ${quoteName(table)} ORDER BY code`;
+  for await (const chunk of streamed(run, sql)) {
+    const [numbers = [], texts = []] = chunk.getColumns();
+    for (let i = 0; i < chunk.rowCount; i++) {
+      const [n, t] = [numbers[i], texts[i]];
+      yield { number: typeof n === "number" ? n : null, text: typeof t === "string" ? t : null };
+    }
+  }
+}
+
+/** Number and text of a value; the text is left out where it is just what the number looks like. */
+function parts(value: Typed, settings: Settings): { number: string; text: string } {
+  const { sql, type } = value;
+  switch (type.kind) {
+    case "text":
+    case "null":
+      return { number: "NULL", text: sql };
+    case "dual":
+      return { number: `CASE WHEN isfinite((${sql}).num) THEN (${sql}).num END`, text: `(${sql}).txt` };
+    case "date":
+    case "timestamp":
+    case "time":
+      return { number: asDouble(value), text: asText(value, settings) };
+    case "integer":
+      return {
+        number: asDouble(value),
+        text: `CASE WHEN abs(${sql}::HUGEINT) > 9007199254740992 THEN ${sql}::VARCHAR END`,
+      };
+    case "decimal":
+      // A double keeps 15 digits for sure; the text keeps the others.
+      return {
+        number: asDouble(value),
+        text: `CASE WHEN length(ltrim(translate(${sql}::VARCHAR, '-.', ''), '0')) > 15 THEN ${sql}::VARCHAR END`,
+      };
+    default:
+      return { number: asDouble(value), text: "NULL" };
+  }
+}
+
+const TYPES: Partial<Record<Typed["type"]["kind"], string>> = {
+  text: "ASCII",
+  integer: "INTEGER",
+  boolean: "INTEGER",
+  number: "REAL",
+  decimal: "REAL",
+  date: "DATE",
+  timestamp: "TIMESTAMP",
+  time: "TIME",
+};
+
+function numberFormat({ type, format }: ScriptColumn, settings: Settings): QvdNumberFormat {
+  const own: Partial<Record<Typed["type"]["kind"], string>> = {
+    date: settings.dateFormat,
+    timestamp: settings.timestampFormat,
+    time: settings.timeFormat,
+  };
+  const name = TYPES[type.kind] ?? "UNKNOWN";
+  const shown = format ?? own[type.kind] ?? "";
+  const number = shown !== "" && /^(INTEGER|REAL)$/.test(name);
+  return {
+    type: name,
+    decimals: name === "REAL" ? 14 : 0,
+    format: shown,
+    decimalSep: number ? settings.decimalSep : "",
+    thousandSep: number && shown.includes(settings.thousandSep) ? settings.thousandSep : "",
+  };
+}
+
+/** Every row's codes as stored, in load order. */
+function rowsSql(table: TableState, dictionaries: Dictionary[]): string {
+  const list = dictionaries.map(({ nullable }, i) =>
+    nullable
+      ? `CAST(coalesce(d${i}.code + ${NULL_SHIFT}, ${NULL_STORED}) AS UINTEGER)`
+      : `CAST(d${i}.code AS UINTEGER)`,
+  );
+  const joins = dictionaries.map(
+    ({ table: name, value }, i) => `LEFT JOIN ${quoteName(name)} AS d${i} ON ${value} = d${i}.v`,
+  );
+  return `SELECT ${list.join(", ")} FROM ${quoteName(table.name)} AS t ${joins.join(" ")} ORDER BY t.rowid`;
+}
+
+function cannotHold(field: string, error: RangeError) {
+  return scriptError(
+    "script.value",
+    `The field "${field}" holds ${error.message}, which a QVD cannot keep.`,
+    {
+      advice: "Take it out with Replace() or PurgeChar() and Chr(0), or store the table as Parquet.",
+      params: { field },
+    },
+  );
+}
