@@ -37,6 +37,7 @@ async function openEngine(millions: Millions): Promise<(selections: Selections) 
     entry: await bundledEntry("engine-host"),
     log: silentLogger,
     maxBytes: BUDGET_BYTES[millions],
+    timeoutMs: 120_000,
   });
   closers.push(
     () => hosts.close(),

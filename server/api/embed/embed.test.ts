@@ -5,7 +5,7 @@ import { exportJWK, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeApp, makeTenant } from "@/db/factories";
 import { addKey, addOrigin, addresses, removeOrigin } from "@/server/embeds";
-import type { Batch } from "@/server/platform/model";
+import type { Asker, Batch } from "@/server/platform/model";
 import type { Platform } from "@/server/platform/port";
 import type { Services } from "@/server/shared/context";
 import { as, operator, testServices } from "@/server/testing/context";
@@ -23,13 +23,13 @@ let tenant: string;
 let app: string;
 let other: string;
 let kid: string;
-const asked: { app: string; signal: AbortSignal | undefined }[] = [];
+const asked: { app: string; signal: AbortSignal | undefined; asker?: Asker }[] = [];
 let hang = false;
 
 const platform = {
   id: "built-in",
-  ask: (_tenant: unknown, id: string, _batch: Batch, signal?: AbortSignal) => {
-    asked.push({ app: id, signal });
+  ask: (_tenant: unknown, id: string, _batch: Batch, signal?: AbortSignal, asker?: Asker) => {
+    asked.push({ app: id, signal, asker });
     if (!hang)
       return Promise.resolve({ generation: "gen_1", answers: {}, fields: { X: `${"x".repeat(4000)}` } });
     return new Promise((_resolve, reject) => {
@@ -54,12 +54,12 @@ beforeAll(async () => {
 const at = (path: string, init: RequestInit = {}) =>
   handleEmbed(services, new Request(`http://embed.local${path}`, init));
 
-async function session(): Promise<string> {
-  const token = await new SignJWT({ tenant, groups: [] })
+async function session(subject = "u", groups: string[] = []): Promise<string> {
+  const token = await new SignJWT({ tenant, groups })
     .setProtectedHeader({ alg: "RS256", typ: "tenantry-embed+jwt", kid })
     .setIssuer(HOST)
     .setAudience(embed)
-    .setSubject("u")
+    .setSubject(subject)
     .setJti(Math.random().toString(36))
     .setIssuedAt()
     .setExpirationTime("50s")
@@ -148,6 +148,32 @@ describe("S5: asking", () => {
     expect(response.status).toBe(200);
     expect(response.headers.get("content-encoding")).toBe("gzip");
     expect(asked.at(-1)?.app).toBe(app);
+  });
+
+  test("answers as the token's claims say, whatever the request says of the reader", async () => {
+    const claims: [string, string[], Asker][] = [
+      ["ann", ["North"], { user: "ann", groups: ["North"] }],
+      ["a@b.c", [], { user: "a@b.c", email: "a@b.c", groups: [] }],
+      ["user:usr_owner", ["TENANTRY\\OPERATORS"], { user: "user:usr_owner", groups: [] }],
+      ["*", ["*", "' OR 1=1 --"], { user: "*", groups: ["*", "' OR 1=1 --"] }],
+    ];
+    for (const [subject, groups, asker] of claims) {
+      const held = await session(subject, groups);
+      const response = await at("/api/embed/ask", {
+        method: "POST",
+        headers: { origin: embed, authorization: `Bearer ${held}`, "x-tenantry-page": HOST },
+        body: JSON.stringify({ questions: {} }),
+      });
+      expect(response.status).toBe(200);
+      expect(asked.at(-1)?.asker).toEqual(asker);
+    }
+    const forged = await at("/api/embed/ask", {
+      method: "POST",
+      headers: { origin: embed, authorization: `Bearer ${await session()}`, "x-tenantry-page": HOST },
+      body: JSON.stringify({ questions: {}, asker: { user: "ann", groups: ["North"] } }),
+    });
+    expect([200, 422]).toContain(forged.status);
+    expect(asked.at(-1)?.asker?.user).not.toBe("ann");
   });
 
   test("from other sites, other pages, or without a session nothing is answered", async () => {

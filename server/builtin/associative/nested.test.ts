@@ -147,6 +147,7 @@ test.each<[string, string, RegExp, number]>([
   ["Sum(Qty * Aggr(Sum(Amount), Customer))", "query.expression", /"Qty" beside Aggr/, 1],
   ["Sum(Aggr(Sum(Qty), Order) / Aggr(Sum(Qty), City))", "query.expression", /Aggregate them apart/, 29],
   ["Sum(Aggr(NODISTINCT Sum(Amount), Customer))", "query.expression", /NODISTINCT/, 10],
+  ["Sum(Aggr(Sum(Amount), (Customer, (TEXT, DESCENDING))))", "query.expression", /Sorting a field/, 32],
   ["Sum(Aggr(TOTAL Sum(Amount), Customer))", "query.expression", /TOTAL in Aggr/, 5],
 ])("%s is refused with its place", async (measure, code, message, column) => {
   expect(await w.wrong(measure)).toMatchObject({ code, message: expect.stringMatching(message), column });

@@ -36,6 +36,9 @@ interface Part {
   failed: boolean;
 }
 
+/** Loading may take this long within a click; what is left is loaded by the next, this one goes the way of SQL. */
+const LOADING_MS = 8_000;
+
 /**
  * The questions of one click that code tables can answer, in one pass. Questions are planned first; what they need is
  * loaded and the pass made when the first answer is asked for. Whatever is unusual is left to SQL.
@@ -52,6 +55,8 @@ export class KernelClick {
   private selected: SelectedCodes[] = [];
   private variants: Variants | undefined;
   private made: Promise<boolean> | undefined;
+  /** When loading began, on the clock of `performance`. */
+  private began: number | undefined;
 
   constructor(
     private readonly store: KernelStore,
@@ -220,8 +225,7 @@ export class KernelClick {
     try {
       for (const name of part.needs.codes) await this.loadCodes(name);
       for (const name of part.needs.values) await this.loadValues(name);
-      for (const name of part.needs.numbers)
-        this.numbers.set(name, this.numbers.get(name) ?? (await this.store.numbers(this.db, name)));
+      for (const name of part.needs.numbers) await this.loadNumbers(name);
     } catch (error) {
       if (!(error instanceof NotHeld)) throw error;
       part.failed = true;
@@ -229,13 +233,29 @@ export class KernelClick {
   }
 
   private async loadCodes(name: string): Promise<void> {
-    if (!this.codes.has(name)) this.codes.set(name, await this.store.codes(this.db, name));
+    if (this.codes.has(name)) return;
+    this.requireTime();
+    this.codes.set(name, await this.store.codes(this.db, name));
   }
 
   private async loadValues(name: string): Promise<FieldValues> {
-    const values = this.values.get(name) ?? (await this.store.values(this.db, name));
+    const known = this.values.get(name);
+    if (known) return known;
+    this.requireTime();
+    const values = await this.store.values(this.db, name);
     this.values.set(name, values);
     return values;
+  }
+
+  private async loadNumbers(name: string): Promise<void> {
+    if (this.numbers.has(name)) return;
+    this.requireTime();
+    this.numbers.set(name, await this.store.numbers(this.db, name));
+  }
+
+  private requireTime(): void {
+    this.began ??= performance.now();
+    if (performance.now() - this.began > LOADING_MS) throw new Error("Loading goes on with the next click.");
   }
 
   private pass(parts: readonly Part[]): void {

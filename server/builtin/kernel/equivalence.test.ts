@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => instance.closeSync());
 
 /** Models compared; raise it (`TENANTRY_KERNEL_MODELS`) for a longer run. */
-const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? 12);
+const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? 10);
 const CLICKS = 4;
 
 test("random clicks on random models are answered as by SQL, value by value", async () => {

@@ -97,6 +97,8 @@ function readOperand(stream: TokenStream, depth: number): Expr {
   if (stream.isSymbol("{")) throw stream.sets ? outerSet(token.at) : setAnalysis(token.at);
   if (!stream.takeSymbol("(")) throw stream.unexpected("a value");
   const inner = readLevel(stream, 0, depth + 1);
+  if (stream.sets && inner.kind === "field" && stream.isSymbol(",") && stream.isSymbol("(", 1))
+    throw unsupported("Sorting a field inside Aggr()", stream.current.at, "Its fields are sorted by value.");
   stream.expectSymbol(")");
   return inner;
 }

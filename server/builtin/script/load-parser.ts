@@ -13,9 +13,9 @@ export function startsTable(word: string): boolean {
 
 /** Reads a LOAD or SELECT with label and prefixes, to the statement's end. */
 export function readTableStatement(stream: TokenStream): TableStatement {
-  const { label, prefix, reload, shape } = readPrefixes(stream);
+  const { label, prefix, reload, buffer, shape } = readPrefixes(stream);
   const { at } = stream.current;
-  const base = { kind: "table" as const, ...(label ? { label } : {}), prefix, ...(reload ? { reload } : {}) };
+  const base = { kind: "table" as const, ...(label ? { label } : {}), prefix, ...(reload ? { reload } : {}), ...(buffer ? { buffer } : {}) };
   const shaped = shape ? { shape } : {};
   if (stream.takeWords("load")) return { ...base, load: { ...readLoad(stream, at), ...shaped } };
   const passed = stream.takeWords("sql");

@@ -1,7 +1,8 @@
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
-import type { JoinKind, Name, Prefix, ReloadPrefix, Shape } from "./statements";
+import type { BufferPrefix, JoinKind, Name, Prefix, ReloadPrefix, Shape } from "./statements";
 import type { TokenStream } from "./token-stream";
+import { readBuffer } from "./buffer-parser";
 import { isTransform, readTransform } from "./transform-parser";
 
 /** What stands before LOAD or SELECT. */
@@ -9,12 +10,13 @@ export interface Prefixes {
   label?: Name;
   prefix: Prefix;
   reload?: ReloadPrefix;
+  buffer?: BufferPrefix;
   shape?: Shape;
 }
 
-const LATER = new Set(["buffer", "semantic"]);
+const LATER = new Set(["semantic"]);
 const WORDS = new Set(
-  "noconcatenate concatenate mapping join keep inner left right outer first sample add replace merge".split(
+  "noconcatenate concatenate mapping join keep inner left right outer first sample add replace merge buffer".split(
     " ",
   ),
 );
@@ -62,8 +64,12 @@ function readOne(stream: TokenStream, found: Prefixes): boolean {
         advice: "Load into a table of its own first, then use the other prefix with RESIDENT.",
       });
   };
-  const shape = readShape(stream);
-  if (shape) {
+  const buffer = readBuffer(stream);
+  const shape = buffer ? undefined : readShape(stream);
+  if (buffer) {
+    clash(found.buffer);
+    found.buffer = buffer;
+  } else if (shape) {
     for (const key of Object.keys(shape) as (keyof Shape)[]) clash(found.shape?.[key]);
     found.shape = { ...found.shape, ...shape };
   } else {

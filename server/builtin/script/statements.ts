@@ -42,8 +42,16 @@ export interface TableStatement {
   prefix: Prefix;
   /** Where it is there, the statement runs in a partial reload too. */
   reload?: ReloadPrefix;
+  /** Where it is there, the rows are kept in a file and read from it as long as it is fresh. */
+  buffer?: BufferPrefix;
   load?: Load;
   select?: Select;
+}
+
+export interface BufferPrefix {
+  /** How old the kept rows may be; undefined: any age. */
+  staleHours?: number;
+  at: Span;
 }
 
 /** SQL to pass through, as expanded. */

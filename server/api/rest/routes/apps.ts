@@ -174,7 +174,8 @@ export const appRoutes = [
     method: "POST",
     path: "/apps/{id}/ask",
     noun: "apps",
-    summary: "Answer all questions of one click: cubes, cross tables and list boxes under one selection.",
+    summary:
+      "Answer all questions of one click: cubes, cross tables, list boxes and searches under one selection.",
     permission: "apps:query",
     body: batchInput,
     output: z.object({
@@ -182,7 +183,7 @@ export const appRoutes = [
       answers: z.record(
         z.string(),
         z
-          .looseObject({ kind: z.enum(["cube", "pivot", "values", "error"]) })
+          .looseObject({ kind: z.enum(["cube", "pivot", "values", "find", "select", "error"]) })
           .describe("As its question's kind"),
       ),
       fields: z.record(

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import writeXlsxFile from "write-excel-file/node";
 import { type TestOptions, type TestRun, testRun } from "../testing/host";
 
 let current: TestRun | undefined;
@@ -142,6 +144,39 @@ describe("NULL as a value", () => {
     ],
   ])("NullInterpret reads %s as NULL", async (_title, set, load, rows) => {
     expect(await rowsOf(`${set}\n${load}`)).toEqual(rows);
+  });
+
+  it("NullInterpret holds for workbooks, fixed records and FROM_FIELD, not for JSON, whose NULL is its own", async () => {
+    current = await testRun();
+    const t = current;
+    const data = [
+      ["A", "B"].map((value) => ({ value })),
+      [{ value: "-" }, { value: 1 }],
+      [{ value: "x" }, { value: 2 }],
+    ];
+    await writeXlsxFile([{ data: data as never, sheet: "S" }] as never).toFile(join(t.folder, "a.xlsx"));
+    await t.file("a.fix", "-1\nx2\n");
+    await t.file("a.json", '[{"A": "-", "B": 1}, {"A": "x", "B": 2}]');
+    await t.run(`SET NullInterpret = '-';
+      X: LOAD * FROM [lib://Files/a.xlsx] (ooxml, embedded labels);
+      F: NOCONCATENATE LOAD @1:1 AS A, @2:2 AS B FROM [lib://Files/a.fix] (fix, utf8);
+      Raw: LOAD '-;1' AS R AUTOGENERATE 1;
+      R: NOCONCATENATE LOAD @1 AS A, @2 AS B FROM_FIELD (Raw, R) (txt, no labels, delimiter is ';');
+      J: NOCONCATENATE LOAD * FROM [lib://Files/a.json] (json);`);
+    const rows = async (table: string) => (await t.rows(table)).map(([a, b]) => [a, Number(b)]);
+    expect(await rows("X")).toEqual([
+      [null, 1],
+      ["x", 2],
+    ]);
+    expect(await rows("F")).toEqual([
+      [null, 1],
+      ["x", 2],
+    ]);
+    expect(await rows("R")).toEqual([[null, 1]]);
+    expect(await rows("J")).toEqual([
+      ["-", 1],
+      ["x", 2],
+    ]);
   });
 
   it("NullInterpret holds for files", async () => {

@@ -21,6 +21,7 @@ export async function passThrough(
 ): Promise<TableState | undefined> {
   const { head, loads, select } = chain;
   const { kind } = head.prefix;
+  if (head.buffer) return undefined;
   const placed = head.reload && head.reload.kind !== "add";
   if (
     !select ||

@@ -203,6 +203,8 @@ export class ScriptRunner implements Interpreter {
 
   /** The statement as expanded, without what looks like a secret, at most 500 characters. */
   private async shown(raw: RawStatement): Promise<string> {
+    // Data in the access section name people.
+    if (this.run.catalog.section === "access") return /^[^['"$]*/.exec(raw.source.text)?.[0].trim() ?? "";
     const text = await this.expand(raw).then(
       ({ source }) => source.text,
       () => raw.source.text,

@@ -75,6 +75,14 @@ describe("the access section", () => {
       await expect(run(go + script)).rejects.toMatchObject({ code: expect.stringMatching(/^script\./) });
   });
 
+  it("shows no data of a statement that fails", async () => {
+    const missing = "SECTION ACCESS; LOAD 'ANN' AS USERID RESIDENT Nothing;";
+    await expect(run(missing)).rejects.toMatchObject({
+      code: "script.table_missing",
+      options: { params: { statement: "LOAD" } },
+    });
+  });
+
   it("is checked before it runs", () => {
     expect(checkScript(ACCESS)).toEqual([]);
     expect(checkScript("SECTION DATA;")).toMatchObject([{ code: "script.syntax", line: 1, column: 9 }]);

@@ -137,6 +137,25 @@ describe("STORE … (qvd)", () => {
     expect(await t.rows("Y")).toEqual([["q"]]);
   });
 
+  it("keeps duals that have no number, and tells NULL from them", async () => {
+    const { t } =
+      await stored(`T: LOAD If(v = 1, Date(44000), If(v = 2, 'never', If(v = 3, Dual('Jan', 1)))) AS v, 'x' AS first INLINE [v
+      1
+      2
+      3
+      4
+      2];`);
+    await t.run("X: LOAD * FROM [lib://Files/t.qvd] (qvd);");
+    expect(await t.rows("X")).toEqual(await t.rows("T"));
+    expect(await t.rows("T")).toEqual([
+      [{ num: 44000, txt: "2020-06-18" }, "x"],
+      [{ num: null, txt: "never" }, "x"],
+      [{ num: 1, txt: "Jan" }, "x"],
+      [null, "x"],
+      [{ num: null, txt: "never" }, "x"],
+    ]);
+  });
+
   it("tells functions what is in it, without reading it", async () => {
     const { t } = await stored(MIXED);
     await t.run(`LET vFile = 'lib://Files/t.qvd';

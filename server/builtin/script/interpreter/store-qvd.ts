@@ -159,11 +159,12 @@ function numberFormat({ type, format }: ScriptColumn, settings: Settings): QvdNu
 
 /** Every row's codes as stored, in load order. */
 function rowsSql(table: TableState, dictionaries: Dictionary[]): string {
-  const list = dictionaries.map(({ nullable }, i) =>
-    nullable
-      ? `CAST(coalesce(d${i}.code + ${NULL_SHIFT}, ${NULL_STORED}) AS UINTEGER)`
-      : `CAST(d${i}.code AS UINTEGER)`,
-  );
+  const list = dictionaries.map(({ nullable, value }, i) => {
+    const shift = nullable ? NULL_SHIFT : 0;
+    const code = `WHEN d${i}.code IS NOT NULL THEN d${i}.code + ${shift}`;
+    const none = nullable ? `WHEN ${value} IS NULL THEN ${NULL_STORED}` : "";
+    return `CAST(CASE ${code} ${none} ELSE error('A value was not found among its own.') END AS UINTEGER)`;
+  });
   const joins = dictionaries.map(
     ({ table: name, value }, i) => `LEFT JOIN ${quoteName(name)} AS d${i} ON ${value} = d${i}.v`,
   );

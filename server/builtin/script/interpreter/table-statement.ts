@@ -4,6 +4,7 @@ import type { TableState } from "./catalog";
 import { displayedNulls, finalNames, finalValues } from "./field-rules";
 import { lookForFiles, tellsFile } from "./file-functions";
 import { expressionsOf, resolveInput, wantedFields } from "./input";
+import { buffered } from "./buffered";
 import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
 import { Level } from "./level";
@@ -44,7 +45,8 @@ export async function runTable(run: Run, chain: TableChain): Promise<TableResult
   const temporary: string[] = [];
   try {
     if (!chain.select) run.progress.begin(shown);
-    const relation = await chainRelation(run, chain, shown, temporary);
+    const load = () => chainRelation(run, chain, shown, temporary);
+    const relation = chain.head.buffer ? await buffered(run, chain, load, temporary) : await load();
     const transform = (chain.loads[0] ?? chain.select)?.shape?.transform;
     if (transform?.kind === "generic") {
       run.progress.forget(shown);

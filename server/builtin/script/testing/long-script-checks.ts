@@ -130,6 +130,7 @@ export const CHECKS: [title: string, app: string, plain: string][] = [
       `'lib://Files/visits_02.csv', ${FILES["visits_02.csv"]?.length}`,
     ),
   ],
+  ["fixed records", 'SELECT * FROM "Fixed"', values("'A001', 12", "'B002', 7")],
   ["JSON", 'SELECT * FROM "Events"', values("'fair', 3", "'sale', 12.5")],
   [
     "delimiter is spaces, NullInterpret",

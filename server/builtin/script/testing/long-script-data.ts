@@ -19,6 +19,7 @@ export const FILES: Record<string, string> = {
   "visits_01.csv": "Day,Shop,Visitors\n2024-01-01,Mitte,10\n2024-01-02,Nord,7\n",
   "visits_02.csv": "Shop,Visitors,Day\nMitte,12,2024-02-01\n",
   "columns.txt": "Code   Weight\tNote\n A1    1.5     heavy\nB2  -   light\n",
+  "fixed.txt": "A001 12\nB002  7\n",
   "events.json": '[{"Name": "fair", "Size": 3}, {"Name": "sale", "Size": 12.5}]',
   "out/readme.txt": "what the script stores",
 };

@@ -1,4 +1,3 @@
-import { quoteText } from "../../quoting";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { type Candidate, candidates } from "./type-candidates";
@@ -16,7 +15,6 @@ export async function autoTyped(
   wanted?: ReadonlySet<string>,
 ): Promise<Relation> {
   const all = candidates(run.variables.settings);
-  relation = interpretedNulls(run, relation);
   // The first rows rule most types out; what they leave is tested over every row, the likeliest type first.
   const open = relation.columns.map((c) => (!wanted || wanted.has(c.name) ? all : []));
   const left = await passing(run, relation, open, SAMPLE_ROWS);
@@ -31,16 +29,6 @@ export async function autoTyped(
     }
   }
   return typed(relation, chosen);
-}
-
-/** The text that means NULL, as NullInterpret says. */
-function interpretedNulls(run: Run, relation: Relation): Relation {
-  const { nullInterpret } = run.rules;
-  if (nullInterpret === undefined) return relation;
-  const list = relation.columns.map(
-    ({ column }) => `nullif(${column}, ${quoteText(nullInterpret)}) AS ${column}`,
-  );
-  return { ...relation, sql: `SELECT * REPLACE (${list.join(", ")}) FROM (${relation.sql})` };
 }
 
 const trimmed = (column: string) => `nullif(trim(${column}), '')`;

@@ -10,6 +10,7 @@ import type { Run } from "../run";
 import { autoTyped } from "./auto-types";
 import { decodedInput } from "./decoded-file";
 import { type Layout, readLayout } from "./file-layout";
+import { interpretedNulls } from "./null-interpret";
 
 /** Code pages DuckDB reads itself. */
 const NATIVE: Record<number, string> = { 65001: "utf-8", 1200: "utf-16", 28591: "latin-1" };
@@ -38,12 +39,11 @@ export async function delimitedInput(
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   run.progress.addBytes(sizes.reduce((a, b) => a + b, 0));
   const columns = layout.names.map((name, i) => ({ name, column: `c${i}`, type: TYPES.text }));
-  const decoded = async () =>
-    autoTyped(run, await decodedInput(run, files, format, layout, scope), scope.wanted);
+  const typed = (rows: Relation) => autoTyped(run, interpretedNulls(run, rows), scope.wanted);
+  const decoded = async () => typed(await decodedInput(run, files, format, layout, scope));
   if (format.spaces || !NATIVE[format.codepage]) return decoded();
   const relation = { columns, ordered: false, scrambled: false };
-  const read = (parallel: boolean) =>
-    autoTyped(run, { ...relation, sql: readCsv(files, format, layout, parallel) }, scope.wanted);
+  const read = (parallel: boolean) => typed({ ...relation, sql: readCsv(files, format, layout, parallel) });
   return read(true)
     .catch((error: unknown) => {
       // DuckDB reads values with line ends in short lines only one file at a time.

@@ -8,6 +8,7 @@ import { delimitedInput } from "./delimited-file";
 import { sameLayout } from "./file-layout";
 import { checkFixedPlace, fixedInput } from "./fixed/input";
 import { jsonInput } from "./json/input";
+import { interpretedNulls } from "./null-interpret";
 import { parquetInput } from "./parquet";
 import { qvdInput } from "./qvd/input";
 import { oneBehindTheOther } from "./several-files";
@@ -47,7 +48,7 @@ async function canBeReadAtOnce(files: LibFile[], format: FileFormat, scope: Inpu
 }
 
 /** @param files one, but for text files that can be read at once */
-function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope): Promise<Relation> {
+async function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope): Promise<Relation> {
   const paths = files.map((f) => f.path);
   const [path = ""] = paths;
   switch (format.type) {
@@ -59,7 +60,7 @@ function read(run: Run, files: LibFile[], format: FileFormat, scope: InputScope)
     case "json":
       return jsonInput(run, path, scope);
     case "ooxml":
-      return xlsxInput(run, path, format, scope);
+      return interpretedNulls(run, await xlsxInput(run, path, format, scope));
     case "qvd":
       return qvdInput(run, path, scope);
     default:

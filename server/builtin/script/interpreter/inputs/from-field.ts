@@ -12,6 +12,7 @@ import { autoTyped } from "./auto-types";
 import { isNoRow } from "./decoded-file";
 import { readRecord } from "./delimited-text";
 import { cutBy, type Layout, layoutOf } from "./file-layout";
+import { interpretedNulls } from "./null-interpret";
 
 type FromField = Extract<LoadSource, { kind: "from-field" }>;
 
@@ -38,7 +39,7 @@ export async function fromField(run: Run, source: FromField, scope: InputScope):
     throw scriptError("script.file", `The field "${source.field.value}" holds no text to read.`, {
       at: source.field.at,
     });
-  return autoTyped(run, textRelation(table, layout.names), scope.wanted);
+  return autoTyped(run, interpretedNulls(run, textRelation(table, layout.names)), scope.wanted);
 }
 
 async function* textsOf(run: Run, { table, field }: FromField): AsyncGenerator<string[]> {

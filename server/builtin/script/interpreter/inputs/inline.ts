@@ -8,6 +8,7 @@ import { appendTexts, createTexts, textRelation } from "./append-texts";
 import { autoTyped } from "./auto-types";
 import { guessDelimiter, readRecord } from "./delimited-text";
 import { cutBy } from "./file-layout";
+import { interpretedNulls } from "./null-interpret";
 
 type Inline = Extract<LoadSource, { kind: "inline" }>;
 
@@ -19,7 +20,7 @@ export async function inlineInput(run: Run, source: Inline, scope: InputScope): 
   scope.temporary.push(table);
   await createTexts(run, table, names.length);
   await appendTexts(run, table, names.length, rows);
-  return autoTyped(run, textRelation(table, names), scope.wanted);
+  return autoTyped(run, interpretedNulls(run, textRelation(table, names)), scope.wanted);
 }
 
 function parseInline({ data, format, at }: Inline): { names: string[]; rows: string[][] } {

@@ -12,6 +12,7 @@ import { appendTexts, createTexts, textRelation } from "../append-texts";
 import { autoTyped } from "../auto-types";
 import { fileFailure } from "../file-failure";
 import { decoderOf } from "../file-layout";
+import { interpretedNulls } from "../null-interpret";
 
 const BATCH_ROWS = 20_480;
 
@@ -38,7 +39,7 @@ export async function fixedInput(
     table,
     fields.map((f) => f.name),
   );
-  return autoTyped(run, relation, scope.wanted);
+  return autoTyped(run, interpretedNulls(run, relation), scope.wanted);
 }
 
 interface Reading {

@@ -1,0 +1,108 @@
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { beforeEach, expect, test } from "vitest";
+import { answerBatch } from "@/server/builtin/associative/ask";
+import { catalogOf } from "@/server/builtin/associative/catalog";
+import { world } from "@/server/builtin/associative/testing/small-world";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { fillGeneration, type TestTable } from "@/server/builtin/testing";
+import type { Batch, CubeQuestion, Question } from "@/server/platform/model";
+import { KernelBudget, KernelStore } from "./store";
+
+let db: DuckDBConnection;
+let model: AssociativeModel;
+
+beforeEach(async () => {
+  await open(world);
+});
+
+async function open(tables: readonly TestTable[]): Promise<void> {
+  db = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
+  model = await fillGeneration(db, tables);
+}
+
+const storeOf = (bytes = 1_000_000) => new KernelStore(catalogOf(model), new KernelBudget(bytes));
+const list = (field: string): Question => ({ kind: "values", field });
+const cube = (measure: string, over: Partial<CubeQuestion> = {}): Question => ({
+  kind: "cube",
+  dimensions: [{ expression: "City" }],
+  measures: [measure],
+  ...over,
+});
+
+/** Asks both ways, expects the same, and tells how many questions the code tables answered. */
+async function answered(kernel: KernelStore, questions: Question[], click: Omit<Batch, "questions"> = {}) {
+  const batch = { ...click, questions: Object.fromEntries(questions.map((q, i) => [`q${i}`, q])) };
+  const before = kernel.answered;
+  const byKernel = await answerBatch(db, model, batch, { generation: "g", kernel });
+  expect(byKernel).toEqual(await answerBatch(db, model, batch, { generation: "g" }));
+  return kernel.answered - before;
+}
+
+test("list boxes and plain charts over two facts are answered from code tables", async () => {
+  const asked = [list("Name"), list("Category"), cube("Sum(Amount)"), cube("Count(Order)")];
+  expect(await answered(storeOf(), asked, { selections: { City: ["Rome"] } })).toBe(3);
+});
+
+test.each([
+  ["a set", cube("Sum({<City={Rome}>} Amount)")],
+  ["TOTAL", cube("Sum(TOTAL Amount)")],
+  ["DISTINCT", cube("Count(distinct Name)")],
+  ["arithmetic", cube("Sum(Amount) / 2")],
+  ["a calculated dimension", cube("Sum(Amount)", { dimensions: [{ expression: "=Year(Day)" }] })],
+  ["two dimensions", cube("Sum(Amount)", { dimensions: [{ expression: "City" }, { expression: "Name" }] })],
+  [
+    "a dimension a row may have several values of",
+    cube("Sum(Amount)", { dimensions: [{ expression: "Product" }] }),
+  ],
+  ["a dimension of unconnected tables", cube("Sum(Amount)", { dimensions: [{ expression: "Currency" }] })],
+  ["the order of loading", { kind: "values", field: "City", sort: "load" }],
+  ["a search", { kind: "values", field: "City", search: "R*" }],
+] satisfies [string, Question][])("%s goes the way of SQL", async (_, question) => {
+  expect(await answered(storeOf(), [question])).toBe(0);
+});
+
+test("a selection written in a way that only DuckDB reads takes the whole click the way of SQL", async () => {
+  const day = { selections: { Day: ["2024-1-5"] } };
+  expect(await answered(storeOf(), [list("City")], day)).toBe(0);
+});
+
+test("fields with numbers and texts at once go the way of SQL", async () => {
+  const pair = { num: 1, txt: "one" };
+  await open([{ name: "T", fields: { Both: "DUAL", Plain: "INTEGER" }, rows: [[pair, 1]] }]);
+  expect(await answered(storeOf(), [list("Both"), list("Plain")])).toBe(1);
+});
+
+test("a table that rows were deleted from is not held", async () => {
+  await db.run(`DELETE FROM main."Orders" WHERE "Order" = 1`);
+  model = { ...model, tables: model.tables.map((t) => (t.name === "Orders" ? { ...t, rows: 4 } : t)) };
+  expect(await answered(storeOf(), [cube("Sum(Amount)"), list("Category")])).toBe(1);
+});
+
+test("what a click needs and the budget does not hold goes the way of SQL", async () => {
+  const kernel = storeOf(100);
+  expect(await answered(kernel, [list("Name"), cube("Sum(Amount)")])).toBe(0);
+  expect(kernel.size).toBe(0);
+});
+
+test("what was used longest ago makes room, in whichever generation it is", async () => {
+  const budget = new KernelBudget(400);
+  const [first, second] = [
+    new KernelStore(catalogOf(model), budget),
+    new KernelStore(catalogOf(model), budget),
+  ];
+  expect(await answered(first, [list("Name")])).toBe(1);
+  const alone = first.size;
+  for (const field of ["Category", "City", "Name"]) expect(await answered(second, [list(field)])).toBe(1);
+  expect(budget.used).toBeLessThanOrEqual(400);
+  expect(first.size).toBeLessThan(alone);
+  expect(await answered(first, [list("Name")])).toBe(1);
+  second.close();
+  first.close();
+  expect(budget.used).toBe(0);
+});
+
+test("sums of numbers too large to be exact are left to SQL", async () => {
+  const rows = [[9007199254740993n], [1n]];
+  await open([{ name: "T", fields: { Big: "BIGINT" }, rows }]);
+  expect(await answered(storeOf(), [cube("Sum(Big)", { dimensions: [] })])).toBe(0);
+});

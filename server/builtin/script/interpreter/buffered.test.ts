@@ -1,0 +1,82 @@
+import { readdir, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { NOW } from "../testing/evaluate";
+import { type TestRun, testRun } from "../testing/host";
+
+let current: TestRun | undefined;
+afterEach(() => current?.close());
+
+/** A host with a space of its own for what is stored. */
+async function start(): Promise<TestRun> {
+  const t = await testRun({
+    source: "CREATE TABLE s AS SELECT 1 AS id, true AS ok, DATE '2024-01-31' AS day",
+  });
+  const { files, target } = t.host;
+  const place = (path: string) => join(t.folder, path.replace(/^lib:\/\/Stored\/buffers\//, ""));
+  t.host.files = async (path) => {
+    if (!path.startsWith("lib://Stored/")) return files(path);
+    const found = await stat(place(path)).catch(() => null);
+    return found ? [{ path: place(path), lib: path, bytes: found.size, modified: found.mtime }] : [];
+  };
+  t.host.target = async (path) => (path.startsWith("lib://Stored/") ? place(path) : target(path));
+  current = t;
+  return t;
+}
+
+const buffers = async (t: TestRun) => (await readdir(t.folder)).filter((name) => name.endsWith(".qvd"));
+const touch = async (t: TestRun, hoursAgo: number) => {
+  const time = new Date(NOW.getTime() - hoursAgo * 3_600_000);
+  for (const name of await buffers(t)) await utimes(join(t.folder, name), time, time);
+};
+
+describe("BUFFER", () => {
+  const script = (table: string, options = "") =>
+    `LIB CONNECT TO 'Source'; ${table}: BUFFER ${options} LOAD *, id + 1 AS next; SQL SELECT * FROM s;`;
+
+  it("keeps a SELECT's rows and gives the same from then on, without asking again", async () => {
+    const t = await start();
+    const first = await t.run(script("A"));
+    const second = await t.run(script("B"));
+    expect(t.session.queries.length).toBe(1);
+    expect(second.tables[0]?.fields).toEqual(first.tables[0]?.fields);
+    expect(await t.rows("B")).toEqual(await t.rows("A"));
+    expect(await t.rows("A")).toEqual([["1", "-1", "2024-01-31", "2"]]);
+  });
+
+  it("asks again when it is stale, or the statement is another", async () => {
+    const t = await start();
+    await t.run(script("A", "(STALE AFTER 2 DAYS)"));
+    await touch(t, 47);
+    await t.run(script("B", "(STALE AFTER 2 DAYS)"));
+    expect(t.session.queries.length).toBe(1);
+    await touch(t, 49);
+    await t.run(script("C", "(stale 2 days)"));
+    expect(t.session.queries.length).toBe(2);
+    await t.run(script("D").replace("id + 1", "id + 2"));
+    await t.run(`SET DateFormat = 'DD.MM.YYYY'; ${script("E")}`);
+    expect(t.session.queries.length).toBe(4);
+  });
+
+  it("keeps what was read from files", async () => {
+    const t = await start();
+    await t.file("a.csv", "n\n1\n");
+    await t.run("A: BUFFER LOAD n FROM [lib://Files/a.csv] (csv);");
+    await t.file("a.csv", "n\n2\n");
+    await t.run("B: NOCONCATENATE BUFFER (stale after 1 hours) LOAD n FROM [lib://Files/a.csv] (csv);");
+    expect(await t.rows("B")).toEqual([["1"]]);
+  });
+
+  it.each([
+    ["BUFFER (INCREMENTAL) LOAD n FROM [lib://Files/a.csv] (csv);", "INCREMENTAL"],
+    ["T: LOAD 1 AS n AUTOGENERATE 1; B: BUFFER LOAD n RESIDENT T;", "BUFFER before a LOAD of no file"],
+    ["BUFFER LOAD ApplyMap('M', n) AS m FROM [lib://Files/a.csv] (csv);", "ApplyMap() together with BUFFER"],
+  ])("%s is refused by name", async (text, message) => {
+    const t = await start();
+    await expect(t.run(text)).rejects.toMatchObject({
+      code: "script.unsupported",
+      message: expect.stringContaining(message),
+    });
+    expect(await buffers(t)).toEqual([]);
+  });
+});
