@@ -43,8 +43,8 @@ function readWord(stream: TokenStream, format: FileFormat): void {
   if (stream.takeWords("embedded", "labels")) {
     if (format.type === "fix") throw unsupported("embedded labels in files of fixed records", at);
     format.labels = "embedded";
-  }
-  else if (stream.takeWords("no", "labels") || stream.takeWords("explicit", "labels")) format.labels = "none";
+  } else if (stream.takeWords("no", "labels") || stream.takeWords("explicit", "labels"))
+    format.labels = "none";
   else if (stream.takeWords("no", "quotes")) format.quotes = false;
   else if (stream.takeWords("no", "eof") || stream.takeWords("msq")) return;
   else if (stream.takeWords("delimiter", "is")) readDelimiter(stream, format);

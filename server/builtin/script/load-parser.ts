@@ -15,7 +15,13 @@ export function startsTable(word: string): boolean {
 export function readTableStatement(stream: TokenStream): TableStatement {
   const { label, prefix, reload, buffer, shape } = readPrefixes(stream);
   const { at } = stream.current;
-  const base = { kind: "table" as const, ...(label ? { label } : {}), prefix, ...(reload ? { reload } : {}), ...(buffer ? { buffer } : {}) };
+  const base = {
+    kind: "table" as const,
+    ...(label ? { label } : {}),
+    prefix,
+    ...(reload ? { reload } : {}),
+    ...(buffer ? { buffer } : {}),
+  };
   const shaped = shape ? { shape } : {};
   if (stream.takeWords("load")) return { ...base, load: { ...readLoad(stream, at), ...shaped } };
   const passed = stream.takeWords("sql");

@@ -1,8 +1,8 @@
+import { readBuffer } from "./buffer-parser";
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
 import type { BufferPrefix, JoinKind, Name, Prefix, ReloadPrefix, Shape } from "./statements";
 import type { TokenStream } from "./token-stream";
-import { readBuffer } from "./buffer-parser";
 import { isTransform, readTransform } from "./transform-parser";
 
 /** What stands before LOAD or SELECT. */

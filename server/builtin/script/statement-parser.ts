@@ -222,6 +222,7 @@ function readStore(stream: TokenStream): Statement {
 
 function byEnding(path: string): { type?: "parquet" | "qvd" } {
   if (/\.qvd$/i.test(path)) return { type: "qvd" };
+  if (/\.(xlsx|xls|json)$/i.test(path)) throw unsupported("Writing XLSX and JSON files");
   return /\.parquet$/i.test(path) ? { type: "parquet" } : {};
 }
 

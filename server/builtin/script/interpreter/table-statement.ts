@@ -1,10 +1,10 @@
 import { scriptError } from "../errors";
 import type { Load, Select, TableStatement } from "../statements";
+import { buffered } from "./buffered";
 import type { TableState } from "./catalog";
 import { displayedNulls, finalNames, finalValues } from "./field-rules";
 import { lookForFiles, tellsFile } from "./file-functions";
 import { expressionsOf, resolveInput, wantedFields } from "./input";
-import { buffered } from "./buffered";
 import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
 import { Level } from "./level";
