@@ -90,7 +90,7 @@ describe("prefixes", () => {
     ],
     ["an argument that is no name", "HIERARCHY (a, b, (c)) LOAD 1 AS a AUTOGENERATE 1;", "script.syntax", 18],
     ["a prefix before another statement", "FIRST 2 DROP TABLE a;", "script.syntax", 9],
-    ["BUFFER", "T: BUFFER LOAD 1 AS a AUTOGENERATE 1;", "script.unsupported", 4],
+    ["SEMANTIC", "T: SEMANTIC LOAD 1 AS a AUTOGENERATE 1;", "script.unsupported", 4],
   ])("%s is refused at its place", (_, script, code, column) => {
     expect(checkScript(script)).toMatchObject([{ code, line: 1, column }]);
   });

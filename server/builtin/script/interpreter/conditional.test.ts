@@ -31,7 +31,7 @@ describe("WHEN and UNLESS before a statement", () => {
 
   it("is checked before it runs", () => {
     expect(
-      checkScript("WHEN 1 LOAD a, b;\nUNLESS 2;\nWHEN 1 = 1 BUFFER LOAD 1 AS a AUTOGENERATE 1;"),
+      checkScript("WHEN 1 LOAD a, b;\nUNLESS 2;\nWHEN 1 = 1 SEMANTIC LOAD 1 AS a AUTOGENERATE 1;"),
     ).toMatchObject([
       { code: "script.syntax", line: 1, column: 1 },
       { code: "script.syntax", line: 2, column: 9 },
