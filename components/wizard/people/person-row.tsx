@@ -59,6 +59,8 @@ export function PersonRow({
         square
         className="mt-[25px] max-sm:mt-0"
         aria-label={t("remove", { number: index + 1 })}
+        // Leaving the row's field would show its error, and move this button away from under the finger.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={onRemove}
       >
         <X />
