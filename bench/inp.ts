@@ -32,27 +32,42 @@ async function start(): Promise<Bench> {
   });
   const page = await (await browser.newContext({ baseURL: portal.url })).newPage();
   await page.addInitScript(() => {
-    const slow = { ms: 0 };
+    const slow = { ms: 0, at: "" };
     Object.assign(window, { slow });
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { interactionId?: number })[])
-        if (entry.interactionId) slow.ms = Math.max(slow.ms, entry.duration);
+      for (const entry of list.getEntries() as (PerformanceEventTiming & { interactionId?: number })[]) {
+        if (!entry.interactionId || entry.duration <= slow.ms) continue;
+        const waited = Math.round(entry.processingStart - entry.startTime);
+        const worked = Math.round(entry.processingEnd - entry.processingStart);
+        const target = entry.target instanceof Element ? entry.target : null;
+        const name = target?.getAttribute("aria-label") ?? target?.textContent?.slice(0, 30);
+        slow.ms = entry.duration;
+        slow.at = `${entry.name} ${target?.localName} "${name}", waited ${waited}, worked ${worked}`;
+      }
     }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   });
   await signIn(page, portal);
   return { portal, browser, page };
 }
 
+interface Slow {
+  ms: number;
+  at: string;
+}
+
 /** What the slowest interaction of the page and its frames took until it was painted, ms in steps of 8. */
-async function slowest(page: Page): Promise<number> {
+async function slowest(page: Page): Promise<Slow> {
   await page.waitForTimeout(500);
-  const told = page
-    .frames()
-    .map((frame) => frame.evaluate(() => (window as unknown as { slow?: { ms: number } }).slow?.ms ?? 0));
-  return Math.max(...(await Promise.all(told)));
+  const told = await Promise.all(
+    page
+      .frames()
+      .map((frame) => frame.evaluate(() => (window as unknown as { slow?: Slow }).slow ?? { ms: 0, at: "" })),
+  );
+  return told.reduce((a, b) => (b.ms > a.ms ? b : a));
 }
 
 function spec(walk: (page: Page) => Promise<void>): CaseSpec {
+  const all: Slow[] = [];
   return {
     unit: "ms",
     yardstick: LIMIT_MS,
@@ -61,8 +76,11 @@ function spec(walk: (page: Page) => Promise<void>): CaseSpec {
       started ??= start();
       const { page } = await started;
       await walk(page);
-      return slowest(page);
+      const slow = await slowest(page);
+      all.push(slow);
+      return slow.ms;
     },
+    details: () => ({ slowest: all.map(({ ms, at }) => `${ms} ms: ${at}`) }),
   };
 }
 

@@ -8,7 +8,7 @@ export default defineConfig<object, PortalOptions>({
   outputDir: "../test-results/e2e",
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [["list"]],

@@ -11,7 +11,7 @@ import { testEnvironment } from "./test-environment.mjs";
 
 const ROOMS = ["server", "db", "components"];
 /** Tests that look further with every seed. */
-const DEEP = /from "fast-check"/;
+const DEEP = /from "(fast-check|@\/server\/testing\/deep)"/;
 /** What is simulated, and the program that plays its seeds. */
 const SIMULATION = {
   scenario: "server/provisioning/simulation/scenario.ts",
