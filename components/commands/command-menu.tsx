@@ -5,9 +5,10 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useDeferredValue, useMemo, useRef, useState } from "react";
 import { backdropClass } from "../ui/dialog";
 import { Kbd } from "../ui/small";
+import { useLatest } from "../ui/use-latest";
 import { type Entry, type EntryGroup, matching } from "./entries";
 import { Marked } from "./marked";
 import {
@@ -64,15 +65,41 @@ function useGroups(open: boolean, typed: string, chosen: string, onShortcuts: ()
   const history = useHistoryEntries(open);
   const server = useFoundEntries(found);
   const actions = useTenantActions(tenant);
-  const [first, ...others] = server;
-  const withActions = first?.id === "tenants" && actions ? [first, actions, ...others] : server;
-  const all: EntryGroup[] = only
-    ? [commands]
-    : text.trim() === ""
-      ? [history, places, commands]
-      : [...withActions, places, commands, history];
-  return { groups: matching(all, text), text: text.trim(), error, waiting };
+  const withActions = useMemo(() => {
+    const [first, ...others] = server;
+    return first?.id === "tenants" && actions ? [first, actions, ...others] : server;
+  }, [server, actions]);
+  const groups = useMemo(() => {
+    const all: EntryGroup[] = only
+      ? [commands]
+      : text.trim() === ""
+        ? [history, places, commands]
+        : [...withActions, places, commands, history];
+    return matching(all, text);
+  }, [only, text, commands, history, places, withActions]);
+  return { groups, text: text.trim(), error, waiting };
 }
+
+const NO_GROUPS: EntryGroup[] = [];
+
+/** The lists come a paint after the field, so that what is typed is seen at once. */
+const Groups = memo(function Groups({
+  groups,
+  text,
+  onChoose,
+}: {
+  groups: EntryGroup[];
+  text: string;
+  onChoose: (entry: Entry) => void;
+}) {
+  return groups.map((group) => (
+    <Command.Group key={group.id} heading={group.heading} className={groupClass}>
+      {group.entries.map((entry) => (
+        <Line key={entry.id} entry={entry} text={text} onChoose={onChoose} />
+      ))}
+    </Command.Group>
+  ));
+});
 
 function Menu({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const t = useTranslations("commands");
@@ -81,13 +108,15 @@ function Menu({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () =
   const [chosen, setChosen] = useState("");
   const { groups, text, error, waiting } = useGroups(true, typed, chosen, onShortcuts);
   const entries = groups.flatMap((group) => group.entries);
+  const listed = useDeferredValue(groups, NO_GROUPS);
+  const marked = useDeferredValue(text, "");
 
-  function choose(entry: Entry) {
+  const choose = useLatest((entry: Entry) => {
     // What a command opens takes the menu's place.
     if (entry.run !== onShortcuts) onClose();
     if (entry.href) router.push(entry.href);
     else entry.run?.();
-  }
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
@@ -121,13 +150,7 @@ function Menu({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () =
         label={t("results")}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-1.5 pb-2"
       >
-        {groups.map((group) => (
-          <Command.Group key={group.id} heading={group.heading} className={groupClass}>
-            {group.entries.map((entry) => (
-              <Line key={entry.id} entry={entry} text={text} onChoose={choose} />
-            ))}
-          </Command.Group>
-        ))}
+        <Groups groups={listed} text={marked} onChoose={choose} />
       </Command.List>
       <p
         role="status"

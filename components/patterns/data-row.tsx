@@ -1,9 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type MouseEvent, memo, type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type MouseEvent, memo, type ReactNode } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
+import { useLatest } from "../ui/use-latest";
 
 export interface Column<T> {
   id: string;
@@ -29,17 +30,6 @@ export const CARD: Record<Column<unknown>["card"], string> = {
 };
 
 export const TICK = "w-9 md:pr-0 max-md:hidden";
-
-/** A function that stays the same and calls the latest one. */
-export function useLatest<A extends unknown[]>(
-  latest: ((...args: A) => void) | undefined,
-): (...args: A) => void {
-  const ref = useRef(latest);
-  useEffect(() => {
-    ref.current = latest;
-  });
-  return useCallback((...args: A) => ref.current?.(...args), []);
-}
 
 /** Opens a row where the click was on nothing that does something itself. */
 export function useOpen<T>(href: (row: T) => string): (event: MouseEvent, row: T) => void {

@@ -6,7 +6,8 @@ import { type MouseEvent, type ReactNode, useDeferredValue } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
-import { CARD, type Column, DataRow, TICK, useLatest, useOpen } from "./data-row";
+import { useLatest } from "../ui/use-latest";
+import { CARD, type Column, DataRow, TICK, useOpen } from "./data-row";
 
 export { RowLink, TwoLines } from "./data-cells";
 export type { Column } from "./data-row";

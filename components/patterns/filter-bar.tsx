@@ -2,6 +2,7 @@
 
 import { Check, Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { startTransition } from "react";
 import { useFormat } from "../format/use-format";
 import { Menu, MenuRadioGroup, MenuRadioItem, MenuRadioItemIndicator } from "../ui/menu";
 
@@ -44,7 +45,10 @@ export function FilterChip({
           </button>
         }
       >
-        <MenuRadioGroup value={value ?? ""} onValueChange={(next) => onChange(next || null)}>
+        <MenuRadioGroup
+          value={value ?? ""}
+          onValueChange={(next) => startTransition(() => onChange(next || null))}
+        >
           {facets.map((facet) => (
             <MenuRadioItem key={facet.value} value={facet.value} closeOnClick>
               <span className="grid w-4 place-items-center">
