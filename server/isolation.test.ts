@@ -7,6 +7,7 @@ import type { Context, Services } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
 import { encodeCursor } from "@/server/shared/pagination";
 import { as, memberOf, testServices } from "@/server/testing/context";
+import { procedureOf } from "@/server/testing/procedure";
 import { type Estate, makeEstate, makeKey, PUBLIC_JWK } from "@/server/testing/two-tenants";
 import { testWorkflows } from "@/server/testing/workflows";
 
@@ -40,6 +41,15 @@ const REST: Record<string, Rows> = {
   "POST /templates": () => ({ body: { files: [{ path: "template.yaml", content: "" }] } }),
   "GET /templates/{id}": () => ({}),
   "GET /templates/{id}/versions/{version}": () => ({}),
+  "GET /templates/{id}/export": () => ({}),
+  "POST /templates/{id}/clone": () => ({ body: { as: "taken-over" } }),
+  "GET /templates/{id}/draft": () => ({}),
+  "POST /templates/{id}/draft": () => ({}),
+  "PATCH /templates/{id}/draft": () => ({ body: { revision: 1, texts: {} } }),
+  "DELETE /templates/{id}/draft": () => ({}),
+  "POST /templates/{id}/draft/reload": () => ({ body: {} }),
+  "GET /templates/{id}/draft/comparison": () => ({}),
+  "POST /templates/{id}/draft/release": () => ({ body: { revision: 1, version: "2.0.0", changelog: "x" } }),
   "GET /connections": (v) => ({ query: { tenant: v.tenant } }),
   "POST /connections": (v) => ({ body: { tenant: v.tenant, name: "mine", kind: "sqlite", properties: {} } }),
   "POST /connections/test": (v) => ({
@@ -110,6 +120,21 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "templates.version": () => ({ id: "sales", version: "1.0.0" }),
   "templates.use": () => ({ id: "sales" }),
   "templates.import": () => ({ files: [{ path: "template.yaml", content: "" }] }),
+  "templates.drafts.list": () => undefined,
+  "templates.drafts.get": () => ({ id: "sales" }),
+  "templates.drafts.check": () => ({ id: "sales", texts: {} }),
+  "templates.drafts.history": () => ({ id: "sales" }),
+  "templates.drafts.contentAt": () => ({ id: "sales", at: 1 }),
+  "templates.drafts.trials": () => ({ id: "sales" }),
+  "templates.drafts.compare": () => ({ id: "sales" }),
+  "templates.drafts.start": () => ({ id: "sales" }),
+  "templates.drafts.clone": () => ({ id: "sales", as: "taken-over" }),
+  "templates.drafts.save": () => ({ id: "sales", revision: 1, texts: {} }),
+  "templates.drafts.setSample": () => ({ id: "sales" }),
+  "templates.drafts.restore": () => ({ id: "sales", at: 1, revision: 1 }),
+  "templates.drafts.reload": () => ({ id: "sales" }),
+  "templates.drafts.release": () => ({ id: "sales", revision: 1, version: "2.0.0", changelog: "x" }),
+  "templates.drafts.discard": () => ({ id: "sales" }),
   "templates.list": () => ({}),
   "templates.get": () => ({ id: "sales" }),
   "connections.list": (v) => ({ tenantId: v.tenant }),
@@ -292,10 +317,7 @@ describe("S1: REST", () => {
 describe("S1: portal (tRPC)", () => {
   const call = async (path: string, ctx: Context): Promise<string> => {
     const caller = createCaller({ services, ctx, sessionId: "ses_x", requestId: "req_x", crossSite: false });
-    const [noun, verb] = path.split(".") as [string, string];
-    const run = (caller as never as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
-      noun
-    ]?.[verb];
+    const run = procedureOf(caller, path);
     try {
       const result = await run?.(TRPC[path]?.(victim));
       if (!(Symbol.asyncIterator in Object(result))) return JSON.stringify(result) ?? "";

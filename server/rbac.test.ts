@@ -13,6 +13,7 @@ import type { Actor } from "@/server/auth";
 import { mayEverywhere, mayIn, PERMISSIONS } from "@/server/auth";
 import type { Services } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
+import { procedureOf } from "@/server/testing/procedure";
 import { type Estate, makeEstate, PUBLIC_JWK } from "@/server/testing/two-tenants";
 import { testWorkflows } from "@/server/testing/workflows";
 import { createOperator } from "@/server/users";
@@ -86,6 +87,20 @@ function embedInput(verb: string): unknown {
   return given[verb] ?? { tenantId };
 }
 
+function draftInput(verb: string): unknown {
+  const id = "sales";
+  const given: Record<string, unknown> = {
+    list: undefined,
+    check: { id, texts: {} },
+    contentAt: { id, at: 1 },
+    clone: { id, as: "other" },
+    save: { id, revision: 1, texts: {} },
+    restore: { id, at: 1, revision: 1 },
+    release: { id, revision: 1, version: "2.0.0", changelog: "x" },
+  };
+  return verb in given ? given[verb] : { id };
+}
+
 function inputFor(path: string): unknown {
   const byId: Record<string, string> = {
     tenants: estate.tenant,
@@ -97,6 +112,7 @@ function inputFor(path: string): unknown {
     templates: "sales",
   };
   const [noun = "", verb = ""] = path.split(".");
+  if (path.startsWith("templates.drafts.")) return draftInput(path.slice("templates.drafts.".length));
   if (noun === "embeds") return embedInput(verb);
   if (verb === "list" || verb === "facets") return noun === "plans" ? undefined : {};
   const table = { name: "orders", columns: [] };
@@ -177,17 +193,14 @@ async function mayCall(path: string, role: Role): Promise<boolean> {
     requestId: "r",
     crossSite: false,
   });
-  const [noun = "", verb = ""] = path.split(".");
-  const run = (caller as never as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
-    noun
-  ]?.[verb];
+  const run = procedureOf(caller, path);
   try {
     const result = await run?.(inputFor(path));
     if (Symbol.asyncIterator in Object(result)) await (result as AsyncGenerator).next();
     return true;
   } catch (error) {
     const { code, cause } = error as { code?: string; cause?: { code?: string } };
-    if (cause?.code === "template.not_found") return true;
+    if (/^(templates?\.(not_found|no_draft)|revision\.not_found)$/.test(cause?.code ?? "")) return true;
     return !(
       REFUSED.has(code ?? "") &&
       (cause === undefined || /forbidden|not_found/.test(cause.code ?? ""))

@@ -26,4 +26,5 @@ export type Schema = ReturnType<typeof buildSchema>;
 
 export type { Condition, ReloadProgress, ReloadTable, StepError, TableMapping } from "./data";
 export * from "./states";
+export type { DraftFile, DraftSample } from "./templates";
 export type { Branding } from "./tenants";

@@ -12,6 +12,8 @@ export const {
   groups,
   templates,
   templateVersions,
+  templateDrafts,
+  templateDraftRevisions,
   connections,
   apps,
   generations,

@@ -4,8 +4,8 @@ import { connectionRows } from "@/server/connections";
 import { fingerprintOf } from "@/server/platform/fingerprint";
 import type { ApplyScriptSpec } from "@/server/platform/port";
 import { RUN_KINDS } from "@/server/runs";
-import { getTemplateVersion } from "@/server/templates";
 import type { WorkflowScope } from "@/server/workflows/port";
+import { appTemplate } from "./app-template";
 import type { DesiredApp } from "./desired";
 import { forget, recall, remember } from "./journal";
 import { parentWaits } from "./parent";
@@ -33,7 +33,7 @@ export function importApp(wf: WorkflowScope, room: Room, { id, app }: AppJob): P
     verb: platform.importApp,
     ready: (call) => parentWaits(ctx, wf, call),
     async input() {
-      const { contentHash, sheets } = await getTemplateVersion(ctx, { id: template, version });
+      const { contentHash, sheets } = await appTemplate(ctx, { id: template, version });
       return { app: id, title, template, version, contentHash, sheets };
     },
     rows: {
@@ -64,7 +64,7 @@ export function importApp(wf: WorkflowScope, room: Room, { id, app }: AppJob): P
 
 async function scriptSpec(room: Room, { id, app }: AppJob): Promise<ApplyScriptSpec> {
   const { template, version, connections, parameters, tables: mapping } = app;
-  const { script, manifest, files } = await getTemplateVersion(room.ctx, { id: template, version });
+  const { script, manifest, files } = await appTemplate(room.ctx, { id: template, version });
   const tables = manifest.tables.map(({ name, connection, columns }) => ({
     name,
     connection,

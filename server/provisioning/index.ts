@@ -1,5 +1,13 @@
 export { cancelReload, startReload } from "@/server/reloads";
 export { type AppliedTenant, type ApplyInput, applyTenants } from "./apply";
+export {
+  compareDraft,
+  type DraftComparison,
+  type DraftRun,
+  type DraftTrials,
+  draftTrials,
+  reloadDraft,
+} from "./authoring";
 export { createFromDraft } from "./create-from-draft";
 export { registerProvisioning } from "./define";
 export { deleteTenant } from "./delete";

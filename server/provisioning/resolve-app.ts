@@ -3,12 +3,14 @@ import { fitsParameter, type Manifest } from "@/server/templates";
 import type { DesiredApp } from "./desired";
 import type { TenantEntry } from "./tenants-file";
 
-type AppEntry = TenantEntry["apps"][number];
+type AppEntry = Pick<TenantEntry["apps"][number], "connections" | "parameters" | "tables">;
+/** What of a tenant an app's slots are filled from. */
+type Connected = { connections: Pick<TenantEntry["connections"][number], "name" | "kind">[] };
 type Tell = (path: PropertyKey[], message: string) => void;
 
 /** Fills a template's slots and parameters for one customer; tells what is missing, unknown or of the wrong type. */
 export function checkApp(
-  tenant: TenantEntry,
+  tenant: Connected,
   app: AppEntry,
   manifest: Manifest,
   tell: Tell,
@@ -21,12 +23,7 @@ export function checkApp(
 }
 
 /** A slot takes the connection it is mapped to, else the one of its own name, else the only one there is. */
-function fillSlots(
-  tenant: TenantEntry,
-  app: AppEntry,
-  manifest: Manifest,
-  tell: Tell,
-): Record<string, string> {
+function fillSlots(tenant: Connected, app: AppEntry, manifest: Manifest, tell: Tell): Record<string, string> {
   const slots = manifest.connections.map((c) => c.name);
   unknownKeys(app.connections, slots, "connection slot", (key, message) =>
     tell(["connections", key], message),

@@ -1,8 +1,9 @@
 import { planByRef } from "@/server/plans";
 import type { VerifyResult } from "@/server/platform/port";
 import { AppError } from "@/server/shared/errors";
-import { getTemplateVersion, type Manifest } from "@/server/templates";
+import type { Manifest } from "@/server/templates";
 import type { WorkflowScope } from "@/server/workflows/port";
+import { appTemplate } from "./app-template";
 import { attempt, RETRY } from "./attempts";
 import type { ReloadJob } from "./reload-job";
 import { identify } from "./remote";
@@ -28,7 +29,7 @@ export function verify(
           const found = { remoteId: generation, effect: "found" as const };
           if (!reloaded.reload) return { ...found, message: "Checked before." };
           await identify(room);
-          const { manifest } = await getTemplateVersion(ctx, { id: job.template, version: job.version });
+          const { manifest } = await appTemplate(ctx, { id: job.template, version: job.version });
           const result = await platform.verify(tenant, {
             app: job.app,
             generation,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, like, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, like, ne, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { RunState, TenantState } from "@/db/schema/states";
 import { mayEverywhere, type Permission, visibleTenants } from "@/server/auth";
@@ -68,7 +68,12 @@ async function findTemplates(ctx: Context, q: string, limit: number): Promise<Fo
   return ctx.store.read
     .select({ id: t.id, title: t.title, module: t.module, version: t.latestVersion })
     .from(t)
-    .where(or(like(lower(t.id), holds(q)), like(lower(t.title), holds(q)), like(lower(t.module), holds(q))))
+    .where(
+      and(
+        ne(t.latestVersion, ""),
+        or(like(lower(t.id), holds(q)), like(lower(t.title), holds(q)), like(lower(t.module), holds(q))),
+      ),
+    )
     .orderBy(asc(t.module), asc(t.id))
     .limit(limit);
 }

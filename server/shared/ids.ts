@@ -10,6 +10,8 @@ export const ID_PREFIXES = {
   group: "grp",
   template: "tpl",
   templateVersion: "tpv",
+  templateDraft: "tdr",
+  draftRevision: "tdv",
   connection: "con",
   app: "app",
   generation: "gen",

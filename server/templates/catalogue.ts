@@ -32,7 +32,7 @@ const MOST = 200;
 /** Every template with what its newest version asks for and answers, by module. */
 export async function templateCatalogue(ctx: Context): Promise<CatalogueCard[]> {
   authorize(ctx, "templates:read");
-  const { templates: t, templateVersions: v, apps } = ctx.store.tables;
+  const { templates: t, templateVersions: v, apps, tenants } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ template: t, manifest: v.manifest, sheets: v.sheets })
     .from(t)
@@ -44,12 +44,13 @@ export async function templateCatalogue(ctx: Context): Promise<CatalogueCard[]> 
     ctx.store.read
       .select({ id: apps.templateId, n: count() })
       .from(apps)
-      .where(inArray(apps.templateId, ids))
+      .innerJoin(tenants, eq(tenants.id, apps.tenantId))
+      .where(and(inArray(apps.templateId, ids), eq(tenants.kind, "customer")))
       .groupBy(apps.templateId),
     ctx.store.read
       .select({ id: v.templateId, n: count() })
       .from(v)
-      .where(inArray(v.templateId, ids))
+      .where(and(inArray(v.templateId, ids), eq(v.state, "released")))
       .groupBy(v.templateId),
   ]);
   const of = (counts: { id: string; n: number }[], id: string) => counts.find((c) => c.id === id)?.n ?? 0;
@@ -104,7 +105,14 @@ export async function templateUse(ctx: Context, input: TemplateUseInput): Promis
     })
     .from(t)
     .innerJoin(tenants, eq(tenants.id, t.tenantId))
-    .where(and(eq(t.templateId, f.id), visible ? inArray(t.tenantId, visible) : undefined, after))
+    .where(
+      and(
+        eq(t.templateId, f.id),
+        eq(tenants.kind, "customer"),
+        visible ? inArray(t.tenantId, visible) : undefined,
+        after,
+      ),
+    )
     .orderBy(asc(t.id))
     .limit(f.limit + 1);
   const items = rows.slice(0, f.limit);

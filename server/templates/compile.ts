@@ -6,7 +6,7 @@ import { checkExpressions, checkManifest, checkScriptNames, checkSheet, type Exp
 import { manifestReferences, sheetReferences } from "./references";
 import { type Manifest, manifest } from "./schemas";
 import { type Sheet, sheet } from "./sheet-schema";
-import type { TemplateSource } from "./source";
+import type { TemplateSource, TemplateTexts } from "./source";
 
 /**
  * Syntax check of a load script, and of the expressions of charts where it can; the container passes the built-in
@@ -32,6 +32,16 @@ const CODE = "templates.invalid";
 
 /** Parses and checks a whole template; throws one `templates.invalid` with every issue found, by file and line. */
 export function compileTemplate(source: TemplateSource, checkScript?: ScriptCheck): CompiledTemplate {
+  const files = source.files.map((f) => ({ path: f.path, sha256: sha256(f.bytes), bytes: f.bytes.length }));
+  return compileTexts(source, files, checkScript);
+}
+
+/** As `compileTemplate`, where the files' bytes are kept already. */
+export function compileTexts(
+  source: TemplateTexts,
+  files: CompiledTemplate["files"],
+  checkScript?: ScriptCheck,
+): CompiledTemplate {
   const parsed = parseYaml(manifest, source.manifest, CODE);
   const issues = checkManifest(parsed);
   const expression = checkScript?.expression ?? (() => null);
@@ -42,10 +52,9 @@ export function compileTemplate(source: TemplateSource, checkScript?: ScriptChec
   for (const fault of checkScript?.(script) ?? [])
     issues.push({ path: "", file: source.script.file, ...fault });
   const sheets = compileSheets(source, parsed.value, issues, expression);
-  if (parsed.value.theme && !source.files.some((f) => f.path === parsed.value.theme))
+  if (parsed.value.theme && !files.some((f) => f.path === parsed.value.theme))
     issues.push(parsed.issue(["theme"], `there is no files/${parsed.value.theme}`));
   if (issues.length > 0) throw fileError(CODE, issues);
-  const files = source.files.map((f) => ({ path: f.path, sha256: sha256(f.bytes), bytes: f.bytes.length }));
   return {
     manifest: parsed.value,
     script,
@@ -57,7 +66,7 @@ export function compileTemplate(source: TemplateSource, checkScript?: ScriptChec
 }
 
 function compileSheets(
-  source: TemplateSource,
+  source: TemplateTexts,
   m: Manifest,
   issues: FileIssue[],
   expression: ExpressionCheck,

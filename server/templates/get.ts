@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or } from "drizzle-orm";
+import { and, asc, eq, gt, ne, or } from "drizzle-orm";
 import { z } from "zod";
 import { authorize } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
@@ -24,7 +24,7 @@ export async function listTemplates(ctx: Context, input: ListTemplatesInput = {}
   const rows = await ctx.store.read
     .select()
     .from(t)
-    .where(and(f.module ? eq(t.module, f.module) : undefined, beyond))
+    .where(and(ne(t.latestVersion, ""), f.module ? eq(t.module, f.module) : undefined, beyond))
     .orderBy(asc(t.module), asc(t.id))
     .limit(f.limit + 1);
   const items = rows.slice(0, f.limit);
@@ -35,19 +35,22 @@ export async function listTemplates(ctx: Context, input: ListTemplatesInput = {}
   };
 }
 
-/** A template with all its versions, newest first. @throws `template.not_found` */
+/** A template with all its released versions, newest first. @throws `template.not_found` */
 export async function getTemplate(
   ctx: Context,
   input: { id: string },
 ): Promise<Template & { versions: { version: string; state: string; releasedAt: Date | null }[] }> {
   authorize(ctx, "templates:read");
   const { templates: t, templateVersions: v } = ctx.store.tables;
-  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, input.id));
+  const [row] = await ctx.store.read
+    .select()
+    .from(t)
+    .where(and(eq(t.id, input.id), ne(t.latestVersion, "")));
   if (!row) throw await unknownTemplate(ctx, input.id);
   const versions = await ctx.store.read
     .select({ version: v.version, state: v.state, releasedAt: v.releasedAt })
     .from(v)
-    .where(eq(v.templateId, input.id));
+    .where(and(eq(v.templateId, input.id), eq(v.state, "released")));
   return { ...toTemplate(row), versions: versions.sort((a, b) => compareVersions(b.version, a.version)) };
 }
 
@@ -56,23 +59,33 @@ export async function getTemplateVersion(
   ctx: Context,
   input: { id: string; version: string },
 ): Promise<TemplateVersion> {
-  authorize(ctx, "templates:read");
-  const { templateVersions: v } = ctx.store.tables;
-  const [row] = await ctx.store.read
-    .select()
-    .from(v)
-    .where(and(eq(v.templateId, input.id), eq(v.version, input.version)));
-  if (row) return toTemplateVersion(row);
+  const found = await anyTemplateVersion(ctx, input);
+  if (found?.state === "released") return found;
   const template = await getTemplate(ctx, { id: input.id });
   const error = notFound("template", `${input.id}@${input.version}`);
   error.options.advice = `There are: ${template.versions.map((x) => x.version).join(", ")}.`;
   throw error;
 }
 
+/** A version in any state: what an app is made of, also an author's. Null where there is none. */
+export async function anyTemplateVersion(
+  ctx: Context,
+  input: { id: string; version: string },
+): Promise<TemplateVersion | null> {
+  authorize(ctx, "templates:read");
+  const { templateVersions: v } = ctx.store.tables;
+  const [row] = await ctx.store.read
+    .select()
+    .from(v)
+    .where(and(eq(v.templateId, input.id), eq(v.version, input.version)));
+  return row ? toTemplateVersion(row) : null;
+}
+
 async function unknownTemplate(ctx: Context, id: string) {
   const rows = await ctx.store.read
     .select({ id: ctx.store.tables.templates.id })
     .from(ctx.store.tables.templates)
+    .where(ne(ctx.store.tables.templates.latestVersion, ""))
     .limit(500);
   const error = notFound("template", id);
   const near = nearest(

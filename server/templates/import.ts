@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
-import { authorize } from "@/server/auth";
+import { actorName, authorize } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -45,13 +45,31 @@ export async function importTemplateSource(
 ): Promise<ImportResult> {
   authorize(ctx, "templates:import");
   const compiled = compileTemplate(source, checkScript);
+  refuseDraftVersion(compiled.manifest.version);
   for (const file of source.files) await keepFile(ctx.dataFolder, file.bytes);
   return ctx.store.tx(async (db) => {
     const found = await existing(ctx, db, compiled);
     if (found) return { effect: "found", version: found, warnings: compiled.warnings };
-    const version = await insert(ctx, db, compiled);
+    const version = await insertRelease(ctx, db, compiled, { texts: textsOfSource(source), changelog: null });
+    const { manifest, contentHash, files } = compiled;
+    await append(db, ctx, {
+      tenantId: null,
+      action: "template.import",
+      target: `${manifest.id}@${manifest.version}`,
+      payload: { template: manifest.id, version: manifest.version, contentHash, files: files.length },
+    });
     return { effect: "created", version, warnings: compiled.warnings };
   });
+}
+
+/** The typed files by their paths in the folder. */
+function textsOfSource(source: TemplateSource): Record<string, string> {
+  const sheets = source.sheets.map((s) => [`sheets/${s.file.split("/").at(-1)}`, s.text]);
+  return {
+    "template.yaml": source.manifest.text,
+    "script.qvs": source.script.text,
+    ...Object.fromEntries(sheets),
+  };
 }
 
 async function existing(ctx: Context, db: Database, c: CompiledTemplate): Promise<TemplateVersion | null> {
@@ -70,12 +88,24 @@ async function existing(ctx: Context, db: Database, c: CompiledTemplate): Promis
   });
 }
 
-async function insert(ctx: Context, db: Database, c: CompiledTemplate): Promise<TemplateVersion> {
+export interface Release {
+  texts: Record<string, string>;
+  /** Markdown. */
+  changelog: string | null;
+}
+
+/** Writes a compiled template as its released version, inside a transaction that has checked the permission. */
+export async function insertRelease(
+  ctx: Context,
+  db: Database,
+  c: CompiledTemplate,
+  { texts, changelog }: Release,
+): Promise<TemplateVersion> {
   const { templates, templateVersions } = ctx.store.tables;
   const { id, version, module } = c.manifest;
   const now = ctx.clock.now();
   const [template] = await db.select().from(templates).where(eq(templates.id, id));
-  const newest = !template || compareVersions(version, template.latestVersion) > 0;
+  const newest = !template?.latestVersion || compareVersions(version, template.latestVersion) > 0;
   const shown = { module, title: textByLanguage(c.manifest.title), latestVersion: version, updatedAt: now };
   if (!template) await db.insert(templates).values({ id, ...shown, createdAt: now });
   else if (newest) await db.update(templates).set(shown).where(eq(templates.id, id));
@@ -91,18 +121,30 @@ async function insert(ctx: Context, db: Database, c: CompiledTemplate): Promise<
       sheets: c.sheets,
       files: c.files,
       contentHash: c.contentHash,
+      texts,
+      changelog,
+      releasedBy: actorName(ctx.actor),
       createdAt: now,
       releasedAt: now,
     })
     .returning();
   if (!row) throw new Error("insert returned no row");
-  await append(db, ctx, {
-    tenantId: null,
-    action: "template.import",
-    target: `${id}@${version}`,
-    payload: { template: id, version, contentHash: c.contentHash, files: c.files.length },
-  });
   return toTemplateVersion(row);
+}
+
+/** Versions of a draft's runs look like `1.3.0-draft.4`; nobody else may. @throws `templates.draft_version` */
+export function refuseDraftVersion(version: string): void {
+  if (!/-draft\.\d+$/.test(version)) return;
+  throw new AppError(
+    "invalid",
+    "templates.draft_version",
+    `"${version}" is how runs of a draft are numbered.`,
+    {
+      advice: "Name the version without -draft.",
+      params: { version },
+      issues: [{ path: "version", message: "is how runs of a draft are numbered" }],
+    },
+  );
 }
 
 /** Path a template's file is kept at, by its content. */
@@ -110,7 +152,8 @@ export function templateFilePath(dataFolder: string, hash: string): string {
   return join(dataFolder, "templates", hash);
 }
 
-async function keepFile(dataFolder: string, bytes: Buffer): Promise<void> {
+/** Keeps a template's file below its hash; the same bytes once. */
+export async function keepFile(dataFolder: string, bytes: Buffer): Promise<void> {
   const path = templateFilePath(dataFolder, sha256(bytes));
   const there = await stat(path).catch(() => null);
   if (there?.size === bytes.length) return;

@@ -7,9 +7,11 @@ export {
   templateUseInput,
 } from "./catalogue";
 export { type CompiledTemplate, compileTemplate, type ScriptCheck } from "./compile";
+export * from "./drafts";
 export { fieldsOf } from "./expression-fields";
 export { MAX_IMPORT_BYTES, sourceFromFiles, type TemplateFilesInput, templateFilesInput } from "./from-files";
 export {
+  anyTemplateVersion,
   getTemplate,
   getTemplateVersion,
   type ListTemplatesInput,

@@ -2,11 +2,15 @@ import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { AppError } from "@/server/shared/errors";
 
-/** A template's folder as text and bytes, wherever it came from: a folder, an upload, an archive. */
-export interface TemplateSource {
+/** What of a template is typed. `file` is for messages. */
+export interface TemplateTexts {
   manifest: { file: string; text: string };
   script: { file: string; text: string };
   sheets: { file: string; text: string }[];
+}
+
+/** A template's folder as text and bytes, wherever it came from: a folder, an upload, an archive. */
+export interface TemplateSource extends TemplateTexts {
   /** Below `files/`; `path` is relative to it, with `/`. */
   files: { path: string; bytes: Buffer }[];
 }

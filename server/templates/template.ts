@@ -25,6 +25,8 @@ export interface TemplateVersion {
   sheets: Sheet[];
   files: { path: string; sha256: string; bytes: number }[];
   contentHash: string;
+  /** Markdown, what is new; null where nobody wrote it down. */
+  changelog: string | null;
   createdAt: Date;
   releasedAt: Date | null;
 }
@@ -36,5 +38,6 @@ export function toTemplate(row: TemplateRow): Template {
 
 /** Manifest and sheets were checked when they were imported. */
 export function toTemplateVersion(row: TemplateVersionRow): TemplateVersion {
-  return { ...row, manifest: row.manifest as Manifest, sheets: row.sheets as Sheet[] };
+  const { texts: _texts, releasedBy: _by, ...shown } = row;
+  return { ...shown, manifest: row.manifest as Manifest, sheets: row.sheets as Sheet[] };
 }

@@ -11,8 +11,10 @@ import {
   templateUseInput,
 } from "@/server/templates";
 import { procedure, router } from "../trpc";
+import { templateDrafts } from "./template-drafts";
 
 export const templates = router({
+  drafts: templateDrafts,
   list: procedure.input(listTemplatesInput).query(({ ctx, input }) => listTemplates(ctx.ctx, input)),
   get: procedure
     .input(z.strictObject({ id: z.string() }))

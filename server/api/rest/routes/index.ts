@@ -10,6 +10,7 @@ import { ownerRoutes } from "./owners";
 import { planRoutes } from "./plans";
 import { reloadRoutes } from "./reloads";
 import { runRoutes } from "./runs";
+import { templateDraftRoutes } from "./template-drafts";
 import { templateRoutes } from "./templates";
 import { tenantRoutes } from "./tenants";
 
@@ -20,6 +21,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...apiKeyRoutes,
   ...tenantRoutes,
   ...templateRoutes,
+  ...templateDraftRoutes,
   ...connectionRoutes,
   ...appRoutes,
   ...reloadRoutes,

@@ -80,6 +80,7 @@ export const templateRoutes = [
       script: z.string(),
       sheets: z.array(z.record(z.string(), z.unknown())),
       manifest: z.record(z.string(), z.unknown()),
+      changelog: z.string().nullable(),
     }),
     handle: (ctx, { params }) =>
       getTemplateVersion(ctx, { id: params.id ?? "", version: params.version ?? "" }),
