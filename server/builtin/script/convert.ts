@@ -135,9 +135,9 @@ export function asTimestamp(value: Typed, settings: Settings): string {
   return `coalesce(${read.join(", ")}, ${numberToTimestamp(textToNumber(sql))})`;
 }
 
-/** Rounded to the millisecond, which is what a DOUBLE of days holds; NULL beyond the calendar. */
+/** Rounded to the millisecond, which is what a DOUBLE of days holds; NULL beyond what 15 digits of them reach (year 33,000). */
 export function numberToTimestamp(days: string): string {
-  return `(${EPOCH} + to_milliseconds(TRY_CAST(round(${days} * 86400000) AS BIGINT)))`;
+  return `(${EPOCH} + to_milliseconds(CAST(TRY_CAST(round(${days} * 86400000) AS DECIMAL(15,0)) AS BIGINT)))`;
 }
 
 /** SQL DATE of a value; the time of day is cut off. */
@@ -145,7 +145,7 @@ export function asDate(value: Typed, settings: Settings): string {
   const { sql, type } = value;
   if (type.kind === "date") return sql;
   if (type.kind === "integer" || type.kind === "boolean")
-    return `(${EPOCH} + TRY_CAST(${asNumber(value).sql} AS INTEGER))`;
+    return `(${EPOCH} + CAST(TRY_CAST(${asNumber(value).sql} AS DECIMAL(7,0)) AS INTEGER))`;
   return `CAST(${asTimestamp(value, settings)} AS DATE)`;
 }
 

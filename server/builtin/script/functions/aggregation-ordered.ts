@@ -1,3 +1,4 @@
+import { fieldsOf } from "../ast";
 import type { Typed } from "../convert";
 import { unsupported } from "../errors";
 import type { CallContext, FunctionDefinition } from "../scope";
@@ -26,13 +27,16 @@ export const orderedAggregations: FunctionDefinition[] = [
 
 function concat(c: CallContext): Typed {
   const value = c.text(0);
+  const [varies, separated, weighed] = c.call.args.map((expr) => fieldsOf(expr).length > 0);
+  if (separated) throw c.error("the separator must be the same for all rows: a text, without fields", 1);
   const separator = c.count > 1 ? c.text(1) : "''";
   if (c.count < 3) {
     const prefix = c.call.distinct ? "DISTINCT " : "";
-    return text(`string_agg(${prefix}${value}, ${separator} ORDER BY ${value})`);
+    return text(`string_agg(${prefix}${value}, ${separator}${orderBy(varies ? [value] : [])})`);
   }
   const weight = c.double(2);
-  if (!c.call.distinct) return text(`string_agg(${value}, ${separator} ORDER BY ${weight}, ${value})`);
+  const keys = [...(weighed ? [weight] : []), ...(varies ? [value] : [])];
+  if (!c.call.distinct) return text(`string_agg(${value}, ${separator}${orderBy(keys)})`);
   // DISTINCT goes by text, the order by weight: take the pairs in order, then each text where it first occurs.
   const pair = `{'w': ${weight}, 't': ${value}}`;
   const texts = `list_transform(list(DISTINCT ${pair} ORDER BY ${pair}) FILTER (WHERE ${value} IS NOT NULL), _p -> _p.t)`;
@@ -41,13 +45,19 @@ function concat(c: CallContext): Typed {
   );
 }
 
+/** DuckDB refuses to order by what is the same in all rows. */
+function orderBy(keys: string[]): string {
+  return keys.length > 0 ? ` ORDER BY ${keys.join(", ")}` : "";
+}
+
 function firstSorted(c: CallContext): Typed {
   const { sql, type, format } = c.arg(0);
-  const n = c.count > 2 ? c.literalNumber(2) : 1;
+  const n = c.count > 2 ? Math.trunc(c.literalNumber(2)) : 1;
+  if (!Number.isSafeInteger(n)) throw c.error("the rank must be a whole number", 2);
   const [weight, prefix] = [c.double(1), c.call.distinct ? "DISTINCT " : ""];
   const pair = `{'w': ${weight}, 'v': ${sql}}`;
   const pairs = `list(${prefix}${pair} ORDER BY ${pair}) FILTER (WHERE ${weight} IS NOT NULL)`;
-  const nth = `(list(DISTINCT ${weight} ORDER BY ${weight}) FILTER (WHERE ${weight} IS NOT NULL))[${Math.trunc(n)}]`;
+  const nth = `(list(DISTINCT ${weight} ORDER BY ${weight}) FILTER (WHERE ${weight} IS NOT NULL))[${n}]`;
   const at = `list_filter(${pairs}, _p -> _p.w = ${nth})`;
   return { sql: `CASE WHEN len(${at}) = 1 THEN (${at})[1].v END`, type, ...(format ? { format } : {}) };
 }

@@ -2,6 +2,7 @@ import { asNumber, type Typed } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { decimalSize, decimalType, isNumeric } from "../types";
 import { aggregation, integer, number, text } from "./define";
+import { fraction } from "./range";
 
 /**
  * Aggregations by the rules of
@@ -58,7 +59,7 @@ export const aggregations: FunctionDefinition[] = [
     "Fractile([DISTINCT] expr, fraction)",
     2,
     "The number below which that part of them lies.",
-    (c) => number(`quantile_cont(${distinct(c)}${c.double(0)}, ${c.literalNumber(1)}::DOUBLE)`),
+    (c) => number(`quantile_cont(${distinct(c)}${c.double(0)}, ${fraction(c, 1)})`),
   ),
   aggregation("Stdev([DISTINCT] expr)", 1, "Standard deviation of a sample; NULL below two numbers.", (c) =>
     number(`stddev_samp(${distinct(c)}${c.double(0)})`),
@@ -103,7 +104,7 @@ function extreme(c: CallContext, name: "min" | "max"): Typed {
 
 function ranked(c: CallContext, value: string, name: "min" | "max"): string {
   const rank = c.literalNumber(1);
-  if (!Number.isInteger(rank) || rank < 1) throw c.error("the rank must be a whole number from 1 on", 1);
+  if (!Number.isSafeInteger(rank) || rank < 1) throw c.error("the rank must be a whole number from 1 on", 1);
   const order = name === "max" ? "DESC" : "ASC";
   return `(list(DISTINCT ${value} ORDER BY ${value} ${order}) FILTER (WHERE ${value} IS NOT NULL))[${rank}]`;
 }

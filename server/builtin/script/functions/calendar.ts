@@ -53,7 +53,8 @@ export interface Period {
   moved(day: string, shift: string): string;
 }
 
-const whole = (shift: string) => `CAST(${shift} AS INTEGER)`;
+/** SQL INTEGER of how far to move; NULL where no calendar reaches so far. */
+export const whole = (shift: string) => `CAST(TRY_CAST(${shift} AS DECIMAL(6,0)) AS INTEGER)`;
 
 export const DAY: Period = {
   start: (day, shift) => `(${day} + ${whole(shift)})`,
@@ -69,7 +70,7 @@ export function weeks(firstDay: number): Period {
 
 /** Periods of 1, 2, 3, 4, 6 or 12 months, one of which starts with `firstMonth` (1 to 12). */
 export function months(count: number, firstMonth = 1): Period {
-  const on = (shift: string) => `to_months(${whole(shift)} * ${count})`;
+  const on = (shift: string) => `to_months(${whole(`(${shift}) * ${count}`)})`;
   return {
     start: (day, shift) => {
       const into =

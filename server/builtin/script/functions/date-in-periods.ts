@@ -1,5 +1,5 @@
 import type { CallContext, FunctionDefinition } from "../scope";
-import { lunarWeeks, months, type Period, weekRules, weeks } from "./calendar";
+import { lunarWeeks, months, type Period, weekRules, weeks, whole } from "./calendar";
 import { localTime } from "./date";
 import { dayOffset, dayPart, firstMonth, interval, monthCount } from "./date-periods";
 import { boolean, define } from "./define";
@@ -68,7 +68,7 @@ export const inPeriods: FunctionDefinition[] = [
     [3, 4],
     "Whether in the base's day up to its time, n days on.",
     (c) => {
-      const end = `(${c.timestamp(1)} + to_days(CAST(${c.integer(2)} AS INTEGER)))`;
+      const end = `(${c.timestamp(1)} + to_days(${whole(c.integer(2))}))`;
       return boolean(`(${c.timestamp(0)} >= ${dayStart(c)} AND ${c.timestamp(0)} <= ${end})`);
     },
   ),
@@ -120,5 +120,5 @@ function upTo(time: string, start: string, day: string): string {
 function dayStart(c: CallContext): string {
   const part = dayPart(c, 3);
   const day = `CAST(${c.timestamp(1)} - ${interval(part)} AS DATE)`;
-  return `(${day} + CAST(${c.integer(2)} AS INTEGER) + ${interval(part)})`;
+  return `(${day} + ${whole(c.integer(2))} + ${interval(part)})`;
 }

@@ -1,5 +1,5 @@
 import type { CallContext, FunctionDefinition } from "../scope";
-import { weekRules, weekStart } from "./calendar";
+import { weekRules, weekStart, whole } from "./calendar";
 import { date, define, timestamp } from "./define";
 
 /**
@@ -68,7 +68,7 @@ function makeWeekDate(c: CallContext) {
 /** Keeps the time of day of a timestamp, and the display format. */
 function moved(c: CallContext, months: string) {
   const { type, format } = c.arg(0);
-  const interval = `to_months(CAST(${months} AS INTEGER))`;
+  const interval = `to_months(${whole(months)})`;
   if (type.kind === "date") return date(`CAST(${c.date(0)} + ${interval} AS DATE)`, format);
   return timestamp(
     `(${c.timestamp(0)} + ${interval})`,

@@ -29,6 +29,8 @@ export const dateParts: FunctionDefinition[] = [
     "The day's short name, counting as 0 to 6 from the week's first.",
     (c) => {
       const first = c.count > 1 ? c.literalNumber(1) : c.settings.firstWeekDay;
+      if (!Number.isInteger(first) || first < 0 || first > 6)
+        throw c.error("the first day must be a whole number from 0 (Monday) to 6", 1);
       return pickDual(c.settings.dayNames, (i) => (i - first + 7) % 7, `isodow(${c.timestamp(0)})`);
     },
   ),

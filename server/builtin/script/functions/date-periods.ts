@@ -158,8 +158,8 @@ function lunar(c: CallContext) {
 
 export function dayOffset(c: CallContext, at: number): number {
   const value = c.count > at ? c.literalNumber(at) : 0;
-  if (Number.isInteger(value)) return value;
-  throw c.error("the offset must be a whole number of days", at);
+  if (Number.isInteger(value) && Math.abs(value) <= 366) return value;
+  throw c.error("the offset must be a whole number of days, no more than a year", at);
 }
 
 /** The last week of a year ends with it. */

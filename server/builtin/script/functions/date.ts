@@ -1,5 +1,6 @@
 import type { CallContext, FunctionDefinition } from "../scope";
 import type { Settings } from "../settings";
+import { whole } from "./calendar";
 import { date, define, number, timestamp } from "./define";
 
 /** Points in time by the rules of [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm). */
@@ -18,7 +19,7 @@ export const dates: FunctionDefinition[] = [
     addMonths,
   ),
   define("date", "AddYears(date, n)", 2, "n years later.", (c) =>
-    shifted(c, `to_years(CAST(${c.integer(1)} AS INTEGER))`),
+    shifted(c, `to_months(${whole(`${c.integer(1)} * 12`)})`),
   ),
   define("date", "Age(timestamp, birth)", 2, "Whole years between two days.", (c) =>
     number(`CAST(date_sub('year', ${c.timestamp(1)}, ${c.timestamp(0)}) AS DOUBLE)`),
@@ -27,7 +28,7 @@ export const dates: FunctionDefinition[] = [
 
 /** Rule: [AddMonths](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/addmonths.htm). */
 function addMonths(c: CallContext) {
-  const months = `to_months(CAST(${c.integer(1)} AS INTEGER))`;
+  const months = `to_months(${whole(c.integer(1))})`;
   const mode = c.count > 2 ? c.literalNumber(2) : 0;
   if (mode === 0) return shifted(c, months);
   if (mode !== 1) throw c.error("the mode must be 0 or 1", 2);

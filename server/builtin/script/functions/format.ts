@@ -35,7 +35,7 @@ export const formats: FunctionDefinition[] = [
       return {
         sql: value.sql,
         type: value.type,
-        format: ownSeparators(c, c.optionalLiteralText(1) ?? c.settings.moneyFormat),
+        format: ownSeparators(c, c.optionalLiteralText(1) || c.settings.moneyFormat),
       };
     },
   ),
@@ -60,7 +60,7 @@ export const formats: FunctionDefinition[] = [
     [1, 2],
     "The day of a value, shown by a format; its time is dropped.",
     (c) => {
-      const format = c.optionalLiteralText(1) ?? c.settings.dateFormat;
+      const format = c.optionalLiteralText(1) || c.settings.dateFormat;
       return showsTime(format) ? timestamp(c.timestamp(0), format) : date(c.date(0), format);
     },
   ),
@@ -69,26 +69,26 @@ export const formats: FunctionDefinition[] = [
     "Timestamp(x [, format])",
     [1, 2],
     "The point in time of a value, shown by a format.",
-    (c) => timestamp(c.timestamp(0), c.optionalLiteralText(1) ?? c.settings.timestampFormat),
+    (c) => timestamp(c.timestamp(0), c.optionalLiteralText(1) || c.settings.timestampFormat),
   ),
   define(
     "format",
     "Time(x [, format])",
     [1, 2],
     "The point in time of a value, of which the time is shown.",
-    (c) => timestamp(timeOf(c.arg(0), c), c.optionalLiteralText(1) ?? c.settings.timeFormat),
+    (c) => timestamp(timeOf(c.arg(0), c), c.optionalLiteralText(1) || c.settings.timeFormat),
   ),
   define("format", "Date#(text [, format])", [1, 2], "The day a text is by a format.", (c) => {
-    const format = c.optionalLiteralText(1) ?? c.settings.dateFormat;
+    const format = c.optionalLiteralText(1) || c.settings.dateFormat;
     if (showsTime(format)) return timestamp(read(c, format), format);
     return date(`CAST(${read(c, format)} AS DATE)`, format);
   }),
   define("format", "Timestamp#(text [, format])", [1, 2], "The point in time a text is by a format.", (c) => {
-    const format = c.optionalLiteralText(1) ?? c.settings.timestampFormat;
+    const format = c.optionalLiteralText(1) || c.settings.timestampFormat;
     return timestamp(read(c, format), format);
   }),
   define("format", "Time#(text [, format])", [1, 2], "The time of day a text is by a format.", (c) => {
-    const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
+    const format = c.optionalLiteralText(1) || c.settings.timeFormat;
     return timestamp(`(DATE '1899-12-30' + CAST(${read(c, format)} AS TIME))`, format);
   }),
   define("format", "Interval(x [, format])", [1, 2], "A number of days, shown as a duration.", (c) =>
@@ -96,14 +96,14 @@ export const formats: FunctionDefinition[] = [
   ),
   define("format", "Interval#(text [, format])", [1, 2], "The number of days a text says.", (c) => {
     const value = c.arg(0);
-    const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
+    const format = c.optionalLiteralText(1) || c.settings.timeFormat;
     return duration(c, value.type.kind === "text" ? textToInterval(value.sql, format) : c.double(0));
   }),
 ];
 
 /** Rule: [Interval](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FormattingFunctions/Interval.htm). */
 function duration(c: CallContext, sql: string): Typed {
-  const format = c.optionalLiteralText(1) ?? c.settings.timeFormat;
+  const format = c.optionalLiteralText(1) || c.settings.timeFormat;
   if (isIntervalFormat(format)) return { sql, type: TYPES.number, format };
   throw c.error(`"${format}" is no format of durations; write one such as "D hh:mm:ss"`, 1);
 }

@@ -46,7 +46,8 @@ export const mathematics: FunctionDefinition[] = [
 ];
 
 function finite(sql: string): string {
-  return `TRY(CASE WHEN isfinite(${sql}) THEN ${sql} END)`;
+  // TRY around the call itself: around a CASE that holds it twice, DuckDB computes it before the TRY.
+  return `CASE WHEN isfinite(TRY(${sql})) THEN TRY(${sql}) END`;
 }
 
 function truncated(c: CallContext, index: number): string {

@@ -150,5 +150,7 @@ function correlation(c: CallContext): Typed {
   const n = `len(${known})`;
   const spread = (a: string, b: string) =>
     `(${n} * ${total(`_p.${a} * _p.${b}`)} - ${total(`_p.${a}`)} * ${total(`_p.${b}`)})`;
-  return number(`(${spread("x", "y")} / nullif(sqrt(${spread("x", "x")} * ${spread("y", "y")}), 0))`);
+  return number(
+    `(${spread("x", "y")} / nullif(sqrt(greatest(${spread("x", "x")} * ${spread("y", "y")}, 0)), 0))`,
+  );
 }

@@ -18,7 +18,8 @@ function ofLine(name: string, summary: string, write: (y: string, x: string) => 
   });
 }
 
-const count = (y: string, x: string) => `regr_count(${y}, ${x})`;
+/** Signed: two points and fewer are counted down from. */
+const count = (y: string, x: string) => `CAST(regr_count(${y}, ${x}) AS BIGINT)`;
 const residuals = (y: string, x: string) =>
   `(regr_syy(${y}, ${x}) - pow(regr_sxy(${y}, ${x}), 2) / nullif(regr_sxx(${y}, ${x}), 0))`;
 const explained = (y: string, x: string) => `(regr_syy(${y}, ${x}) - ${residuals(y, x)})`;

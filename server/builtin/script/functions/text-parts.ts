@@ -27,7 +27,9 @@ export const textParts: FunctionDefinition[] = [
     (c) => {
       const n = c.count > 3 ? c.integer(3) : "1";
       const rest = `(string_split(${c.text(0)}, ${c.text(1)}))[${n} + 1:]`;
-      const behind = `array_to_string(CASE WHEN ${n} > 0 AND len(${rest}) > 0 THEN ${rest} END, ${c.text(1)})`;
+      // A mark that is computed cannot be what array_to_string puts between.
+      const marked = `list_transform(${rest}, (_t, _i) -> CASE WHEN _i > 1 THEN ${c.text(1)} ELSE '' END || _t)`;
+      const behind = `array_to_string(CASE WHEN ${n} > 0 AND len(${rest}) > 0 THEN ${marked} END, '')`;
       const parts = `string_split(${behind}, ${c.text(2)})`;
       return text(`CASE WHEN len(${parts}) > 1 THEN ${parts}[1] END`);
     },
@@ -63,7 +65,7 @@ function index(c: CallContext) {
   const parts = `string_split(${whole}, ${part})`;
   // Place of the n-th occurrence: everything before it, put together again, and one more.
   const upTo = `CASE WHEN ${n} > 0 THEN ${n} ELSE len(${parts}) + ${n} END`;
-  const before = `length(array_to_string(${parts}[1:${upTo}], ${part}))`;
+  const before = `CAST(list_sum(list_transform(${parts}[1:${upTo}], _t -> length(_t))) + (${upTo} - 1) * length(${part}) AS BIGINT)`;
   const there = `len(${parts}) > abs(${n}) AND ${n} <> 0 AND ${part} <> ''`;
   return integer(`CASE WHEN ${there} THEN ${before} + 1 WHEN ${parts} IS NOT NULL THEN 0 END`);
 }

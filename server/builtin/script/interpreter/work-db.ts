@@ -94,6 +94,11 @@ export function explain(error: unknown): unknown {
   const damaged = /CSV Error on Line: (\d+)/i.exec(error.message);
   if (damaged) return damagedFile(error, Number(damaged[1]));
   const cause = text.replace(/^(?:\w+ )*Error:\s*/, "");
+  if (/^(?:Conversion|Out of Range|Invalid Input) Error/.test(text))
+    return scriptError("script.value", `A value does not fit its expression: ${cause}`, {
+      advice: "Check for numbers too large to count with, and for patterns and formats that cannot be read.",
+      cause: error,
+    });
   return scriptError("script.failed", `The statement could not be run: ${cause}`, { cause: error });
 }
 
