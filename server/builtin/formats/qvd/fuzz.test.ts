@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { times } from "@/server/testing/deep";
 import { FormatError } from "../format-error";
 import { QvdFile } from "./file";
 import { buildQvd, type RawField, type RawSymbol } from "./testing/build-qvd";
@@ -71,7 +72,7 @@ it("a sound QVD gives the codes that were put in", async () => {
     fc.asyncProperty(table, async (fields) => {
       expect(await readAll(buildQvd("T", fields))).toEqual(fields.map((f) => f.records));
     }),
-    { numRuns: 60 },
+    { numRuns: times(60) },
   );
 });
 
@@ -93,7 +94,7 @@ it("a QVD with any bytes changed, taken out or put in is read or refused by name
       }
       await readAll(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(FormatError));
     }),
-    { numRuns: 120 },
+    { numRuns: times(120) },
   );
 });
 
@@ -124,6 +125,6 @@ it("a header of any numbers is read or refused by name", async () => {
       );
       await readAll(content).catch((error: unknown) => expect(error).toBeInstanceOf(FormatError));
     }),
-    { numRuns: 120 },
+    { numRuns: times(120) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isAppError } from "@/server/shared/errors";
+import { times } from "@/server/testing/deep";
 import { type TestRun, testRun } from "../../testing/host";
 import { readRecord } from "./delimited-text";
 
@@ -46,7 +47,7 @@ it("a text file gives the values that were put in, in every code page", async ()
         expect(await read(Buffer.from(text), `utf8, msq, delimiter is '${mark}'`)).toEqual(table);
       },
     ),
-    { numRuns: 20 },
+    { numRuns: times(20) },
   );
 });
 
@@ -74,7 +75,7 @@ it("any bytes are read or refused by the script's own errors", async () => {
       const result = await read(content, how);
       if (typeof result === "string") expect(result).toMatch(/^script\.(file|name|value)$/);
     }),
-    { numRuns: 40 },
+    { numRuns: times(40) },
   );
 });
 
@@ -90,6 +91,6 @@ it("records cover a text from end to end, whatever it holds", () => {
       }
       expect(at).toBeGreaterThanOrEqual(content.length);
     }),
-    { numRuns: 300 },
+    { numRuns: times(300) },
   );
 });
