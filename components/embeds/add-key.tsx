@@ -90,6 +90,7 @@ export function AddKeyDialog({ tenantId, onClose }: { tenantId: string; onClose:
       <Dialog
         open
         onOpenChange={(open) => !open && onClose()}
+        once
         title={t("once", { name: made.name })}
         closeLabel={common("close")}
         actions={

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
+import { commandLine } from "../format/command-line";
 import { publicError } from "../patterns/error-state";
 import { SegmentBar } from "../patterns/segment-bar";
 import { useTRPC } from "../providers/trpc";
@@ -45,7 +46,7 @@ function useSteps({ first, second, sample, app, embedded }: Guide): Step[] {
         <>
           {t("secondFile")}{" "}
           <code className="rounded-1 bg-sunken px-1.5 py-0.5 text-ink [overflow-wrap:anywhere]">
-            npx tenantry tenants apply {sample.file}
+            {commandLine(`tenants apply ${sample.file}`)}
           </code>
         </>
       ) : undefined,

@@ -41,7 +41,10 @@ export function FleetFacts({ fleet }: { fleet: Fleet }) {
                 ? t("atLeast", { count: format.count(reloads.total) })
                 : format.count(reloads.total)}
             </TitleCell>
-            <TitleCell label={t("fresh")} remark={t("freshOf", { total: format.count(total) })}>
+            <TitleCell
+              label={t("fresh")}
+              remark={t("freshOf", { total: format.count(total - (states.draft ?? 0)) })}
+            >
               {format.count(reloads.fresh)}
             </TitleCell>
             <TitleCell label={t("age")}>

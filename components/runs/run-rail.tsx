@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { commandLine } from "../format/command-line";
 import { CopyButton } from "../patterns/copy-button";
 import { TextLink } from "../ui/link";
 import type { RunFacts } from "./run-types";
@@ -22,7 +23,7 @@ export function RunRail({ run, moving }: { run: RunFacts; moving: boolean }) {
   const t = useTranslations("runs");
   const page = useTranslations("runs.page");
   const starter = STARTERS.find((type) => run.startedBy.startsWith(`${type}:`));
-  const command = `npm run --silent tenantry -- runs watch ${run.id}`;
+  const command = commandLine(`runs watch ${run.id}`);
   return (
     <aside>
       <RailSection title={page("about")}>

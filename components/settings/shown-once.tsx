@@ -25,6 +25,7 @@ export function ShownOnce({
       onOpenChange={(open) => {
         if (!open) onDone();
       }}
+      once
       title={title}
       closeLabel={common("close")}
       actions={

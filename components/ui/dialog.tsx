@@ -22,8 +22,13 @@ export interface DialogProps {
   /** Buttons; they repeat the verb of the title. */
   actions?: ReactNode;
   closeLabel: string;
+  /** Shows what is shown once only: a key or click beside it does not close it, its buttons do. */
+  once?: boolean;
   className?: string;
 }
+
+/** Ways of closing that happen by accident. */
+const BY_ACCIDENT = new Set(["escape-key", "outside-press", "focus-out"]);
 
 /** For one task of up to five fields, or something to read. A decision is an `AlertDialog`. */
 export function Dialog({
@@ -34,10 +39,17 @@ export function Dialog({
   children,
   actions,
   closeLabel,
+  once = false,
   className,
 }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
+    <Base.Root
+      open={open}
+      disablePointerDismissal={once}
+      onOpenChange={(next, { reason }) => {
+        if (next || !once || !BY_ACCIDENT.has(reason)) onOpenChange?.(next);
+      }}
+    >
       {trigger ? <Base.Trigger render={trigger} /> : null}
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />

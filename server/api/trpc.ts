@@ -1,7 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
+import { z } from "zod";
 import { refuseUntilPasswordChanged } from "@/server/auth/authorize";
 import { type ErrorKind, isAppError } from "@/server/shared/errors";
+import { inputError } from "@/server/shared/parse";
 import type { ApiContext } from "./context";
 
 type TrpcCode = ConstructorParameters<typeof TRPCError>[0]["code"];
@@ -49,7 +51,8 @@ const t = initTRPC.context<ApiContext>().create({
 const errors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause =
+    result.error.cause instanceof z.ZodError ? inputError(result.error.cause) : result.error.cause;
   if (isAppError(cause)) {
     return { ...result, error: new TRPCError({ code: CODES[cause.kind], message: cause.message, cause }) };
   }

@@ -87,7 +87,9 @@ export const detailsForm = z.object({
 });
 export type DetailsForm = z.output<typeof detailsForm>;
 
-const email = z.email("is not an e-mail address");
+const email = z.email({
+  error: ({ input }) => (input === "" ? "is needed" : "is not an e-mail address"),
+});
 const personName = z.string().trim().min(1, "is needed").max(120, "has at most 120 characters");
 const groupName = z.string().trim().min(1, "is needed").max(120, "has at most 120 characters");
 

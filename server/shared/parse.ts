@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "./errors";
+import { flattenIssues } from "./zod-issues";
 
 /** `connections[0].properties.host` from zod's path. */
 export function pathText(path: readonly PropertyKey[]): string {
@@ -10,16 +11,21 @@ export function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
-/** Parses a verb's input; throws `input.invalid` with one issue per wrong field. */
-export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const issues = result.error.issues.map((i) => ({ path: pathText(i.path), message: i.message }));
+/** `input.invalid` with one issue per wrong field; zod's own text never reaches a person. */
+export function inputError(error: z.core.$ZodError): AppError {
+  const issues = flattenIssues(error.issues).map((i) => ({ path: pathText(i.path), message: i.message }));
   const first = issues[0];
-  throw new AppError(
+  return new AppError(
     "invalid",
     "input.invalid",
     first ? `${first.path || "The input"}: ${first.message}` : "The input is not valid.",
     { issues },
   );
+}
+
+/** Parses a verb's input; throws `input.invalid` with one issue per wrong field. */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw inputError(result.error);
 }

@@ -43,7 +43,20 @@ function plain(issue: Issue): string {
   }
   if (issue.code === "invalid_value" && !issue.message.startsWith("must"))
     return `must be one of ${issue.values.map(String).join(", ")}`;
+  if (issue.code === "too_big" && issue.message.startsWith("Too big"))
+    return amount(issue.origin, "at most", issue.maximum);
+  if (issue.code === "too_small" && issue.message.startsWith("Too small"))
+    return issue.origin === "string" && Number(issue.minimum) === 1
+      ? "is needed"
+      : amount(issue.origin, "at least", issue.minimum);
   return issue.message;
+}
+
+/** `has at most 80 characters`, `is at least 1`. */
+function amount(origin: string, bound: string, value: number | bigint): string {
+  const units: Record<string, string> = { string: "characters", array: "entries", set: "entries" };
+  const unit = units[origin];
+  return unit === undefined ? `is ${bound} ${value}` : `has ${bound} ${value} ${unit}`;
 }
 
 function typeName(expected: string): string {

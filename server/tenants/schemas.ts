@@ -10,6 +10,18 @@ export const tenantSlug = z
     "use 1 to 63 small letters, digits and hyphens; no hyphen at the start or end",
   );
 
+/** Letters that are not a letter with a mark: normalization does not take them apart. */
+const WHOLE_LETTERS: Record<string, string> = {
+  ß: "ss",
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  æ: "ae",
+  œ: "oe",
+};
+
 /** A slug made of a name: `Müller & Söhne` is `mueller-soehne`. */
 export function proposedSlug(name: string): string {
   const plain = name
@@ -17,7 +29,7 @@ export function proposedSlug(name: string): string {
     .replace(/ä/g, "ae")
     .replace(/ö/g, "oe")
     .replace(/ü/g, "ue")
-    .replace(/ß/g, "ss")
+    .replace(/[ßłøđðþæœ]/g, (letter) => WHOLE_LETTERS[letter] ?? "")
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[^a-z0-9]+/g, "-")

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { commandLine } from "../../format/command-line";
 import { CopyButton } from "../../patterns/copy-button";
 import { ErrorState } from "../../patterns/error-state";
 import { useTRPCClient } from "../../providers/trpc";
@@ -47,7 +48,7 @@ export function AsFile({ id, savedAt }: { id: string; savedAt: Date | null }) {
             </a>
           </div>
           <p className="mt-2 text-12 break-words text-ink-3">
-            <code>tenantry tenants apply {file.data.name}</code>
+            <code>{commandLine(`tenants apply ${file.data.name}`)}</code>
           </p>
           {file.data.variables.length > 0 ? (
             <p className="mt-1 text-12 break-words text-ink-3">

@@ -37,7 +37,7 @@ export function TemplateCard({
           onCheckedChange={(next) => onChange(next === true)}
           aria-labelledby={`${id}-title`}
           aria-describedby={`${id}-about`}
-          className="mt-1 after:absolute after:-inset-4 after:content-['']"
+          className="static mt-1 before:inset-0"
         />
         <div className="min-w-0 flex-1">
           <h2 id={`${id}-title`} className="text-16 font-strong tracking-tight">
