@@ -164,6 +164,7 @@ describe("verbs", () => {
   const UNAUDITED: Record<string, string> = {
     "server/users/sign-in.ts": "guards itself; a failed sign-in has no actor",
     "server/users/change-password.ts": "one's own password, checked against the old one",
+    "server/members/accept.ts": "the invitation's token is the permission; audited in the new person's name",
     "server/api-keys/resolve.ts": "notes that a key was used",
   };
 

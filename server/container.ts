@@ -6,6 +6,7 @@ import { pruneIdempotencyKeys } from "./api/rest/idempotency";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
 import { sweepEmbeds } from "./embeds";
+import { startOutbox } from "./mail";
 import { registerProvisioning, sweepJournal } from "./provisioning";
 import { sweepRuns } from "./runs";
 import { runFirstStart } from "./setup/first-start";
@@ -90,6 +91,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
   await sweepRuns(systemContext(services, "start"), 0);
   const sweeping = setInterval(() => void quietly(services, () => sweep(services)), SWEEP_MS);
   const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);
+  const outbox = startOutbox(services);
   const attention =
     secret.source === "data-folder"
       ? [
@@ -107,6 +109,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
     async stop(graceMs) {
       clearInterval(sweeping);
       clearInterval(housekeeping);
+      await outbox.stop();
       await workflows.drain(graceMs);
       await builtin.close();
       await store.close();

@@ -19,6 +19,7 @@ export function makeUser(
     id,
     email: `person-${n}@example.com`,
     name: `Person ${n}`,
+    verifiedAt: now,
     createdAt: now,
     updatedAt: now,
     ...overrides,

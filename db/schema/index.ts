@@ -2,6 +2,7 @@ import type { Columns } from "./columns.sqlite";
 import { control } from "./control";
 import { data } from "./data";
 import { embeds } from "./embeds";
+import { identity } from "./identity";
 import { people } from "./people";
 import { portal } from "./portal";
 import { templates } from "./templates";
@@ -12,6 +13,7 @@ import { workflows } from "./workflows";
 export function buildSchema(c: Columns) {
   return {
     ...people(c),
+    ...identity(c),
     ...tenants(c),
     ...templates(c),
     ...data(c),

@@ -13,6 +13,8 @@ export function people(c: Columns) {
       mustChangePassword: c.boolean().notNull().default(false),
       operatorRole: c.oneOf(OPERATOR_ROLES),
       disabledAt: c.instant(),
+      /** The address was proven: a mail sent there came back as a click, or an owner vouches for it. */
+      verifiedAt: c.instant(),
       createdAt: c.instant().notNull(),
       updatedAt: c.instant().notNull(),
     },
@@ -47,6 +49,10 @@ export function people(c: Columns) {
       name: c.text().notNull(),
       role: c.oneOf(TENANT_ROLES).notNull(),
       groups: c.json<string[]>().notNull(),
+      /** Signs in no more; keeps everything. */
+      suspendedAt: c.instant(),
+      /** Id in the customer's own directory, as SCIM has it. */
+      externalId: c.text(),
       createdAt: c.instant().notNull(),
       updatedAt: c.instant().notNull(),
     },

@@ -33,6 +33,11 @@ export const OPERATOR_ROLES = ["owner", "admin", "support", "billing"] as const;
 export const TENANT_ROLES = ["admin", "author", "viewer"] as const;
 export const HEALTH_STATES = ["unknown", "well", "late", "failing"] as const;
 
+export const MAIL_STATES = ["waiting", "sent", "failed"] as const;
+export const GRANT_KINDS = ["app", "sheet", "field-class"] as const;
+
+export type MailState = (typeof MAIL_STATES)[number];
+export type GrantKind = (typeof GRANT_KINDS)[number];
 export type TenantState = (typeof TENANT_STATES)[number];
 export type RunState = (typeof RUN_STATES)[number];
 export type StepState = (typeof STEP_STATES)[number];

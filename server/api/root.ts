@@ -6,6 +6,8 @@ import { drafts } from "./routers/drafts";
 import { embeds } from "./routers/embeds";
 import { fleet } from "./routers/fleet";
 import { home } from "./routers/home";
+import { invitations } from "./routers/invitations";
+import { mails } from "./routers/mails";
 import { members } from "./routers/members";
 import { onboarding } from "./routers/onboarding";
 import { plans } from "./routers/plans";
@@ -27,6 +29,8 @@ export const appRouter = router({
   drafts,
   fleet,
   home,
+  invitations,
+  mails,
   members,
   onboarding,
   plans,

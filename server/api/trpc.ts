@@ -83,7 +83,9 @@ const passwordChosen = t.middleware(({ ctx, next }) => {
 });
 
 export const { router, createCallerFactory } = t;
+/** For everybody with a link: what it opens is the verb's question. */
+export const openProcedure = t.procedure.use(errors).use(sameSite);
 /** For somebody signed in, also with the one-time password still to change. */
-export const accountProcedure = t.procedure.use(errors).use(sameSite).use(signedIn);
+export const accountProcedure = openProcedure.use(signedIn);
 /** For somebody signed in. What they may do is the verb's question. */
 export const procedure = accountProcedure.use(passwordChosen);

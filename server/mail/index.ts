@@ -1,3 +1,21 @@
+export {
+  discardMail,
+  listMails,
+  listMailsInput,
+  mailIdInput,
+  type OutboxMail,
+  readMail,
+  retryMail,
+} from "./mails";
+export {
+  MAIL_BODY_KEY,
+  mailIsSent,
+  type NewMail,
+  pokeOutbox,
+  putMail,
+  sendWaiting,
+  startOutbox,
+} from "./outbox";
 export { changeMailInput, testMailInput } from "./schemas";
 export { type Mail, sendMail } from "./send";
 export {

@@ -11,11 +11,12 @@ export interface Member {
   name: string;
   role: MemberRow["role"];
   groups: string[];
+  suspendedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
 export function toMember(row: MemberRow): Member {
-  const { id, tenantId, userId, email, name, role, groups, createdAt, updatedAt } = row;
-  return { id, tenantId, userId, email, name, role, groups, createdAt, updatedAt };
+  const { id, tenantId, userId, email, name, role, groups, suspendedAt, createdAt, updatedAt } = row;
+  return { id, tenantId, userId, email, name, role, groups, suspendedAt, createdAt, updatedAt };
 }

@@ -29,4 +29,6 @@ export type UpdateMemberInput = z.input<typeof updateMemberInput>;
 export const listMembersInput = z.strictObject({ ...pageInput, tenantId: z.string().optional() });
 export type ListMembersInput = z.input<typeof listMembersInput>;
 
+export const suspendMemberInput = z.strictObject({ id: z.string().min(1).max(60), suspended: z.boolean() });
+
 export const memberIdInput = z.strictObject({ id: z.string().min(1).max(60) });

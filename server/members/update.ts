@@ -6,9 +6,10 @@ import { memberRow } from "./get";
 import { checkGroups } from "./groups";
 import { type Member, toMember } from "./member";
 import { memberIdInput, type UpdateMemberInput, updateMemberInput } from "./schemas";
+import { refuseLastAdmin } from "./suspend";
 import { changeMember, deleteMember, sameMember } from "./write";
 
-/** Changes name, role or groups. Equal values write nothing. @throws `members.group` */
+/** Changes name, role or groups. Equal values write nothing. @throws `members.group`, `members.last_admin` */
 export async function updateMember(ctx: Context, input: UpdateMemberInput): Promise<Member> {
   const { id, ...changes } = parse(updateMemberInput, input);
   const row = await memberRow(ctx, id);
@@ -16,6 +17,7 @@ export async function updateMember(ctx: Context, input: UpdateMemberInput): Prom
   const wanted = { ...row, ...changes };
   if (sameMember(row, wanted)) return toMember(row);
   return ctx.store.tx(async (db) => {
+    if (wanted.role !== "admin") await refuseLastAdmin(ctx, db, row);
     await checkGroups(ctx, db, opened, changes.groups ?? []);
     const written = await changeMember(ctx, db, row, wanted);
     await append(db, ctx, written.record);
@@ -27,5 +29,8 @@ export async function removeMember(ctx: Context, input: { id: string }): Promise
   const { id } = parse(memberIdInput, input);
   const row = await memberRow(ctx, id);
   await scopeOf(ctx, "members:write", "member", id, row);
-  await ctx.store.tx(async (db) => append(db, ctx, (await deleteMember(ctx, db, row)).record));
+  await ctx.store.tx(async (db) => {
+    await refuseLastAdmin(ctx, db, row);
+    await append(db, ctx, (await deleteMember(ctx, db, row)).record);
+  });
 }

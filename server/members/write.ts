@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import type { AuditRecord } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
@@ -20,7 +20,10 @@ export interface Written {
   record: AuditRecord;
 }
 
-/** Inserts a member, linked to the account with that address if there is one. */
+/**
+ * Inserts a member, linked to the account whose person has proven that address. An unproven one is linked by accepting
+ * this tenant's invitation only: whoever set it up may not be whom this tenant means.
+ */
 export async function insertMember(
   ctx: Context,
   db: Database,
@@ -31,7 +34,7 @@ export async function insertMember(
   const [user] = await db
     .select({ id: users.id })
     .from(users)
-    .where(sql`lower(${users.email}) = ${wanted.email.toLowerCase()}`);
+    .where(and(sql`lower(${users.email}) = ${wanted.email.toLowerCase()}`, isNotNull(users.verifiedAt)));
   const now = ctx.clock.now();
   const id = newId("member", now.getTime());
   const [row] = await db
@@ -62,7 +65,8 @@ export async function changeMember(
 }
 
 export async function deleteMember(ctx: Context, db: Database, row: MemberRow): Promise<Written> {
-  const { members } = ctx.store.tables;
+  const { members, invitations } = ctx.store.tables;
+  await db.delete(invitations).where(eq(invitations.memberId, row.id));
   await db.delete(members).where(eq(members.id, row.id));
   const payload = { email: row.email, ...shown(row) };
   return { row, record: { tenantId: row.tenantId, action: "member.remove", target: row.id, payload } };

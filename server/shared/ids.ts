@@ -24,6 +24,10 @@ export const ID_PREFIXES = {
   object: "obj",
   embedKey: "emk",
   embedOrigin: "emo",
+  invitation: "inv",
+  passwordReset: "pwr",
+  mail: "mal",
+  grant: "gra",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -25,7 +25,7 @@ export async function actorOfSession(services: Services, sessionId: string): Pro
     : await store.read
         .select({ tenantId: members.tenantId, role: members.role })
         .from(members)
-        .where(eq(members.userId, user.id));
+        .where(and(eq(members.userId, user.id), isNull(members.suspendedAt)));
   return {
     type: "user",
     id: user.id,

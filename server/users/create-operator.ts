@@ -40,6 +40,7 @@ export async function createOperator(ctx: Context, input: CreateOperatorInput): 
       passwordHash,
       mustChangePassword: true,
       operatorRole: role,
+      verifiedAt: now,
       createdAt: now,
       updatedAt: now,
     });

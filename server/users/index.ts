@@ -11,7 +11,7 @@ export {
   type NewOwner,
   resetOwner,
 } from "./owner";
-export { MIN_PASSWORD_LENGTH, newPassword } from "./passwords";
+export { checkPassword, hashPassword, MIN_PASSWORD_LENGTH, newPassword } from "./passwords";
 export { createOperatorInput, operatorIdInput, updateOperatorInput } from "./schemas";
 export { createSignInLimiter, SESSION_HOURS, type SignInLimiter, signIn, signOut } from "./sign-in";
 export { resetOperator, updateOperator } from "./update-operator";

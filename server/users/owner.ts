@@ -61,6 +61,7 @@ export async function createOwner(ctx: Context, input: z.input<typeof ownerInput
       passwordHash,
       mustChangePassword: true,
       operatorRole: "owner",
+      verifiedAt: now,
       createdAt: now,
       updatedAt: now,
     });
