@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { isOperator, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import { isOperator, ofCustomers, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
 import type { Asker, DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { isAppError, notFound } from "@/server/shared/errors";
@@ -74,6 +74,7 @@ export async function listApps(ctx: Context, input: ListAppsInput = {}): Promise
       and(
         only,
         visible ? inArray(t.tenantId, visible) : undefined,
+        f.tenantId ? undefined : ofCustomers(ctx, t.tenantId),
         f.templateId ? eq(t.templateId, f.templateId) : undefined,
         olderThan(t, f.cursor),
       ),

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
+import { ofCustomers, scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -42,7 +42,13 @@ export async function listConnections(
   const rows = await ctx.store.read
     .select()
     .from(t)
-    .where(and(only, visible ? inArray(t.tenantId, visible) : undefined, olderThan(t, f.cursor)))
+    .where(
+      and(
+        only ?? ofCustomers(ctx, t.tenantId),
+        visible ? inArray(t.tenantId, visible) : undefined,
+        olderThan(t, f.cursor),
+      ),
+    )
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
   const users = await usersOf(ctx, rows);

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, like, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { scopeOf, visibleTenants, within } from "@/server/auth";
+import { ofCustomers, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
@@ -54,7 +54,7 @@ export async function connectionOverview(
     .where(
       and(
         visible ? inArray(t.tenantId, visible) : undefined,
-        f.tenantId ? eq(t.tenantId, f.tenantId) : undefined,
+        f.tenantId ? eq(t.tenantId, f.tenantId) : ofCustomers(ctx, t.tenantId),
         f.kind ? eq(t.kind, f.kind) : undefined,
         tested(ctx, f.test),
         text ? or(like(sql`lower(${t.name})`, text), like(tenants.searchText, text)) : undefined,

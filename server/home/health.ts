@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, isNotNull, max, ne } from "drizzle-orm";
-import { mayEverywhere } from "@/server/auth";
+import { mayEverywhere, ofCustomers } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 
 /** Facts over the fleet for the head of the start page. */
@@ -37,7 +37,7 @@ export async function fleetHealth(ctx: Context): Promise<FleetHealth> {
       .groupBy(t.state),
     mayEverywhere(ctx.actor, "reloads:read") ? reloadsOfDay(ctx) : null,
     mayEverywhere(ctx.actor, "runs:read")
-      ? ctx.store.read.select({ n: count() }).from(r).where(eq(r.state, "running"))
+      ? ctx.store.read.select({ n: count() }).from(r).where(and(eq(r.state, "running"), ofCustomers(ctx, r.tenantId)))
       : null,
   ]);
   return {
@@ -55,7 +55,7 @@ async function reloadsOfDay(ctx: Context): Promise<ReloadsOfDay> {
   const lately = ctx.store.read
     .select({ state: t.state, tenantId: t.tenantId, endedAt: t.endedAt })
     .from(t)
-    .where(gt(t.createdAt, since))
+    .where(and(gt(t.createdAt, since), ofCustomers(ctx, t.tenantId)))
     .orderBy(desc(t.createdAt), desc(t.id))
     .limit(COUNTED)
     .as("lately");

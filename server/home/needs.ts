@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or } from "drizzle-orm";
-import { mayEverywhere } from "@/server/auth";
+import { mayEverywhere, ofCustomers } from "@/server/auth";
 import { testFailed } from "@/server/connections";
 import type { Context } from "@/server/shared/context";
 
@@ -68,6 +68,7 @@ async function failedRuns(ctx: Context): Promise<Need[]> {
         eq(r.state, "failed"),
         gt(r.createdAt, since),
         isNull(r.parentId),
+        ofCustomers(ctx, r.tenantId),
         or(isNull(r.tenantId), isNotNull(t.problem)),
         isNull(t.deletedAt),
       ),
@@ -98,7 +99,7 @@ async function failingConnections(ctx: Context): Promise<Need[]> {
     .select({ connection: c, tenant: t.name })
     .from(c)
     .innerJoin(t, eq(t.id, c.tenantId))
-    .where(testFailed(ctx))
+    .where(and(testFailed(ctx), eq(t.kind, "customer")))
     .orderBy(desc(c.createdAt), desc(c.id))
     .limit(MOST);
   return rows.map(({ connection, tenant }) => ({

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
-import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
+import { ofCustomers, scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -43,6 +43,7 @@ export async function listReloads(ctx: Context, input: ListReloadsInput = {}): P
       and(
         only,
         visible ? inArray(t.tenantId, visible) : undefined,
+        f.tenantId || f.appId ? undefined : ofCustomers(ctx, t.tenantId),
         f.appId ? eq(t.appId, f.appId) : undefined,
         f.state ? eq(t.state, f.state) : undefined,
         olderThan(t, f.cursor),

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { authorize, mayEverywhere, type Permission, scope, scopeOf, visibleTenants } from "@/server/auth";
+import { authorize, mayEverywhere, ofCustomers, type Permission, scope, scopeOf, visibleTenants } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -71,7 +71,7 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
     .where(
       and(
         isNull(t.parentId),
-        f.tenantId ? eq(t.tenantId, (await scope(ctx, "runs:read", f.tenantId)).tenantId) : undefined,
+        f.tenantId ? eq(t.tenantId, (await scope(ctx, "runs:read", f.tenantId)).tenantId) : ofCustomers(ctx, t.tenantId),
         visible ? inArray(t.tenantId, visible) : undefined,
         f.state ? eq(t.state, f.state) : undefined,
         f.kind ? eq(t.kind, f.kind) : undefined,

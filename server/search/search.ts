@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, like, ne, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { RunState, TenantState } from "@/db/schema/states";
-import { mayEverywhere, type Permission, visibleTenants } from "@/server/auth";
+import { mayEverywhere, ofCustomers, type Permission, visibleTenants } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
@@ -85,7 +85,7 @@ async function findRuns(ctx: Context, q: string, limit: number): Promise<Found["
   return ctx.store.read
     .select({ id: r.id, title: r.title, state: r.state, createdAt: r.createdAt })
     .from(r)
-    .where(and(isNull(r.parentId), among(r.tenantId, ids), or(like(lower(r.title), holds(q)), eq(r.id, q))))
+    .where(and(isNull(r.parentId), ofCustomers(ctx, r.tenantId), among(r.tenantId, ids), or(like(lower(r.title), holds(q)), eq(r.id, q))))
     .orderBy(desc(r.createdAt), desc(r.id))
     .limit(limit);
 }
