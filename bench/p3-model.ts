@@ -6,8 +6,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { saveModel } from "@/server/builtin/associative/metadata";
+import { catalogOf } from "@/server/builtin/associative/catalog";
+import { loadModel, saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel } from "@/server/builtin/associative/model";
+import { saveCodes } from "@/server/builtin/kernel/save";
 import type { Batch, CubeQuestion, Question, Selections } from "@/server/platform/model";
 
 const SEED = 20_261_121;
@@ -120,6 +122,8 @@ export function clicks(run: number): Selections[] {
 export interface P3Data {
   /** The generation's plain file. */
   generation: string;
+  /** The code tables made with it. */
+  codeTables: string;
   /** `codes`: the wide table; `d_<field>` (`v`, `code`): dictionaries. */
   codes: string;
 }
@@ -128,7 +132,12 @@ export interface P3Data {
 export async function p3Data(rows: number): Promise<P3Data> {
   const folder = resolve("node_modules/.cache/bench", `p3-${rows}`);
   mkdirSync(folder, { recursive: true });
-  const data = { generation: join(folder, "generation.duckdb"), codes: join(folder, "codes.duckdb") };
+  const at = (name: string) => join(folder, name);
+  const data = {
+    generation: at("generation.duckdb"),
+    codeTables: at("tables.codes"),
+    codes: at("codes.duckdb"),
+  };
   await made(data.generation, async (run, db) => {
     for (const [name, select] of Object.entries(TABLES)) await run(`CREATE TABLE ${name} AS ${select(rows)}`);
     const tables = Object.keys(TABLES).map(async (name) => {
@@ -140,6 +149,7 @@ export async function p3Data(rows: number): Promise<P3Data> {
     });
     await saveModel(db, await buildModel(db, await Promise.all(tables)));
   });
+  if (!existsSync(data.codeTables)) await saveCodeTables(data);
   await made(data.codes, async (run) => {
     await run(`ATTACH '${data.generation}' AS g (READ_ONLY)`);
     await run(`CREATE TABLE wide AS FROM g.Sales JOIN g.Customers USING (customer_id) JOIN g.Cities USING (city_id)
@@ -155,6 +165,16 @@ export async function p3Data(rows: number): Promise<P3Data> {
     await run("DETACH g");
   });
   return data;
+}
+
+async function saveCodeTables({ generation, codeTables }: P3Data): Promise<void> {
+  const instance = await DuckDBInstance.create(generation, { access_mode: "READ_ONLY" });
+  const db = await instance.connect();
+  const temporary = `${codeTables}.tmp`;
+  rmSync(temporary, { force: true });
+  await saveCodes(db, catalogOf(await loadModel(db)), temporary);
+  instance.closeSync();
+  renameSync(temporary, codeTables);
 }
 
 type Db = Awaited<ReturnType<DuckDBInstance["connect"]>>;

@@ -28,7 +28,7 @@ async function openEngine(millions: Millions): Promise<(selections: Selections) 
   const generations = createLocalGenerationStore({ folder: join(folder, "store"), log: silentLogger });
   const id = { tenant: "ten_bench", app: "app_bench", generation: "gen_bench" };
   const key = { id: "dek_1", bytes: Buffer.alloc(32, 7) };
-  await generations.put(id, key, data.generation);
+  await generations.put(id, key, { database: data.generation, codes: data.codeTables });
   const hosts = createEngineHosts({
     count: 1,
     scratch: join(folder, "engine"),

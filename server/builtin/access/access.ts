@@ -88,7 +88,7 @@ export class Access {
       for (const db of this.working.keys()) db.interrupt();
       await Promise.allSettled(this.working.values());
     }
-    for (const entry of this.entries.values()) entry.kernel?.close();
+    for (const entry of this.entries.values()) await entry.kernel?.close();
   }
 
   private permission(asker: Asker): Promise<Permission> {
@@ -159,7 +159,7 @@ export class Access {
   }
 
   private async drop(entry: Entry): Promise<void> {
-    entry.kernel?.close();
+    await entry.kernel?.close();
     const reduced = await entry.reduced.catch(() => null);
     if (reduced) await this.alone((db) => detach(db, reduced.database));
   }

@@ -3,19 +3,25 @@ import type { DataKey } from "@/server/shared/keyring";
 import type { GenerationId } from "./port";
 
 /** The sealed file's layout; `docs/decisions/0010-generation-format.md` says why. */
-const MAGIC = Buffer.from("TNTYGEN\x01", "latin1");
+const MAGIC = Buffer.from("TNTYGEN", "latin1");
+const VERSION_AT = MAGIC.length;
+const START_BYTES = MAGIC.length + 1;
 const SALT_BYTES = 16;
 const NONCE_PREFIX_BYTES = 8;
 const MAX_KEY_ID_BYTES = 255;
 /** Header up to the key id: magic and version, chunk size, salt, nonce prefix, length of the key id. */
-const FIXED_BYTES = MAGIC.length + 4 + SALT_BYTES + NONCE_PREFIX_BYTES + 1;
+const FIXED_BYTES = START_BYTES + 4 + SALT_BYTES + NONCE_PREFIX_BYTES + 1;
 
 export const CHUNK_BYTES = 1024 * 1024;
 export const TAG_BYTES = 16;
 /** A header never needs more bytes than this. */
 export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_KEY_ID_BYTES;
 
+/** 1: a DuckDB file and nothing else; 2: lengths of the members, then the members (`members.ts`). */
+export type Version = 1 | 2;
+
 export interface Header {
+  version: Version;
   keyId: string;
   salt: Buffer;
   noncePrefix: Buffer;
@@ -24,30 +30,41 @@ export interface Header {
 }
 
 /** A fresh header with random salt and nonce prefix: two files never share a key and nonce. */
-export function newHeader(keyId: string): Header {
+export function newHeader(keyId: string, version: Version): Header {
   const id = Buffer.from(keyId, "utf8");
   if (id.length === 0 || id.length > MAX_KEY_ID_BYTES) throw new Error("A key id has 1 to 255 bytes.");
   const salt = randomBytes(SALT_BYTES);
   const noncePrefix = randomBytes(NONCE_PREFIX_BYTES);
   const size = Buffer.alloc(4);
   size.writeUInt32BE(CHUNK_BYTES);
-  const bytes = Buffer.concat([MAGIC, size, salt, noncePrefix, Buffer.from([id.length]), id]);
-  return { keyId, salt, noncePrefix, bytes };
+  const bytes = Buffer.concat([
+    MAGIC,
+    Buffer.from([version]),
+    size,
+    salt,
+    noncePrefix,
+    Buffer.from([id.length]),
+    id,
+  ]);
+  return { version, keyId, salt, noncePrefix, bytes };
 }
 
 /**
- * Header of a file's first bytes, or null where they are not a header of this version.
+ * Header of a file's first bytes, or null where they are not a header of a known version.
  * @param start at least `MAX_HEADER_BYTES`, or the whole file where it is shorter
  */
 export function parseHeader(start: Buffer): Header | null {
   if (start.length < FIXED_BYTES || !start.subarray(0, MAGIC.length).equals(MAGIC)) return null;
-  if (start.readUInt32BE(MAGIC.length) !== CHUNK_BYTES) return null;
-  const saltAt = MAGIC.length + 4;
+  const version = start[VERSION_AT];
+  if (version !== 1 && version !== 2) return null;
+  if (start.readUInt32BE(START_BYTES) !== CHUNK_BYTES) return null;
+  const saltAt = START_BYTES + 4;
   const prefixAt = saltAt + SALT_BYTES;
   const length = start[FIXED_BYTES - 1] ?? 0;
   const end = FIXED_BYTES + length;
   if (length === 0 || start.length < end) return null;
   return {
+    version,
     keyId: start.toString("utf8", FIXED_BYTES, end),
     salt: Buffer.from(start.subarray(saltAt, prefixAt)),
     noncePrefix: Buffer.from(start.subarray(prefixAt, FIXED_BYTES - 1)),

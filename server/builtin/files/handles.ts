@@ -1,8 +1,9 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Reading, Writing } from "./members";
 
 /** Reads until `buffer` is full or the file ends; returns the bytes read. */
-export async function readFully(file: FileHandle, buffer: Buffer): Promise<number> {
+export async function readFully(file: Reading, buffer: Buffer): Promise<number> {
   let at = 0;
   while (at < buffer.length) {
     const { bytesRead } = await file.read(buffer, at, buffer.length - at);
@@ -12,7 +13,7 @@ export async function readFully(file: FileHandle, buffer: Buffer): Promise<numbe
   return at;
 }
 
-export async function writeFully(file: FileHandle, buffer: Buffer): Promise<void> {
+export async function writeFully(file: Writing, buffer: Buffer): Promise<void> {
   let at = 0;
   while (at < buffer.length) at += (await file.write(buffer, at, buffer.length - at)).bytesWritten;
 }

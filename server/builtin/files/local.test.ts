@@ -56,9 +56,35 @@ describe("what goes in comes out", () => {
     const chunks = Math.max(1, Math.ceil(length / CHUNK_BYTES));
     expect(put).toEqual({ bytes: HEADER + length + chunks * TAG_BYTES, sha256: sha256(bytes) });
     expect(await store.size(id)).toBe(put.bytes);
-    expect(await store.open(id, key, opened)).toEqual({ bytes: length });
+    expect(await store.open(id, key, opened)).toEqual({ bytes: length, codes: 0 });
     expect((await readFile(opened)).equals(bytes)).toBe(true);
     expect((await stat(opened)).mode & 0o777).toBe(0o600);
+  });
+
+  test.each([
+    [0, 0],
+    [0, 10],
+    [10, 0],
+    [CHUNK_BYTES - 16, 5],
+    [CHUNK_BYTES, CHUNK_BYTES],
+    [3 * CHUNK_BYTES + 7, 2 * CHUNK_BYTES - 9],
+  ])("%i bytes with %i bytes of code tables", async (length, more) => {
+    const [bytes, codes] = [randomBytes(length), randomBytes(more)];
+    const files = { database: plain, codes: `${plain}.codes` };
+    await writeFile(files.database, bytes);
+    await writeFile(files.codes, codes);
+    await store.put(id, key, files);
+    const codesFile = `${opened}.codes`;
+    expect(await store.open(id, key, opened, codesFile)).toEqual({ bytes: length, codes: more });
+    expect((await readFile(opened)).equals(bytes)).toBe(true);
+    if (more > 0) expect((await readFile(codesFile)).equals(codes)).toBe(true);
+    expect(await readdir(join(folder, "scratch"))).toEqual(
+      more > 0 ? ["opened", "opened.codes"] : ["opened"],
+    );
+    await rm(opened);
+    await rm(codesFile, { force: true });
+    expect(await store.open(id, key, opened)).toEqual({ bytes: length, codes: more });
+    expect(await readdir(join(folder, "scratch"))).toEqual(["opened"]);
   });
 
   test("the sealed file holds nothing of the plain one, is 0600 in 0700 folders", async () => {
@@ -114,6 +140,24 @@ describe("a damaged file is refused, and nothing is left behind", () => {
     await expectDamaged();
     await writeFile(sealedFile(), Buffer.concat([whole, whole.subarray(HEADER, HEADER + STEP)]));
     await expectDamaged();
+  });
+
+  test("a byte flipped or the file cut in the code tables", async () => {
+    const files = { database: plain, codes: `${plain}.codes` };
+    await writeFile(files.database, randomBytes(CHUNK_BYTES));
+    await writeFile(files.codes, randomBytes(CHUNK_BYTES));
+    await store.put(id, key, files);
+    const whole = await readFile(sealedFile());
+    const damage = expect.objectContaining({ code: "generations.damaged" });
+    for (let at = HEADER; at < whole.length; at += 160 * 1024) {
+      const flipped = Buffer.from(whole);
+      flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
+      for (const bytes of [flipped, whole.subarray(0, at)]) {
+        await writeFile(sealedFile(), bytes);
+        await expect(store.open(id, key, opened, `${opened}.codes`)).rejects.toEqual(damage);
+      }
+    }
+    expect(await readdir(join(folder, "scratch"))).toEqual([]);
   });
 
   test("two chunks swapped, or one missing in the middle", async () => {

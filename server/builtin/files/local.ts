@@ -1,13 +1,16 @@
-import { mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
+import { Damage } from "./damage";
+import type { Version } from "./format";
 import { syncFolder, writeWhole } from "./handles";
+import { joined, lengths, type PlainFiles, type Reading } from "./members";
 import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, temporaryName } from "./paths";
 import type { GenerationId, GenerationStore } from "./port";
-import { Damage, readHeader, sealFile, unsealFile } from "./seal";
+import { readHeader, sealFile, unsealFile } from "./seal";
 import { sweepTemporaries } from "./sweep";
 
 /**
@@ -18,18 +21,20 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
   const { folder, log } = options;
   const writing = new Set<string>();
 
-  async function put(id: GenerationId, key: DataKey, plainFile: string, signal?: AbortSignal) {
+  async function put(
+    id: GenerationId,
+    key: DataKey,
+    plain: string | PlainFiles,
+    signal?: AbortSignal,
+  ): Promise<{ bytes: number; sha256: string }> {
     const target = sealedPath(folder, id);
     const temporary = join(dirname(target), temporaryName(id.generation, randomToken(6)));
     writing.add(temporary);
     try {
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      const plain = await open(plainFile, "r");
-      try {
-        return await writeWhole(target, temporary, true, (file) => sealFile(plain, file, id, key, signal));
-      } finally {
-        await plain.close();
-      }
+      return await reading(plain, (from, version) =>
+        writeWhole(target, temporary, true, (file) => sealFile(from, version, file, id, key, signal)),
+      );
     } catch (error) {
       throw unwritable(error);
     } finally {
@@ -37,14 +42,21 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
     }
   }
 
-  async function openPlain(id: GenerationId, key: DataKey, plainFile: string) {
+  async function openPlain(id: GenerationId, key: DataKey, plainFile: string, codesFile?: string) {
     const sealed = await open(sealedPath(folder, id), "r").catch((error: unknown) => {
       throw errno(error) === "ENOENT" ? missing(id) : error;
     });
     try {
-      const temporary = `${plainFile}.${randomToken(6)}.part`;
-      return await writeWhole(plainFile, temporary, false, (file) => unsealFile(sealed, file, id, key));
+      const part = (path: string) => `${path}.${randomToken(6)}.part`;
+      return await writeWhole(plainFile, part(plainFile), false, async (file) => {
+        if (!codesFile) return unsealFile(sealed, file, null, id, key);
+        const unseal = (codes: FileHandle) => unsealFile(sealed, file, codes, id, key);
+        const unsealed = await writeWhole(codesFile, part(codesFile), false, unseal);
+        if (unsealed.codes === 0) await rm(codesFile, { force: true });
+        return unsealed;
+      });
     } catch (error) {
+      if (codesFile) await rm(codesFile, { force: true });
       if (!(error instanceof Damage)) throw unwritable(error);
       log.error({ generation: id.generation, app: id.app, reason: error.message }, "generation damaged");
       throw damaged(id, error);
@@ -95,6 +107,27 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
     list,
     sweep: () => sweepTemporaries(folder, TEMPORARY_SUFFIX, writing),
   };
+}
+
+/** Opens what is to be sealed for as long as `work` runs. */
+async function reading<T>(
+  plain: string | PlainFiles,
+  work: (from: Reading, version: Version) => Promise<T>,
+): Promise<T> {
+  const { database, codes } = typeof plain === "string" ? { database: plain, codes: null } : plain;
+  const file = await open(database, "r");
+  try {
+    if (!codes) return await work(file, 1);
+    const second = await open(codes, "r");
+    try {
+      const start = lengths((await file.stat()).size, (await second.stat()).size);
+      return await work(joined(start, [file, second]), 2);
+    } finally {
+      await second.close();
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 function errno(error: unknown): string | undefined {

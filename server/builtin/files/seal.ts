@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { DataKey } from "@/server/shared/keyring";
+import { Damage } from "./damage";
 import {
   CHUNK_BYTES,
   chunkCipher,
@@ -9,12 +10,11 @@ import {
   newHeader,
   parseHeader,
   TAG_BYTES,
+  type Version,
 } from "./format";
 import { readFully, writeFully } from "./handles";
+import { type Reading, Splitter, type Writing } from "./members";
 import type { GenerationId } from "./port";
-
-/** Why a sealed file was not accepted; the store turns it into `generations.damaged`. */
-export class Damage extends Error {}
 
 /**
  * Seals `plain` into `sealed`, one chunk in memory at a time (two buffers of 1 MiB: the next one tells whether this
@@ -22,13 +22,14 @@ export class Damage extends Error {}
  * @returns bytes written, and the SHA-256 (hex) of the plain bytes
  */
 export async function sealFile(
-  plain: FileHandle,
+  plain: Reading,
+  version: Version,
   sealed: FileHandle,
   id: GenerationId,
   key: DataKey,
   signal?: AbortSignal,
 ): Promise<{ bytes: number; sha256: string }> {
-  const header = newHeader(key.id);
+  const header = newHeader(key.id, version);
   const cipher = chunkCipher(header, id, key);
   const hash = createHash("sha256");
   await writeFully(sealed, header.bytes);
@@ -56,20 +57,37 @@ export async function readHeader(sealed: FileHandle): Promise<Header | null> {
 }
 
 /**
- * Unseals `sealed` into `plain`, chunk by chunk. Throws `Damage` at the first chunk that is not what was sealed for
+ * Unseals `sealed` into its members, chunk by chunk. Throws `Damage` at the first chunk that is not what was sealed for
  * this generation under this key; what was written before it must be thrown away.
- * @returns bytes written
+ * @param codes null where nobody needs them
+ * @returns bytes of each member
  */
 export async function unsealFile(
   sealed: FileHandle,
-  plain: FileHandle,
+  database: Writing,
+  codes: Writing | null,
   id: GenerationId,
   key: DataKey,
-): Promise<{ bytes: number }> {
-  const size = (await sealed.stat()).size;
+): Promise<{ bytes: number; codes: number }> {
   const header = await readHeader(sealed);
   if (!header) throw new Damage("it does not begin like a generation");
   if (header.keyId !== key.id) throw new Damage("it was sealed with another key");
+  if (header.version === 1) return { bytes: await unsealChunks(sealed, header, database, id, key), codes: 0 };
+  const members = new Splitter(database, codes);
+  await unsealChunks(sealed, header, members, id, key);
+  members.end();
+  return { bytes: members.database, codes: members.codes };
+}
+
+/** @returns bytes written */
+async function unsealChunks(
+  sealed: FileHandle,
+  header: Header,
+  plain: Writing,
+  id: GenerationId,
+  key: DataKey,
+): Promise<number> {
+  const size = (await sealed.stat()).size;
   const cipher = chunkCipher(header, id, key);
   const step = CHUNK_BYTES + TAG_BYTES;
   const buffer = Buffer.alloc(step);
@@ -85,7 +103,7 @@ export async function unsealFile(
     await writeFully(plain, chunk);
     bytes += chunk.length;
     at += length;
-    if (last) return { bytes };
+    if (last) return bytes;
   }
 }
 

@@ -8,6 +8,7 @@ import { loadModel } from "@/server/builtin/associative/metadata";
 import { publicModel } from "@/server/builtin/associative/model";
 import { query } from "@/server/builtin/associative/query";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { SavedCodes } from "@/server/builtin/kernel/saved";
 import { KernelBudget, KernelStore } from "@/server/builtin/kernel/store";
 import { AppError } from "@/server/shared/errors";
 import { openReadOnly } from "./instance";
@@ -42,7 +43,7 @@ export class Engine {
 
   /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
   async answer(ask: Ask): Promise<unknown> {
-    const opened = await this.open(ask.file, ask.memoryBytes);
+    const opened = await this.open(ask);
     const db = await opened.instance.connect();
     let view: View | undefined;
     let stopped: AppError | undefined;
@@ -84,15 +85,16 @@ export class Engine {
     this.opened.delete(file);
     const { instance, access, kernel } = (await opened?.catch(() => undefined)) ?? {};
     await access?.close();
-    kernel?.close();
+    await kernel?.close();
     instance?.closeSync();
   }
 
-  private open(file: string, memoryBytes: number): Promise<Opened> {
+  private open(ask: Ask): Promise<Opened> {
+    const { file } = ask;
     const known = this.opened.get(file);
     if (known) return known;
-    this.codeTables ??= new KernelBudget(memoryBytes / 2);
-    const opening = openWithModel(file, memoryBytes, this.codeTables);
+    this.codeTables ??= new KernelBudget(ask.codeBytes);
+    const opening = openWithModel(ask, this.codeTables);
     this.opened.set(file, opening);
     opening.catch(() => this.opened.delete(file));
     return opening;
@@ -137,7 +139,10 @@ function raced(opening: Promise<View>, signal: AbortSignal): Promise<View> {
   });
 }
 
-async function openWithModel(file: string, memoryBytes: number, codeTables: KernelBudget): Promise<Opened> {
+async function openWithModel(
+  { file, codesFile, memoryBytes }: Ask,
+  codeTables: KernelBudget,
+): Promise<Opened> {
   const instance = await openReadOnly(file, memoryBytes);
   try {
     const db = await instance.connect();
@@ -145,7 +150,8 @@ async function openWithModel(file: string, memoryBytes: number, codeTables: Kern
     const rules = await loadRules(db);
     db.closeSync();
     const access = rules && new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables });
-    const kernel = new KernelStore(catalogOf(model), codeTables);
+    const catalog = catalogOf(model);
+    const kernel = new KernelStore(catalog, codeTables, await SavedCodes.open(codesFile, catalog));
     return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS), access, kernel };
   } catch (error) {
     instance.closeSync();

@@ -123,14 +123,16 @@ export class Host {
     const resident = await this.residents.acquire(id);
     try {
       signal?.throwIfAborted();
-      const { timeoutMs, memoryBytes } = this.options;
+      const { timeoutMs, memoryBytes, codeBytes } = this.options;
       const asked = this.process.ask({
         file: resident.file,
+        codesFile: resident.codesFile,
         generation: id.generation,
         question,
         asker,
         timeoutMs,
         memoryBytes,
+        codeBytes,
       });
       signal?.addEventListener("abort", asked.abort, { once: true });
       try {

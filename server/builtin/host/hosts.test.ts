@@ -50,7 +50,12 @@ function start(options: { count?: number; maxBytes?: number; timeoutMs?: number 
 
 /** One host without the front, to see and end its process. */
 function startOne(timeoutMs = 30_000): Host {
-  const budget = { maxBytes: 256 * MEBIBYTE, memoryBytes: 64 * MEBIBYTE, timeoutMs };
+  const budget = {
+    maxBytes: 256 * MEBIBYTE,
+    memoryBytes: 64 * MEBIBYTE,
+    codeBytes: 16 * MEBIBYTE,
+    timeoutMs,
+  };
   host = new Host({ generations, key, entry, log: silentLogger, folder, ...budget });
   return host;
 }

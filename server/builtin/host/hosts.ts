@@ -51,6 +51,7 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
         folder: join(options.scratch, `host-${i}`),
         maxBytes,
         memoryBytes,
+        codeBytes: maxBytes / 4,
         timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       }),
   );

@@ -16,12 +16,16 @@ export type ToHost =
       request: number;
       /** Plain file of the generation; opened on the first question, read-only. */
       file: string;
+      /** Code tables made with it; there may be none. */
+      codesFile: string;
       generation: string;
       question: Question;
       /** Whose rows answer, where the generation has section access. */
       asker: AnswerFor;
       timeoutMs: number;
       memoryBytes: number;
+      /** For code tables of all generations of the host. */
+      codeBytes: number;
     }
   | { type: "abort"; request: number }
   | { type: "close"; file: string };

@@ -9,9 +9,11 @@ import type { DataKey } from "@/server/shared/keyring";
 export interface Resident {
   id: GenerationId;
   file: string;
-  /** Size of the plain file. */
+  /** Its code tables, where it has any. */
+  codesFile: string;
+  /** Size of the plain files. */
   bytes: number;
-  /** What it counts in the budget: its file, what the engine keeps of it in memory, and the open instance. */
+  /** What it counts in the budget: its files, what database and code tables take in memory, and the open instance. */
   cost: number;
   users: number;
   ready: Promise<unknown>;
@@ -29,6 +31,8 @@ export interface ResidentOptions {
   maxBytes: number;
   /** Memory one instance may use. */
   memoryBytes: number;
+  /** Memory that code tables of all generations may use. */
+  codeBytes: number;
   /** Tells the host to close the file, before it is removed. */
   close(file: string): void;
 }
@@ -69,7 +73,7 @@ export class Residents {
         continue;
       }
       const bytes = sealed ?? 0;
-      const cost = bytes + Math.min(bytes, this.options.memoryBytes) + INSTANCE_BYTES;
+      const cost = bytes + this.memoryFor(bytes) + INSTANCE_BYTES;
       if (cost > this.options.maxBytes) throw tooLarge(id, bytes);
       if (!this.makeRoom(cost)) {
         await this.nextRelease();
@@ -112,19 +116,25 @@ export class Residents {
     }
   }
 
+  private memoryFor(bytes: number): number {
+    const { memoryBytes, codeBytes } = this.options;
+    return Math.min(bytes, memoryBytes) + Math.min(bytes, codeBytes);
+  }
+
   /** Takes the budget first, then unseals. */
   private admit(key: string, id: GenerationId, bytes: number, cost: number): Resident {
     const file = join(this.options.folder, `${randomToken(12)}.duckdb`);
-    const ready = this.unseal(id, file);
-    const resident: Resident = { id, file, bytes, cost, users: 0, ready, doomed: false };
+    const codesFile = `${file}.codes`;
+    const ready = this.unseal(id, file, codesFile);
+    const resident: Resident = { id, file, codesFile, bytes, cost, users: 0, ready, doomed: false };
     this.residents.set(key, resident);
     return resident;
   }
 
-  private async unseal(id: GenerationId, file: string): Promise<void> {
+  private async unseal(id: GenerationId, file: string, codesFile: string): Promise<void> {
     const { generations, key } = this.options;
     const keyId = (await generations.keyId?.(id)) ?? null;
-    await generations.open(id, await key(id.tenant, id.generation, keyId), file);
+    await generations.open(id, await key(id.tenant, id.generation, keyId), file, codesFile);
   }
 
   private makeRoom(cost: number): boolean {
@@ -138,7 +148,7 @@ export class Residents {
   private drop(resident: Resident): void {
     this.residents.delete(keyOf(resident.id));
     this.options.close(resident.file);
-    void rm(resident.file, { force: true });
+    for (const file of [resident.file, resident.codesFile]) void rm(file, { force: true });
     this.wake();
   }
 

@@ -4,7 +4,9 @@ import { readCells } from "@/server/builtin/associative/cells";
 import { keySql } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
 import { orderSql } from "@/server/builtin/associative/sorting";
+import type { ModelColumn } from "@/server/builtin/associative/types";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
+import type { CellValue } from "@/server/platform/model";
 import {
   type Codes,
   codesFor,
@@ -32,7 +34,7 @@ export async function loadCodes(
     const rows = new Map<string, Codes>();
     for (const column of field.columns) {
       const codes = await emptyCodes(db, column.table, rowsOf(catalog, column.table), size);
-      const from = `main.${quoteName(column.table)} t LEFT JOIN ${dictionary} d ON d.k = ${keySql("t", column, field.kind)}`;
+      const from = `main.${quoteName(column.table)} t LEFT JOIN ${dictionary} d ON ${joinSql("d", field, column)}`;
       await eachPair(
         db,
         `t.rowid::UINTEGER, coalesce(d.code, ${size})::UINTEGER FROM ${from}`,
@@ -47,13 +49,30 @@ export async function loadCodes(
   });
 }
 
+/** Where a dictionary `alias` has the value of a row `t`. */
+export function joinSql(alias: string, field: CatalogField, column: ModelColumn): string {
+  return `${alias}.k = ${keySql("t", column, field.kind)}`;
+}
+
 /** The values of a field in the order of their codes. @throws NotHeld */
 export async function loadValues(db: DuckDBConnection, field: CatalogField): Promise<FieldValues> {
   return withDictionary(db, field, async (dictionary) => {
-    const reader = await db.runAndReadAll(`SELECT k FROM ${dictionary} ORDER BY code`);
-    const cells = readCells(reader).map(([cell = null]) => cell);
+    const cells = await dictionaryCells(db, dictionary);
     return { cells, bytes: valueBytes(cells.length) };
   });
+}
+
+/** Values whose codes are from `from` on, and less than `to`. */
+export async function dictionaryCells(
+  db: DuckDBConnection,
+  dictionary: string,
+  from = 0,
+  to = 2 ** 32 - 1,
+): Promise<CellValue[]> {
+  const reader = await db.runAndReadAll(
+    `SELECT k FROM ${dictionary} WHERE code >= ${from} AND code < ${to} ORDER BY code`,
+  );
+  return readCells(reader).map(([cell = null]) => cell);
 }
 
 /** What the values of a field take as JavaScript values, about. */
@@ -67,34 +86,60 @@ export async function loadNumbers(
   catalog: Catalog,
   field: CatalogField,
 ): Promise<Numbers> {
+  const { table, sql, scale, small, hasNulls } = await numbersPlan(db, catalog, field);
+  const count = rowsOf(catalog, table);
+  const rows = numberRows(count, small);
+  await eachPair(db, `t.rowid::UINTEGER, ${sql} FROM main.${quoteName(table)} t`, (row, x) => {
+    rows[row] = x;
+  });
+  return { rows, scale, hasNulls, bytes: rows.byteLength };
+}
+
+export function numberRows(count: number, small: boolean): Numbers["rows"] {
+  return small
+    ? new Int32Array(new SharedArrayBuffer(count * 4))
+    : new Float64Array(new SharedArrayBuffer(count * 8));
+}
+
+/** How the numbers of a column are read. */
+export interface NumbersPlan {
+  table: string;
+  /** Of a row `t`: a double, NULL as `Numbers` has it. */
+  sql: string;
+  scale: number | null;
+  /** They fit into 32 bits. */
+  small: boolean;
+  hasNulls: boolean;
+}
+
+/** @throws NotHeld where sums of them would not be exact */
+export async function numbersPlan(
+  db: DuckDBConnection,
+  catalog: Catalog,
+  field: CatalogField,
+): Promise<NumbersPlan> {
   const [column, ...others] = field.columns;
   if (!column || others.length > 0) throw new NotHeld("A field of several tables.");
-  const scale = scaleOf(column.sqlType, column.kind);
+  const scale = scaleOf(column);
   const value = `t.${quoteName(field.name)}`;
   const scaled = scale === null ? value : `round(${value}::DOUBLE * ${10 ** scale})`;
-  const from = `main.${quoteName(column.table)} t`;
   const [facts] = await readRows(
     db,
     `SELECT coalesce(max(abs(x)), 0)::DOUBLE AS most, coalesce(sum(abs(x)), 0)::DOUBLE AS total,
       (count(*) - count(x))::DOUBLE AS nulls, (count(*) FILTER (WHERE NOT isfinite(x)))::DOUBLE AS odd
-      FROM (SELECT (${scaled})::DOUBLE AS x FROM ${from})`,
+      FROM (SELECT (${scaled})::DOUBLE AS x FROM main.${quoteName(column.table)} t)`,
   );
   if (scale !== null && !(Number(facts?.total) < EXACT)) throw new NotHeld("Numbers too large.");
   if (Number(facts?.odd) > 0) throw new NotHeld("Numbers without end.");
-  const count = rowsOf(catalog, column.table);
-  await requireDense(db, column.table, count);
+  await requireDense(db, column.table, rowsOf(catalog, column.table));
   const small = scale !== null && Number(facts?.most) < -NULL_INTEGER;
-  const rows = small
-    ? new Int32Array(new SharedArrayBuffer(count * 4))
-    : new Float64Array(new SharedArrayBuffer(count * 8));
   const none = small ? String(NULL_INTEGER) : "'NaN'::DOUBLE";
-  await eachPair(db, `t.rowid::UINTEGER, coalesce((${scaled})::DOUBLE, ${none}) FROM ${from}`, (row, x) => {
-    rows[row] = x;
-  });
-  return { rows, scale, hasNulls: Number(facts?.nulls) > 0, bytes: rows.byteLength };
+  const sql = `coalesce((${scaled})::DOUBLE, ${none})`;
+  return { table: column.table, sql, scale, small, hasNulls: Number(facts?.nulls) > 0 };
 }
 
-function scaleOf(sqlType: string, kind: string): number | null {
+/** Digits behind the point that a column of numbers has; null for doubles. @throws NotHeld for other types */
+export function scaleOf({ sqlType, kind }: Pick<ModelColumn, "sqlType" | "kind">): number | null {
   if (kind === "integer") return 0;
   if (kind === "decimal") return Number(/,\s*(\d+)\)/.exec(sqlType)?.[1] ?? 0);
   if (sqlType === "DOUBLE") return null;
@@ -102,7 +147,7 @@ function scaleOf(sqlType: string, kind: string): number | null {
 }
 
 /** Runs `work` with a temp table of the field's values: `k` (as compared) and `code`. */
-async function withDictionary<T>(
+export async function withDictionary<T>(
   db: DuckDBConnection,
   field: CatalogField,
   work: (table: string) => Promise<T>,
@@ -128,7 +173,7 @@ async function emptyCodes(db: DuckDBConnection, table: string, rows: number, siz
 }
 
 /** Row ids must be the places of rows in an array: a table that rows were deleted from has gaps. */
-async function requireDense(db: DuckDBConnection, table: string, rows: number): Promise<void> {
+export async function requireDense(db: DuckDBConnection, table: string, rows: number): Promise<void> {
   const [found] = await readRows(
     db,
     `SELECT count(*)::DOUBLE AS n, coalesce(max(rowid), -1)::DOUBLE AS last, ${quoteText(table)} AS t

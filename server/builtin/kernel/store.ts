@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import { loadCodes, loadNumbers, loadValues, valueBytes } from "./load";
+import type { SavedCodes } from "./saved";
 import { codesFor, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
 
 interface Held {
@@ -50,7 +51,7 @@ interface Entry<T> {
 }
 
 /**
- * Code tables of one generation, each column loaded when first needed and kept while the budget allows.
+ * Code tables of one generation, each column read or made when first needed and kept while the budget allows.
  * What cannot be held at all is remembered, and refused with `NotHeld`.
  */
 export class KernelStore {
@@ -63,18 +64,29 @@ export class KernelStore {
   constructor(
     readonly catalog: Catalog,
     private readonly budget: KernelBudget,
+    /** Made at reload, where they were. */
+    private readonly saved: SavedCodes | null = null,
   ) {}
 
   codes(db: DuckDBConnection, field: string): Promise<FieldCodes> {
-    return this.load(`codes ${field}`, () => loadCodes(db, this.catalog, this.field(field)));
+    return this.load(
+      `codes ${field}`,
+      async () => (await this.saved?.codes(field)) ?? loadCodes(db, this.catalog, this.field(field)),
+    );
   }
 
   values(db: DuckDBConnection, field: string): Promise<FieldValues> {
-    return this.load(`values ${field}`, () => loadValues(db, this.field(field)));
+    return this.load(
+      `values ${field}`,
+      async () => (await this.saved?.values(field)) ?? loadValues(db, this.field(field)),
+    );
   }
 
   numbers(db: DuckDBConnection, field: string): Promise<Numbers> {
-    return this.load(`numbers ${field}`, () => loadNumbers(db, this.catalog, this.field(field)));
+    return this.load(
+      `numbers ${field}`,
+      async () => (await this.saved?.numbers(field)) ?? loadNumbers(db, this.catalog, this.field(field)),
+    );
   }
 
   /** Whether all of it fits at once: what a click needs must not push itself out. */
@@ -110,10 +122,11 @@ export class KernelStore {
     return this.entries.size;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const { held } of this.entries.values()) if (held) this.budget.release(held);
     this.entries.clear();
     this.rollups.clear();
+    await this.saved?.close();
   }
 
   private field(name: string) {

@@ -1,9 +1,12 @@
 import { rm } from "node:fs/promises";
 import { buildAccess, leftOut, loadRules } from "@/server/builtin/access";
+import { catalogOf } from "@/server/builtin/associative/catalog";
 import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
 import { modelNotes } from "@/server/builtin/associative/model-notes";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
+import { saveCodes } from "@/server/builtin/kernel/save";
 import { runScript } from "@/server/builtin/script";
 import type { GenerationFacts } from "@/server/platform/port";
 import type { DataKey } from "@/server/shared/keyring";
@@ -15,6 +18,7 @@ import type { ParentLink } from "./parent-link";
 import { bringPrevious, saveRun, takePrevious } from "./previous";
 import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
+import { codesPath } from "./work-files";
 
 /** One attempt: script → working file → model → checkpoint → sealed generation. Returns the last word; never throws. */
 export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink): Promise<FromChild> {
@@ -57,12 +61,14 @@ async function makeGeneration(
   if (result.access)
     for (const odd of await buildAccess(database.db, result.access, model, result.star))
       link.log("warn", "script", odd);
+  // People see rows of their own there: code tables of all rows would answer none of them.
+  const codes = result.access ? null : await makeCodes(job, model, database, link);
   await database.finish();
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
   const id = { tenant: job.tenant, app: job.app, generation: job.generation };
-  const { bytes, sha256 } = await store.put(id, key, job.file, link.signal);
-  await rm(job.file, { force: true });
+  const { bytes, sha256 } = await store.put(id, key, { database: job.file, codes }, link.signal);
+  for (const file of [job.file, codes]) if (file) await rm(file, { force: true });
   link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed`);
   const { engine } = database;
   return {
@@ -74,4 +80,23 @@ async function makeGeneration(
     engine,
     model: { ...publicModel(model), ...(result.access ? { restricted: true as const } : {}) },
   };
+}
+
+/** Code tables beside the working file; null where there are none: they are made when needed then. */
+async function makeCodes(
+  job: ReloadJob,
+  model: AssociativeModel,
+  { db }: WorkDatabase,
+  link: ParentLink,
+): Promise<string | null> {
+  const path = codesPath(job.file);
+  try {
+    const bytes = await saveCodes(db, catalogOf(model), path, { signal: link.signal });
+    if (bytes > 0) link.log("info", "model", `code tables of ${bytes} bytes`);
+    return bytes > 0 ? path : null;
+  } catch {
+    link.signal.throwIfAborted();
+    link.log("info", "model", "No code tables: first clicks take longer.");
+    return null;
+  }
 }

@@ -12,13 +12,18 @@ export function workFiles(
   return { file, spill: `${file}.spill` };
 }
 
+/** Where an attempt puts the code tables of its working file. */
+export function codesPath(file: string): string {
+  return `${file}.codes`;
+}
+
 /** Removes what one attempt left. */
 export async function removeWork(files: { file: string; spill: string }): Promise<void> {
-  for (const path of [files.file, `${files.file}.wal`, files.spill])
+  for (const path of [files.file, `${files.file}.wal`, codesPath(files.file), files.spill])
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
-const WORK = /\.duckdb\.tmp(\.wal|\.spill)?$/;
+const WORK = /\.duckdb\.tmp(\.wal|\.codes|\.spill)?$/;
 
 /** Removes the working files of attempts whose process is gone. To be called before any reload starts. */
 export async function sweepWork(scratch: string): Promise<number> {

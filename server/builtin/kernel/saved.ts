@@ -1,0 +1,150 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { z } from "zod";
+import type { Catalog } from "@/server/builtin/associative/catalog";
+import { readFully } from "@/server/builtin/files/handles";
+import { numberRows, scaleOf, valueBytes } from "./load";
+import {
+  type Codes,
+  codesFor,
+  EXACT,
+  type FieldCodes,
+  type FieldValues,
+  NULL_INTEGER,
+  type Numbers,
+} from "./tables";
+
+/*
+ * The file of code tables beside a generation: columns one after the other as they lie in memory (little-endian), then
+ * the description as JSON, its length as u32, and the magic.
+ */
+export const MAGIC = Buffer.from("TNTYCOD1", "latin1");
+export const TRAILER_BYTES = 4 + MAGIC.length;
+
+const place = z.object({ at: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() });
+const description = z.object({
+  fields: z.record(
+    z.string(),
+    z.object({
+      size: z.number().int().nonnegative(),
+      values: place.nullable(),
+      rows: z.record(z.string(), place),
+    }),
+  ),
+  numbers: z.record(
+    z.string(),
+    place.extend({ small: z.boolean(), scale: z.number().nullable(), hasNulls: z.boolean() }),
+  ),
+});
+
+export type Place = z.infer<typeof place>;
+export type Description = z.infer<typeof description>;
+
+/** Code tables made at reload; what is not among them is loaded from the generation when needed. */
+export class SavedCodes {
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly described: Description,
+    private readonly catalog: Catalog,
+  ) {}
+
+  /** @returns null where there is no such file, or it is none of this version */
+  static async open(path: string, catalog: Catalog): Promise<SavedCodes | null> {
+    const file = await open(path, "r").catch(() => null);
+    if (!file) return null;
+    const described = await readDescription(file).catch(() => null);
+    if (described) return new SavedCodes(file, described, catalog);
+    await file.close();
+    return null;
+  }
+
+  async codes(name: string): Promise<FieldCodes | null> {
+    const known = this.described.fields[name];
+    if (!known) return null;
+    const rows = new Map<string, Codes>();
+    for (const [table, at] of Object.entries(known.rows)) {
+      const width = codesFor(0, known.size).BYTES_PER_ELEMENT;
+      const codes = codesFor(at.bytes / width, known.size);
+      await this.read(at, codes);
+      rows.set(table, codes);
+    }
+    return { size: known.size, rows, bytes: [...rows.values()].reduce((sum, c) => sum + c.byteLength, 0) };
+  }
+
+  async values(name: string): Promise<FieldValues | null> {
+    const known = this.described.fields[name];
+    if (!known?.values) return null;
+    const text = Buffer.alloc(known.values.bytes);
+    await this.read(known.values, text);
+    return { cells: JSON.parse(text.toString("utf8")), bytes: valueBytes(known.size) };
+  }
+
+  /** Numbers as they were saved, or of a field with few values those of its codes. */
+  async numbers(name: string): Promise<Numbers | null> {
+    const known = this.described.numbers[name];
+    if (!known) return this.numbersOfCodes(name);
+    const { small, scale, hasNulls } = known;
+    const rows = numberRows(known.bytes / (small ? 4 : 8), small);
+    await this.read(known, rows);
+    return { rows, scale, hasNulls, bytes: rows.byteLength };
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+
+  private async numbersOfCodes(name: string): Promise<Numbers | null> {
+    const [column, ...others] = this.catalog.field(name)?.columns ?? [];
+    if (!column || others.length > 0 || !["integer", "decimal", "number"].includes(column.kind)) return null;
+    const values = await this.values(name);
+    const codes = (await this.codes(name))?.rows.get(column.table);
+    return values && codes ? spread(values, codes, scaleOf(column)) : null;
+  }
+
+  private async read({ at, bytes }: Place, into: ArrayBufferView): Promise<void> {
+    const target = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
+    let position = at;
+    const reading = {
+      read: async (buffer: Buffer, offset: number, length: number) => {
+        const found = await this.file.read(buffer, offset, length, position);
+        position += found.bytesRead;
+        return found;
+      },
+    };
+    if ((await readFully(reading, target)) !== bytes) throw new Error("The code tables are cut off.");
+  }
+}
+
+/** A column of numbers from the values of its codes; null where that would not be exact. */
+function spread({ cells }: FieldValues, codes: Codes, scale: number | null): Numbers | null {
+  const byCode = new Float64Array(cells.length + 1);
+  let small = scale !== null;
+  for (const [code, cell] of cells.entries()) {
+    // Larger numbers are texts, numbers without end null.
+    if (typeof cell !== "number") return null;
+    const value = scale === null ? cell : Math.round(cell * 10 ** scale);
+    byCode[code] = value;
+    if (Math.abs(value) >= -NULL_INTEGER) small = false;
+  }
+  byCode[cells.length] = small ? NULL_INTEGER : Number.NaN;
+  const counts = new Float64Array(byCode.length);
+  const rows = numberRows(codes.length, small);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
+    counts[code] = (counts[code] ?? 0) + 1;
+    rows[row] = byCode[code] ?? 0;
+  }
+  let total = 0;
+  for (let code = 0; code < cells.length; code++) total += Math.abs(byCode[code] ?? 0) * (counts[code] ?? 0);
+  if (scale !== null && !(total < EXACT)) return null;
+  return { rows, scale, hasNulls: (counts[cells.length] ?? 0) > 0, bytes: rows.byteLength };
+}
+
+async function readDescription(file: FileHandle): Promise<Description | null> {
+  const { size } = await file.stat();
+  const trailer = Buffer.alloc(TRAILER_BYTES);
+  await file.read(trailer, 0, TRAILER_BYTES, size - TRAILER_BYTES);
+  if (!trailer.subarray(4).equals(MAGIC)) return null;
+  const text = Buffer.alloc(trailer.readUInt32LE(0));
+  await file.read(text, 0, text.length, size - TRAILER_BYTES - text.length);
+  return description.parse(JSON.parse(text.toString("utf8")));
+}
