@@ -3,22 +3,29 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "@/server/api/root";
+import { answeringFetch } from "./answering-fetch";
 import { makeQueryClient } from "./query-client";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 const URL = "/api/trpc";
 
-function makeClient() {
+function makeClient(noAnswer: string) {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (op) => op.type === "subscription",
         true: httpSubscriptionLink({ url: URL, transformer: superjson }),
-        false: httpBatchLink({ url: URL, transformer: superjson, maxItems: 12 }),
+        false: httpBatchLink({
+          url: URL,
+          transformer: superjson,
+          maxItems: 12,
+          fetch: answeringFetch(noAnswer),
+        }),
       }),
     ],
   });
@@ -35,7 +42,8 @@ function queryClient(): QueryClient {
 
 export function ApiProvider({ children }: { children: ReactNode }) {
   const queries = queryClient();
-  const [client] = useState(makeClient);
+  const t = useTranslations("common.error");
+  const [client] = useState(() => makeClient(t("offline")));
   return (
     <QueryClientProvider client={queries}>
       <TRPCProvider trpcClient={client} queryClient={queries}>

@@ -6,12 +6,15 @@ import type { DraftData, DraftStep } from "@/server/drafts/schemas";
 import { useTRPCClient } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { warnBeforeLeaving } from "./leaving";
+import { isOwnSave } from "./own-save";
+import { useAgain } from "./use-again";
 
 export type DraftView = RouterOutputs["drafts"]["get"];
 export type SaveState = "none" | "typing" | "saving" | "saved" | "failed" | "conflict";
 
 const QUIET_MS = 700;
 
+const isAnswered = (error: unknown) => error instanceof TRPCClientError && Boolean(error.data);
 const isConflict = (error: unknown) =>
   error instanceof TRPCClientError && error.data?.app?.code === "drafts.changed_elsewhere";
 
@@ -41,17 +44,34 @@ export function useDraft(initial: DraftView | null): DraftHandle {
   const waiting = useRef<DraftData>({});
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const unanswered = useRef<DraftData[]>([]);
 
   const keep = useCallback((next: DraftView) => {
     latest.current = next;
+    unanswered.current = [];
     setSaved(next);
   }, []);
+
+  /** After a conflict: knows the draft anew where it was this page's own save that got no answer. */
+  const wasOwn = useCallback(
+    async (known: DraftView) => {
+      if (unanswered.current.length === 0) return false;
+      const now = await client.drafts.get.query({ id: known.id });
+      if (!isOwnSave(now.data, known.data, unanswered.current)) return false;
+      keep(now);
+      return true;
+    },
+    [client, keep],
+  );
 
   const send = useCallback(
     async (step?: DraftStep): Promise<DraftView> => {
       const parts = waiting.current;
       const known = latest.current;
-      if (known && Object.keys(parts).length === 0 && (!step || step === known.step)) return known;
+      if (known && Object.keys(parts).length === 0 && (!step || step === known.step)) {
+        setState("saved");
+        return known;
+      }
       waiting.current = {};
       setState("saving");
       try {
@@ -66,12 +86,14 @@ export function useDraft(initial: DraftView | null): DraftHandle {
         return next;
       } catch (failure) {
         waiting.current = { ...parts, ...waiting.current };
+        if (!isAnswered(failure)) unanswered.current.push(parts);
+        if (known && isConflict(failure) && (await wasOwn(known).catch(() => false))) return send(step);
         setError(failure);
         setState(isConflict(failure) ? "conflict" : "failed");
         throw failure;
       }
     },
-    [client, keep],
+    [client, keep, wasOwn],
   );
 
   const settle = useCallback(
@@ -104,6 +126,8 @@ export function useDraft(initial: DraftView | null): DraftHandle {
     return next;
   }, [client, keep]);
 
+  // A start that got no answer may have made a draft: only a person begins another.
+  useAgain(state === "failed", saved !== null && !isAnswered(error), settle);
   const dirty = state !== "saved" && state !== "none";
   useEffect(() => (dirty ? warnBeforeLeaving() : undefined), [dirty]);
 

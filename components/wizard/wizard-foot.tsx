@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DRAFT_STEPS } from "@/server/drafts/schemas";
-import { errorText } from "../patterns/error-state";
+import { errorText, publicError } from "../patterns/error-state";
 import { Notice } from "../patterns/notice";
-import { Button } from "../ui/button";
+import { Button, buttonClass } from "../ui/button";
 import { useWizard } from "./wizard-context";
 
 /** The actions of a step, always in sight: back, what comes next, and the one primary. */
@@ -26,11 +26,7 @@ export function WizardFoot({
   const [before, next] = [DRAFT_STEPS[at - 1], DRAFT_STEPS[at + 1]];
   return (
     <>
-      {draft.state === "failed" ? (
-        <Notice tone="failed" live className="mt-4">
-          {t("save.failedBody", { cause: errorText(draft.error) })}
-        </Notice>
-      ) : null}
+      {draft.state === "failed" ? <SaveFailed error={draft.error} /> : null}
       <footer className="sticky bottom-0 z-(--z-sticky) -mx-(--gutter) mt-8 flex items-center gap-3 border-t border-line bg-surface px-(--gutter) py-3 max-md:flex-wrap">
         {before ? <Button onClick={() => void go(before)}>{t("back")}</Button> : null}
         <div className="ml-auto min-w-0 text-right text-12 text-ink-3 max-md:order-last max-md:w-full max-md:text-left">
@@ -43,5 +39,27 @@ export function WizardFoot({
         )}
       </footer>
     </>
+  );
+}
+
+/** Why the answers are not kept. A session that ended is opened again in another tab: what is typed stays here. */
+function SaveFailed({ error }: { error: unknown }) {
+  const t = useTranslations("drafts.save");
+  const signedOut = publicError(error).status === "UNAUTHORIZED";
+  return (
+    <Notice
+      tone="failed"
+      live
+      className="mt-4"
+      action={
+        signedOut ? (
+          <a className={buttonClass({ size: "s" })} href="/sign-in" target="_blank" rel="noopener">
+            {t("signIn")}
+          </a>
+        ) : undefined
+      }
+    >
+      {signedOut ? t("signedOut") : t("failedBody", { cause: errorText(error) })}
+    </Notice>
   );
 }

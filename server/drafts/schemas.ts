@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { displayName } from "@/server/shared/display-name";
 import { branding, languageTag, tenantName, tenantSlug } from "@/server/tenants/schemas";
 
 /** Shapes of a draft. Browser-safe: the wizard's forms use the same schemas. */
@@ -90,22 +91,20 @@ export type DetailsForm = z.output<typeof detailsForm>;
 const email = z.email({
   error: ({ input }) => (input === "" ? "is needed" : "is not an e-mail address"),
 });
-const personName = z.string().trim().min(1, "is needed").max(120, "has at most 120 characters");
-const groupName = z.string().trim().min(1, "is needed").max(120, "has at most 120 characters");
 
 /** The people step, finished. */
 export const peopleForm = z
   .object({
-    admin: z.object({ name: personName, email }),
+    admin: z.object({ name: displayName, email }),
     others: z.array(
       z.object({
-        name: personName,
+        name: displayName,
         email,
         role: z.enum(["admin", "author", "viewer"]),
-        groups: z.array(groupName).default([]),
+        groups: z.array(displayName).default([]),
       }),
     ),
-    groups: z.array(groupName).default([]),
+    groups: z.array(displayName).default([]),
   })
   .superRefine((people, ctx) => {
     const seen = new Set([people.admin.email.toLowerCase()]);

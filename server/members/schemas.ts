@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TENANT_ROLES } from "@/db/schema/states";
+import { displayName } from "@/server/shared/display-name";
 import { pageInput } from "@/server/shared/pagination";
 
 /** Inputs of the member verbs. Browser-safe. */
@@ -7,12 +8,12 @@ export const memberEmail = z
   .email("is not an e-mail address")
   .max(254)
   .transform((e) => e.toLowerCase());
-export const groupName = z.string().trim().min(1, "is needed").max(120);
+export const groupName = displayName;
 
 export const addMemberInput = z.strictObject({
   tenantId: z.string(),
   email: memberEmail,
-  name: z.string().trim().min(1).max(120).optional(),
+  name: displayName.optional(),
   role: z.enum(TENANT_ROLES).default("viewer"),
   groups: z.array(groupName).max(200).default([]),
 });
@@ -20,7 +21,7 @@ export type AddMemberInput = z.input<typeof addMemberInput>;
 
 export const updateMemberInput = z.strictObject({
   id: z.string(),
-  name: z.string().trim().min(1).max(120).optional(),
+  name: displayName.optional(),
   role: z.enum(TENANT_ROLES).optional(),
   groups: z.array(groupName).max(200).optional(),
 });

@@ -44,7 +44,7 @@ describe("preview of an upload", () => {
       [3, "beta", "admin_email: is not an e-mail address"],
       [4, "gamma", expect.stringMatching(/^plan: .*groth/)],
       [5, "delta", expect.stringMatching(/^templates: .*9\.0\.0/)],
-      [6, "Epsilon", expect.stringMatching(/^slug: use 1 to 63.* \| name: is missing/)],
+      [6, "Epsilon", expect.stringMatching(/^slug: needs 1 to 63.* \| name: is missing/)],
       [7, "zeta", ""],
     ]);
     expect(rows[0]).toMatchObject({ kind: "new", apps: ["sales@1.0.0"], connections: ["sqlite"] });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mappingInput } from "@/server/apps";
 import { planByRef } from "@/server/plans";
+import { displayName } from "@/server/shared/display-name";
 import { isAppError } from "@/server/shared/errors";
 import { strict } from "@/server/shared/strict";
 import {
@@ -14,7 +15,7 @@ import { schedule, templateRef, text } from "@/server/templates";
 import { branding, languageTag, tenantName, tenantSlug } from "@/server/tenants/schemas";
 import { checkReferences } from "./tenants-file-check";
 
-const groupName = z.string().trim().min(1).max(120);
+const groupName = displayName;
 const objectName = z
   .string()
   .regex(
@@ -42,7 +43,7 @@ const space = strict({
 
 const member = strict({
   email: z.email("is not an e-mail address").transform((e) => e.toLowerCase()),
-  name: z.string().trim().min(1).max(120).optional(),
+  name: displayName.optional(),
   role: z.enum(["admin", "author", "viewer"]).default("viewer"),
   groups: z.array(groupName).default([]),
 });

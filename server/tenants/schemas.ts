@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HEALTH_STATES, TENANT_STATES } from "@/db/schema/states";
+import { displayName } from "@/server/shared/display-name";
 import { pageInput } from "@/server/shared/pagination";
 
 /** Inputs of the tenant verbs. Browser-safe: forms use the same schemas. */
@@ -7,7 +8,7 @@ export const tenantSlug = z
   .string()
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    "use 1 to 63 small letters, digits and hyphens; no hyphen at the start or end",
+    "needs 1 to 63 small letters, digits and hyphens; no hyphen at the start or end",
   );
 
 /** Letters that are not a letter with a mark: normalization does not take them apart. */
@@ -39,7 +40,7 @@ export function proposedSlug(name: string): string {
   return plain || "tenant";
 }
 
-export const tenantName = z.string().trim().min(1, "is needed").max(120, "has at most 120 characters");
+export const tenantName = displayName;
 
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, "is a colour like #86245F");
 

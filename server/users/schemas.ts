@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OPERATOR_ROLES } from "@/db/schema/states";
+import { displayName } from "@/server/shared/display-name";
 
 /** Inputs of the operator verbs. Browser-safe: forms use the same schemas. */
 export const createOperatorInput = z.strictObject({
@@ -7,7 +8,7 @@ export const createOperatorInput = z.strictObject({
     .email("is not an e-mail address")
     .max(320)
     .transform((e) => e.toLowerCase()),
-  name: z.string().trim().min(1, "is needed").max(120, "has at most 120 characters"),
+  name: displayName,
   role: z.enum(OPERATOR_ROLES),
 });
 export type CreateOperatorInput = z.input<typeof createOperatorInput>;
