@@ -120,6 +120,7 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "templates.version": () => ({ id: "sales", version: "1.0.0" }),
   "templates.use": () => ({ id: "sales" }),
   "templates.import": () => ({ files: [{ path: "template.yaml", content: "" }] }),
+  "templates.drafts.language": () => undefined,
   "templates.drafts.list": () => undefined,
   "templates.drafts.get": () => ({ id: "sales" }),
   "templates.drafts.check": () => ({ id: "sales", texts: {} }),

@@ -91,6 +91,7 @@ function draftInput(verb: string): unknown {
   const id = "sales";
   const given: Record<string, unknown> = {
     list: undefined,
+    language: undefined,
     check: { id, texts: {} },
     contentAt: { id, at: 1 },
     clone: { id, as: "other" },

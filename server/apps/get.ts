@@ -1,5 +1,13 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { isOperator, ofCustomers, scope, scopeOf, type TenantScope, visibleTenants, within } from "@/server/auth";
+import {
+  isOperator,
+  ofCustomers,
+  scope,
+  scopeOf,
+  type TenantScope,
+  visibleTenants,
+  within,
+} from "@/server/auth";
 import type { Asker, DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { isAppError, notFound } from "@/server/shared/errors";

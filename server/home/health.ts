@@ -37,7 +37,10 @@ export async function fleetHealth(ctx: Context): Promise<FleetHealth> {
       .groupBy(t.state),
     mayEverywhere(ctx.actor, "reloads:read") ? reloadsOfDay(ctx) : null,
     mayEverywhere(ctx.actor, "runs:read")
-      ? ctx.store.read.select({ n: count() }).from(r).where(and(eq(r.state, "running"), ofCustomers(ctx, r.tenantId)))
+      ? ctx.store.read
+          .select({ n: count() })
+          .from(r)
+          .where(and(eq(r.state, "running"), ofCustomers(ctx, r.tenantId)))
       : null,
   ]);
   return {

@@ -1,5 +1,13 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { authorize, mayEverywhere, ofCustomers, type Permission, scope, scopeOf, visibleTenants } from "@/server/auth";
+import {
+  authorize,
+  mayEverywhere,
+  ofCustomers,
+  type Permission,
+  scope,
+  scopeOf,
+  visibleTenants,
+} from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -71,7 +79,9 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
     .where(
       and(
         isNull(t.parentId),
-        f.tenantId ? eq(t.tenantId, (await scope(ctx, "runs:read", f.tenantId)).tenantId) : ofCustomers(ctx, t.tenantId),
+        f.tenantId
+          ? eq(t.tenantId, (await scope(ctx, "runs:read", f.tenantId)).tenantId)
+          : ofCustomers(ctx, t.tenantId),
         visible ? inArray(t.tenantId, visible) : undefined,
         f.state ? eq(t.state, f.state) : undefined,
         f.kind ? eq(t.kind, f.kind) : undefined,

@@ -85,7 +85,14 @@ async function findRuns(ctx: Context, q: string, limit: number): Promise<Found["
   return ctx.store.read
     .select({ id: r.id, title: r.title, state: r.state, createdAt: r.createdAt })
     .from(r)
-    .where(and(isNull(r.parentId), ofCustomers(ctx, r.tenantId), among(r.tenantId, ids), or(like(lower(r.title), holds(q)), eq(r.id, q))))
+    .where(
+      and(
+        isNull(r.parentId),
+        ofCustomers(ctx, r.tenantId),
+        among(r.tenantId, ids),
+        or(like(lower(r.title), holds(q)), eq(r.id, q)),
+      ),
+    )
     .orderBy(desc(r.createdAt), desc(r.id))
     .limit(limit);
 }

@@ -5,6 +5,7 @@ import type { ConnectionTester, SchemaBrowser } from "@/server/connections/port"
 import type { Platform } from "@/server/platform/port";
 import type { SourceReach } from "@/server/settings/port";
 import type { ScriptCheck } from "@/server/templates/compile";
+import type { ScriptLanguage } from "@/server/templates/script-language";
 import type { Workflows } from "@/server/workflows/port";
 import type { Clock } from "./clock";
 import type { Keyring } from "./keyring";
@@ -30,6 +31,7 @@ export interface Tools {
   schemaBrowser: SchemaBrowser;
   /** Syntax errors of a load script, by line. */
   checkScript: ScriptCheck;
+  scriptLanguage: ScriptLanguage;
   fileGrants: FileGrants;
   /** Hosts and folders connections may reach beyond public addresses and uploads. */
   sourceReach: SourceReach;

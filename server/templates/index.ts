@@ -30,6 +30,7 @@ export {
   schedule,
   templateRef,
 } from "./schemas";
+export { type ScriptLanguage, scriptLanguage } from "./script-language";
 export { type Sheet, sheet } from "./sheet-schema";
 export { readTemplateFolder, type TemplateSource } from "./source";
 export type { Template, TemplateVersion } from "./template";

@@ -32,6 +32,7 @@ const testTools: Tools = {
     },
   },
   checkScript: () => [],
+  scriptLanguage: { functions: [], keywords: [] },
   fileGrants: { of: () => [], remember: () => undefined },
   get sourceReach() {
     return createSourceReach({ hosts: [], folders: [] });

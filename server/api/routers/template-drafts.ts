@@ -20,12 +20,15 @@ import {
   sampleInput,
   saveDraft,
   saveDraftInput,
+  scriptLanguage,
   setDraftSample,
   startDraft,
 } from "@/server/templates";
 import { procedure, router } from "../trpc";
 
 export const templateDrafts = router({
+  /** Statements and functions of the load script, for the editor. */
+  language: procedure.query(({ ctx }) => scriptLanguage(ctx.ctx)),
   list: procedure.query(({ ctx }) => listDrafts(ctx.ctx)),
   get: procedure.input(draftInput).query(({ ctx, input }) => getDraft(ctx.ctx, input)),
   start: procedure.input(draftInput).mutation(({ ctx, input }) => startDraft(ctx.ctx, input)),

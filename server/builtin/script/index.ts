@@ -12,7 +12,9 @@ export {
 export { asNumber, asText, type Typed } from "./convert";
 export { parseExpression } from "./expression-parser";
 export { FUNCTIONS, findFunction } from "./functions";
+export { SCRIPT_FUNCTIONS } from "./interpreter/library";
 export { runScript } from "./interpreter/run-script";
+export { KEYWORDS } from "./keywords";
 export type {
   LibFile,
   PreviousRun,

@@ -73,6 +73,7 @@ export async function createWorld(seed: number, options: FakePlatformOptions = {
       },
       schemaBrowser: { forms: () => [], open: neverTested },
       checkScript: () => [],
+    scriptLanguage: { functions: [], keywords: [] },
       fileGrants: { of: () => [], remember: () => undefined },
       sourceReach: createSourceReach({ hosts: [], folders: [] }),
     },

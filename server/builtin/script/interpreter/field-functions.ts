@@ -11,7 +11,6 @@ import type { Run } from "./run";
  * [FieldIndex](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/InterRecordFunctions/FieldIndex.htm).
  */
 export function fieldFunctions(run: Run): FunctionDefinition[] {
-  const { settings } = run.variables;
   /** SQL of a list of a field's different values; computed once, whatever rows ask for it. */
   const list = (field: string, write: (value: Typed) => string) => {
     const values = valuesOfField(run, field);
@@ -34,6 +33,7 @@ export function fieldFunctions(run: Run): FunctionDefinition[] {
       2,
       "Place of a value among a field's different ones, or 0.",
       (c) => {
+        const { settings } = run.variables;
         const found = list(c.literalText(0), (v) => asText(v, settings));
         if (!found) return integer("NULL::BIGINT");
         const { format } = found.value;

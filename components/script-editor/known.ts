@@ -1,0 +1,32 @@
+import type { Manifest, ScriptLanguage } from "@/server/templates";
+
+/** What the editor knows besides the text: the language, and what the template declares. */
+export interface Known {
+  language: ScriptLanguage;
+  /** null while template.yaml cannot be read. */
+  manifest: Pick<Manifest, "tables" | "parameters" | "fields" | "connections"> | null;
+}
+
+/** A text in the reader's language is not needed in code: the English one, or any. */
+export function plainText(value: string | Record<string, string> | undefined): string {
+  if (value === undefined || typeof value === "string") return value ?? "";
+  return value.en ?? Object.values(value)[0] ?? "";
+}
+
+/** Names a script gives: variables, labels of tables, fields. */
+export function namesIn(script: string): { variables: string[]; tables: string[]; fields: string[] } {
+  const all = (pattern: RegExp) => [
+    ...new Set([...script.matchAll(pattern)].map((m) => unquoted(m[1] ?? ""))),
+  ];
+  return {
+    variables: all(/^\s*(?:set|let|for(?:\s+each)?)\s+([\p{L}_][\p{L}\p{N}_.]*)/gimu),
+    tables: all(/^\s*(\[[^\]\n]+\]|"[^"\n]+"|[\p{L}_][\p{L}\p{N}_]*)\s*:\s*$/gmu),
+    fields: all(/\bas\s+(\[[^\]\n]+\]|"[^"\n]+"|[\p{L}_][\p{L}\p{N}_]*)/giu),
+  };
+}
+
+const unquoted = (name: string) => name.replace(/^["[](.*)["\]]$/, "$1");
+
+/** A name as it is written: in brackets where it needs them. */
+export const written = (name: string) =>
+  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `[${name.replaceAll("]", "]]")}]`;
