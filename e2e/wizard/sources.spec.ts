@@ -45,7 +45,7 @@ async function createAndCompare(page: Page, portal: RunningPortal, name: string)
   const tenant = tenants.find((t) => t.name === name)?.id ?? "";
   const { items: apps } = await rest<{ items: { id: string }[] }>(portal, `/apps?tenant=${tenant}`);
   const { rows } = await rest<{ rows: unknown[][] }>(portal, `/apps/${apps[0]?.id}/query`, {
-    measures: ["Count(distinct OrderId)", "Sum(Quantity)"],
+    measures: ["Count(distinct Order)", "Sum(Quantity)"],
   });
   expect(rows[0]?.map(Number)).toEqual(
     northwind.one("select count(distinct order_id), sum(quantity) from order_details"),
