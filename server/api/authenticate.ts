@@ -30,6 +30,9 @@ export async function authenticate(services: Services, request: Request): Promis
     "unauthenticated",
     "auth.key",
     token ? "The API key is not valid." : "This needs an API key.",
-    { advice: "Send `Authorization: Bearer <key>`; make a key with `tenantry api-keys create`." },
+    {
+      advice:
+        "Send `Authorization: Bearer <key>`; make a key with `npm run --silent tenantry -- api-keys create`.",
+    },
   );
 }

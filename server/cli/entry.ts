@@ -12,6 +12,7 @@ import {
 import { commands } from "./commands";
 import { createOutput } from "./output";
 import { openPortal, PortalError } from "./portal";
+import { unknownCommand } from "./unknown";
 
 function optionLines(options: Record<string, Option>): string {
   return Object.entries(options)
@@ -89,6 +90,13 @@ async function main(argv: string[]): Promise<ExitCode> {
   const found = find(argv);
   if (!found) {
     const asked = argv.length === 0 || argv.includes("--help");
+    if (!asked)
+      process.stderr.write(
+        `${unknownCommand(
+          argv,
+          commands.map((c) => c.name),
+        )}\n\n`,
+      );
     (asked ? process.stdout : process.stderr).write(overview());
     return asked ? 0 : 2;
   }
@@ -107,6 +115,9 @@ async function main(argv: string[]): Promise<ExitCode> {
     await portal.close();
   }
 }
+
+// Whoever reads may stop reading (`| head`): that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 const argv = process.argv.slice(2);
 main(argv)

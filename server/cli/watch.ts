@@ -21,9 +21,20 @@ export function exitCodeOf(states: string[]): ExitCode {
   return 0;
 }
 
-function sentence(data: Record<string, unknown>): string {
-  const { step, state, message } = data as { step?: string; state?: string; message?: string };
-  return [step, state, message].filter(Boolean).join("  ");
+interface EventData {
+  step?: string;
+  state?: string;
+  message?: string;
+  progress?: { rows?: number };
+  rows?: number;
+}
+
+/** One event as a line: `acme  step.report  startReload  running  33,768 rows`. */
+export function eventLine(tenant: string, type: string, data: Record<string, unknown>): string {
+  const { step, state, message, progress, rows = progress?.rows } = data as EventData;
+  const error = data.error as { message?: string } | null | undefined;
+  const read = rows ? `${rows.toLocaleString("en")} rows` : undefined;
+  return [tenant, type, step, state, read, message, error?.message].filter(Boolean).join("  ");
 }
 
 /**
@@ -43,7 +54,6 @@ export async function watchRun(
       runId: of,
       at,
     } = event.data as { data: Record<string, unknown>; runId: string; at: string };
-    const error = data.error as RunSummary["error"] | undefined;
     out.event(
       {
         ...data,
@@ -53,7 +63,7 @@ export async function watchRun(
         tenant,
         at,
       },
-      `${tenant}  ${event.type}  ${sentence(data)}${error ? `  ${error.message}` : ""}`,
+      eventLine(tenant, event.type, data),
     );
   }
   return portal.call<RunSummary>("GET", `/runs/${runId}`);

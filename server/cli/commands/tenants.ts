@@ -89,7 +89,7 @@ export const tenantCommands: Command[] = [
       if (!options.wait) {
         out.event(
           { type: "result", state: "queued", tenants: applied.tenants },
-          "Started. Watch with `tenantry runs watch RUN`.",
+          "Started. Watch with `npm run --silent tenantry -- runs watch RUN`.",
         );
         return 0;
       }
