@@ -81,3 +81,32 @@ test("leaving with a secret that is kept nowhere is asked about; a kept one is n
   await page.getByRole("button", { name: "Replace…" }).click();
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
 });
+
+test("a save whose answer is lost is tried again by itself and is no conflict with oneself; an ended session is opened again beside it", async ({
+  ownerPage: page,
+  context,
+  ownerCookies,
+}) => {
+  await open(page, "/tenants/new");
+  const name = page.getByLabel("Name", { exact: true });
+  await name.fill("Lost answer");
+  await saved(page);
+  await page.route("**/api/trpc/drafts.save**", async (route) => {
+    await route.fetch();
+    await route.fulfill({ contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+  });
+  await name.fill("Lost answer, kept all the same");
+  await expect(page.getByText(/not saved yet. The portal did not answer/)).toBeVisible();
+  await page.unroute("**/api/trpc/drafts.save**");
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await saved(page);
+
+  await context.clearCookies();
+  await name.fill("Session ended");
+  await expect(page.getByRole("link", { name: "Sign in again" })).toBeVisible();
+  await context.addCookies(ownerCookies);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await saved(page);
+  await page.reload();
+  await expect(name).toHaveValue("Session ended");
+});

@@ -72,7 +72,9 @@ export function SchemaCheck({ sources, connection }: { sources: Sources; connect
           <h2 id="schema-check" className="text-16 font-strong tracking-tight">
             {t("title")}
           </h2>
-          <p className="text-13 text-ink-2">{t("lead", { templates: titles.join(", ") })}</p>
+          <p className="text-13 text-ink-2">
+            {t("lead", { templates: titles.join(", "), count: titles.length })}
+          </p>
         </div>
         {tables.length > 0 ? (
           <p role="status" className="flex flex-wrap gap-3 text-13">
