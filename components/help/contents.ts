@@ -4,6 +4,7 @@ export const GUIDES = [
   { key: "operators", file: "docs/operators.md" },
   { key: "tenantsFile", file: "docs/tenants-file.md" },
   { key: "templates", file: "docs/templates.md" },
+  { key: "authoring", file: "docs/authoring.md" },
   { key: "loadScript", file: "docs/load-script.md" },
   { key: "sources", file: "docs/sources.md" },
   { key: "chartExpressions", file: "docs/chart-expressions.md" },

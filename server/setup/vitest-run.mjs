@@ -6,8 +6,9 @@ import ResultsReporter from "./vitest-reporter.mjs";
 const [report, ...filters] = process.argv.slice(2);
 if (!report) throw new Error("vitest-run.mjs <report> [filter …]");
 const reporters = ["default", new ResultsReporter({ file: report })];
+// A round of `npm run test:deep` has many times as many cases in a test.
 const deep = process.env.TENANTRY_TEST_SEED
-  ? [fileURLToPath(new URL("./deep-setup.mjs", import.meta.url))]
-  : [];
-const vitest = await startVitest("test", filters, { watch: false, run: true, reporters, setupFiles: deep });
+  ? { setupFiles: [fileURLToPath(new URL("./deep-setup.mjs", import.meta.url))], testTimeout: 1_800_000 }
+  : {};
+const vitest = await startVitest("test", filters, { watch: false, run: true, reporters, ...deep });
 await vitest.close();

@@ -161,3 +161,31 @@ describe("selections", () => {
     expect(await sum({ Day: [] })).toBe(183.1);
   });
 });
+
+describe("sets and expansions", () => {
+  test("count in a question that comes alone, as in those of a sheet", async () => {
+    const result = await ask({
+      dimensions: ["City"],
+      measures: ["Sum(Amount)", "Sum({<City={'Rome'}>} Amount)", "Sum({1} Amount)"],
+      selections: { City: ["Oslo"] },
+      totals: true,
+    });
+    expect(result.totals).toEqual([25, 150.1, 183.1]);
+    expect(result.rows).toContainEqual(["Oslo", 25, 0, 25]);
+  });
+
+  test("an expansion is computed under the question's selections", async () => {
+    const result = await ask({
+      dimensions: [],
+      measures: ["Sum({1<City={'$(=Only(City))'}>} Amount)"],
+      selections: { City: ["Rome"] },
+    });
+    expect(result.rows).toEqual([[150.1]]);
+  });
+
+  test("a set of a bookmark is refused: none is known here", async () => {
+    await expect(ask({ dimensions: [], measures: ["Sum({Spring} Amount)"] })).rejects.toMatchObject({
+      code: "query.set_missing",
+    });
+  });
+});

@@ -1,18 +1,19 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { defaultSettings } from "@/server/builtin/script/settings";
+import { defaultSettings, type Settings } from "@/server/builtin/script/settings";
 import type { FieldType, Query, QueryResult } from "@/server/platform/model";
+import { type Asking, cubePlan, readMeasures } from "./asking";
 import { catalogOf } from "./catalog";
 import { type CubePlan, groupedRows, measured, rowsByValue } from "./cube-rows";
-import { readDimension, readMeasure } from "./expressions";
+import { Dollars } from "./dollars";
+import { readDimension } from "./expressions";
 import { columnsOf, type DimensionColumn } from "./groups";
 import { kindOf } from "./kinds";
 import { withNested } from "./nested";
 import { needsOrder } from "./records";
-import { Reduction } from "./reduction";
 import { type CheckedQuery, checkQuery } from "./requests";
 import { seatedRows, sortColumn } from "./seating";
 import { chartFunctions } from "./selection-functions";
-import { readSelections } from "./selections";
+import { readSelections, type Selection } from "./selections";
 import { Statement } from "./statement";
 import type { AssociativeModel } from "./types";
 import { type Planned, Workspace } from "./workspace";
@@ -46,14 +47,10 @@ export async function query(
   const catalog = catalogOf(model);
   const workspace = new Workspace(db, catalog);
   const selections = readSelections(catalog, checked.selections);
-  const reduction = new Reduction(workspace, selections);
-  const cube: CubePlan = {
-    reduction,
-    reductionOf: () => reduction,
-    measures: checked.measures.map((text, i) => readMeasure(catalog, { text, path: `measures[${i}]` })),
-    settings: defaultSettings(options.now),
-    functions: chartFunctions({ workspace, selections, locked: new Set() }),
-  };
+  const asking = askingOf(workspace, selections, defaultSettings(options.now));
+  const { dollars } = asking;
+  await dollars.expandAll([...checked.dimensions, ...checked.measures]);
+  const cube = cubePlan(asking, readMeasures(asking, checked.measures), selections);
   const plan: Plan = {
     ...cube,
     workspace,
@@ -61,7 +58,7 @@ export async function query(
     dimensions: checked.dimensions.map((text, index) => ({
       dimension: withNested(
         cube,
-        readDimension(catalog, { text, path: `dimensions[${index}]` }),
+        readDimension(catalog, { text, path: `dimensions[${index}]`, source: dollars.source(text) }),
         rowsByValue,
       ),
       index,
@@ -78,6 +75,14 @@ export async function query(
     ...(checked.totals ? { totals: total ?? [] } : {}),
     generation: options.generation,
   };
+}
+
+/** A question that comes alone: nothing is locked, and there are neither bookmarks nor variables. */
+function askingOf(workspace: Workspace, selections: Selection[], settings: Settings): Asking {
+  const locked = new Set<string>();
+  const around = { settings, functions: chartFunctions({ workspace, selections, locked }), named: {} };
+  const dollars = new Dollars(workspace, selections, {}, around);
+  return { workspace, selections, locked, dollars, ...around };
 }
 
 /** One statement: grouped rows of every base, merged, sorted, cut; their number comes with each row. */
