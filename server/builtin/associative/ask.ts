@@ -55,7 +55,7 @@ export async function answerBatch(
   const around = { settings, functions, named };
   const dollars = new Dollars(workspace, selections, variables, around);
   const asking: Asking = { workspace, selections, locked, dollars, ...around };
-  const kernel = options.kernel && new KernelClick(options.kernel, db, asking);
+  const kernel = options.kernel && new KernelClick(options.kernel, db, asking, options.signal);
   const asked = Object.entries(batch.questions).map(([key, input]) => {
     const question = attempt(() => checkQuestion(input));
     return { key, question, cacheKey: isError(question) ? null : answerKey(batch, question) };

@@ -3,6 +3,7 @@ import type { Asking, PlannedQuestion } from "@/server/builtin/associative/askin
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { Answer, BatchAnswer, Question, ValuesQuestion } from "@/server/platform/model";
+import { Breath } from "./breath";
 import { CubeRows } from "./cube-rows";
 import { fieldsOfCube, type HeldCube, heldCube } from "./cubes";
 import { Gatherer } from "./gather";
@@ -62,6 +63,7 @@ export class KernelClick {
     private readonly store: KernelStore,
     private readonly db: DuckDBConnection,
     private readonly asking: Asking,
+    private readonly signal?: AbortSignal,
   ) {
     this.catalog = store.catalog;
   }
@@ -180,13 +182,14 @@ export class KernelClick {
       await this.loadSelections();
       for (const part of this.parts) await this.loadPart(part);
     } catch {
+      this.signal?.throwIfAborted();
       // Not held; or DuckDB failed, which shows itself again on the way of SQL, with a message of its own.
       return false;
     }
     const parts = this.parts.filter((p) => !p.failed);
     for (const part of parts) part.wantGroups();
     for (const part of parts) part.wantTotals();
-    this.pass(parts);
+    await this.pass(parts);
     return true;
   }
 
@@ -254,20 +257,22 @@ export class KernelClick {
   }
 
   private requireTime(): void {
+    this.signal?.throwIfAborted();
     this.began ??= performance.now();
     if (performance.now() - this.began > LOADING_MS) throw new Error("Loading goes on with the next click.");
   }
 
-  private pass(parts: readonly Part[]): void {
+  private async pass(parts: readonly Part[]): Promise<void> {
     const asked = new Set(parts.flatMap((p) => p.needs.tables.map((t) => t.component)));
     const reducer = new Reducer(
       this.catalog,
       this.variantsOf(),
       (f) => this.codesOf(f),
       this.gatherer.wanted,
+      new Breath(this.signal),
     );
     for (const component of asked)
-      reducer.run(this.catalog.graph.tables.filter((t) => t.component === component && !t.combines));
+      await reducer.run(this.catalog.graph.tables.filter((t) => t.component === component && !t.combines));
   }
 
   private variantsOf(): Variants {

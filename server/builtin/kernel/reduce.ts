@@ -1,6 +1,7 @@
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import { type Bits, bitsFor } from "./bits";
+import type { Breath } from "./breath";
 import { type Accumulator, type Filter, type Mark, scan } from "./scan";
 import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
 import { CURRENT, codesIn, message, type Variants } from "./variants";
@@ -25,29 +26,31 @@ export class Reducer {
     private readonly codesOf: (field: string) => FieldCodes,
     /** By table name; tables without are passed only where others depend on them. */
     private readonly wanted: ReadonlyMap<string, Wanted>,
+    private readonly breath: Breath,
   ) {}
 
-  /** @param tables all real tables of one connected part */
-  run(tables: readonly GraphTable[]): void {
+  /** @param tables all real tables of one connected part. Rejects where the question is withdrawn meanwhile. */
+  async run(tables: readonly GraphTable[]): Promise<void> {
     const size = (t: GraphTable) => rowsOf(this.catalog, t.name);
     const [first, ...others] = tables;
     if (!first) return;
     const root = others.reduce((best, t) => (size(t) > size(best) ? t : best), first);
-    this.inward(root, -1);
-    this.outward(root, -1);
+    await this.inward(root, -1);
+    await this.outward(root, -1);
   }
 
   /** Lets the tables beyond tell first, then passes over this one for the link it was reached by. */
-  private inward(table: GraphTable, via: number): void {
+  private async inward(table: GraphTable, via: number): Promise<void> {
     for (const link of table.links)
-      if (link !== via) for (const next of neighbours(this.catalog, table, link)) this.inward(next, link);
+      if (link !== via)
+        for (const next of neighbours(this.catalog, table, link)) await this.inward(next, link);
     if (via < 0 || this.variants.unrestricted(table, via) === this.variants.all) return;
     const mark = this.markOf(table, via, this.variants.all);
-    this.pass(table, this.filters(table, via), [mark], []);
+    await this.pass(table, this.filters(table, via), [mark], []);
     this.tell(table, via, mark.bits);
   }
 
-  private outward(table: GraphTable, via: number): void {
+  private async outward(table: GraphTable, via: number): Promise<void> {
     const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
     const links = table.links.filter((l) => l !== via && neighbours(this.catalog, table, l).length > 0);
     const telling = links.filter((l) => this.variants.unrestricted(table, l) !== this.variants.all);
@@ -56,14 +59,21 @@ export class Reducer {
       mark: this.markOf(table, link, this.wantedBeyond(table, link)),
     }));
     const all = [...told.map((t) => t.mark), ...marks];
-    if (all.length + accumulators.length > 0) this.pass(table, this.filters(table, null), all, accumulators);
+    if (all.length + accumulators.length > 0)
+      await this.pass(table, this.filters(table, null), all, accumulators);
     for (const { link, mark } of told) this.tell(table, link, mark.bits);
     for (const link of links)
-      for (const next of neighbours(this.catalog, table, link)) this.outward(next, link);
+      for (const next of neighbours(this.catalog, table, link)) await this.outward(next, link);
   }
 
-  private pass(table: GraphTable, filters: Filter[], marks: Mark[], accumulators: Accumulator[]): void {
-    scan({ rows: rowsOf(this.catalog, table.name), all: this.variants.all, filters, marks, accumulators });
+  private pass(
+    table: GraphTable,
+    filters: Filter[],
+    marks: Mark[],
+    accumulators: Accumulator[],
+  ): Promise<void> {
+    const rows = rowsOf(this.catalog, table.name);
+    return scan({ rows, all: this.variants.all, filters, marks, accumulators }, this.breath);
   }
 
   private wantedBeyond(table: GraphTable, link: number): number {

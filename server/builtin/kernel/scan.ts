@@ -1,5 +1,6 @@
 import type { Bits } from "./bits";
 import { BLOCK, Block } from "./block";
+import type { Breath } from "./breath";
 import {
   CountAndSums,
   CountNumbers,
@@ -56,12 +57,23 @@ export interface Pass {
   accumulators: Accumulator[];
 }
 
-/** The one pass over a table's rows, block by block. */
-export function scan(pass: Pass): void {
+/** Blocks between two looks at the clock. */
+const BLOCKS_AT_ONCE = 16;
+
+/** The one pass over a table's rows, block by block. Rejects where the question is withdrawn meanwhile. */
+export async function scan(pass: Pass, breath: Pick<Breath, "take">): Promise<void> {
   const block = new Block(pass.all);
   const steps = stepsOf(pass);
-  for (let base = 0; base < pass.rows; base += BLOCK) {
-    block.move(base, Math.min(BLOCK, pass.rows - base));
+  for (let base = 0; base < pass.rows; base += BLOCK * BLOCKS_AT_ONCE) {
+    scanBlocks(block, steps, base, Math.min(pass.rows, base + BLOCK * BLOCKS_AT_ONCE));
+    const pause = breath.take();
+    if (pause) await pause;
+  }
+}
+
+function scanBlocks(block: Block, steps: readonly Step[], from: number, to: number): void {
+  for (let base = from; base < to; base += BLOCK) {
+    block.move(base, Math.min(BLOCK, to - base));
     for (const step of steps) step.run(block);
   }
 }
