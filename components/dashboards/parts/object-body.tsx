@@ -11,14 +11,18 @@ import { ObjectEmpty, ObjectFailure, StateBlock } from "./object-states";
 import { SkeletonShape } from "./skeleton-shape";
 import { useSize } from "./use-size";
 
-/** Answers and the standpoint they are of; the newest standpoint for what follows clicks at once. */
+/**
+ * Answers, the standpoint they are of and the object as it was there (an editor changes it); the newest of all for
+ * what follows clicks at once.
+ */
 export function useFigures(object: SheetObject, kind: ObjectKind | undefined) {
   const live = useShown((s) => s.live);
   const shown = useShown((s) => s.shown);
-  const here = shown && live && shown.context.sheet === live.sheet ? shown : null;
+  const here = shown && live && shown.context.sheet.sheet === live.sheet.sheet ? shown : null;
   const answers = here?.answers[object.id] ?? null;
   const context = kind?.live ? live : (here?.context ?? null);
-  return { live, context, answers };
+  const drawn = (kind?.live ? null : here?.context.sheet.objects.find((o) => o.id === object.id)) ?? object;
+  return { live, context, answers, drawn };
 }
 
 /** True where nothing came back: no row, and nothing else that could be shown. */
@@ -45,8 +49,8 @@ export function ObjectBody({
   const { kinds, actions, theme } = useRuntime();
   const stale = useShown((s) => s.stale);
   const [measure, size] = useSize();
-  const kind = kinds[object.kind];
-  const { live, context, answers } = useFigures(object, kind);
+  const { live, context, answers, drawn } = useFigures(object, kinds[object.kind]);
+  const kind = kinds[drawn.kind];
 
   if (!kind)
     return (
@@ -57,7 +61,7 @@ export function ObjectBody({
   return (
     <div ref={measure} className="dash-plot relative min-h-0 min-w-0 flex-1">
       <Inside
-        object={object}
+        object={drawn}
         kind={kind}
         live={live}
         context={context}
@@ -65,11 +69,11 @@ export function ObjectBody({
         stale={stale}
         render={(figures, at) => {
           if (asTable && kind.table)
-            return <FigureTable view={kind.table(object, at, figures)} label={title} />;
+            return <FigureTable view={kind.table(drawn, at, figures)} label={title} />;
           if (!size || size.width === 0) return null;
           return (
             <kind.View
-              object={object}
+              object={drawn}
               context={at}
               answers={figures}
               stale={stale}

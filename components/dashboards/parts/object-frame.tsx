@@ -37,12 +37,12 @@ export const ObjectFrame = memo(function ObjectFrame({
   const [legend, setLegend] = useState<HTMLElement | null>(null);
   const [fullLegend, setFullLegend] = useState<HTMLElement | null>(null);
   const kind = kinds[object.kind];
-  const { live, context, answers } = useFigures(object, kind);
+  const { live, context, answers, drawn } = useFigures(object, kind);
   const summaryId = useId();
   const title = live ? titleOf(object, live) : "";
   const plain = PLAIN.includes(object.kind);
   const canTable = kind?.table !== undefined && !ROWS_ALREADY.includes(object.kind);
-  const summary = context && answers && kind?.summary ? kind.summary(object, context, answers) : "";
+  const summary = context && answers ? (kinds[drawn.kind]?.summary?.(drawn, context, answers) ?? "") : "";
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     if (plain || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -1,5 +1,6 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Answer, BatchAnswer, Selections, ValuesAnswer } from "@/server/platform/model";
+import type { Sheet } from "@/server/templates/sheet-schema";
 import type { ObjectContext } from "../../charts/port";
 import { failureOf } from "../failure";
 import { contextOf, type Standpoint } from "../object-context";
@@ -32,6 +33,7 @@ export class DashboardStore {
   #wantedSheet: string | undefined;
   #variables: Record<string, string | number> = {};
   #local: Standpoint["local"] = {};
+  #edited: Sheet[] | null = null;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -109,6 +111,13 @@ export class DashboardStore {
     if (sheet && sheet !== this.#snapshot.sheet) this.#sync({ sheet, openField: null });
   }
 
+  /** Puts other sheets in place of the document's, as an editor does; asks only what they change. */
+  showSheets(sheets: Sheet[], open: string): void {
+    this.#edited = sheets;
+    this.#wantedSheet = open;
+    if (this.#snapshot.document) this.#opened(this.#snapshot.document);
+  }
+
   /** Opens the list box of a field above the sheet, or closes it. */
   openField(field: string | null): void {
     if (field === this.#snapshot.openField) return;
@@ -129,7 +138,8 @@ export class DashboardStore {
     return answer?.kind === "values" ? answer : null;
   }
 
-  #opened(document: DashboardDocument): void {
+  #opened(given: DashboardDocument): void {
+    const document = this.#edited ? { ...given, sheets: this.#edited } : given;
     const wanted = document.sheets.find((s) => s.sheet === this.#wantedSheet);
     this.#sync({ document, sheet: wanted ?? document.sheets[0] ?? null });
   }
@@ -162,7 +172,7 @@ export class DashboardStore {
     const { live, sheet, openField, shown } = this.#snapshot;
     if (!live || !sheet) return;
     const objects = askers(sheet, openField);
-    const former = shown?.context.sheet === sheet ? shown.answers : {};
+    const former = shown?.context.sheet.sheet === sheet.sheet ? shown.answers : {};
     const next: Shown = {
       context: live,
       answers: answersOf(objects, live, this.#options.kinds, known, former),

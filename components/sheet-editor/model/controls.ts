@@ -37,6 +37,7 @@ type Def = z.core.$ZodTypeDef & {
   element?: Schema;
   shape?: Record<string, Schema>;
   entries?: Record<string, string>;
+  format?: string;
 };
 
 const defOf = (schema: Schema) => schema._zod.def as Def;
@@ -63,7 +64,7 @@ export function controlOf(schema: Schema): Control {
     case "string":
       return { kind: "line" };
     case "number":
-      return numberControl(schema);
+      return numberControl(def);
     case "array":
       return listControl(def);
     case "object":
@@ -75,21 +76,24 @@ export function controlOf(schema: Schema): Control {
   }
 }
 
-interface Limits {
+interface Check {
+  check: string;
+  value?: number;
   minimum?: number;
   maximum?: number;
-  format?: string;
 }
 
-function numberControl(schema: Schema): Control {
-  const { minimum, maximum, format } = schema._zod.bag as Limits;
-  const integer = format === "safeint" || format === "int32";
-  const isLimit = (n: number | undefined) => n !== undefined && Math.abs(n) < Number.MAX_SAFE_INTEGER;
+/** What a schema's checks ask of numbers (`value`) and of lists (`minimum`, `maximum`). */
+const checksOf = (def: Def) => (def.checks ?? []).map(({ _zod }) => _zod.def as unknown as Check);
+
+function numberControl(def: Def): Control {
+  const limit = (check: string) => checksOf(def).find((c) => c.check === check)?.value;
+  const [min, max] = [limit("greater_than"), limit("less_than")];
   return {
     kind: "number",
-    integer,
-    ...(isLimit(minimum) ? { min: minimum } : {}),
-    ...(isLimit(maximum) ? { max: maximum } : {}),
+    integer: def.format === "safeint",
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
   };
 }
 
@@ -103,14 +107,10 @@ function listControl(def: Def): Control {
 
 /** Fewest and most items, by the checks of a list's schema. */
 function lengthOf(def: Def): { min?: number; max?: number } {
-  const checks = (def.checks ?? []).map(({ _zod }) => _zod.def as { minimum?: number; maximum?: number });
-  return Object.assign(
-    {},
-    ...checks.map(({ minimum, maximum }) => ({
-      ...(minimum === undefined ? {} : { min: minimum }),
-      ...(maximum === undefined ? {} : { max: maximum }),
-    })),
-  );
+  const checks = checksOf(def);
+  const min = checks.find((c) => c.minimum !== undefined)?.minimum;
+  const max = checks.find((c) => c.maximum !== undefined)?.maximum;
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 /** `oneOf` as `oneOfKeys` notes it in the schema's metadata. */
