@@ -117,6 +117,7 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "reloads.overview": (v) => ({ tenantId: v.tenant, appId: v.app }),
   "reloads.report": (v) => ({ id: v.reload }),
   "templates.catalogue": () => undefined,
+  "templates.checkExpression": () => ({ expression: "Sum(A)" }),
   "templates.version": () => ({ id: "sales", version: "1.0.0" }),
   "templates.use": () => ({ id: "sales" }),
   "templates.import": () => ({ files: [{ path: "template.yaml", content: "" }] }),

@@ -131,6 +131,7 @@ function inputFor(path: string): unknown {
     "apps.overview": {},
     "reloads.overview": {},
     "templates.catalogue": undefined,
+    "templates.checkExpression": { expression: "Sum(A)" },
     "templates.version": { id: "sales", version: "1.0.0" },
     "templates.import": { files: [{ path: "template.yaml", content: "" }] },
     "connections.columns": { id: estate.connection, table: "orders" },

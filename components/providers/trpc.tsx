@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -13,18 +13,20 @@ import { makeQueryClient } from "./query-client";
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 const URL = "/api/trpc";
+/** Queries with questions longer than an address may be. */
+const LONG: ReadonlySet<string> = new Set(["apps.ask"]);
 
 function makeClient(noAnswer: string) {
+  const plain = { url: URL, transformer: superjson, fetch: answeringFetch(noAnswer) };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (op) => op.type === "subscription",
         true: httpSubscriptionLink({ url: URL, transformer: superjson }),
-        false: httpBatchLink({
-          url: URL,
-          transformer: superjson,
-          maxItems: 12,
-          fetch: answeringFetch(noAnswer),
+        false: splitLink({
+          condition: (op) => LONG.has(op.path),
+          true: httpLink({ ...plain, methodOverride: "POST" }),
+          false: httpBatchLink({ ...plain, maxItems: 12 }),
         }),
       }),
     ],

@@ -18,12 +18,19 @@ export function Palette({ onAdded }: { onAdded?(): void }) {
   const wanted = search.trim().toLowerCase();
   const found = useMemo(
     () =>
-      KINDS.filter((kind) => `${t(`kinds.${kind}`)} ${t(`uses.${kind}`)} ${kind}`.toLowerCase().includes(wanted)),
+      KINDS.filter((kind) =>
+        `${t(`kinds.${kind}`)} ${t(`uses.${kind}`)} ${kind}`.toLowerCase().includes(wanted),
+      ),
     [t, wanted],
   );
   return (
     <div className="grid content-start gap-3">
-      <SearchInput value={search} onChange={setSearch} label={t("palette.search")} placeholder={t("palette.search")} />
+      <SearchInput
+        value={search}
+        onChange={setSearch}
+        label={t("palette.search")}
+        placeholder={t("palette.search")}
+      />
       {FAMILIES.map((family) => {
         const kinds = found.filter((kind) => KIND_FACTS[kind].family === family);
         return kinds.length === 0 ? null : (
@@ -47,7 +54,9 @@ let drops = 0;
 function KindButton({ kind, onAdded }: { kind: Kind; onAdded?(): void }) {
   const t = useTranslations("sheetEditor");
   const { store, actions, grid, readOnly } = useEditor();
-  const drop = useRef<{ gesture: string; id: string | null; moved: boolean; x: number; y: number } | null>(null);
+  const drop = useRef<{ gesture: string; id: string | null; moved: boolean; x: number; y: number } | null>(
+    null,
+  );
 
   function onPointerDown(event: PointerEvent<HTMLElement>) {
     // A finger scrolls the list; its tap adds.

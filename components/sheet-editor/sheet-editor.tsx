@@ -3,7 +3,15 @@
 import "../charts/charts.css";
 import "../dashboards/dashboard.css";
 import "./sheet-editor.css";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useTranslations } from "use-intl";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { DashboardTheme } from "../dashboards";
@@ -16,6 +24,7 @@ import { Properties } from "./forms/properties";
 import { materialOf } from "./model/material";
 import { Palette } from "./palette";
 import { SheetTabs } from "./sheet-tabs";
+import { silentSource } from "./silent-source";
 import { actionsOf } from "./state/actions";
 import { type Editor, EditorProvider, useEditorState } from "./state/editor-context";
 import { EditorStore } from "./state/editor-store";
@@ -23,7 +32,6 @@ import { Toolbar } from "./toolbar";
 import type { SheetEditorProps } from "./types";
 import { useLeaving } from "./use-leaving";
 import { useSaving } from "./use-saving";
-import { silentSource } from "./silent-source";
 import { useWords } from "./use-words";
 
 const LANGUAGES = ["en", "de"] as const;
@@ -54,6 +62,7 @@ function Mounted({
   sourceMissing,
   languages = LANGUAGES,
   readOnly = false,
+  ordered = false,
   onSave,
   onDirty,
   check,
@@ -82,7 +91,11 @@ function Mounted({
   const [trying, setTrying] = useState(false);
   const [pane, setPane] = useState<Pane>("canvas");
   const { saving, save } = useSaving(store, onSave);
-  const isDirty = useSyncExternalStore(store.subscribe, () => store.isDirty, () => false);
+  const isDirty = useSyncExternalStore(
+    store.subscribe,
+    () => store.isDirty,
+    () => false,
+  );
   const leaving = useLeaving(isDirty);
   useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
@@ -98,7 +111,9 @@ function Mounted({
       showProperties() {
         setPane("properties");
         requestAnimationFrame(() => {
-          const first = panel.current?.querySelector<HTMLElement>("[role=tabpanel] :is(input, textarea, button)");
+          const first = panel.current?.querySelector<HTMLElement>(
+            "[role=tabpanel] :is(input, textarea, button)",
+          );
           (first ?? panel.current)?.focus();
         });
       },
@@ -140,6 +155,7 @@ function Mounted({
 
   return (
     <EditorProvider value={editor}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole editor; each has a button too */}
       <div
         className="@container/editor flex min-h-(--sheet-editor-height,42rem) min-w-0 flex-col border-y border-line bg-surface"
         onKeyDown={onKeyDown}
@@ -156,11 +172,11 @@ function Mounted({
           onSave={onSave ? () => void save() : undefined}
         />
         {saving.state === "failed" ? (
-          <Notice tone="danger" className="m-3">
+          <Notice tone="failed" live className="m-3">
             {t("saveFailed", { message: saving.message })}
           </Notice>
         ) : null}
-        <SheetTabs />
+        <SheetTabs ordered={ordered} />
         {trying ? (
           <Trial source={source} preview={preview} theme={theme} />
         ) : (
@@ -170,7 +186,10 @@ function Mounted({
                 label={t("panes.label")}
                 value={pane}
                 onValueChange={setPane}
-                options={(["canvas", "palette", "properties"] as const).map((value) => ({ value, label: t(`panes.${value}`) }))}
+                options={(["canvas", "palette", "properties"] as const).map((value) => ({
+                  value,
+                  label: t(`panes.${value}`),
+                }))}
               />
             </div>
             <div
@@ -185,7 +204,7 @@ function Mounted({
               </aside>
               <div className="min-w-0 bg-canvas p-3 @max-[60rem]/editor:group-not-data-[pane=canvas]/panes:hidden">
                 {given === null && sourceMissing ? (
-                  <Notice tone="info" className="mb-3">
+                  <Notice tone="queued" className="mb-3">
                     {sourceMissing}
                   </Notice>
                 ) : null}

@@ -15,7 +15,7 @@ import { useEditor, useEditorState } from "./state/editor-context";
 import { useText } from "./use-words";
 
 /** The sheets of the draft: go to one, add, duplicate, put in another order, delete. */
-export function SheetTabs() {
+export function SheetTabs({ ordered }: { ordered: boolean }) {
   const t = useTranslations("sheetEditor.sheets");
   const text = useText();
   const { store, readOnly } = useEditor();
@@ -40,7 +40,7 @@ export function SheetTabs() {
       </ul>
       {readOnly ? null : (
         <>
-          {sheets.length > 0 ? <SheetMenu /> : null}
+          {sheets.length > 0 ? <SheetMenu ordered={ordered} /> : null}
           <Button variant="quiet" size="s" square aria-label={t("add")} onClick={() => setNaming(true)}>
             <Plus />
           </Button>
@@ -51,7 +51,7 @@ export function SheetTabs() {
   );
 }
 
-function SheetMenu() {
+function SheetMenu({ ordered }: { ordered: boolean }) {
   const t = useTranslations("sheetEditor.sheets");
   const text = useText();
   const { store } = useEditor();
@@ -94,12 +94,16 @@ function SheetMenu() {
         </Button>
       }
     >
-      <MenuItem disabled={at === 0} onClick={() => move(-1)}>
-        <ArrowLeft /> {t("left")}
-      </MenuItem>
-      <MenuItem disabled={at === sheets.length - 1} onClick={() => move(1)}>
-        <ArrowRight /> {t("right")}
-      </MenuItem>
+      {ordered ? (
+        <>
+          <MenuItem disabled={at === 0} onClick={() => move(-1)}>
+            <ArrowLeft /> {t("left")}
+          </MenuItem>
+          <MenuItem disabled={at === sheets.length - 1} onClick={() => move(1)}>
+            <ArrowRight /> {t("right")}
+          </MenuItem>
+        </>
+      ) : null}
       <MenuItem onClick={() => duplicate(own)}>
         <CopyPlus /> {t("duplicate")}
       </MenuItem>
@@ -149,7 +153,11 @@ function NewSheet({ open, onClose }: { open: boolean; onClose(): void }) {
       }
     >
       <Field label={t("title")} hint={t("titleHint")}>
-        <Input value={title} onChange={(e) => setTitle(e.target.value)} onKeyDown={(e) => e.key === "Enter" && add()} />
+        <Input
+          value={title}
+          onChange={(e) => setTitle(e.target.value)}
+          onKeyDown={(e) => e.key === "Enter" && add()}
+        />
       </Field>
     </Dialog>
   );

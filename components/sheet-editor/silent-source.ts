@@ -1,6 +1,21 @@
 import type { DashboardSource } from "../dashboards";
 
-const never = <T>() => new Promise<T>(() => undefined);
-
-/** A source that has nothing to say yet: the canvas shows shapes without figures. */
-export const silentSource = (): DashboardSource => ({ document: () => never(), ask: () => never() });
+/** A source without data: the canvas shows titles and shapes, no figures. */
+export function silentSource(): DashboardSource {
+  return {
+    document: () =>
+      Promise.resolve({
+        app: { id: "", title: "", template: "", version: "" },
+        generation: "",
+        dataAt: "",
+        sheets: [],
+        measures: {},
+        fields: {},
+        language: "en",
+        currency: null,
+        tenant: { name: "" },
+        branding: {},
+      }),
+    ask: () => new Promise(() => undefined),
+  };
+}

@@ -37,7 +37,11 @@ export function Toolbar({
   const isDirty = useEditorState((_, store) => store.isDirty);
   const step = (label: Label) => t(`steps.${label.key}` as "steps.moved", valuesOf(label));
   return (
-    <div role="toolbar" aria-label={t("toolbar.label")} className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+    <div
+      role="toolbar"
+      aria-label={t("toolbar.label")}
+      className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2"
+    >
       {readOnly || trying ? null : (
         <>
           <Tooltip content={past ? t("toolbar.undo", { step: step(past) }) : t("toolbar.undoNothing")}>
@@ -89,7 +93,9 @@ export function Toolbar({
       {onSave && !readOnly ? (
         <div className="ml-auto flex items-center gap-3">
           <span className="text-12 text-ink-3" data-state={isDirty ? "unsaved" : "saved"}>
-            {saving.state === "saving" ? t("toolbar.saving") : t(isDirty ? "toolbar.unsaved" : "toolbar.saved")}
+            {saving.state === "saving"
+              ? t("toolbar.saving")
+              : t(isDirty ? "toolbar.unsaved" : "toolbar.saved")}
           </span>
           <Button
             variant="primary"

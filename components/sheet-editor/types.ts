@@ -28,7 +28,7 @@ export interface SheetEditorProps {
   /** What is edited; another `revision` starts anew. */
   sheets: readonly SheetFile[];
   revision?: string | number;
-  /** Fields and measures the template declares. */
+  /** Fields and measures the template declares; where it declares none, all that the data hold. */
   fields: readonly FieldChoice[];
   measures: readonly MeasureChoice[];
   /** Figures for the canvas; null while there is no app that could answer. Keep it stable between renders. */
@@ -40,6 +40,8 @@ export interface SheetEditorProps {
   /** Languages that titles are written in, the first being the usual one. */
   languages?: readonly string[];
   readOnly?: boolean;
+  /** Whether the host keeps the order of the sheets. */
+  ordered?: boolean;
   /** Keeps what was edited. A rejection's message is shown, and nothing is lost. */
   onSave?(saved: SavedSheets): Promise<void>;
   onDirty?(dirty: boolean): void;

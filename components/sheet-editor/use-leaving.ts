@@ -12,7 +12,8 @@ export function useLeaving(dirty: boolean): { asked: string | null; go(): void; 
     if (!dirty) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     const onClick = (event: MouseEvent) => {
-      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      const link =
+        event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
       const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target === "_blank";
       if (!link || elsewhere || event.button !== 0 || link.origin !== window.location.origin) return;
       if (link.pathname === window.location.pathname) return;
@@ -35,7 +36,10 @@ export function useLeaving(dirty: boolean): { asked: string | null; go(): void; 
       setAsked(null);
       if (to === null) return;
       // Asked already: the browser need not ask again.
-      window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
+      window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), {
+        capture: true,
+        once: true,
+      });
       window.location.assign(to);
     },
   };

@@ -23,7 +23,10 @@ export function useSaving(store: EditorStore, onSave: SheetEditorProps["onSave"]
     setSaving({ state: "saving" });
     try {
       await onSave({ sheets, ...difference(store.state().saved, sent) });
-      store.markSaved(sent, sheets.map(({ sheet, text }) => ({ sheet, base: text })));
+      store.markSaved(
+        sent,
+        sheets.map(({ sheet, text }) => ({ sheet, base: text })),
+      );
       setSaving({ state: "saved" });
     } catch (error) {
       setSaving({ state: "failed", message: failureOf(error).message });
@@ -39,7 +42,9 @@ function difference(before: Draft, now: Draft): Pick<SavedSheets, "changed" | "r
   const old = new Map(before.sheets.map((own) => [own.sheet.sheet, own]));
   const ids = new Set(now.sheets.map(({ sheet }) => sheet.sheet));
   return {
-    changed: now.sheets.filter((own) => old.get(own.sheet.sheet)?.sheet !== own.sheet).map(({ sheet }) => sheet.sheet),
+    changed: now.sheets
+      .filter((own) => old.get(own.sheet.sheet)?.sheet !== own.sheet)
+      .map(({ sheet }) => sheet.sheet),
     removed: [...old.keys()].filter((id) => !ids.has(id)),
   };
 }

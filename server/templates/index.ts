@@ -31,6 +31,7 @@ export {
   templateRef,
 } from "./schemas";
 export { type ScriptLanguage, scriptLanguage } from "./script-language";
+export { checkExpression, checkExpressionInput, type ExpressionFault } from "./sheet-edit/check-expression";
 export { type Sheet, sheet } from "./sheet-schema";
 export { readTemplateFolder, type TemplateSource } from "./source";
 export type { Template, TemplateVersion } from "./template";

@@ -1,9 +1,18 @@
 "use client";
 
-import { type CSSProperties, useCallback, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type CSSProperties,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { ObjectContext } from "../../charts/port";
-import { type DashboardSource, type DashboardTheme } from "../../dashboards";
+import type { DashboardSource, DashboardTheme } from "../../dashboards";
 import { brandVariables } from "../../dashboards/brand";
 import { cellsOf } from "../../dashboards/grid";
 import { allKinds } from "../../dashboards/kinds/all";
@@ -26,7 +35,15 @@ const REST_MS = 250;
 const nothing = () => undefined;
 
 /** The open sheet as its readers see it, with live figures and no selections, laid under the tiles one edits by. */
-export function Stage({ source, preview, theme }: { source: DashboardSource; preview: Preview; theme?: DashboardTheme }) {
+export function Stage({
+  source,
+  preview,
+  theme,
+}: {
+  source: DashboardSource;
+  preview: Preview;
+  theme?: DashboardTheme;
+}) {
   const t = useTranslations("sheetEditor");
   const { grid } = useEditor();
   const sheet = useEditorState((_, store) => store.sheet);
@@ -71,7 +88,10 @@ export function Stage({ source, preview, theme }: { source: DashboardSource; pre
         <p id={hintId} className="sr-only">
           {t(preview === "desktop" ? "tileHint" : "tileHintList")}
         </p>
-        <div className="mx-auto overflow-hidden" style={{ width: width * scale, height: height || undefined }}>
+        <div
+          className="mx-auto overflow-hidden"
+          style={{ width: width * scale, height: height || undefined }}
+        >
           <div
             ref={measure}
             style={{ width, transform: scale < 1 ? `scale(${scale})` : undefined, transformOrigin: "0 0" }}
@@ -100,7 +120,9 @@ export function Stage({ source, preview, theme }: { source: DashboardSource; pre
                     />
                   ))}
                   {sheet.objects.length === 0 ? (
-                    <p className="col-span-full row-span-4 place-self-center text-14 text-ink-2">{t("emptySheet")}</p>
+                    <p className="col-span-full row-span-4 place-self-center text-14 text-ink-2">
+                      {t("emptySheet")}
+                    </p>
                   ) : null}
                 </section>
               </div>
@@ -120,7 +142,9 @@ function useSheetStore(source: DashboardSource): DashboardStore {
   const draft = useEditorState((s) => s.history.present);
   const open = useEditorState((s) => s.open);
   const isTyping = useEditorState((s) => s.history.gesture?.startsWith("edit ") ?? false);
-  const say = useRef<NonNullable<ObjectContext["say"]>>((key, values) => charts(key as "table", values));
+  const say = useRef<NonNullable<ObjectContext["say"]>>((key, values) =>
+    charts(key as Parameters<typeof charts>[0], values),
+  );
   const store = useMemo(
     () =>
       new DashboardStore({

@@ -28,7 +28,12 @@ export function onTileKey(
   event: KeyboardEvent,
   id: string,
   run: Run | null,
-  { store, actions, hasGrid, toProperties }: {
+  {
+    store,
+    actions,
+    hasGrid,
+    toProperties,
+  }: {
     store: EditorStore;
     actions: Actions;
     /** False on a tablet or phone, where objects follow each other. */

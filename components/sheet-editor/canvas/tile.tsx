@@ -141,6 +141,12 @@ function Handle({ id, left, top, cursor, sides, at }: { id: string } & (typeof H
     actions.resize(id, edges, gesture);
   });
   return (
-    <span aria-hidden="true" data-handle={at} className="sheet-handle" style={{ left, top, cursor }} {...drag} />
+    <span
+      aria-hidden="true"
+      data-handle={at}
+      className="sheet-handle"
+      style={{ left, top, cursor }}
+      {...drag}
+    />
   );
 }

@@ -8,7 +8,15 @@ import type { Preview } from "./stage";
 const WIDTH: Record<Preview, string> = { desktop: "100%", tablet: "820px", phone: "375px" };
 
 /** The draft as a dashboard that answers: selections, filters, drills. Nothing is edited here. */
-export function Trial({ source, preview, theme }: { source: DashboardSource; preview: Preview; theme?: DashboardTheme }) {
+export function Trial({
+  source,
+  preview,
+  theme,
+}: {
+  source: DashboardSource;
+  preview: Preview;
+  theme?: DashboardTheme;
+}) {
   const draft = useEditorState((s) => s.history.present);
   const open = useEditorState((s) => s.open);
   const tried = useMemo<DashboardSource>(

@@ -22,7 +22,10 @@ let drags = 0;
  * Follows one pointer from press to release in whole cells. Escape or a lost pointer takes it back.
  * @param apply where the pointer is, in cells from where it was pressed
  */
-export function useDrag(apply: (dx: number, dy: number, gesture: string) => void, onPress?: (event: PointerEvent) => void) {
+export function useDrag(
+  apply: (dx: number, dy: number, gesture: string) => void,
+  onPress?: (event: PointerEvent) => void,
+) {
   const { store, grid, readOnly } = useEditor();
   const drag = useRef<Drag | null>(null);
   const last = useRef("");

@@ -16,7 +16,9 @@ export function ExpressionInput({ value, onChange, path, label, amount }: InputP
   const problem = useProblem(path);
   const text = value === undefined ? "" : String(value);
   const fault = useFault(typeof value === "string" ? text : "");
-  const said = fault ? t("fault", { line: fault.line, column: fault.column, message: fault.message }) : problem;
+  const said = fault
+    ? t("fault", { line: fault.line, column: fault.column, message: fault.message })
+    : problem;
 
   function change(next: string) {
     if (next === "") onChange(undefined);
@@ -47,7 +49,10 @@ function Marked({ text, fault }: { text: string; fault: ExpressionFault }) {
   const from = Math.min(Math.max(0, fault.column - 1), Math.max(0, line.length - 1));
   const word = /^[\p{L}\p{N}_.]+|^./u.exec(line.slice(from))?.[0] ?? "";
   return (
-    <code aria-hidden="true" className="block overflow-x-auto rounded-1 bg-sunken px-2 py-1 text-12 whitespace-pre">
+    <code
+      aria-hidden="true"
+      className="block overflow-x-auto rounded-1 bg-sunken px-2 py-1 text-12 whitespace-pre"
+    >
       {line.slice(0, from)}
       <span className="text-failed-ink underline decoration-wavy underline-offset-3">{word}</span>
       {line.slice(from + word.length)}

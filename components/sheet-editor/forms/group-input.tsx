@@ -6,7 +6,15 @@ import { Button } from "../../ui/button";
 import { Menu, MenuItem } from "../../ui/menu";
 import { Select } from "../../ui/select";
 import type { Control, Part } from "../model/controls";
-import { compacted, expanded, firstValue, isValues, type Values, variantOf, withMember } from "../model/values";
+import {
+  compacted,
+  expanded,
+  firstValue,
+  isValues,
+  type Values,
+  variantOf,
+  withMember,
+} from "../model/values";
 import { useEditor } from "../state/editor-context";
 import { ControlInput } from "./control-input";
 import { type InputProps, useFormatWords, useProblem } from "./form-context";
@@ -18,7 +26,15 @@ type Short = Extract<Control, { kind: "short" }>;
 const ALWAYS = new Set(["sort", "limit", "if", "use", "mark"]);
 
 /** Members of one thing: those given, and a menu of those that may be added. */
-export function GroupInput({ value, onChange, path, label, control, words = [], wordKey }: InputProps & {
+export function GroupInput({
+  value,
+  onChange,
+  path,
+  label,
+  control,
+  words = [],
+  wordKey,
+}: InputProps & {
   control: Group;
   /** Words that the member `wordKey` suggests. */
   words?: readonly string[];
@@ -31,7 +47,8 @@ export function GroupInput({ value, onChange, path, label, control, words = [], 
   const own: Values = isValues(value) ? value : {};
   const variant = variantOf(control, own);
   const others = control.parts.filter((p) => !control.oneOf.includes(p.key));
-  const isShown = (p: Part) => p.key in own || !p.optional || (ALWAYS.has(p.key) && control.oneOf.includes("field"));
+  const isShown = (p: Part) =>
+    p.key in own || !p.optional || (ALWAYS.has(p.key) && control.oneOf.includes("field"));
   const addable = others.filter((p) => !isShown(p));
 
   const set = (key: string, member: unknown) => onChange(withMember(own, key, member));
@@ -43,7 +60,9 @@ export function GroupInput({ value, onChange, path, label, control, words = [], 
   }
   const input = (p: Part) => (
     <ControlInput
-      control={p.key === wordKey && p.control.kind === "choice" ? { kind: "choice", options: words } : p.control}
+      control={
+        p.key === wordKey && p.control.kind === "choice" ? { kind: "choice", options: words } : p.control
+      }
       suggestions={p.key === wordKey ? words : undefined}
       value={own[p.key]}
       onChange={(next) => set(p.key, next)}
@@ -54,7 +73,7 @@ export function GroupInput({ value, onChange, path, label, control, words = [], 
   );
 
   return (
-    <div role="group" aria-label={label} className="grid min-w-0 gap-2">
+    <fieldset aria-label={label} className="grid min-w-0 gap-2">
       {control.oneOf.length > 0 ? (
         <Select
           aria-label={t("variant", { label })}
@@ -67,7 +86,11 @@ export function GroupInput({ value, onChange, path, label, control, words = [], 
           ]}
         />
       ) : null}
-      {control.parts.filter((p) => p.key === variant).map((p) => <div key={p.key}>{input(p)}</div>)}
+      {control.parts
+        .filter((p) => p.key === variant)
+        .map((p) => (
+          <div key={p.key}>{input(p)}</div>
+        ))}
       {others.filter(isShown).map((p) => (
         <div key={p.key} className="flex min-w-0 items-start gap-1">
           <div className="min-w-0 flex-1">{input(p)}</div>
@@ -93,7 +116,12 @@ export function GroupInput({ value, onChange, path, label, control, words = [], 
       {addable.length > 0 ? (
         <Menu
           trigger={
-            <Button variant="quiet" size="s" className="justify-self-start" aria-label={t("detailsOf", { label })}>
+            <Button
+              variant="quiet"
+              size="s"
+              className="justify-self-start"
+              aria-label={t("detailsOf", { label })}
+            >
               <Plus /> {t("details")}
             </Button>
           }
@@ -105,14 +133,15 @@ export function GroupInput({ value, onChange, path, label, control, words = [], 
           ))}
         </Menu>
       ) : null}
-    </div>
+    </fieldset>
   );
 }
 
 /** A group that the sheet may also write as one word. */
 export function ShortInput({ value, onChange, control, ...rest }: InputProps & { control: Short }) {
   const { material } = useEditor();
-  const words = control.key === "by" ? [...control.words, ...material.measures.map((m) => m.name)] : control.words;
+  const words =
+    control.key === "by" ? [...control.words, ...material.measures.map((m) => m.name)] : control.words;
   return (
     <GroupInput
       {...rest}

@@ -11,7 +11,13 @@ import type { Control } from "../model/controls";
 import { type InputProps, useFormatWords, useProblem } from "./form-context";
 
 /** One line of plain text, with suggestions where the format has words of its own. */
-export function LineInput({ value, onChange, path, label, suggestions = [] }: InputProps & { suggestions?: readonly string[] }) {
+export function LineInput({
+  value,
+  onChange,
+  path,
+  label,
+  suggestions = [],
+}: InputProps & { suggestions?: readonly string[] }) {
   const problem = useProblem(path);
   const id = useId();
   return (
@@ -35,13 +41,21 @@ export function LineInput({ value, onChange, path, label, suggestions = [] }: In
 }
 
 /** A number; what is not one yet stays as typed and changes nothing. */
-export function NumberInput({ value, onChange, path, label, control }: InputProps & { control: Extract<Control, { kind: "number" }> }) {
+export function NumberInput({
+  value,
+  onChange,
+  path,
+  label,
+  control,
+}: InputProps & { control: Extract<Control, { kind: "number" }> }) {
   const t = useTranslations("sheetEditor.form");
   const problem = useProblem(path);
   const [text, setText] = useState(value === undefined ? "" : String(value));
   const own = text.trim() === "" ? undefined : Number(text);
   useEffect(() => {
-    setText((old) => (old.trim() !== "" && Number(old) === value ? old : value === undefined ? "" : String(value)));
+    setText((old) =>
+      old.trim() !== "" && Number(old) === value ? old : value === undefined ? "" : String(value),
+    );
   }, [value]);
   const isWrong = own !== undefined && (Number.isNaN(own) || (control.integer && !Number.isInteger(own)));
   return (
@@ -62,7 +76,14 @@ export function NumberInput({ value, onChange, path, label, control }: InputProp
 const UNSET = "";
 
 /** One of a few words; the first entry leaves it to the chart. */
-export function ChoiceInput({ value, onChange, path, label, optional, options }: InputProps & { options: readonly string[] }) {
+export function ChoiceInput({
+  value,
+  onChange,
+  path,
+  label,
+  optional,
+  options,
+}: InputProps & { options: readonly string[] }) {
   const t = useTranslations("sheetEditor.form");
   const words = useFormatWords();
   const problem = useProblem(path);

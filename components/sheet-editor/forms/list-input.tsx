@@ -11,7 +11,13 @@ import { ControlInput } from "./control-input";
 import { type InputProps, useProblem } from "./form-context";
 
 /** Several of one thing, in their order. */
-export function ListInput({ value, onChange, path, label, control }: InputProps & { control: Extract<Control, { kind: "list" }> }) {
+export function ListInput({
+  value,
+  onChange,
+  path,
+  label,
+  control,
+}: InputProps & { control: Extract<Control, { kind: "list" }> }) {
   const t = useTranslations("sheetEditor.form");
   const { material } = useEditor();
   const problem = useProblem(path);
@@ -44,8 +50,11 @@ export function ListInput({ value, onChange, path, label, control }: InputProps 
       <legend className="mb-1.5 text-13 font-medium">{label}</legend>
       <ol className="grid min-w-0 gap-1.5">
         {items.map((own, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: items have no name of their own
-          <li key={i} className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] gap-1 rounded-2 border border-line-strong p-2">
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: items have no name of their own
+            key={i}
+            className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] gap-1 rounded-2 border border-line-strong p-2"
+          >
             <ControlInput
               control={item}
               value={own}
@@ -55,16 +64,34 @@ export function ListInput({ value, onChange, path, label, control }: InputProps 
               optional={false}
             />
             <div className="flex flex-col">
-              <Button variant="quiet" size="s" square aria-label={t("remove", { label, number: i + 1 })} onClick={() => remove(i)}>
+              <Button
+                variant="quiet"
+                size="s"
+                square
+                aria-label={t("remove", { label, number: i + 1 })}
+                onClick={() => remove(i)}
+              >
                 <X />
               </Button>
               {i > 0 ? (
-                <Button variant="quiet" size="s" square aria-label={t("earlier", { label, number: i + 1 })} onClick={() => move(i, i - 1)}>
+                <Button
+                  variant="quiet"
+                  size="s"
+                  square
+                  aria-label={t("earlier", { label, number: i + 1 })}
+                  onClick={() => move(i, i - 1)}
+                >
                   <ArrowUp />
                 </Button>
               ) : null}
               {i < items.length - 1 ? (
-                <Button variant="quiet" size="s" square aria-label={t("later", { label, number: i + 1 })} onClick={() => move(i, i + 1)}>
+                <Button
+                  variant="quiet"
+                  size="s"
+                  square
+                  aria-label={t("later", { label, number: i + 1 })}
+                  onClick={() => move(i, i + 1)}
+                >
                   <ArrowDown />
                 </Button>
               ) : null}

@@ -31,7 +31,14 @@ export function MeasureNameInput(props: InputProps) {
   return <NameInput {...props} options={[...own, ...library]} />;
 }
 
-function NameInput({ value, onChange, path, label, optional, options }: InputProps & { options: ComboboxOption[] }) {
+function NameInput({
+  value,
+  onChange,
+  path,
+  label,
+  optional,
+  options,
+}: InputProps & { options: ComboboxOption[] }) {
   const t = useTranslations("sheetEditor.form");
   const problem = useProblem(path);
   const own = typeof value === "string" ? value : null;

@@ -32,7 +32,11 @@ export function ObjectYaml({ object }: { object: SheetObject }) {
     if (!("value" in read)) return setProblems([t("fault", read)]);
     const done = readObject(read.value);
     if ("problems" in done)
-      return setProblems(done.problems.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)));
+      return setProblems(
+        done.problems.map(({ path, message }) =>
+          path.length > 0 ? `${path.join(".")}: ${message}` : message,
+        ),
+      );
     const others = store.sheet?.objects.filter((o) => o.id !== object.id) ?? [];
     if (others.some((o) => o.id === done.value.id)) return setProblems([t("twice", { id: done.value.id })]);
     if (done.value.at[0] + done.value.at[2] > 24) return setProblems([t("beyond")]);

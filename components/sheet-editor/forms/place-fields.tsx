@@ -52,10 +52,22 @@ export function PlaceFields({ object }: { object: SheetObject }) {
       </fieldset>
       <div className="flex items-center gap-1.5 text-13">
         <span className="flex-1">{t("order", { at: at + 1, count: last + 1 })}</span>
-        <Button size="s" square disabled={at <= 0} aria-label={t("earlier")} onClick={() => actions.reorder(object.id, -1)}>
+        <Button
+          size="s"
+          square
+          disabled={at <= 0}
+          aria-label={t("earlier")}
+          onClick={() => actions.reorder(object.id, -1)}
+        >
           <ArrowUp />
         </Button>
-        <Button size="s" square disabled={at >= last} aria-label={t("later")} onClick={() => actions.reorder(object.id, 1)}>
+        <Button
+          size="s"
+          square
+          disabled={at >= last}
+          aria-label={t("later")}
+          onClick={() => actions.reorder(object.id, 1)}
+        >
           <ArrowDown />
         </Button>
       </div>

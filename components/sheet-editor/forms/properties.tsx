@@ -28,7 +28,12 @@ export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) 
   const objects = sheet?.objects.filter((o) => chosen.includes(o.id)) ?? [];
   const [first] = objects;
   return (
-    <section ref={panel} tabIndex={-1} aria-label={t("label")} className="grid min-w-0 content-start gap-3 p-4 outline-none">
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label={t("label")}
+      className="grid min-w-0 content-start gap-3 p-4 outline-none"
+    >
       {objects.length > 1 ? (
         <Several objects={objects} />
       ) : first ? (
@@ -51,7 +56,10 @@ function One({ object }: { object: SheetObject }) {
     <>
       <div className="flex min-w-0 items-center gap-2">
         <KindGlyph kind={object.kind} />
-        <h3 className="min-w-0 flex-1 truncate text-14 font-strong" title={`${t(`kinds.${object.kind}`)}, ${object.id}`}>
+        <h3
+          className="min-w-0 flex-1 truncate text-14 font-strong"
+          title={`${t(`kinds.${object.kind}`)}, ${object.id}`}
+        >
           {nameOf(object)}
         </h3>
         <Commands ids={[object.id]} />
@@ -106,7 +114,11 @@ function Commands({ ids }: { ids: readonly string[] }) {
   const t = useTranslations("sheetEditor.commands");
   const { actions, store, readOnly } = useEditor();
   const commands = [
-    { key: "copy", icon: <Copy />, run: () => void navigator.clipboard?.writeText(actions.copy(ids) ?? "").catch(() => undefined) },
+    {
+      key: "copy",
+      icon: <Copy />,
+      run: () => void navigator.clipboard?.writeText(actions.copy(ids) ?? "").catch(() => undefined),
+    },
     {
       key: "duplicate",
       icon: <CopyPlus />,

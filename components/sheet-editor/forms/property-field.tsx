@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "react";
 import type { SheetObject } from "@/server/templates/sheet-schema";
-import { withObjects } from "../model/draft";
 import { propertyControl } from "../model/controls";
+import { withObjects } from "../model/draft";
 import type { Property } from "../model/kind-facts";
 import { type Problem, readProperty, writeProperty } from "../model/properties";
 import { useEditor } from "../state/editor-context";
@@ -37,14 +37,19 @@ export function PropertyField({ object, property }: { object: SheetObject; prope
     if (!present) return;
     const done = writeProperty(present, property, next);
     if ("problems" in done) {
-      setPending({ value: next, problems: done.problems.map((p) => ({ ...p, path: inside(p.path, property) })) });
+      setPending({
+        value: next,
+        problems: done.problems.map((p) => ({ ...p, path: inside(p.path, property) })),
+      });
       return;
     }
     setPending(null);
     const { open } = store.state();
     const label = { key: "changed", name: nameOf(done.value) };
     const gesture = `edit ${object.id} ${property}`;
-    const draft = withObjects(store.draft, open, (all) => all.map((o) => (o.id === object.id ? done.value : o)));
+    const draft = withObjects(store.draft, open, (all) =>
+      all.map((o) => (o.id === object.id ? done.value : o)),
+    );
     store.change(draft, label, gesture);
   }
 

@@ -37,7 +37,14 @@ export function SheetPanel() {
         <p className="text-12 text-ink-3">{t("sheetPanel.hint", { id: sheet.sheet })}</p>
       </div>
       {(Object.keys(CONTROLS) as Key[]).map((key) => (
-        <SheetField key={`${sheet.sheet} ${key}`} sheet={sheet} name={key} control={CONTROLS[key]} value={sheet[key]} write={(value) => ({ [key]: value })} />
+        <SheetField
+          key={`${sheet.sheet} ${key}`}
+          sheet={sheet}
+          name={key}
+          control={CONTROLS[key]}
+          value={sheet[key]}
+          write={(value) => ({ [key]: value })}
+        />
       ))}
       <Measures sheet={sheet} />
       <Button size="s" className="justify-self-start" onClick={() => actions.orderByPlace()}>
@@ -48,7 +55,14 @@ export function SheetPanel() {
 }
 
 /** A property of the sheet; what the format refuses stays in the form with its reason. */
-function SheetField({ sheet, name, control, value, write, label }: {
+function SheetField({
+  sheet,
+  name,
+  control,
+  value,
+  write,
+  label,
+}: {
   sheet: Sheet;
   name: string;
   control: Control;
@@ -67,13 +81,20 @@ function SheetField({ sheet, name, control, value, write, label }: {
   function change(next: unknown) {
     const done = writeSheet(store.sheet ?? sheet, write(next));
     if ("problems" in done) {
-      const problems = done.problems.map((p) => ({ ...p, path: p.path[0] === "measures" ? [name, ...p.path.slice(2)] : p.path }));
+      const problems = done.problems.map((p) => ({
+        ...p,
+        path: p.path[0] === "measures" ? [name, ...p.path.slice(2)] : p.path,
+      }));
       setPending({ value: next, problems });
       return;
     }
     setPending(null);
     const label = { key: "sheetChanged", name: text(done.value.title) };
-    store.change(withSheet(store.draft, sheet.sheet, () => done.value), label, `edit sheet ${name}`);
+    store.change(
+      withSheet(store.draft, sheet.sheet, () => done.value),
+      label,
+      `edit sheet ${name}`,
+    );
   }
 
   return (
@@ -81,7 +102,8 @@ function SheetField({ sheet, name, control, value, write, label }: {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: typing into one field is one step of undo */}
       <div
         onBlur={(event) => {
-          if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) store.settle();
+          if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+            store.settle();
         }}
       >
         <ControlInput
@@ -105,10 +127,10 @@ function Measures({ sheet }: { sheet: Sheet }) {
 
   function add() {
     const id = freeId("measure", [...own.map(([key]) => key), ...material.measures.map((m) => m.name)]);
-    store.changeSheet(
-      (s) => ({ ...s, measures: { ...s.measures, [id]: { value: "1" } } }),
-      { key: "measureAdded", name: id },
-    );
+    store.changeSheet((s) => ({ ...s, measures: { ...s.measures, [id]: { value: "1" } } }), {
+      key: "measureAdded",
+      name: id,
+    });
   }
   function remove(id: string) {
     store.changeSheet(
@@ -126,7 +148,10 @@ function Measures({ sheet }: { sheet: Sheet }) {
       <h3 className="text-13 font-medium">{t("measures")}</h3>
       <p className="text-12 text-ink-3">{t("measuresHint")}</p>
       {own.map(([id, measure]) => (
-        <div key={id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-1 rounded-2 border border-line-strong p-2">
+        <div
+          key={id}
+          className="grid grid-cols-[minmax(0,1fr)_auto] gap-1 rounded-2 border border-line-strong p-2"
+        >
           <div className="min-w-0">
             <code className="text-12">{id}</code>
             <SheetField
@@ -138,7 +163,13 @@ function Measures({ sheet }: { sheet: Sheet }) {
               write={(value) => ({ measures: { ...sheet.measures, [id]: value as typeof measure } })}
             />
           </div>
-          <Button variant="quiet" size="s" square aria-label={t("removeMeasure", { id })} onClick={() => remove(id)}>
+          <Button
+            variant="quiet"
+            size="s"
+            square
+            aria-label={t("removeMeasure", { id })}
+            onClick={() => remove(id)}
+          >
             <X />
           </Button>
         </div>

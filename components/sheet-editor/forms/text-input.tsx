@@ -26,7 +26,9 @@ export function TextInput({ value, onChange, path, label, long }: InputProps & {
   function drop(language: string) {
     const rest = Object.entries(texts ?? {}).filter(([l]) => l !== language);
     const [only] = rest;
-    onChange(rest.length === 1 && only?.[0] === languages[0] ? only?.[1] || undefined : Object.fromEntries(rest));
+    onChange(
+      rest.length === 1 && only?.[0] === languages[0] ? only?.[1] || undefined : Object.fromEntries(rest),
+    );
   }
 
   const add =
@@ -50,7 +52,13 @@ export function TextInput({ value, onChange, path, label, long }: InputProps & {
   if (!texts)
     return (
       <div className="flex items-end gap-1">
-        <Words label={label} error={problem} long={long} value={plain} onChange={(v) => onChange(v === "" ? undefined : v)} />
+        <Words
+          label={label}
+          error={problem}
+          long={long}
+          value={plain}
+          onChange={(v) => onChange(v === "" ? undefined : v)}
+        />
         {add}
       </div>
     );

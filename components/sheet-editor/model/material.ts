@@ -2,7 +2,10 @@ import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { FieldChoice, MeasureChoice } from "./draft";
 import type { Material } from "./new-object";
 
-/** What can be shown: the template's fields first, then those only the data have; types and counts come from the data. */
+/**
+ * What can be shown: the fields and measures the template declares, types and counts as the data have them; all that
+ * the data hold where nothing is declared.
+ */
 export function materialOf(
   fields: readonly FieldChoice[],
   measures: readonly MeasureChoice[],
@@ -13,13 +16,11 @@ export function materialOf(
     const data = known[field.name];
     return data ? { type: data.type, distinct: data.distinct, ...field } : field;
   });
-  const names = new Set(fields.map((f) => f.name));
-  const others = Object.entries(known)
-    .filter(([name, field]) => !names.has(name) && !field.key)
+  const others = Object.entries(fields.length > 0 ? {} : known)
+    .filter(([, field]) => !field.key)
     .map(([name, { label, type, distinct }]): FieldChoice => ({ name, label, type, distinct }));
-  const own = new Set(measures.map((m) => m.name));
-  const more = Object.entries(document?.measures ?? {})
-    .filter(([name]) => !own.has(name))
-    .map(([name, { label, value }]): MeasureChoice => ({ name, label, value }));
+  const more = Object.entries(measures.length > 0 ? {} : (document?.measures ?? {})).map(
+    ([name, { label, value }]): MeasureChoice => ({ name, label, value }),
+  );
   return { fields: [...declared, ...others], measures: [...measures, ...more] };
 }

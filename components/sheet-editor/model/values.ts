@@ -40,7 +40,13 @@ export function firstValue(control: Control, material: Material, key = ""): unkn
       return "1";
     case "text":
     case "line":
-      return key === "if" ? "< 0" : key === "by" ? "value" : key === "bookmark" || key === "sheet" ? key : "…";
+      return key === "if"
+        ? "< 0"
+        : key === "by"
+          ? "value"
+          : key === "bookmark" || key === "sheet"
+            ? key
+            : "…";
     case "amount":
       return 0;
     case "number":
@@ -70,9 +76,12 @@ function nth(item: Control, material: Material, i: number): unknown {
 
 function firstGroup({ parts, oneOf }: Group, material: Material, prefer?: string): Values {
   const chosen = oneOf.includes(prefer ?? "") ? prefer : oneOf[0];
-  const needed = parts.filter((p) => p.key === chosen || p.key === prefer || (!p.optional && !oneOf.includes(p.key)));
+  const needed = parts.filter(
+    (p) => p.key === chosen || p.key === prefer || (!p.optional && !oneOf.includes(p.key)),
+  );
   return Object.fromEntries(needed.map((p: Part) => [p.key, firstValue(p.control, material, p.key)]));
 }
 
 /** Which of the members that exclude each other is given. */
-export const variantOf = ({ oneOf }: Group, value: Values): string | undefined => oneOf.find((key) => key in value);
+export const variantOf = ({ oneOf }: Group, value: Values): string | undefined =>
+  oneOf.find((key) => key in value);

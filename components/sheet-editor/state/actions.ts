@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { sheet as sheetSchema, sheetObject } from "@/server/templates/sheet-edit/schemas";
+import { sheetObject, sheet as sheetSchema } from "@/server/templates/sheet-edit/schemas";
 import type { Sheet, SheetObject } from "@/server/templates/sheet-schema";
 import { type Draft, withSheet } from "../model/draft";
 import { KIND_FACTS, type Kind } from "../model/kind-facts";
@@ -21,7 +21,8 @@ export type Actions = ReturnType<typeof actionsOf>;
 export function actionsOf(store: EditorStore, material: () => Material, words: Words) {
   let copied: Clip | null = null;
 
-  const say = (key: string, values: Record<string, string | number> = {}) => store.say(words.say(key, values));
+  const say = (key: string, values: Record<string, string | number> = {}) =>
+    store.say(words.say(key, values));
   const name = (ids: readonly string[]) => {
     const first = store.object(ids[0] ?? "");
     return ids.length === 1 && first ? words.nameOf(first) : words.say("several", { count: ids.length });
@@ -30,13 +31,22 @@ export function actionsOf(store: EditorStore, material: () => Material, words: W
     draft.sheets.find(({ sheet }) => sheet.sheet === store.state().open)?.sheet.objects ?? [];
 
   /** Puts other objects on the open sheet, from the gesture's start on; says where the first stands now. */
-  function place(key: "moved" | "resized", ids: readonly string[], gesture: string, next: SheetObject[] | null) {
+  function place(
+    key: "moved" | "resized",
+    ids: readonly string[],
+    gesture: string,
+    next: SheetObject[] | null,
+  ) {
     if (!next) return say("noRoom");
     const base = store.base(gesture);
     const label = { key, name: name(ids) };
     const before = objectsOf(base);
     const same = next.every((o, i) => o === before[i]);
-    store.change(same ? base : withSheet(base, store.state().open, (s) => ({ ...s, objects: next })), label, gesture);
+    store.change(
+      same ? base : withSheet(base, store.state().open, (s) => ({ ...s, objects: next })),
+      label,
+      gesture,
+    );
     const object = store.object(ids[0] ?? "");
     if (!object) return;
     const [x, y, width, height] = object.at;
@@ -72,7 +82,11 @@ export function actionsOf(store: EditorStore, material: () => Material, words: W
       say(sheet ? "full" : "noSheet");
       return null;
     }
-    store.change(withSheet(base, next.sheet, () => next), { key: "added", name: words.nameOf(object) }, gesture);
+    store.change(
+      withSheet(base, next.sheet, () => next),
+      { key: "added", name: words.nameOf(object) },
+      gesture,
+    );
     if (!gesture) store.choose([object.id]);
     say("addedAt", { name: words.nameOf(object), column: object.at[0] + 1, row: object.at[1] + 1 });
     return object.id;

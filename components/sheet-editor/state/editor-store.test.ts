@@ -8,7 +8,11 @@ const sheet = (id: string): Sheet => ({
   title: id,
   objects: [{ id: "k", kind: "kpi", at: [0, 0, 4, 3], measure: "sales" }],
 });
-const started = () => new EditorStore([{ sheet: sheet("a"), base: null }, { sheet: sheet("b"), base: null }]);
+const started = () =>
+  new EditorStore([
+    { sheet: sheet("a"), base: null },
+    { sheet: sheet("b"), base: null },
+  ]);
 const titled = (store: EditorStore, title: string, gesture?: string) =>
   store.changeSheet((s) => ({ ...s, title }), { key: "title" }, gesture);
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import {
+  checkExpression,
+  checkExpressionInput,
   getTemplate,
   getTemplateVersion,
   importTemplateFiles,
@@ -23,6 +25,9 @@ export const templates = router({
   version: procedure
     .input(z.strictObject({ id: z.string().max(63), version: z.string().max(63) }))
     .query(({ ctx, input }) => getTemplateVersion(ctx.ctx, input)),
+  checkExpression: procedure
+    .input(checkExpressionInput)
+    .query(({ ctx, input }) => checkExpression(ctx.ctx, input)),
   use: procedure.input(templateUseInput).query(({ ctx, input }) => templateUse(ctx.ctx, input)),
   import: procedure.input(templateFilesInput).mutation(async ({ ctx: { ctx }, input }) => {
     const { effect, version, warnings } = await importTemplateFiles(ctx, input);

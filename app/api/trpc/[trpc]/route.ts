@@ -12,6 +12,8 @@ async function handler(request: Request) {
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
+    // The questions of a whole sheet are longer than an address may be.
+    allowMethodOverride: true,
     createContext: () => createApiContext(services, request.headers, settings().url),
   });
 }

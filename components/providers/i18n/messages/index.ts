@@ -15,6 +15,7 @@ import model from "./en/model.json";
 import reloads from "./en/reloads.json";
 import runs from "./en/runs.json";
 import settings from "./en/settings.json";
+import sheetEditor from "./en/sheet-editor.json";
 import shell from "./en/shell.json";
 import templates from "./en/templates.json";
 import tenants from "./en/tenants.json";
@@ -37,6 +38,7 @@ const en = {
   reloads,
   runs,
   settings,
+  sheetEditor,
   shell,
   templates,
   tenants,

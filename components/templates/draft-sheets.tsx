@@ -1,0 +1,166 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { TemplateDraft } from "@/server/templates";
+import { ErrorState } from "../patterns/error-state";
+import { Notice } from "../patterns/notice";
+import { useMay } from "../providers/me";
+import { useTRPC, useTRPCClient } from "../providers/trpc";
+import { type SavedSheets, SheetEditor, type SheetFile } from "../sheet-editor";
+import { Button } from "../ui/button";
+import { Skeleton } from "../ui/small";
+import { draftSource } from "./draft-source";
+
+/** The sheets of a template's draft in the sheet editor, over the figures of its last run on sample data. */
+export function DraftSheets({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const draft = useQuery(trpc.templates.drafts.get.queryOptions({ id }));
+  if (draft.error) return <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />;
+  if (!draft.data) return <Skeleton className="h-160" />;
+  return <Loaded key={id} draft={draft.data} />;
+}
+
+function Loaded({ draft }: { draft: TemplateDraft }) {
+  const t = useTranslations("sheetEditor.draft");
+  const mayAuthor = useMay("templates:author");
+  const { opened, setOpened, save, conflict, setConflict } = useDraftSaving(draft);
+  const [dirty, setDirty] = useState(false);
+  const source = useDraftSource(draft);
+  const check = useExpressionCheck(draft);
+  const { manifest } = draft;
+
+  // What somebody else, or the text editor beside, has saved meanwhile.
+  const isNewer = draft.revision > opened.known;
+  useEffect(() => {
+    if (isNewer && !dirty) setOpened({ draft, known: draft.revision });
+  }, [isNewer, dirty, draft, setOpened]);
+
+  const sheets = useMemo<SheetFile[]>(
+    () => opened.draft.sheets.map(({ path, sheet }) => ({ sheet, text: opened.draft.texts[path] ?? null })),
+    [opened.draft],
+  );
+  const shown = new Set(draft.sheets.map(({ path }) => path));
+  const unreadable = Object.keys(draft.texts).filter(
+    (path) => path.startsWith("sheets/") && !shown.has(path),
+  );
+  const load = () => {
+    setConflict(null);
+    setOpened({ draft, known: draft.revision });
+  };
+
+  return (
+    <div className="grid gap-3">
+      {unreadable.length > 0 ? (
+        <Notice tone="warning">{t("unreadable", { files: unreadable.join(", ") })}</Notice>
+      ) : null}
+      {conflict ? (
+        <Notice
+          tone="warning"
+          live
+          action={
+            <span className="flex gap-2">
+              <Button size="s" onClick={load}>
+                {t("takeTheirs")}
+              </Button>
+              <Button size="s" onClick={() => void save(conflict, draft.revision)}>
+                {t("keepMine")}
+              </Button>
+            </span>
+          }
+        >
+          {t("conflict")}
+        </Notice>
+      ) : null}
+      <SheetEditor
+        sheets={sheets}
+        revision={opened.draft.revision}
+        fields={manifest?.fields ?? []}
+        measures={
+          manifest?.measures.map(({ name, label, expression }) => ({ name, label, value: expression })) ?? []
+        }
+        source={source}
+        sourceMissing={t("noData")}
+        readOnly={!mayAuthor}
+        onSave={save}
+        onDirty={setDirty}
+        check={check}
+      />
+    </div>
+  );
+}
+
+/** Saves sheets as files of the draft; what two have changed is kept back until one decides. */
+function useDraftSaving(draft: TemplateDraft) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { mutateAsync } = useMutation(trpc.templates.drafts.save.mutationOptions());
+  /** `draft` is what the editor began with, `known` the newest revision that is in it. */
+  const [opened, setOpened] = useState({ draft, known: draft.revision });
+  const [conflict, setConflict] = useState<SavedSheets | null>(null);
+  const key = trpc.templates.drafts.get.queryKey({ id: draft.id });
+
+  async function save(saved: SavedSheets, over?: number): Promise<void> {
+    const paths = new Map(draft.sheets.map(({ path, sheet }) => [sheet.sheet, path]));
+    const pathOf = (id: string) => paths.get(id) ?? `sheets/${id}.yaml`;
+    const written = saved.sheets.filter(({ sheet }) => saved.changed.includes(sheet.sheet));
+    const texts = {
+      ...Object.fromEntries(written.map(({ sheet, text }) => [pathOf(sheet.sheet), text])),
+      ...Object.fromEntries(saved.removed.map((id) => [pathOf(id), null])),
+    };
+    try {
+      const next = await mutateAsync({ id: draft.id, revision: over ?? opened.known, texts });
+      setConflict(null);
+      setOpened((old) =>
+        over === undefined ? { ...old, known: next.revision } : { draft: next, known: next.revision },
+      );
+      queries.setQueryData(key, next);
+    } catch (error) {
+      if (isConflict(error)) {
+        setConflict(saved);
+        void queries.invalidateQueries({ queryKey: key });
+      }
+      throw error;
+    }
+  }
+  return { opened, setOpened, conflict, setConflict, save };
+}
+
+function isConflict(error: unknown): boolean {
+  const data = (error as { data?: { app?: { code?: string } } } | null)?.data;
+  return data?.app?.code === "templates.draft_conflict";
+}
+
+/** Figures of the app of the last good run; null before the first. */
+function useDraftSource({ id, manifest }: TemplateDraft) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const trials = useQuery(trpc.templates.drafts.trials.queryOptions({ id }));
+  const app = trials.data?.app;
+  const [appId, generation] = [app?.id, app?.generation];
+  const declared = JSON.stringify(manifest?.measures ?? []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another generation or other measures are another source, a saved sheet is none
+  return useMemo(() => {
+    if (!appId || !generation || !manifest) return null;
+    return draftSource(appId, manifest, {
+      document: (app, signal) => client.apps.dashboard.query({ id: app }, { signal }),
+      ask: (app, batch, signal) => client.apps.ask.query({ id: app, ...batch }, { signal }),
+    });
+  }, [client, appId, generation, declared]);
+}
+
+function useExpressionCheck({ manifest }: TemplateDraft) {
+  const client = useTRPCClient();
+  const fields = JSON.stringify(manifest?.fields.map(({ name }) => name) ?? []);
+  return useCallback(
+    (expression: string, signal: AbortSignal) => {
+      const names = JSON.parse(fields) as string[];
+      return client.templates.checkExpression.query(
+        { expression, ...(names.length > 0 ? { fields: names } : {}) },
+        { signal },
+      );
+    },
+    [client, fields],
+  );
+}
