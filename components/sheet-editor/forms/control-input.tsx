@@ -1,8 +1,7 @@
 "use client";
 
-import type { Control } from "../model/controls";
 import { ExpressionInput } from "./expression-input";
-import type { InputProps } from "./form-context";
+import { type ControlInputProps, NestedProvider } from "./form-context";
 import { GroupInput, ShortInput } from "./group-input";
 import { ChoiceInput, FlagInput, LineInput, NumberInput, SetInput } from "./leaf-inputs";
 import { ListInput } from "./list-input";
@@ -11,11 +10,15 @@ import { TextInput } from "./text-input";
 import { YamlInput } from "./yaml-input";
 
 /** The input of any control the sheet's schema asks for. */
-export function ControlInput({
-  control,
-  suggestions,
-  ...props
-}: InputProps & { control: Control; suggestions?: readonly string[] }) {
+export function ControlInput(props: ControlInputProps) {
+  return (
+    <NestedProvider value={Input}>
+      <Input {...props} />
+    </NestedProvider>
+  );
+}
+
+function Input({ control, suggestions, ...props }: ControlInputProps) {
   switch (control.kind) {
     case "text":
       return <TextInput {...props} long={props.path.at(-1) === "text"} />;

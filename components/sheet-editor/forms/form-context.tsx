@@ -1,7 +1,8 @@
 "use client";
 
-import { createContext, use } from "react";
+import { type ComponentType, createContext, use } from "react";
 import { useTranslations } from "use-intl";
+import type { Control } from "../model/controls";
 import { type Problem, problemAt } from "../model/properties";
 
 export type Path = readonly PropertyKey[];
@@ -23,6 +24,19 @@ export interface InputProps<T = unknown> {
   label: string;
   /** The value may be missing. */
   optional: boolean;
+}
+
+export type ControlInputProps = InputProps & { control: Control; suggestions?: readonly string[] };
+
+/** The input of any control, for the parts of lists and groups: those are controls again. */
+const Nested = createContext<ComponentType<ControlInputProps> | null>(null);
+
+export const NestedProvider = Nested.Provider;
+
+export function useNested(): ComponentType<ControlInputProps> {
+  const nested = use(Nested);
+  if (!nested) throw new Error("A list or group belongs inside a ControlInput.");
+  return nested;
 }
 
 /** Words of the format in the reader's language; the word itself where nobody has translated it. */

@@ -16,8 +16,7 @@ import {
   withMember,
 } from "../model/values";
 import { useEditor } from "../state/editor-context";
-import { ControlInput } from "./control-input";
-import { type InputProps, useFormatWords, useProblem } from "./form-context";
+import { type InputProps, useFormatWords, useNested, useProblem } from "./form-context";
 
 type Group = Extract<Control, { kind: "group" }>;
 type Short = Extract<Control, { kind: "short" }>;
@@ -42,6 +41,7 @@ export function GroupInput({
 }) {
   const t = useTranslations("sheetEditor.form");
   const names = useFormatWords();
+  const ControlInput = useNested();
   const { material } = useEditor();
   const problem = useProblem(path);
   const own: Values = isValues(value) ? value : {};

@@ -7,8 +7,7 @@ import { Button } from "../../ui/button";
 import type { Control } from "../model/controls";
 import { firstValue } from "../model/values";
 import { useEditor } from "../state/editor-context";
-import { ControlInput } from "./control-input";
-import { type InputProps, useProblem } from "./form-context";
+import { type InputProps, useNested, useProblem } from "./form-context";
 
 /** Several of one thing, in their order. */
 export function ListInput({
@@ -20,6 +19,7 @@ export function ListInput({
 }: InputProps & { control: Extract<Control, { kind: "list" }> }) {
   const t = useTranslations("sheetEditor.form");
   const { material } = useEditor();
+  const ControlInput = useNested();
   const problem = useProblem(path);
   const root = useRef<HTMLFieldSetElement>(null);
   const items: unknown[] = Array.isArray(value) ? value : [];
