@@ -157,6 +157,7 @@ function Mounted({
     <EditorProvider value={editor}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole editor; each has a button too */}
       <div
+        data-sheet-editor=""
         className="@container/editor flex min-h-(--sheet-editor-height,42rem) min-w-0 flex-col border-y border-line bg-surface"
         onKeyDown={onKeyDown}
         onCopy={onCopy}

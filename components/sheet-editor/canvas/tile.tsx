@@ -7,6 +7,7 @@ import { type Cell, placeStyle } from "../../dashboards/grid";
 import { ObjectFrame } from "../../dashboards/parts/object-frame";
 import type { Edges } from "../model/layout";
 import { useEditor, useEditorState } from "../state/editor-context";
+import type { EditorStore } from "../state/editor-store";
 import { useObjectName } from "../use-words";
 import { onTileKey, type Run } from "./tile-keys";
 import { useDrag } from "./use-drag";
@@ -45,6 +46,7 @@ export const Tile = memo(function Tile({
       return;
     }
     if (readOnly) return;
+    const at = store.sheet?.objects.findIndex((o) => o.id === object.id) ?? 0;
     const next = onTileKey(event, object.id, run.current, {
       store,
       actions,
@@ -57,6 +59,7 @@ export const Tile = memo(function Tile({
     event.stopPropagation();
     const copy = event.key.toLowerCase() === "d" ? store.state().chosen[0] : undefined;
     if (copy) requestAnimationFrame(() => focusTile(copy));
+    else if (!store.object(object.id)) requestAnimationFrame(() => focusNear(store, at));
     else requestAnimationFrame(() => cover.current?.scrollIntoView({ block: "nearest" }));
   }
 
@@ -116,6 +119,15 @@ export const tileId = (id: string) => `sheet-tile-${id}`;
 /** Puts the focus on a tile, where there is one. */
 export function focusTile(id: string): void {
   document.getElementById(tileId(id))?.focus();
+}
+
+/** The focus of an object that is gone goes to the one that took its turn; with none left, to the canvas's own. */
+function focusNear(store: EditorStore, at: number): void {
+  const objects = store.sheet?.objects ?? [];
+  const near = objects[Math.min(at, objects.length - 1)];
+  if (near) focusTile(near.id);
+  else
+    document.querySelector<HTMLElement>("[data-sheet-editor] [role=toolbar] button:not(:disabled)")?.focus();
 }
 
 type Sides = Partial<Record<keyof Edges, -1 | 1>>;
