@@ -24,19 +24,20 @@ export function Palette({ onAdded }: { onAdded?(): void }) {
     [t, wanted],
   );
   return (
-    <div className="grid content-start gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
       <SearchInput
         value={search}
         onChange={setSearch}
         label={t("palette.search")}
         placeholder={t("palette.search")}
+        className="w-full min-w-0"
       />
       {FAMILIES.map((family) => {
         const kinds = found.filter((kind) => KIND_FACTS[kind].family === family);
         return kinds.length === 0 ? null : (
           <section key={family} aria-label={t(`families.${family}`)}>
             <h3 className="mb-1 text-12 font-medium text-ink-3">{t(`families.${family}`)}</h3>
-            <div className="grid grid-cols-3 gap-1 @max-[60rem]/editor:grid-cols-4">
+            <div className="grid grid-cols-[repeat(3,minmax(0,1fr))] gap-1 @max-[60rem]/editor:grid-cols-4">
               {kinds.map((kind) => (
                 <KindButton key={kind} kind={kind} onAdded={onAdded} />
               ))}

@@ -199,11 +199,11 @@ function Mounted({
             >
               <aside
                 aria-label={t("palette.label")}
-                className="border-r border-line p-3 @max-[60rem]/editor:border-0 @max-[60rem]/editor:group-not-data-[pane=palette]/panes:hidden"
+                className="top-(--topbar) max-h-[calc(100dvh-var(--topbar))] self-start overflow-y-auto p-3 @min-[60rem]/editor:sticky @max-[60rem]/editor:max-h-none @max-[60rem]/editor:group-not-data-[pane=palette]/panes:hidden"
               >
                 <Palette onAdded={() => setPane("canvas")} />
               </aside>
-              <div className="min-w-0 bg-canvas p-3 @max-[60rem]/editor:group-not-data-[pane=canvas]/panes:hidden">
+              <div className="min-w-0 border-x border-line bg-canvas p-3 @max-[60rem]/editor:border-0 @max-[60rem]/editor:group-not-data-[pane=canvas]/panes:hidden">
                 {given === null && sourceMissing ? (
                   <Notice tone="queued" className="mb-3">
                     {sourceMissing}
@@ -213,7 +213,7 @@ function Mounted({
               </div>
               <aside
                 aria-label={t("properties.label")}
-                className="border-l border-line @max-[60rem]/editor:border-0 @max-[60rem]/editor:group-not-data-[pane=properties]/panes:hidden"
+                className="top-(--topbar) max-h-[calc(100dvh-var(--topbar))] self-start overflow-y-auto @min-[60rem]/editor:sticky @max-[60rem]/editor:max-h-none @max-[60rem]/editor:group-not-data-[pane=properties]/panes:hidden"
               >
                 <Properties panel={panel} />
               </aside>
