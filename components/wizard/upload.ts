@@ -1,4 +1,5 @@
 import type { UploadedFile } from "@/server/files";
+import { answeringFetch } from "../providers/answering-fetch";
 
 /** Characters an upload's name may have; others become hyphens. */
 function safeName(name: string): string {
@@ -8,15 +9,17 @@ function safeName(name: string): string {
 
 /**
  * Sends a file to a tenant's uploads.
+ * @param noAnswer what to say where nothing answers
  * @returns the file; its `path` is what a connection writes to read it
  * @throws Error whose message is the server's sentence
  */
 export async function upload(
   tenant: string,
   file: File,
+  noAnswer: string,
 ): Promise<Pick<UploadedFile, "id" | "name" | "path">> {
   const query = new URLSearchParams({ tenant, name: safeName(file.name) });
-  const response = await fetch(`/api/uploads?${query}`, { method: "POST", body: file });
+  const response = await answeringFetch(noAnswer)(`/api/uploads?${query}`, { method: "POST", body: file });
   const answer = (await response.json()) as {
     id: string;
     name: string;

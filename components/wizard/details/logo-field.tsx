@@ -4,6 +4,7 @@ import { ImageUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "../../ui/button";
+import { chosenFiles } from "../../ui/chosen-files";
 import { CircleAlertMark } from "../../ui/marks";
 import { upload } from "../upload";
 import { useWizard } from "../wizard-context";
@@ -22,6 +23,7 @@ export function LogoField({
   onChange: (logo: Logo | null) => void;
 }) {
   const t = useTranslations("drafts.details");
+  const common = useTranslations("common");
   const { draft } = useWizard();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -33,7 +35,7 @@ export function LogoField({
     setError(null);
     try {
       const { id } = await draft.settle();
-      const { id: logo, name } = await upload(id, file);
+      const { id: logo, name } = await upload(id, file, common("error.offline"));
       onChange({ id: logo, name });
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : t("logoFailed"));
@@ -63,7 +65,7 @@ export function LogoField({
           accept="image/png,image/jpeg,image/webp"
           className="hidden"
           aria-label={t("logo")}
-          onChange={(event) => void take(event.target.files?.[0])}
+          onChange={(event) => void take(chosenFiles(event.target)[0])}
         />
         <Button busy={busy} onClick={() => input.current?.click()}>
           <ImageUp />

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { Button } from "../../ui/button";
+import { chosenFiles } from "../../ui/chosen-files";
 import { Field } from "../../ui/field";
 import { Input, Textarea } from "../../ui/input";
 import { Select } from "../../ui/select";
@@ -123,17 +124,18 @@ function Chosen({ field, form, label, error }: Props & { label: string; error?: 
 /** A path, or an upload to the tenant's own files. */
 function Files({ field, form, label, error }: Props & { label: string; error?: string }) {
   const t = useTranslations("drafts.sources");
+  const common = useTranslations("common");
   const { draft } = useWizard();
   const chooser = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const many = field.type === "files";
 
-  async function take(files: FileList | null) {
+  async function take(files: File[]) {
     setBusy(true);
     try {
       const { id } = await draft.settle();
-      for (const file of files ?? []) {
-        const { path } = await upload(id, file);
+      for (const file of files) {
+        const { path } = await upload(id, file, common("error.offline"));
         const before = String(form.getValues(field.key) ?? "");
         const next = many ? [before, tableLine(path)].filter(Boolean).join("\n") : path;
         form.setValue(field.key, next, { shouldDirty: true });
@@ -174,7 +176,7 @@ function Files({ field, form, label, error }: Props & { label: string; error?: s
           multiple={many}
           className="hidden"
           aria-label={t("upload")}
-          onChange={(event) => void take(event.target.files)}
+          onChange={(event) => void take(chosenFiles(event.target))}
         />
         <Button size="s" busy={busy} onClick={() => chooser.current?.click()}>
           <Upload />
