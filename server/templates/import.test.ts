@@ -223,6 +223,14 @@ describe("expressions of sheets", () => {
     ]);
   });
 
+  it("may name an input of the sheet where they need its value", async () => {
+    const input = "  - { id: target, kind: input, at: [0, 6, 4, 3], variable: vTarget, input: number }\n";
+    const of = (name: string) =>
+      issuesOf({ "sheets/overview.yaml": `${sheet(`Sum(Amount) / ${name}`).trimEnd()}\n${input}` });
+    expect(await of("vTarget")).toEqual([]);
+    expect(await of("vOther")).toEqual([expect.stringContaining("vOther")]);
+  });
+
   it("that cannot be read are named with the place in them", async () => {
     expect(await problems("Sum({<Order={>10}>} Amount)")).toEqual([
       expect.stringMatching(/^measures\.own\.value: at column 14 of "Sum.*double ones/),

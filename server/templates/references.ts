@@ -15,7 +15,11 @@ type Collect = (reference: Reference) => void;
 /** Every expression of a sheet, and every field and measure it names, in its expressions too. */
 export function sheetReferences(sheet: Sheet): Reference[] {
   const found: Reference[] = [];
-  const add: Collect = (r) => found.push(r);
+  // The name alone stands for the value of an input, unless it is a field's: `Sum(Sales) * vRate`.
+  const inputs = new Set(sheet.objects.flatMap((o) => o.variable ?? []));
+  const add: Collect = (r) => {
+    if (r.kind !== "field" || !inputs.has(r.name)) found.push(r);
+  };
   for (const [i, f] of (sheet.pinned ?? []).entries()) field(add, f, ["pinned", i]);
   expression(add, sheet.show, ["show"]);
   for (const [id, m] of Object.entries(sheet.measures ?? {}))

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "@/server/shared/crypto";
 import { silentLogger } from "@/server/shared/logger";
+import { DEEP } from "@/server/testing/deep";
 import { CHUNK_BYTES, TAG_BYTES } from "./format";
 import { createLocalGenerationStore } from "./local";
 import type { GenerationId, GenerationStore } from "./port";
@@ -115,7 +116,11 @@ describe("a damaged file is refused, and nothing is left behind", () => {
   const anywhere = (i: number) =>
     Number.parseInt(sha256(`place ${i}`).slice(0, 8), 16) % (HEADER + 2 * STEP + 100);
   const random = Array.from({ length: 25 }, (_, i) => anywhere(i));
-  const places = [0, 7, 8, 12, 28, 36, ...boundaries, ...random];
+  const every4k = Array.from(
+    { length: DEEP ? Math.ceil((2 * STEP) / 4096) : 0 },
+    (_, i) => HEADER + i * 4096,
+  );
+  const places = [0, 7, 8, 12, 28, 36, ...boundaries, ...random, ...every4k];
 
   test("a byte flipped at a chunk's boundary or anywhere", async () => {
     await seal(randomBytes(2 * CHUNK_BYTES + 500));

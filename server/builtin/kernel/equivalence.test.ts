@@ -6,6 +6,7 @@ import { catalogOf } from "@/server/builtin/associative/catalog";
 import { Random } from "@/server/builtin/associative/testing/random";
 import { fillGeneration } from "@/server/builtin/testing";
 import type { BatchAnswer } from "@/server/platform/model";
+import { DEEP } from "@/server/testing/deep";
 import { KernelBudget, KernelStore } from "./store";
 import { alike } from "./testing/alike";
 import { randomClick, randomTables } from "./testing/clicks";
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => instance.closeSync());
 
 /** Models compared; raise it (`TENANTRY_KERNEL_MODELS`) for a longer run. */
-const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? 10);
+const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? (DEEP ? 200 : 10));
 const CLICKS = 4;
 
 test("random clicks on random models are answered as by SQL, value by value", async () => {

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { checkScript } from "./check";
-import { FUNCTIONS } from "./functions";
+import { FUNCTIONS, findFunction } from "./functions";
+import { REFUSED } from "./functions/refused";
+import { REFUSED_STATEMENTS, STATEMENT_WORDS } from "./statement-parser";
 
 const guide = readFileSync(join(process.cwd(), "docs/load-script.md"), "utf8");
 
@@ -11,6 +13,25 @@ it("the guide names every function of the library", () => {
     (f) => f.name,
   );
   expect(missing).toEqual([]);
+});
+
+/** Words of connections that were named by hand before there was LIB CONNECT TO. */
+const CONNECTIONS = ["connect", "odbc", "ole", "custom"];
+
+it("the guide names every statement there is, and every one that is refused", () => {
+  const words = [...STATEMENT_WORDS, ...Object.keys(REFUSED_STATEMENTS)];
+  const missing = words.filter((w) => !CONNECTIONS.includes(w) && !new RegExp(`\\b${w}\\b`, "i").test(guide));
+  expect(missing).toEqual([]);
+});
+
+it("the guide names no function as one that is not there, and no function twice as supported and refused", () => {
+  const [, rest = ""] = guide.split("## Not supported yet");
+  const [list = ""] = rest.split("\n## ");
+  const [said = ""] = list.split("- Functions:").slice(1);
+  const named = [...said.matchAll(/`([A-Z][A-Za-z]+)(?:\(\))?`/g)].map((m) => m[1] ?? "");
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => findFunction(name))).toEqual([]);
+  for (const name of Object.keys(REFUSED)) expect(findFunction(name), name).toBeUndefined();
 });
 
 it("the guide's scripts are sound", () => {

@@ -11,7 +11,7 @@ import type { Name, Statement, StoredField } from "./statements";
 import { TokenStream } from "./token-stream";
 
 /** Statements of the language that are known and not run, with what to do instead. Anything else is no statement. */
-const REFUSED: Readonly<Record<string, string>> = {
+export const REFUSED_STATEMENTS: Readonly<Record<string, string>> = {
   binary:
     "An app cannot read another app's data: STORE its tables into lib://Stored/… and LOAD them from there.",
   connect: "Write LIB CONNECT TO 'name'; with a connection of the customer.",
@@ -48,7 +48,7 @@ function readStatement(stream: TokenStream): Statement {
   if (stream.isSymbol(":", 1) || startsTable(word)) return readTableStatement(stream);
   const read = READERS[word];
   if (read) return read(stream);
-  const instead = REFUSED[word];
+  const instead = REFUSED_STATEMENTS[word];
   if (instead) throw unsupported(`The statement ${word.toUpperCase()}`, first.at, instead);
   throw scriptError(
     "script.unsupported",

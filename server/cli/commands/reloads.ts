@@ -21,11 +21,15 @@ export const reloadCommands: Command[] = [
     name: "reloads start",
     args: ["APP"],
     help: "Reload an app, verify and publish it.",
-    options: { wait: { type: "boolean", help: "Watch until it ended." } },
+    options: {
+      partial: { type: "boolean", help: "Keep the published data; run only ADD, REPLACE and MERGE." },
+      wait: { type: "boolean", help: "Watch until it ended." },
+    },
     async run({ portal, args, options, out }) {
       const app = await findApp(portal, args[0] ?? "");
       const { run, reload } = await portal.call<{ run: string; reload: string }>("POST", "/reloads", {
         app: app.id,
+        ...(options.partial ? { partial: true } : {}),
       });
       out.event({ type: "started", run, reload, state: "queued" }, `Reload ${reload}, run ${run}.`);
       if (!options.wait) return 0;

@@ -16,8 +16,15 @@ async function start(): Promise<TestRun> {
   const place = (path: string) => join(t.folder, path.replace(/^lib:\/\/Stored\/buffers\//, ""));
   t.host.files = async (path) => {
     if (!path.startsWith("lib://Stored/")) return files(path);
-    const found = await stat(place(path)).catch(() => null);
-    return found ? [{ path: place(path), lib: path, bytes: found.size, modified: found.mtime }] : [];
+    const names = path.endsWith("*.qvd") ? await buffers(t) : [path.replace(/^.*\//, "")];
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const lib = `lib://Stored/buffers/${name}`;
+        const facts = await stat(place(lib)).catch(() => null);
+        return facts ? [{ path: place(lib), lib, bytes: facts.size, modified: facts.mtime }] : [];
+      }),
+    );
+    return found.flat();
   };
   t.host.target = async (path) => (path.startsWith("lib://Stored/") ? place(path) : target(path));
   current = t;
@@ -56,6 +63,18 @@ describe("BUFFER", () => {
     await t.run(script("D").replace("id + 1", "id + 2"));
     await t.run(`SET DateFormat = 'DD.MM.YYYY'; ${script("E")}`);
     expect(t.session.queries.length).toBe(4);
+  });
+
+  it("removes what nobody has read for a month when it keeps something new", async () => {
+    const t = await start();
+    await t.run(script("A"));
+    await touch(t, 31 * 24);
+    await t.run(script("B"));
+    await t.run(script("C").replace("id + 1", "id + 2"));
+    expect((await buffers(t)).length).toBe(2);
+    await touch(t, 31 * 24);
+    await t.run(script("D").replace("id + 1", "id + 3"));
+    expect((await buffers(t)).length).toBe(1);
   });
 
   it("keeps what was read from files", async () => {

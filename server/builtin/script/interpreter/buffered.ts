@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rm, stat, utimes } from "node:fs/promises";
 import { type Expr, walk } from "../ast";
 import { unsupported } from "../errors";
 import type { LibFile } from "../port";
@@ -16,6 +17,10 @@ const OF_OTHERS = new Set(
   "exists applymap mapsubstring lookup peek fieldvalue fieldindex noofrows rowno".split(" "),
 );
 
+const FOLDER = "lib://Stored/buffers";
+/** Kept files nobody has read for so long are removed, and from the longest unread on those beyond the bytes. */
+const KEPT = { days: 30, bytes: 2 * 1024 ** 3 };
+
 /**
  * The rows of a statement with BUFFER: from the file that keeps them while it is fresh, else loaded, kept and read
  * from there, so that they are the same either way.
@@ -29,11 +34,12 @@ export async function buffered(
   const { buffer } = chain.head;
   if (!buffer) return load();
   checkAlone(chain, buffer);
-  const path = `lib://Stored/buffers/${keyOf(run, chain)}.qvd`;
+  const path = `${FOLDER}/${keyOf(run, chain)}.qvd`;
   const scope = { temporary, wanted: undefined, tellsFile: false };
   const [kept] = await run.host.files(path);
   if (kept && isFresh(run, kept, buffer)) {
     run.host.log("info", "buffer", `Read from the buffer of ${kept.modified.toISOString()}.`);
+    await utimes(kept.path, run.host.now, kept.modified);
     return qvdInput(run, kept.path, scope);
   }
   const table = run.db.temporaryName();
@@ -46,7 +52,28 @@ export async function buffered(
     state.columns.map((column) => ({ column, as: column.name })),
     target,
   );
+  await sweep(run, path);
   return qvdInput(run, target, scope);
+}
+
+/** Removes kept files but the one just written; a statement that comes back asks its source again. */
+async function sweep(run: Run, written: string): Promise<void> {
+  const files = (await run.host.files(`${FOLDER}/*.qvd`)).filter((file) => file.lib !== written);
+  const used = await Promise.all(
+    files.map(async (file) => ({ ...file, read: (await stat(file.path)).atimeMs })),
+  );
+  const oldest = run.host.now.getTime() - KEPT.days * 86_400_000;
+  let bytes = 0;
+  for (const file of used.sort((a, b) => b.read - a.read)) {
+    bytes += file.bytes;
+    if (file.read >= oldest && bytes <= KEPT.bytes) continue;
+    await rm(file.path, { force: true });
+    run.host.log(
+      "info",
+      "buffer",
+      "Removed a buffer that was not read for long, or for which there was no room.",
+    );
+  }
 }
 
 function isFresh(run: Run, { modified }: LibFile, { staleHours }: BufferPrefix): boolean {
