@@ -26,7 +26,8 @@ export function PreviewTable({ rows }: { rows: readonly OnboardRow[] }) {
   return (
     <PlainTable
       label={t("preview")}
-      heads={[t("column.line"), t("column.tenant"), t("column.plan"), t("column.apps"), t("column.what")]}
+      // What happens comes before what is long and known: on a phone it must be in sight.
+      heads={[t("column.line"), t("column.tenant"), t("column.what"), t("column.plan"), t("column.apps")]}
     >
       {rows.map((row) => (
         <tr key={row.index} data-bad={row.issues.length > 0 || undefined} className="data-bad:bg-failed-soft">
@@ -35,12 +36,7 @@ export function PreviewTable({ rows }: { rows: readonly OnboardRow[] }) {
             <span className="block font-medium">{row.name || common("none")}</span>
             <span className="block text-12 text-ink-3">{row.slug || common("none")}</span>
           </td>
-          <td className={cellClass}>{row.plan || common("none")}</td>
-          <td className={cellClass}>
-            <span className="block">{row.apps.join(", ") || common("none")}</span>
-            <span className="block text-12 text-ink-3">{row.connections.join(", ")}</span>
-          </td>
-          <td className={`${cellClass} max-w-[26rem] min-w-56`}>
+          <td className={`${cellClass} max-w-[26rem] min-w-56 max-md:min-w-48`}>
             {row.issues.length > 0 ? (
               <>
                 <StatusMark tone="failed">{t("row.bad")}</StatusMark>
@@ -49,6 +45,11 @@ export function PreviewTable({ rows }: { rows: readonly OnboardRow[] }) {
             ) : (
               <StatusMark tone="succeeded">{t(`row.${row.kind}`)}</StatusMark>
             )}
+          </td>
+          <td className={cellClass}>{row.plan || common("none")}</td>
+          <td className={cellClass}>
+            <span className="block">{row.apps.join(", ") || common("none")}</span>
+            <span className="block text-12 text-ink-3">{row.connections.join(", ")}</span>
           </td>
         </tr>
       ))}

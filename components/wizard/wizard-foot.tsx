@@ -27,7 +27,7 @@ export function WizardFoot({
   return (
     <>
       {draft.state === "failed" ? <SaveFailed error={draft.error} /> : null}
-      <footer className="sticky bottom-0 z-(--z-sticky) -mx-(--gutter) mt-8 flex items-center gap-3 border-t border-line bg-surface px-(--gutter) py-3 max-md:flex-wrap">
+      <footer className="[@media(max-height:26rem)]:static sticky bottom-0 z-(--z-sticky) -mx-(--gutter) mt-8 flex items-center gap-3 border-t border-line bg-surface px-(--gutter) py-3 max-md:flex-wrap">
         {before ? <Button onClick={() => void go(before)}>{t("back")}</Button> : null}
         <div className="ml-auto min-w-0 text-right text-12 text-ink-3 max-md:order-last max-md:w-full max-md:text-left">
           {remark ?? (next ? t(`step.${next}.next`) : null)}
