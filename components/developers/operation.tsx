@@ -58,7 +58,7 @@ function Details({ operation, base }: { operation: OperationFacts; base: string 
   const example = language === "curl" ? curlOf(base, operation, filled) : scriptOf(base, operation, filled);
   return (
     <div className="grid gap-5 border-t border-line px-4 py-4 lg:grid-cols-2">
-      <div className="grid min-w-0 content-start gap-5">
+      <div className="grid min-w-0 grid-cols-1 content-start gap-5">
         {operation.description ? (
           <p className="text-13 text-ink-2">{operation.description.replaceAll("`", "")}</p>
         ) : null}
@@ -81,7 +81,7 @@ function Details({ operation, base }: { operation: OperationFacts; base: string 
           </Part>
         ))}
       </div>
-      <div className="grid min-w-0 content-start gap-5">
+      <div className="grid min-w-0 grid-cols-1 content-start gap-5">
         <Part title={t("example")}>
           <Segmented
             label={t("language")}

@@ -33,7 +33,7 @@ function Fields({
 }) {
   const t = useTranslations("developers");
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {operation.parameters.length > 0 ? (
         <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
           {operation.parameters.map(({ name, in: place }) => (
@@ -110,7 +110,7 @@ export function TryIt({
 
   if (streams) return <p className="text-13 text-ink-2">{t("noTry")}</p>;
   return (
-    <form onSubmit={submit} noValidate className="grid gap-3">
+    <form onSubmit={submit} noValidate className="grid grid-cols-1 gap-3">
       <Fields operation={operation} filled={filled} onChange={onChange} wrong={wrong} />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" busy={busy}>

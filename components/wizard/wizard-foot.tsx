@@ -25,9 +25,9 @@ export function WizardFoot({
   const at = DRAFT_STEPS.indexOf(step);
   const [before, next] = [DRAFT_STEPS[at - 1], DRAFT_STEPS[at + 1]];
   return (
-    <>
+    <footer className="sticky bottom-0 z-(--z-sticky) -mx-(--gutter) mt-8 border-t border-line bg-surface px-(--gutter) py-3 [@media(max-height:26rem)]:static">
       {draft.state === "failed" ? <SaveFailed error={draft.error} /> : null}
-      <footer className="[@media(max-height:26rem)]:static sticky bottom-0 z-(--z-sticky) -mx-(--gutter) mt-8 flex items-center gap-3 border-t border-line bg-surface px-(--gutter) py-3 max-md:flex-wrap">
+      <div className="flex items-center gap-3 max-md:flex-wrap">
         {before ? <Button onClick={() => void go(before)}>{t("back")}</Button> : null}
         <div className="ml-auto min-w-0 text-right text-12 text-ink-3 max-md:order-last max-md:w-full max-md:text-left">
           {remark ?? (next ? t(`step.${next}.next`) : null)}
@@ -37,8 +37,8 @@ export function WizardFoot({
             {next ? t(`step.${next}.go`) : null}
           </Button>
         )}
-      </footer>
-    </>
+      </div>
+    </footer>
   );
 }
 
@@ -50,7 +50,7 @@ function SaveFailed({ error }: { error: unknown }) {
     <Notice
       tone="failed"
       live
-      className="mt-4"
+      className="mb-3"
       action={
         signedOut ? (
           <a className={buttonClass({ size: "s" })} href="/sign-in" target="_blank" rel="noopener">
