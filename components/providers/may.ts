@@ -8,3 +8,11 @@ export function mayAnywhere(me: Me, permission: Permission): boolean {
     me.memberships.some(({ role }) => TENANT_PERMISSIONS[role].includes(permission))
   );
 }
+
+/** May the person do this in one tenant? */
+export function mayIn(me: Me, permission: Permission, tenantId: string): boolean {
+  return (
+    me.permissions.includes(permission) ||
+    me.memberships.some((m) => m.tenantId === tenantId && TENANT_PERMISSIONS[m.role].includes(permission))
+  );
+}

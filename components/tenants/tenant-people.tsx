@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { TwoLines } from "../patterns/data-table";
 import { useTRPC } from "../providers/trpc";
+import { TextLink } from "../ui/link";
 import { Part, PartRow } from "./part";
 
 const SHOWN = 5;
@@ -14,7 +15,12 @@ export function TenantPeople({ tenantId }: { tenantId: string }) {
   const trpc = useTRPC();
   const people = useQuery(trpc.members.list.queryOptions({ tenantId, limit: 200 }));
   return (
-    <Part title={t("people")} query={people} empty={({ items }) => (items.length ? null : t("peopleEmpty"))}>
+    <Part
+      title={t("people")}
+      aside={<TextLink href={`/tenants/${tenantId}/people`}>{t("allPeople")}</TextLink>}
+      query={people}
+      empty={({ items }) => (items.length ? null : t("peopleEmpty"))}
+    >
       {({ items }) => (
         <ul>
           {items.slice(0, SHOWN).map((member) => (

@@ -93,7 +93,11 @@ export async function checkGroups(
   );
 }
 
-export async function countMembers(ctx: Context, db: Database, opened: TenantScope): Promise<number> {
+export async function countMembers(
+  ctx: Context,
+  db: Pick<Database, "select">,
+  opened: TenantScope,
+): Promise<number> {
   const { members: t } = ctx.store.tables;
   const [row] = await db.select({ n: count() }).from(t).where(within(opened, t));
   return row?.n ?? 0;

@@ -12,7 +12,7 @@ export { ensureGroups, listGroups, removeGroups } from "./groups";
 export { INVITATION_DAYS, type Invitation } from "./invitation";
 export { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 export type { Member, MemberRow } from "./member";
-export { listPeople, listPeopleInput, type TenantPerson } from "./people";
+export { listPeople, listPeopleInput, type PeopleFacts, peopleFacts, type TenantPerson } from "./people";
 export {
   type AddMemberInput,
   addMemberInput,

@@ -1,10 +1,13 @@
-import { and, inArray, max } from "drizzle-orm";
+import { and, eq, inArray, like, max, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { scope, within } from "@/server/auth";
+import { mailIsSent } from "@/server/mail";
+import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { countMembers } from "./groups";
 import type { InvitationRow } from "./invitation";
 import { type Member, type MemberRow, toMember } from "./member";
 
@@ -21,7 +24,12 @@ export interface TenantPerson extends Member {
   lastSignInAt: Date | null;
 }
 
-export const listPeopleInput = z.strictObject({ ...pageInput, tenantId: z.string() });
+export const listPeopleInput = z.strictObject({
+  ...pageInput,
+  tenantId: z.string(),
+  /** Part of a name or an address. */
+  q: z.string().trim().max(200).optional(),
+});
 
 function stateOf(row: MemberRow, invitation: InvitationRow | undefined, now: Date): TenantPerson["state"] {
   if (row.suspendedAt) return "suspended";
@@ -38,10 +46,12 @@ export async function listPeople(
   const f = parse(listPeopleInput, input);
   const opened = await scope(ctx, "members:read", f.tenantId);
   const { members: t } = ctx.store.tables;
+  const text = `%${(f.q ?? "").toLowerCase().replace(/[%_]/g, "")}%`;
+  const found = f.q ? or(like(sql`lower(${t.name})`, text), like(sql`lower(${t.email})`, text)) : undefined;
   const rows = await ctx.store.read
     .select()
     .from(t)
-    .where(and(within(opened, t), olderThan(t, f.cursor)))
+    .where(and(within(opened, t), found, olderThan(t, f.cursor)))
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
   const [invitations, signIns] = await Promise.all([openInvitations(ctx, rows), lastSignIns(ctx, rows)]);
@@ -77,4 +87,27 @@ async function lastSignIns(ctx: Context, rows: MemberRow[]): Promise<Map<string,
     .where(inArray(t.userId, ids))
     .groupBy(t.userId);
   return new Map(found.flatMap(({ userId, at }) => (at ? [[userId, at] as const] : [])));
+}
+
+/** What the People page says above its list. */
+export interface PeopleFacts {
+  count: number;
+  /** How many the plan allows. */
+  limit: number;
+  /** Invitations leave by mail; else whoever invites hands the link over. */
+  mailed: boolean;
+}
+
+export async function peopleFacts(ctx: Context, input: { tenantId: string }): Promise<PeopleFacts> {
+  const opened = await scope(ctx, "members:read", input.tenantId);
+  const { tenants } = ctx.store.tables;
+  const [tenant] = await ctx.store.read
+    .select({ plan: tenants.plan })
+    .from(tenants)
+    .where(eq(tenants.id, opened.tenantId));
+  return {
+    count: await countMembers(ctx, ctx.store.read, opened),
+    limit: planByRef(tenant?.plan ?? "").entitlements.members,
+    mailed: await mailIsSent(ctx),
+  };
 }

@@ -8,6 +8,7 @@ import {
   listPeople,
   listPeopleInput,
   memberIdInput,
+  peopleFacts,
   removeMember,
   resendInvitation,
   revokeInvitation,
@@ -23,6 +24,7 @@ const tenantInput = z.strictObject({ tenantId: z.string() });
 export const members = router({
   list: procedure.input(listMembersInput).query(({ ctx, input }) => listMembers(ctx.ctx, input)),
   people: procedure.input(listPeopleInput).query(({ ctx, input }) => listPeople(ctx.ctx, input)),
+  facts: procedure.input(tenantInput).query(({ ctx, input }) => peopleFacts(ctx.ctx, input)),
   groups: procedure.input(tenantInput).query(({ ctx, input }) => listGroups(ctx.ctx, input)),
   invite: procedure.input(addMemberInput).mutation(({ ctx, input }) => inviteMember(ctx.ctx, input)),
   resend: procedure.input(memberIdInput).mutation(({ ctx, input }) => resendInvitation(ctx.ctx, input)),

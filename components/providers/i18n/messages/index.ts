@@ -12,6 +12,7 @@ import fleet from "./en/fleet.json";
 import help from "./en/help.json";
 import home from "./en/home.json";
 import model from "./en/model.json";
+import people from "./en/people.json";
 import reloads from "./en/reloads.json";
 import runs from "./en/runs.json";
 import settings from "./en/settings.json";
@@ -35,6 +36,7 @@ const en = {
   help,
   home,
   model,
+  people,
   reloads,
   runs,
   settings,

@@ -1,0 +1,3 @@
+import { ListSkeleton } from "@/components/layout/list-skeleton";
+
+export default ListSkeleton;

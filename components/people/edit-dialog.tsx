@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { TenantRole } from "@/db/schema/states";
+import { errorText } from "../patterns/error-state";
+import { Notice } from "../patterns/notice";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { GroupsChoice } from "./groups-choice";
+import type { Person } from "./person-state";
+import { TenantRoleChoice } from "./tenant-role-choice";
+
+/** Role and groups of one person. Mounted anew for each opening. */
+export function EditDialog({
+  person,
+  busy,
+  error,
+  onSave,
+  onClose,
+}: {
+  person: Person;
+  busy: boolean;
+  error: unknown;
+  onSave: (changes: { role: TenantRole; groups: string[] }) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("people.edit");
+  const common = useTranslations("common");
+  const [role, setRole] = useState(person.role);
+  const [groups, setGroups] = useState(person.groups);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t("title", { name: person.name })}
+      closeLabel={common("close")}
+      actions={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button variant="primary" busy={busy} onClick={() => onSave({ role, groups })}>
+            {t("save")}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4 pt-2">
+        {error ? (
+          <Notice tone="failed" live>
+            {errorText(error)}
+          </Notice>
+        ) : null}
+        <TenantRoleChoice value={role} onChange={setRole} />
+        <GroupsChoice tenantId={person.tenantId} value={groups} onChange={setGroups} />
+      </div>
+    </Dialog>
+  );
+}
