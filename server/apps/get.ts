@@ -7,6 +7,7 @@ import {
   type TenantScope,
   visibleTenants,
   within,
+  withoutHidden,
 } from "@/server/auth";
 import type { Asker, DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
@@ -84,6 +85,7 @@ export async function listApps(ctx: Context, input: ListAppsInput = {}): Promise
         visible ? inArray(t.tenantId, visible) : undefined,
         f.tenantId ? undefined : ofCustomers(ctx, t.tenantId),
         f.templateId ? eq(t.templateId, f.templateId) : undefined,
+        await withoutHidden(ctx, t.id),
         olderThan(t, f.cursor),
       ),
     )

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, like, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import { ofCustomers, visibleTenants } from "@/server/auth";
+import { ofCustomers, visibleTenants, withoutHidden } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
@@ -48,6 +48,7 @@ export async function appOverview(ctx: Context, input: AppOverviewInput = {}): P
         f.tenantId ? eq(t.tenantId, f.tenantId) : ofCustomers(ctx, t.tenantId),
         f.templateId ? eq(t.templateId, f.templateId) : undefined,
         text ? or(like(sql`lower(${t.title})`, text), like(tenants.searchText, text)) : undefined,
+        await withoutHidden(ctx, t.id),
         olderThan(t, f.cursor),
       ),
     )

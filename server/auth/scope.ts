@@ -5,6 +5,7 @@ import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { actorName, isOperator, mayIn } from "./actor";
 import { forbidden, refuseUntilPasswordChanged } from "./authorize";
+import { hiddenApps } from "./granted";
 import type { Permission } from "./permissions";
 
 declare const BRAND: unique symbol;
@@ -51,8 +52,11 @@ export async function scope(ctx: Context, permission: Permission, tenantId: stri
   return { tenantId, permission } as TenantScope;
 }
 
-/** Scope of what has a tenant of its own: looks the row's tenant up, then opens it. */
-export async function scopeOf<R extends { tenantId: string | null }>(
+/**
+ * Scope of what has a tenant of its own: looks the row's tenant up, then opens it. An app the actor's groups don't open,
+ * and what is of such an app, looks like one that does not exist.
+ */
+export async function scopeOf<R extends { tenantId: string | null; appId?: string | null }>(
   ctx: Context,
   permission: Permission,
   noun: string,
@@ -61,7 +65,10 @@ export async function scopeOf<R extends { tenantId: string | null }>(
 ): Promise<TenantScope> {
   if (!row?.tenantId) throw notFound(noun, id);
   try {
-    return await scope(ctx, permission, row.tenantId);
+    const opened = await scope(ctx, permission, row.tenantId);
+    const app = noun === "app" ? id : row.appId;
+    if (app && (await hiddenApps(ctx)).includes(app)) throw notFound(noun, id);
+    return opened;
   } catch (error) {
     if ((error as { code?: string }).code === "tenant.not_found") throw notFound(noun, id);
     throw error;

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { groupsOpen } from "@/server/auth";
 import type { Services } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { parse } from "@/server/shared/parse";
@@ -69,6 +70,11 @@ async function keepSession(
   return { session, expiresAt };
 }
 
+/** A host's people by their groups; whoever may preview in the portal is an admin. */
+async function mayOpen(services: Services, tenantId: string, appId: string, { kind, groups }: TokenFacts) {
+  return kind === "preview" || groupsOpen(services, { tenantId, appId }, groups);
+}
+
 /**
  * Exchanges a host's token, once, for a session of at most ten minutes, bound to the tenant, the app, the person,
  * the groups and the page's origin. Renewing is exchanging another token.
@@ -84,7 +90,8 @@ export async function exchangeToken(services: Services, input: ExchangeInput): P
     token,
     found ? { tenantId: found.tenantId, app, origin, audience: embed } : null,
   );
-  if (!found) throw refused();
+  // An app the person's groups don't open is answered like an id that names nothing.
+  if (!found || !(await mayOpen(services, found.tenantId, app, facts))) throw refused();
   const allowed = facts.kind === "preview" ? [portal] : await allowedOrigins(services, app);
   if (!allowed.includes(origin))
     throw wrongToken(

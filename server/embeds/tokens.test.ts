@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { exportJWK, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeApp, makeTenant } from "@/db/factories";
+import { createGroup, setGrants } from "@/server/members";
 import type { Context, Services } from "@/server/shared/context";
 import { as, operator, testServices } from "@/server/testing/context";
 import {
@@ -335,5 +336,22 @@ describe("previews", () => {
     const { portal } = addresses();
     const token = await hostToken({ claims: { iss: portal } });
     expect(await code(exchange(token, portal))).toBe("embeds.token");
+  });
+});
+
+describe("grants", () => {
+  test("open an app to the groups a token names; to others it is like an id that names nothing", async () => {
+    const { id } = await createGroup(ctx, { tenantId: tenant, name: "managers" });
+    await setGrants(ctx, { appId: app, groups: [id] });
+    const exchange = async (groups: string[], asked = app) =>
+      exchangeToken(services, { app: asked, token: await hostToken({ claims: { groups } }), origin: HOST });
+    const refusal = (asked: string) =>
+      exchange(["sales"], asked).then(
+        () => null,
+        (error: { code: string; message: string; options: unknown }) => [error.code, error.message],
+      );
+    expect(await refusal(app)).toEqual(await refusal("app_none"));
+    expect(await refusal(app)).not.toBeNull();
+    expect((await exchange(["sales", "managers"])).session).toMatch(/^tes_/);
   });
 });

@@ -6,6 +6,7 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { didYouMean } from "@/server/shared/nearest";
+import { groupsWithGrants } from "./grants";
 
 /** Names of a tenant's groups, sorted. */
 export async function listGroups(ctx: Context, input: { tenantId: string }): Promise<string[]> {
@@ -44,7 +45,7 @@ export async function ensureGroups(
   });
 }
 
-/** Removes groups by name, where nobody is in them any more. */
+/** Removes groups by name. One that opens an app stays: the app would be open to everybody without it. */
 export async function removeGroups(
   ctx: Context,
   input: { tenantId: string; names: string[] },
@@ -56,7 +57,12 @@ export async function removeGroups(
       .select()
       .from(t)
       .where(and(within(opened, t), inArray(t.name, input.names)));
-    for (const row of rows) {
+    const kept = await groupsWithGrants(
+      ctx,
+      db,
+      rows.map((row) => row.id),
+    );
+    for (const row of rows.filter(({ id }) => !kept.has(id))) {
       await db.delete(t).where(eq(t.id, row.id));
       await append(db, ctx, {
         tenantId: opened.tenantId,

@@ -8,11 +8,25 @@ export {
 export { addMember } from "./add";
 export { ensureMembers, memberRows, restoreMembers } from "./ensure";
 export { getMember, listMembers } from "./get";
+export { type Granted, grantsOf, grantsOfInput, setGrants, setGrantsInput } from "./grants";
+export { groupOverview, type TenantGroup } from "./group-list";
+export {
+  createGroup,
+  createGroupInput,
+  deleteGroup,
+  groupIdInput,
+  renameGroup,
+  renameGroupInput,
+} from "./group-verbs";
 export { ensureGroups, listGroups, removeGroups } from "./groups";
+export type { GroupRow, GroupsPlan } from "./groups-plan";
+export { type Imported, importUpload, previewUpload } from "./import";
+export { importPeopleInput, uploadInput } from "./import-schemas";
 export { INVITATION_DAYS, type Invitation } from "./invitation";
 export { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 export type { Member, MemberRow } from "./member";
 export { listPeople, listPeopleInput, type PeopleFacts, peopleFacts, type TenantPerson } from "./people";
+export type { PeoplePlan, PersonRow } from "./people-plan";
 export {
   type AddMemberInput,
   addMemberInput,

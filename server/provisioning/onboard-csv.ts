@@ -1,48 +1,12 @@
-import { CsvError, parse } from "csv-parse/sync";
 import type { ConnectionForm } from "@/server/connections/port";
+import { type CsvLine, csvLines } from "@/server/shared/csv";
 import { didYouMean } from "@/server/shared/nearest";
 import { type FileIssue, fileError } from "@/server/shared/yaml";
 import { columnOf, entryOfRow, isKnownColumn, PLAIN_COLUMNS } from "./onboard-columns";
 import { MANY_CODE, type ManyEntries } from "./onboard-file";
 import { MAX_ONBOARD } from "./onboard-schemas";
 
-interface Line {
-  line: number;
-  cells: string[];
-}
-
-/** Comma, semicolon or tab: what the header has most of. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.indexOf("\n") < 0 ? undefined : text.indexOf("\n"));
-  const count = (mark: string) => header.split(mark).length;
-  return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-}
-
-function linesOf(text: string, file: string): Line[] {
-  try {
-    const records = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      comment: "#",
-      comment_no_infix: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return records
-      .map(({ record, info }) => ({ line: info.lines, cells: record }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ""));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === "number" ? { line: error.lines } : {};
-    throw fileError(MANY_CODE, [
-      { path: "", file, ...line, message: "this is no CSV: a quote is not closed" },
-    ]);
-  }
-}
-
-function headerIssues(header: Line, file: string): FileIssue[] {
+function headerIssues(header: CsvLine, file: string): FileIssue[] {
   const at = (path: string, message: string) => ({ path, file, line: header.line, message });
   const unknown = header.cells.filter((name) => name !== "" && !isKnownColumn(name));
   const twice = header.cells.filter((name, i) => name !== "" && header.cells.indexOf(name) !== i);
@@ -62,7 +26,7 @@ function headerIssues(header: Line, file: string): FileIssue[] {
  * @throws `tenants.file` where the header is wrong; what is wrong in a row is told by checking its entry
  */
 export function manyFromCsv(text: string, file: string, forms: ConnectionForm[]): ManyEntries {
-  const [header, ...rows] = linesOf(text, file);
+  const [header, ...rows] = csvLines(text, { code: MANY_CODE, file });
   if (!header) throw fileError(MANY_CODE, [{ path: "", file, message: "the file is empty" }]);
   const wrong = headerIssues(header, file);
   if (wrong.length > 0) throw fileError(MANY_CODE, wrong);
@@ -71,7 +35,7 @@ export function manyFromCsv(text: string, file: string, forms: ConnectionForm[])
     const message = `names more than ${MAX_ONBOARD} tenants; use "tenantry tenants apply"`;
     throw fileError(MANY_CODE, [{ path: "", file, message }]);
   }
-  const cellsOf = ({ cells }: Line) =>
+  const cellsOf = ({ cells }: CsvLine) =>
     new Map(header.cells.flatMap((name, i) => (name === "" ? [] : [[name, cells[i] ?? ""] as const])));
   const line = (index: number) => rows[index]?.line ?? null;
   return {

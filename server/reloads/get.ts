@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
-import { ofCustomers, scope, scopeOf, visibleTenants, within } from "@/server/auth";
+import { ofCustomers, scope, scopeOf, visibleTenants, within, withoutHidden } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -46,6 +46,7 @@ export async function listReloads(ctx: Context, input: ListReloadsInput = {}): P
         f.tenantId || f.appId ? undefined : ofCustomers(ctx, t.tenantId),
         f.appId ? eq(t.appId, f.appId) : undefined,
         f.state ? eq(t.state, f.state) : undefined,
+        await withoutHidden(ctx, t.appId),
         olderThan(t, f.cursor),
       ),
     )

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { RELOAD_STATES } from "@/db/schema/states";
-import { ofCustomers, visibleTenants } from "@/server/auth";
+import { ofCustomers, visibleTenants, withoutHidden } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
@@ -56,6 +56,7 @@ export async function reloadOverview(
         f.appId ? eq(t.appId, f.appId) : undefined,
         f.state ? eq(t.state, f.state) : undefined,
         f.trigger ? eq(t.trigger, f.trigger) : undefined,
+        await withoutHidden(ctx, t.appId),
         olderThan(t, f.cursor),
       ),
     )

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, like, ne, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { RunState, TenantState } from "@/db/schema/states";
-import { mayEverywhere, ofCustomers, type Permission, visibleTenants } from "@/server/auth";
+import { mayEverywhere, ofCustomers, type Permission, visibleTenants, withoutHidden } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
@@ -55,6 +55,7 @@ async function findApps(ctx: Context, q: string, limit: number): Promise<Found["
         eq(t.kind, "customer"),
         isNull(t.deletedAt),
         among(a.tenantId, ids),
+        await withoutHidden(ctx, a.id),
         or(like(lower(a.title), holds(q)), eq(a.id, q)),
       ),
     )

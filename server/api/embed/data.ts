@@ -1,4 +1,5 @@
 import { appRow, askableApp, askPublished, batchInput, embedAsker, publishedDashboard } from "@/server/apps";
+import { groupsOpen } from "@/server/auth";
 import { addresses, type EmbedSession, exchangeInput, exchangeToken, openSession } from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
@@ -42,7 +43,10 @@ async function appOf(services: Services, session: EmbedSession) {
     requestId: "embed",
   };
   const row = await appRow(ctx, session.appId);
-  if (row.tenantId !== session.tenantId) throw new AppError("not-found", "app.not_found", "The app is gone.");
+  // Asked at every question: a grant that is taken away ends open sessions too.
+  const open = session.kind === "preview" || (await groupsOpen(services, session, session.groups));
+  if (!open || row.tenantId !== session.tenantId)
+    throw new AppError("not-found", "app.not_found", "The app is gone.");
   return row;
 }
 

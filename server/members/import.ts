@@ -1,0 +1,115 @@
+import { asc, eq } from "drizzle-orm";
+import { scope, type TenantScope, within } from "@/server/auth";
+import { planByRef } from "@/server/plans";
+import type { Context } from "@/server/shared/context";
+import { isAppError } from "@/server/shared/errors";
+import { parse } from "@/server/shared/parse";
+import { addMember } from "./add";
+import { ensureGroups } from "./groups";
+import { type GroupsPlan, planGroups } from "./groups-plan";
+import { type ImportPeopleInput, importPeopleInput, type UploadInput, uploadInput } from "./import-schemas";
+import { inviteMember } from "./invite";
+import { type PeoplePlan, type PersonRow, type Present, planPeople } from "./people-plan";
+import { updateMember } from "./update";
+import { readUpload } from "./upload-file";
+
+/** What came of an upload. Rows that failed changed nothing, and say why. */
+export interface Imported {
+  added: number;
+  changed: number;
+  groups: number;
+  /** Rows that were wrong before, or that the server refused now. */
+  failed: { line: number; message: string }[];
+  /** Only without a mail server: links to hand over, shown once. */
+  links: { email: string; name: string; link: string }[];
+}
+
+async function present(ctx: Context, opened: TenantScope): Promise<Present> {
+  const { members: m, groups: g, tenants } = ctx.store.tables;
+  const { read } = ctx.store;
+  const [members, groups, [tenant]] = await Promise.all([
+    read.select().from(m).where(within(opened, m)),
+    read.select({ name: g.name }).from(g).where(within(opened, g)).orderBy(asc(g.name)),
+    read.select({ plan: tenants.plan }).from(tenants).where(eq(tenants.id, opened.tenantId)),
+  ]);
+  const limit = planByRef(tenant?.plan ?? "").entitlements.members;
+  return { members, groups: groups.map(({ name }) => name), limit, room: limit - members.length };
+}
+
+async function plan(ctx: Context, input: UploadInput): Promise<PeoplePlan | GroupsPlan> {
+  const { tenantId, text, fileName } = parse(uploadInput, input);
+  const opened = await scope(ctx, "members:write", tenantId);
+  const upload = readUpload(text, fileName);
+  const there = await present(ctx, opened);
+  return upload.about === "people" ? planPeople(upload, there) : planGroups(upload, there);
+}
+
+/** What a file of people or groups would do; nothing is written. @throws `members.file` */
+export function previewUpload(ctx: Context, input: UploadInput): Promise<PeoplePlan | GroupsPlan> {
+  return plan(ctx, input);
+}
+
+/**
+ * Does what the preview says, row by row, as if each were done by hand: the same rules, limits and audit. Wrong rows are
+ * left out; the same file again changes nothing.
+ * @throws `members.file`
+ */
+export async function importUpload(ctx: Context, input: ImportPeopleInput): Promise<Imported> {
+  const { invite, ...upload } = parse(importPeopleInput, input);
+  const { tenantId } = upload;
+  const planned = await plan(ctx, upload);
+  const { created } = await ensureGroups(ctx, { tenantId, names: planned.newGroups });
+  const done: Imported = { added: 0, changed: 0, groups: created.length, failed: [], links: [] };
+  const work =
+    planned.about === "people"
+      ? planned.rows.map((row) => ({ row, run: () => doPerson(ctx, { tenantId, row, invite }, done) }))
+      : planned.rows.map((row) => ({ row, run: () => join(ctx, { tenantId, ...row }, done) }));
+  for (const { row, run } of work) {
+    if (row.what === "same") continue;
+    if (row.what === "bad") {
+      const message = row.issues.map((issue) => `${issue.column} ${issue.message}`).join("; ");
+      done.failed.push({ line: row.line, message });
+    } else await run().catch((error: unknown) => done.failed.push({ line: row.line, message: told(error) }));
+  }
+  return done;
+}
+
+/** Words of a refusal; what is no refusal ends the upload. */
+function told(error: unknown): string {
+  if (!isAppError(error)) throw error;
+  return [error.message, error.options.advice].filter(Boolean).join(" ");
+}
+
+async function doPerson(
+  ctx: Context,
+  { tenantId, row, invite }: { tenantId: string; row: PersonRow; invite: boolean },
+  done: Imported,
+): Promise<void> {
+  const { id, email, name, role, groups } = row;
+  if (id) {
+    await updateMember(ctx, { id, name, role, groups });
+    done.changed++;
+    return;
+  }
+  const person = { tenantId, email, role, groups, ...(name === email ? {} : { name }) };
+  if (invite) {
+    const { invitation } = await inviteMember(ctx, person);
+    if (invitation?.link) done.links.push({ email, name, link: invitation.link });
+  } else await addMember(ctx, person);
+  done.added++;
+}
+
+async function join(
+  ctx: Context,
+  { tenantId, group, joining }: { tenantId: string; group: string; joining: string[] },
+  done: Imported,
+): Promise<void> {
+  const opened = await scope(ctx, "members:write", tenantId);
+  const { members: m } = ctx.store.tables;
+  const rows = await ctx.store.read.select().from(m).where(within(opened, m));
+  for (const row of rows.filter(({ email }) => joining.includes(email.toLowerCase()))) {
+    if (row.groups.includes(group)) continue;
+    await updateMember(ctx, { id: row.id, groups: [...row.groups, group] });
+    done.changed++;
+  }
+}
