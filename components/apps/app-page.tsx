@@ -19,6 +19,7 @@ import { Notice } from "../patterns/notice";
 import { PageHeader } from "../patterns/page-header";
 import { Plot } from "../patterns/plot";
 import { StatusMark } from "../patterns/status-mark";
+import { AppAccess } from "../people/app-access";
 import { useMay } from "../providers/me";
 import { useTheme } from "../providers/theme";
 import { useTRPC } from "../providers/trpc";
@@ -31,7 +32,7 @@ import { type App, AppFacts } from "./app-facts";
 import { ReloadNow } from "./reload-now";
 
 const LOOK_AGAIN_MS = 30_000;
-const TABS = ["dashboard", "model"] as const;
+const TABS = ["dashboard", "model", "access"] as const;
 
 function Setup({
   app,
@@ -129,6 +130,7 @@ export function AppPage({ id }: { id: string }) {
     ...trpc.tenants.get.queryOptions({ id: app?.tenantId ?? "" }),
     enabled: app !== undefined,
   });
+  const mayPeople = useMay("members:read", app?.tenantId);
   const crumbs = [{ label: shell("tenants"), href: "/tenants" }];
   if (!app)
     return (
@@ -179,12 +181,12 @@ export function AppPage({ id }: { id: string }) {
       </PageHeader>
       {full ? null : <AppFacts app={app} />}
       <Tabs
-        value={full ? "dashboard" : tab}
+        value={full || (tab === "access" && !mayPeople) ? "dashboard" : tab}
         onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}
       >
         {full ? null : (
           <TabList aria-label={t("parts")} className="mb-5">
-            {TABS.map((name) => (
+            {TABS.filter((name) => name !== "access" || mayPeople).map((name) => (
               <Tab key={name} value={name}>
                 {t(`tab.${name}`)}
               </Tab>
@@ -194,6 +196,11 @@ export function AppPage({ id }: { id: string }) {
         <TabPanel value="dashboard">
           <Body app={app} full={full} />
         </TabPanel>
+        {mayPeople ? (
+          <TabPanel value="access">
+            <AppAccess app={app.id} tenantId={app.tenantId} />
+          </TabPanel>
+        ) : null}
         <TabPanel value="model">
           <AppModel app={app.id} tenantId={app.tenantId} title={app.title} />
         </TabPanel>

@@ -8,6 +8,7 @@ import { useTRPC } from "../providers/trpc";
 import { MailForm } from "./mail-form";
 import { MailRemove } from "./mail-remove";
 import { MailTest } from "./mail-test";
+import { NoMailServer } from "./no-mail-server";
 import { SettingsFrame, SettingsHead } from "./settings-frame";
 import { TableSkeleton } from "./table";
 
@@ -37,8 +38,9 @@ function Mail() {
         )
       ) : (
         <>
-          <p className="mb-4 text-13">
-            {mail.data ? t("set", { host: mail.data.host, from: mail.data.from }) : t("none")}{" "}
+          <NoMailServer link={false} className="mb-4" />
+          <p className="mb-4 text-13 empty:hidden">
+            {mail.data ? t("set", { host: mail.data.host, from: mail.data.from }) : null}{" "}
             {writes ? null : t("readOnly")}
           </p>
           {writes ? <MailForm key={mail.data ? "set" : "none"} settings={mail.data} /> : null}

@@ -1,0 +1,95 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { errorText } from "../patterns/error-state";
+import { useTRPC } from "../providers/trpc";
+import type { RouterOutputs } from "../providers/types";
+import { AlertDialog } from "../ui/alert-dialog";
+import { Button } from "../ui/button";
+import { Menu, MenuItem } from "../ui/menu";
+import { notify } from "../ui/toast";
+import { GroupForm } from "./group-form";
+
+export type Group = RouterOutputs["members"]["groupList"][number];
+
+/** Rename and delete. The last group that opens an app is protected by the server, which says so. */
+export function GroupActions({ group }: { group: Group }) {
+  const t = useTranslations("people.group");
+  const common = useTranslations("common");
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<"rename" | "delete" | null>(null);
+  const { id, name, members, first } = group;
+  const done = async (title: string) => {
+    setAsking(null);
+    notify({ title });
+    await queries.invalidateQueries(trpc.members.pathFilter());
+  };
+  const rename = useMutation(
+    trpc.members.renameGroup.mutationOptions({ onSuccess: (now) => done(t("renamed", { name: now.name })) }),
+  );
+  const remove = useMutation(
+    trpc.members.deleteGroup.mutationOptions({
+      onSuccess: () => done(t("deleted", { name })),
+      onError(error) {
+        setAsking(null);
+        notify({ title: t("notDeleted", { name }), description: errorText(error), kind: "error" });
+      },
+    }),
+  );
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button variant="quiet" size="s" square aria-label={t("actions", { name })}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onClick={() => setAsking("rename")}>
+          <Pencil />
+          {t("rename")}
+        </MenuItem>
+        <MenuItem onClick={() => setAsking("delete")}>
+          <Trash2 />
+          {t("delete")}
+        </MenuItem>
+      </Menu>
+      <GroupForm
+        open={asking === "rename"}
+        onOpenChange={(open) => {
+          rename.reset();
+          setAsking(open ? "rename" : null);
+        }}
+        title={t("renameTitle", { name })}
+        submit={t("renameNow")}
+        initial={name}
+        hint={t("renameHint")}
+        busy={rename.isPending}
+        error={rename.error}
+        onSubmit={(next) => rename.mutate({ id, name: next })}
+      />
+      <AlertDialog
+        open={asking === "delete"}
+        onOpenChange={(open) => setAsking(open ? "delete" : null)}
+        title={t("deleteTitle", { name })}
+        confirm={t("deleteNow")}
+        cancel={common("cancel")}
+        danger
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate({ id })}
+      >
+        {members === 0
+          ? t("deleteEmpty")
+          : t("deleteText", {
+              names: first.map((person) => person.name).join(", "),
+              more: members - first.length,
+            })}
+      </AlertDialog>
+    </>
+  );
+}
