@@ -160,6 +160,15 @@ function inputFor(path: string): unknown {
     "users.reset": { id: colleague },
     "members.people": { tenantId: estate.tenant },
     "members.groups": { tenantId: estate.tenant },
+    "members.facts": { tenantId: estate.tenant },
+    "members.groupList": { tenantId: estate.tenant },
+    "members.createGroup": { tenantId: estate.tenant, name: `g${Math.random()}` },
+    "members.renameGroup": { id: estate.group, name: `g${Math.random()}` },
+    "members.deleteGroup": { id: estate.group },
+    "members.grants": { appId: estate.app },
+    "members.setGrants": { appId: estate.app, groups: [] },
+    "members.preview": { tenantId: estate.tenant, text: "email\na@example.com" },
+    "members.import": { tenantId: estate.tenant, text: "email\na@example.com" },
     "members.invite": { tenantId: estate.tenant, email: `p${Math.random()}@example.com` },
     "members.resend": { id: estate.member },
     "members.update": { id: estate.member, role: "viewer" },
@@ -200,6 +209,7 @@ async function mayCall(path: string, role: Role): Promise<boolean> {
     path === "tenants.delete" ||
     path === "drafts.get" ||
     path === "embeds.removeOrigin" ||
+    path === "members.deleteGroup" ||
     path.startsWith("members.re")
   )
     estate = await makeEstate(services, `d${Math.random().toString(36).slice(2, 10)}`);

@@ -51,6 +51,16 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
   ["reload", () => `/reloads/${ids.reload}`, heading],
   ["app", () => `/tenants/${customer.id}/apps/${ids.app}`, heading],
   [
+    "app, who may open it",
+    () => `/tenants/${customer.id}/apps/${ids.app}?tab=access`,
+    (page) => expect(page.getByRole("radio", { name: /^Everybody/ })).toBeVisible(),
+  ],
+  ["people", () => `/tenants/${customer.id}/people`, rows],
+  ["groups", () => `/tenants/${customer.id}/people?tab=groups`, rows],
+  ["upload of people", () => `/tenants/${customer.id}/people/import`, heading],
+  ["invitation that is not valid", () => "/invitation", heading],
+  ["outbox", () => "/settings/outbox", heading],
+  [
     "tenants chosen",
     () => "/tenants",
     async (page) => {

@@ -4,6 +4,7 @@ import type { Store } from "@/db/store";
 import { createApiKey } from "@/server/api-keys";
 import { addKey, addOrigin } from "@/server/embeds";
 import { uploadFile } from "@/server/files";
+import { createGroup } from "@/server/members";
 import type { Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { createTenant } from "@/server/tenants";
@@ -23,6 +24,7 @@ export interface Estate {
   reload: string;
   run: string;
   member: string;
+  group: string;
   file: string;
   embedKey: string;
   embedOrigin: string;
@@ -95,6 +97,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   });
   await logLine(store, tenant, reload.id, canary);
   const member = await makeMember(store, { tenantId: tenant, name: canary, groups: [canary] });
+  const group = await createGroup(ctx, { tenantId: tenant, name: canary });
   const file = await uploadFile(
     ctx,
     { tenantId: tenant, name: `${canary}.csv` },
@@ -110,6 +113,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     reload: reload.id,
     run: run.id,
     member: member.id,
+    group: group.id,
     file: file.id,
     embedKey: embedKey.id,
     embedOrigin: embedOrigin.id,

@@ -1,0 +1,184 @@
+import type { Browser, Page } from "@playwright/test";
+import { applyCustomer, type Customer } from "../fixtures/customers";
+import { ask } from "../fixtures/database";
+import { FLEET } from "../fixtures/fleet";
+import { hydrated, open } from "../fixtures/page";
+import { makePerson, type Person } from "../fixtures/people";
+import { expect, test } from "../fixtures/portal";
+import { signInAs } from "../fixtures/sign-in";
+
+test.use(FLEET);
+
+const PASSWORD = "seven herons over a quiet weir";
+
+let customer: Customer;
+let other: Customer;
+let admin: Person;
+
+test.beforeAll(async ({ portal }) => {
+  customer = await applyCustomer(portal, {
+    slug: "people-house",
+    name: "People House",
+    orders: 50,
+    wait: true,
+  });
+  other = await applyCustomer(portal, { slug: "people-next", name: "People Next", orders: 20, wait: true });
+  const email = "chief@people.example";
+  admin = await makePerson(portal, { tenantId: customer.id, role: "admin", name: "Chris Chief", email });
+});
+
+const people = () => `/tenants/${customer.id}/people`;
+const row = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text });
+
+async function menu(page: Page, name: string, item: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** Somebody else's browser, where an address is opened. */
+async function elsewhere(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.goto(url);
+  await hydrated(page);
+  return page;
+}
+
+test("an admin invites by link; the person joins in another browser, sees this tenant only, and is locked out at once", async ({
+  page,
+  portal,
+  browser,
+}) => {
+  test.slow();
+  await signInAs(page, portal, admin);
+  await open(page, people());
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("E-mail").fill("nia@people.example");
+  await page.getByRole("radio", { name: /^Author/ }).click();
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  const link = (await page.getByTestId("secret").textContent()) ?? "";
+  expect(link).toMatch(/\/invitation#.{20,}$/);
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  await expect(row(page, "nia@people.example")).toContainText("Invited until");
+
+  const theirs = await elsewhere(browser, link);
+  await expect(theirs.getByRole("heading", { name: "Join People House" })).toBeVisible();
+  await expect(theirs).toHaveURL(`${portal.url}/invitation`);
+  await theirs.getByLabel("Your name").fill("Nia New");
+  await theirs.getByLabel("Password", { exact: true }).fill("short");
+  await theirs.getByRole("button", { name: "Join", exact: true }).click();
+  await expect(theirs.getByText("Use at least 12 characters.")).toBeVisible();
+  await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await theirs.getByRole("button", { name: "Join", exact: true }).click();
+  await expect(theirs).toHaveURL(`${portal.url}/tenants/${customer.id}`);
+  await expect(theirs.getByRole("heading", { level: 1, name: "People House" })).toBeVisible();
+  await theirs.goto(`${portal.url}/tenants/${other.id}`);
+  await expect(theirs.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+  expect(await theirs.content()).not.toContain("People Next");
+
+  const used = await elsewhere(browser, link);
+  await expect(used.getByRole("heading", { name: /not valid any more/ })).toBeVisible();
+  await used.context().close();
+
+  await page.reload();
+  await hydrated(page);
+  await expect(row(page, "Nia New")).toContainText("Active");
+  await menu(page, "Nia New", "Suspend…");
+  await page.getByRole("button", { name: "Suspend", exact: true }).click();
+  await expect(row(page, "Nia New")).toContainText("Suspended");
+  await theirs.goto(`${portal.url}/tenants/${customer.id}`);
+  await expect(theirs.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+  await theirs.context().close();
+});
+
+test("somebody with an account signs in from the invitation, comes back to it and accepts", async ({
+  page,
+  browser,
+  ownerCookies,
+}) => {
+  const eve = { email: "eve@people.example", password: PASSWORD };
+  await page.context().addCookies(ownerCookies);
+  await open(page, people());
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByLabel("E-mail").fill(eve.email);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  const theirs = await elsewhere(browser, (await page.getByTestId("secret").textContent()) ?? "");
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  await theirs.getByLabel("Your name").fill("Eve Early");
+  await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await theirs.getByRole("button", { name: "Join", exact: true }).click();
+  await expect(theirs).toHaveURL(/tenants/);
+  await theirs.context().close();
+
+  await open(page, `/tenants/${other.id}/people`);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByLabel("E-mail").fill(eve.email);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  const again = await elsewhere(browser, (await page.getByTestId("secret").textContent()) ?? "");
+  await again.getByRole("button", { name: `Sign in as ${eve.email}` }).click();
+  await expect(again).toHaveURL(/sign-in/);
+  await hydrated(again);
+  await again.getByLabel("Work e-mail").fill(eve.email);
+  await again.getByLabel("Password", { exact: true }).fill(eve.password);
+  await again.getByRole("button", { name: "Sign in" }).click();
+  await again.getByRole("button", { name: "Accept the invitation" }).click();
+  await expect(again.getByRole("heading", { level: 1, name: "People Next" })).toBeVisible();
+  await again.context().close();
+});
+
+test("the last admin stays, and a file with a wrong row adds the right ones", async ({ page, portal }) => {
+  await signInAs(page, portal, admin);
+  await open(page, people());
+  await menu(page, "Chris Chief", "Remove…");
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText(/Chris Chief is the last admin/)).toBeVisible();
+  await page.getByRole("link", { name: "Upload" }).click();
+  await expect(page.getByRole("heading", { name: "Upload people or groups" })).toBeVisible();
+  const rows = [
+    "email,name,role,groups",
+    "olu@people.example,Olu,author,Night shift",
+    "pia@people,Pia,viewer,",
+  ];
+  await page.getByLabel("Rows").fill(rows.join("\n"));
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(row(page, "pia@people")).toContainText("is not an e-mail address");
+  await expect(page.getByText("New groups: Night shift.")).toBeVisible();
+  await page.getByRole("button", { name: "Do 1 row" }).click();
+  await expect(page.getByText(/^1 person added/)).toBeVisible();
+  await expect(page.getByText(/^Line 3: email/)).toBeVisible();
+  await expect(row(page, "olu@people.example")).toContainText("/invitation#");
+  await page.getByRole("link", { name: "Go to people" }).click();
+  await expect(row(page, "Olu")).toContainText("Night shift");
+});
+
+test("an app opened by one group does not exist for others", async ({ page, portal, browser }) => {
+  const viewer = await makePerson(portal, {
+    tenantId: customer.id,
+    role: "viewer",
+    name: "Val Viewer",
+    email: "val@people.example",
+  });
+  const [app] = ask<{ id: string }>(portal, "select id from apps where tenant_id = ?", customer.id);
+  const address = `/tenants/${customer.id}/apps/${app?.id}`;
+  await signInAs(page, portal, admin);
+  await open(page, `${address}?tab=access`);
+  await page.getByRole("radio", { name: /^Only some groups/ }).click();
+  await page.getByRole("checkbox", { name: /Management/ }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Who may open this is saved")).toBeVisible();
+  const theirs = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await signInAs(theirs, portal, viewer);
+  await expect(theirs.getByText("No app yet")).toBeVisible();
+  await theirs.goto(portal.url + address);
+  await expect(theirs.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+  await open(page, people());
+  await menu(page, "Val Viewer", "Change role and groups…");
+  await page.getByRole("checkbox", { name: "Management" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(row(page, "Val Viewer")).toContainText("Management");
+  await theirs.goto(portal.url + address);
+  await expect(theirs.getByRole("heading", { level: 1 })).toContainText("Orders");
+  await theirs.context().close();
+});
