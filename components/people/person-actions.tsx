@@ -32,7 +32,7 @@ export function PersonActions({ person }: { person: Person }) {
           <UserCog />
           {t("menu.edit")}
         </MenuItem>
-        {userId ? null : (
+        {userId || suspendedAt ? null : (
           <MenuItem onClick={verbs.resend.run}>
             <Send />
             {t(person.state === "waiting" ? "menu.invite" : "menu.resend")}

@@ -5,6 +5,7 @@ import { exportJWK, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeApp, makeTenant } from "@/db/factories";
 import { addKey, addOrigin, addresses, removeOrigin } from "@/server/embeds";
+import { createGroup, setGrants } from "@/server/members";
 import type { Asker, Batch } from "@/server/platform/model";
 import type { Platform } from "@/server/platform/port";
 import type { Services } from "@/server/shared/context";
@@ -233,4 +234,19 @@ describe("the listener", () => {
     await taken.close();
     await free.close();
   });
+});
+
+test("a group that no longer opens the app ends its open sessions at the next question", async () => {
+  const ctx = as(services, operator());
+  const group = async (name: string) => (await createGroup(ctx, { tenantId: tenant, name })).id;
+  const [sales, others] = [await group("sales"), await group("others")];
+  await setGrants(ctx, { appId: app, groups: [sales, others] });
+  const held = await session("ana", ["sales"]);
+  expect((await ask(held)).status).toBe(200);
+  await setGrants(ctx, { appId: app, groups: [others] });
+  const shut = await ask(held);
+  expect([shut.status, await shut.text()]).toEqual([404, expect.stringContaining("app.not_found")]);
+  expect(await session("ana", ["sales"])).toBeUndefined();
+  await setGrants(ctx, { appId: app, groups: [] });
+  expect((await ask(held)).status).toBe(200);
 });
