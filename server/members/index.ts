@@ -13,6 +13,7 @@ export { INVITATION_DAYS, type Invitation } from "./invitation";
 export { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 export type { Member, MemberRow } from "./member";
 export { listPeople, listPeopleInput, type TenantPerson } from "./people";
+export { resetMemberFactor } from "./reset-factor";
 export {
   type AddMemberInput,
   addMemberInput,

@@ -10,6 +10,7 @@ import {
   memberIdInput,
   removeMember,
   resendInvitation,
+  resetMemberFactor,
   revokeInvitation,
   suspendMember,
   suspendMemberInput,
@@ -29,5 +30,6 @@ export const members = router({
   revoke: procedure.input(memberIdInput).mutation(({ ctx, input }) => revokeInvitation(ctx.ctx, input)),
   update: procedure.input(updateMemberInput).mutation(({ ctx, input }) => updateMember(ctx.ctx, input)),
   suspend: procedure.input(suspendMemberInput).mutation(({ ctx, input }) => suspendMember(ctx.ctx, input)),
+  resetFactor: procedure.input(memberIdInput).mutation(({ ctx, input }) => resetMemberFactor(ctx.ctx, input)),
   remove: procedure.input(memberIdInput).mutation(({ ctx, input }) => removeMember(ctx.ctx, input)),
 });
