@@ -164,6 +164,11 @@ describe("verbs", () => {
   const UNAUDITED: Record<string, string> = {
     "server/users/sign-in.ts": "guards itself; a failed sign-in has no actor",
     "server/users/change-password.ts": "one's own password, checked against the old one",
+    "server/users/second-factor.ts": "one's own second factor, after one's own password or code",
+    "server/users/sessions.ts": "one's own sessions",
+    "server/users/request-reset.ts": "open to everybody; limited, and audited in the portal's name",
+    "server/users/use-reset.ts": "the link's token is the permission; audited in the person's name",
+    "server/users/factor.ts": "takes a code inside its caller's transaction",
     "server/members/accept.ts": "the invitation's token is the permission; audited in the new person's name",
     "server/api-keys/resolve.ts": "notes that a key was used",
   };

@@ -145,6 +145,21 @@ function inputFor(path: string): unknown {
     "onboarding.get": { id: onboarding },
     "settings.reach": undefined,
     "settings.changeReach": { hosts: [] },
+    "settings.security": undefined,
+    "settings.changeSecurity": { operatorsNeedFactor: false },
+    "audit.export": {},
+    "audit.verify": {},
+    "account.sessions": undefined,
+    "account.endSession": { id: "ses_x" },
+    "account.endOtherSessions": undefined,
+    "passwordResets.request": { email: "nobody@example.com" },
+    "passwordResets.open": { token: "a token of nobody at all" },
+    "passwordResets.use": { token: "a token of nobody at all", password: "a long new password" },
+    "account.secondFactor": undefined,
+    "account.beginSecondFactor": { password: "x" },
+    "account.confirmSecondFactor": { code: "000000" },
+    "account.turnOffSecondFactor": { password: "x", code: "000000" },
+    "account.renewRecoveryCodes": { password: "x", code: "000000" },
     "settings.mail": undefined,
     "settings.changeMail": {
       host: "mail.example",
@@ -158,6 +173,8 @@ function inputFor(path: string): unknown {
     "users.create": { email: `u${Math.random()}@example.com`, name: "U", role: "support" },
     "users.update": { id: colleague, role: "support" },
     "users.reset": { id: colleague },
+    "users.resetFactor": { id: colleague },
+    "members.resetFactor": { id: estate.member },
     "members.people": { tenantId: estate.tenant },
     "members.groups": { tenantId: estate.tenant },
     "members.facts": { tenantId: estate.tenant },
@@ -227,7 +244,8 @@ async function mayCall(path: string, role: Role): Promise<boolean> {
     return true;
   } catch (error) {
     const { code, cause } = error as { code?: string; cause?: { code?: string } };
-    const found = /^(templates?\.(not_found|no_draft)|(revision|mail)\.not_found|invitation\.invalid)$/;
+    const found =
+      /^(templates?\.(not_found|no_draft)|(revision|mail)\.not_found|(invitation|reset)\.invalid|session\.not_found)$/;
     if (found.test(cause?.code ?? "")) return true;
     return !(
       REFUSED.has(code ?? "") &&

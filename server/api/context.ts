@@ -1,3 +1,4 @@
+import { networkAddress } from "@/server/auth/network-address";
 import { actorOfCookie } from "@/server/auth/session-cookie";
 import type { Context, Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
@@ -9,6 +10,8 @@ export interface ApiContext {
   ctx: Context | null;
   sessionId: string | null;
   requestId: string;
+  /** Network address the request came from, where known. */
+  address?: string;
   /** A browser says the request comes from another site: nothing may be changed. */
   crossSite: boolean;
 }
@@ -44,6 +47,7 @@ export async function createApiContext(
     ctx,
     sessionId: signedIn?.sessionId ?? null,
     requestId,
+    address: networkAddress(headers.get("x-forwarded-for")),
     crossSite: isCrossSite(headers, url),
   };
 }

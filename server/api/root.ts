@@ -1,6 +1,7 @@
 import { account } from "./routers/account";
 import { apiKeys } from "./routers/api-keys";
 import { apps } from "./routers/apps";
+import { audit } from "./routers/audit";
 import { connections } from "./routers/connections";
 import { drafts } from "./routers/drafts";
 import { embeds } from "./routers/embeds";
@@ -10,6 +11,7 @@ import { invitations } from "./routers/invitations";
 import { mails } from "./routers/mails";
 import { members } from "./routers/members";
 import { onboarding } from "./routers/onboarding";
+import { passwordResets } from "./routers/password-resets";
 import { plans } from "./routers/plans";
 import { reloads } from "./routers/reloads";
 import { runs } from "./routers/runs";
@@ -24,6 +26,7 @@ export const appRouter = router({
   account,
   apiKeys,
   apps,
+  audit,
   connections,
   embeds,
   drafts,
@@ -33,6 +36,7 @@ export const appRouter = router({
   mails,
   members,
   onboarding,
+  passwordResets,
   plans,
   reloads,
   runs,

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
-import { refuseUntilPasswordChanged } from "@/server/auth/authorize";
+import { refuseUntilSetUp } from "@/server/auth/authorize";
 import { type ErrorKind, isAppError } from "@/server/shared/errors";
 import { inputError } from "@/server/shared/parse";
 import type { ApiContext } from "./context";
@@ -77,15 +77,15 @@ const signedIn = t.middleware(({ ctx, next }) => {
   return next({ ctx: { ...ctx, ctx: ctx.ctx } });
 });
 
-const passwordChosen = t.middleware(({ ctx, next }) => {
-  if (ctx.ctx) refuseUntilPasswordChanged(ctx.ctx.actor);
+const setUp = t.middleware(({ ctx, next }) => {
+  if (ctx.ctx) refuseUntilSetUp(ctx.ctx.actor);
   return next();
 });
 
 export const { router, createCallerFactory } = t;
 /** For everybody with a link: what it opens is the verb's question. */
 export const openProcedure = t.procedure.use(errors).use(sameSite);
-/** For somebody signed in, also with the one-time password still to change. */
+/** For somebody signed in, also with the one-time password still to change or a second factor to set up. */
 export const accountProcedure = openProcedure.use(signedIn);
 /** For somebody signed in. What they may do is the verb's question. */
-export const procedure = accountProcedure.use(passwordChosen);
+export const procedure = accountProcedure.use(setUp);

@@ -1,5 +1,5 @@
 import type { ReadableStream as WebStream } from "node:stream/web";
-import { refuseUntilPasswordChanged } from "@/server/auth/authorize";
+import { refuseUntilSetUp } from "@/server/auth/authorize";
 import { readImage, uploadFile } from "@/server/files";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
@@ -12,7 +12,7 @@ async function personOf(services: Services, request: Request, url: string) {
   if (!api.ctx) throw new AppError("unauthenticated", "auth.session", "Sign in first.");
   if (api.crossSite)
     throw new AppError("forbidden", "auth.cross_site", "This request comes from another site.");
-  refuseUntilPasswordChanged(api.ctx.actor);
+  refuseUntilSetUp(api.ctx.actor);
   return api.ctx;
 }
 

@@ -11,6 +11,8 @@ export type Actor =
       memberships: readonly { tenantId: string; role: TenantRole }[];
       /** Must change the one-time password before anything else. */
       mustChangePassword: boolean;
+      /** Must set a second factor up before anything else. */
+      mustSetUpFactor?: boolean;
     }
   | { type: "apiKey"; id: string; name: string; scopes: readonly Permission[]; tenantId: string | null }
   /** A job: acts with the scope its starter had, given as data. */

@@ -2,9 +2,10 @@ import { AppError } from "@/server/shared/errors";
 import { type Actor, isOperator, mayEverywhere, mayIn } from "./actor";
 import type { Permission } from "./permissions";
 
-/** Nothing but changing the password is open to somebody who still has the one-time password. */
-export function refuseUntilPasswordChanged(actor: Actor): void {
-  if (actor.type === "user" && actor.mustChangePassword) {
+/** Nothing but the own account is open to somebody who has the one-time password, or lacks a factor they must have. */
+export function refuseUntilSetUp(actor: Actor): void {
+  if (actor.type !== "user") return;
+  if (actor.mustChangePassword) {
     throw new AppError(
       "forbidden",
       "account.password_change_required",
@@ -14,6 +15,10 @@ export function refuseUntilPasswordChanged(actor: Actor): void {
       },
     );
   }
+  if (actor.mustSetUpFactor)
+    throw new AppError("forbidden", "account.factor_required", "Set your second factor up first.", {
+      advice: "Operators of this installation sign in with an authenticator app: set yours up in the portal.",
+    });
 }
 
 export function forbidden(permission: Permission): AppError {
@@ -25,13 +30,13 @@ export function forbidden(permission: Permission): AppError {
 
 /** Guard of verbs that concern no single tenant. First line of every such verb. */
 export function authorize(ctx: { actor: Actor }, permission: Permission): void {
-  refuseUntilPasswordChanged(ctx.actor);
+  refuseUntilSetUp(ctx.actor);
   if (!mayEverywhere(ctx.actor, permission)) throw forbidden(permission);
 }
 
 /** Guard of lists: operators see all tenants (`null`), everybody else only their own ids. */
 export function visibleTenants(ctx: { actor: Actor }, permission: Permission): string[] | null {
-  refuseUntilPasswordChanged(ctx.actor);
+  refuseUntilSetUp(ctx.actor);
   const { actor } = ctx;
   if (mayEverywhere(actor, permission)) return null;
   if (actor.type === "apiKey" && actor.tenantId && actor.scopes.includes(permission)) return [actor.tenantId];

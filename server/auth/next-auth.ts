@@ -3,6 +3,7 @@ import Credentials from "next-auth/providers/credentials";
 import type { Services } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import { createSignInLimiter, SESSION_HOURS, type SignInLimiter, signIn, signOut } from "@/server/users";
+import { networkAddress } from "./network-address";
 import { SESSION_COOKIE, sessionSecret } from "./session-cookie";
 
 declare module "next-auth" {
@@ -21,11 +22,6 @@ type Headers = Record<string, string | string[] | undefined> | undefined;
 function header(headers: Headers, name: string): string {
   const value = headers?.[name];
   return (Array.isArray(value) ? value[0] : value) ?? "";
-}
-
-/** Next adds the peer's address; behind a proxy it is what the proxy says. */
-function address(headers: Headers): string {
-  return header(headers, "x-forwarded-for").split(",")[0]?.trim() || "unknown";
 }
 
 const KEY = Symbol.for("tenantry.sign-in-limiter");
@@ -53,12 +49,13 @@ export function authOptions(services: Services, url: string): NextAuthOptions {
     providers: [
       Credentials({
         name: "Password",
-        credentials: { email: {}, password: { type: "password" } },
+        credentials: { email: {}, password: { type: "password" }, code: {} },
         async authorize(credentials, request) {
           const session = await signIn(services, limiter, {
             email: credentials?.email ?? "",
             password: credentials?.password ?? "",
-            ip: address(request.headers),
+            code: credentials?.code,
+            ip: networkAddress(header(request.headers, "x-forwarded-for")),
             userAgent: header(request.headers, "user-agent"),
           }).catch((error: unknown) => {
             if (isAppError(error)) throw new Error(error.code);

@@ -4,7 +4,7 @@ import { append } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { actorName, isOperator, mayIn } from "./actor";
-import { forbidden, refuseUntilPasswordChanged } from "./authorize";
+import { forbidden, refuseUntilSetUp } from "./authorize";
 import { hiddenApps } from "./granted";
 import type { Permission } from "./permissions";
 
@@ -38,7 +38,7 @@ async function noteAccess(ctx: Context, tenantId: string, permission: Permission
  * @throws `tenant.not_found`, or `auth.forbidden` where the actor may see the tenant but not do this
  */
 export async function scope(ctx: Context, permission: Permission, tenantId: string): Promise<TenantScope> {
-  refuseUntilPasswordChanged(ctx.actor);
+  refuseUntilSetUp(ctx.actor);
   const { tenants } = ctx.store.tables;
   const allowed = mayIn(ctx.actor, permission, tenantId);
   if (!allowed && !mayIn(ctx.actor, "tenants:read", tenantId)) throw notFound("tenant", tenantId);

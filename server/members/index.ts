@@ -27,6 +27,7 @@ export { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 export type { Member, MemberRow } from "./member";
 export { listPeople, listPeopleInput, type PeopleFacts, peopleFacts, type TenantPerson } from "./people";
 export type { PeoplePlan, PersonRow } from "./people-plan";
+export { resetMemberFactor } from "./reset-factor";
 export {
   type AddMemberInput,
   addMemberInput,

@@ -1,6 +1,15 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Actor } from "@/server/auth/actor";
 import type { Services } from "@/server/shared/context";
+import { factorOf } from "./factor";
+import { factorIsRequired } from "./factor-policy";
+import { noteUse } from "./last-used";
+
+/** An operator who must have a second factor and has none. */
+async function mustSetUpFactor(services: Services, userId: string): Promise<boolean> {
+  if (!(await factorIsRequired(services))) return false;
+  return !(await factorOf(services, services.store.read, userId))?.confirmedAt;
+}
 
 /** The person behind a session, with roles as they are now; null where the session ended. */
 export async function actorOfSession(services: Services, sessionId: string): Promise<Actor | null> {
@@ -20,6 +29,7 @@ export async function actorOfSession(services: Services, sessionId: string): Pro
     );
   const user = rows[0]?.user;
   if (!user) return null;
+  noteUse(sessionId, clock.now());
   const memberships = user.operatorRole
     ? []
     : await store.read
@@ -33,5 +43,6 @@ export async function actorOfSession(services: Services, sessionId: string): Pro
     operatorRole: user.operatorRole,
     memberships,
     mustChangePassword: user.mustChangePassword,
+    mustSetUpFactor: user.operatorRole !== null && (await mustSetUpFactor(services, user.id)),
   };
 }

@@ -4,32 +4,25 @@ import { append } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
+import { withinGuesses } from "./limiter";
+import { ownId, provePassword } from "./own-password";
 import { FIRST_OWNER_EMAIL, forgetFirstPassword } from "./owner";
-import { checkPassword, hashPassword, newPassword } from "./passwords";
+import { hashPassword, newPassword } from "./passwords";
 
 export const changePasswordInput = z.strictObject({ current: z.string().max(200), next: newPassword });
 
 /**
  * Changes the actor's own password and ends their other sessions.
  * @param keepSession the session this request came with; it stays
- * @throws `account.wrong_password`
+ * @throws `account.wrong_password`, `account.same_password`, `auth.too_many_attempts`
  */
 export async function changePassword(
   ctx: Context,
   input: z.input<typeof changePasswordInput>,
   keepSession?: string,
 ): Promise<void> {
-  const { actor } = ctx;
-  if (actor.type !== "user")
-    throw new AppError("forbidden", "account.users_only", "Only people have passwords.");
   const { current, next } = parse(changePasswordInput, input);
-  const { users, sessions } = ctx.store.tables;
-  const [user] = await ctx.store.read.select().from(users).where(eq(users.id, actor.id));
-  if (!user || !(await checkPassword(user.passwordHash, current))) {
-    throw new AppError("invalid", "account.wrong_password", "The current password is not right.", {
-      issues: [{ path: "current", message: "is not right" }],
-    });
-  }
+  const user = await withinGuesses(ownId(ctx), () => provePassword(ctx, current, "current"));
   if (current === next) {
     throw new AppError(
       "invalid",
@@ -40,6 +33,7 @@ export async function changePassword(
       },
     );
   }
+  const { users, sessions } = ctx.store.tables;
   const passwordHash = await hashPassword(next);
   const now = ctx.clock.now();
   await ctx.store.tx(async (db) => {

@@ -12,6 +12,7 @@ export interface Me {
   /** What the actor may do everywhere; per tenant, ask `TENANT_PERMISSIONS` by membership. */
   permissions: Permission[];
   mustChangePassword: boolean;
+  mustSetUpFactor: boolean;
 }
 
 /** The signed-in person, for the portal's shell. Open also before the one-time password was changed. */
@@ -32,5 +33,6 @@ export async function getMe(ctx: Context): Promise<Me> {
     memberships: [...actor.memberships],
     permissions: PERMISSIONS.filter((p) => mayEverywhere(actor, p)),
     mustChangePassword: actor.mustChangePassword,
+    mustSetUpFactor: actor.mustSetUpFactor ?? false,
   };
 }

@@ -12,6 +12,8 @@ export interface Operator {
   role: OperatorRole;
   /** Still has the one-time password. */
   invited: boolean;
+  /** Signs in with an authenticator app. */
+  hasFactor: boolean;
   disabledAt: Date | null;
   lastSignInAt: Date | null;
   createdAt: Date;
@@ -19,15 +21,19 @@ export interface Operator {
 
 type UserRow = Schema["users"]["$inferSelect"];
 
-export function toOperator(row: UserRow, role: OperatorRole, lastSignInAt: Date | null): Operator {
+function toOperator(
+  row: UserRow,
+  role: OperatorRole,
+  more: Pick<Operator, "lastSignInAt" | "hasFactor">,
+): Operator {
   const { id, email, name, mustChangePassword: invited, disabledAt, createdAt } = row;
-  return { id, email, name, role, invited, disabledAt, lastSignInAt, createdAt };
+  return { id, email, name, role, invited, disabledAt, createdAt, ...more };
 }
 
 /** Everybody with an operator's role, oldest first. An installation has tens of them, never thousands. */
 export async function listOperators(ctx: Context): Promise<Operator[]> {
   authorize(ctx, "users:read");
-  const { users, sessions } = ctx.store.tables;
+  const { users, sessions, secondFactors } = ctx.store.tables;
   const rows = await ctx.store.read
     .select()
     .from(users)
@@ -38,8 +44,14 @@ export async function listOperators(ctx: Context): Promise<Operator[]> {
     .select({ id: sessions.userId, at: max(sessions.createdAt) })
     .from(sessions)
     .groupBy(sessions.userId);
+  const factors = await ctx.store.read
+    .select({ id: secondFactors.id })
+    .from(secondFactors)
+    .where(isNotNull(secondFactors.confirmedAt));
   const last = new Map(seen.map((s) => [s.id, s.at]));
-  return rows.flatMap((row) =>
-    row.operatorRole ? [toOperator(row, row.operatorRole, last.get(row.id) ?? null)] : [],
-  );
+  const having = new Set(factors.map((f) => f.id));
+  return rows.flatMap((row) => {
+    const more = { lastSignInAt: last.get(row.id) ?? null, hasFactor: having.has(row.id) };
+    return row.operatorRole ? [toOperator(row, row.operatorRole, more)] : [];
+  });
 }

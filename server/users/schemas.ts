@@ -20,3 +20,19 @@ export const updateOperatorInput = operatorIdInput.extend({
   disabled: z.boolean().optional(),
 });
 export type UpdateOperatorInput = z.input<typeof updateOperatorInput>;
+
+const password = z.string().min(1, "is needed").max(200);
+const code = z.string().trim().min(1, "is needed").max(100);
+
+/** Inputs of the person's own account. */
+export const passwordInput = z.strictObject({ password });
+export const codeInput = z.strictObject({ code });
+export const passwordAndCodeInput = z.strictObject({ password, code });
+export const requestResetInput = z.strictObject({
+  email: z
+    .email("is not an e-mail address")
+    .max(320)
+    .transform((e) => e.toLowerCase()),
+});
+export const resetTokenInput = z.strictObject({ token: z.string().min(20).max(100) });
+export const changeSecurityInput = z.strictObject({ operatorsNeedFactor: z.boolean() });

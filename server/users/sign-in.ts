@@ -1,107 +1,100 @@
 import { eq, sql } from "drizzle-orm";
-import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
+import { type CodeAnswer, takeCode } from "./factor";
+import { type SignInLimiter, tooMany } from "./limiter";
+import type { UserRow } from "./own-password";
 import { checkPassword } from "./passwords";
 
 export const SESSION_HOURS = 12;
 
-const WINDOW_SECONDS = 900;
-
-export interface SignInLimits {
-  /** Failures per e-mail address in 15 minutes. */
-  perEmail: number;
-  /** Failures per network address in 15 minutes. */
-  perAddress: number;
-}
-
-/** Counts failures only: people who know their password are never locked out by their own sign-ins. */
-export function createSignInLimiter(limits: SignInLimits = { perEmail: 8, perAddress: 60 }) {
-  const email = new RateLimiterMemory({ points: limits.perEmail, duration: WINDOW_SECONDS });
-  const address = new RateLimiterMemory({ points: limits.perAddress, duration: WINDOW_SECONDS });
-  const over = async (limiter: RateLimiterMemory, key: string) => {
-    const state = await limiter.get(key);
-    return state !== null && state.consumedPoints >= limiter.points;
-  };
-  return {
-    async blocked(emailKey: string, addressKey: string): Promise<boolean> {
-      return (await over(email, emailKey)) || (await over(address, addressKey));
-    },
-    async failed(emailKey: string, addressKey: string): Promise<void> {
-      await Promise.allSettled([email.consume(emailKey), address.consume(addressKey)]);
-    },
-    async succeeded(emailKey: string): Promise<void> {
-      await email.delete(emailKey);
-    },
-  };
-}
-
-export type SignInLimiter = ReturnType<typeof createSignInLimiter>;
-
 export interface SignInInput {
   email: string;
   password: string;
+  /** Of the authenticator app, or a recovery code. Looked at only after the right password. */
+  code?: string;
   ip: string;
   userAgent: string;
 }
 
+export interface SignedIn {
+  sessionId: string;
+  userId: string;
+}
+
 /**
- * Checks a password and opens a session row.
- * @returns the session's id; null for an unknown user and a wrong password alike, in the same time
- * @throws `auth.too_many_attempts`
+ * Checks a password, and a code where the person has a second factor, and opens a session row with an id of its own.
+ * @returns null for an unknown user and a wrong password alike, in the same time
+ * @throws `auth.too_many_attempts`; after the right password only: `auth.code_required`, `auth.wrong_code`
  */
 export async function signIn(
   services: Services,
   limiter: SignInLimiter,
   input: SignInInput,
-): Promise<{ sessionId: string; userId: string } | null> {
-  const { store, clock } = services;
-  const { users, sessions } = store.tables;
+): Promise<SignedIn | null> {
   const email = input.email.trim().toLowerCase().slice(0, 320);
-  if (await limiter.blocked(email, input.ip)) {
-    throw new AppError("too-many", "auth.too_many_attempts", "Too many failed sign-ins. Wait 15 minutes.", {
-      retryAfterSeconds: WINDOW_SECONDS,
-    });
-  }
-  const rows = await store.read
+  if (!(await limiter.begin(email, input.ip))) throw tooMany("Too many failed sign-ins.");
+  const { users } = services.store.tables;
+  const [user] = await services.store.read
     .select()
     .from(users)
     .where(eq(sql`lower(${users.email})`, email));
-  const user = rows[0];
   const ok = await checkPassword(user?.passwordHash, input.password.slice(0, 200));
   if (!ok || !user || user.disabledAt) {
-    await limiter.failed(email, input.ip);
+    services.log.info({ user: user?.id, ip: input.ip }, "sign-in refused: password");
     return null;
   }
-  await limiter.succeeded(email);
-  const now = clock.now();
-  const id = newId("session", now.getTime());
-  const actor = {
-    type: "user",
-    id: user.id,
-    name: user.name,
-    operatorRole: user.operatorRole,
-    memberships: [],
-    mustChangePassword: user.mustChangePassword,
-  } as const;
-  await store.tx(async (db) => {
+  const { answer, sessionId } = await openSession(services, user, input);
+  if (answer === "missing") {
+    await limiter.undecided(email, input.ip);
+    throw new AppError("unauthenticated", "auth.code_required", "A code of the authenticator app is needed.");
+  }
+  if (answer === "wrong") {
+    services.log.warn({ user: user.id, ip: input.ip }, "sign-in refused: code");
+    throw new AppError("unauthenticated", "auth.wrong_code", "The code is not right.");
+  }
+  await limiter.succeeded(email, input.ip);
+  return { sessionId, userId: user.id };
+}
+
+/** One transaction: a code that was taken is a session that was opened. */
+async function openSession(
+  services: Services,
+  user: UserRow,
+  { code, ip, userAgent }: SignInInput,
+): Promise<{ answer: CodeAnswer; sessionId: string }> {
+  const { sessions } = services.store.tables;
+  const now = services.clock.now();
+  const sessionId = newId("session", now.getTime());
+  const answer = await services.store.tx(async (db) => {
+    const taken = await takeCode(services, db, user.id, code);
+    if (taken === "missing" || taken === "wrong") return taken;
     await db.insert(sessions).values({
-      id,
+      id: sessionId,
       userId: user.id,
       createdAt: now,
       expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
-      ip: input.ip,
-      userAgent: input.userAgent.slice(0, 300),
+      ip: ip.slice(0, 100),
+      userAgent: userAgent.slice(0, 300),
     });
-    await append(
-      db,
-      { ...services, actor },
-      { tenantId: null, action: "session.create", target: user.id, payload: { session: id } },
-    );
+    await noteSignIn(services, db, user, { session: sessionId, code: taken });
+    return taken;
   });
-  return { sessionId: id, userId: user.id };
+  return { answer, sessionId };
+}
+
+async function noteSignIn(
+  services: Services,
+  db: Database,
+  { id, name, operatorRole, mustChangePassword }: UserRow,
+  { session, code }: { session: string; code: CodeAnswer },
+): Promise<void> {
+  const actor = { type: "user", id, name, operatorRole, memberships: [], mustChangePassword } as const;
+  const payload = { session, ...(code === "none" ? {} : { secondFactor: code }) };
+  await append(db, { ...services, actor }, { tenantId: null, action: "session.create", target: id, payload });
 }
 
 /** Ends one session; unknown ids are fine. */

@@ -3,7 +3,7 @@ import { authenticate } from "@/server/api/authenticate";
 import { httpDuration } from "@/server/api/metrics";
 import { actorName, mayEverywhere, mayIn } from "@/server/auth";
 import { type Actor, isOperator } from "@/server/auth/actor";
-import { forbidden, refuseUntilPasswordChanged } from "@/server/auth/authorize";
+import { forbidden, refuseUntilSetUp } from "@/server/auth/authorize";
 import type { Context, Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
@@ -92,7 +92,7 @@ async function dispatch(
     : await authenticate(services, request);
   const log = services.log.child({ requestId, actor: actorName(actor) });
   const ctx: Context = { ...services, log, actor, requestId };
-  refuseUntilPasswordChanged(actor);
+  refuseUntilSetUp(actor);
   if (!found.route.public && !mayCall(actor, found.route)) {
     throw found.route.permission && isOperator(actor)
       ? forbidden(found.route.permission)

@@ -23,6 +23,7 @@ import {
   renameGroup,
   renameGroupInput,
   resendInvitation,
+  resetMemberFactor,
   revokeInvitation,
   setGrants,
   setGrantsInput,
@@ -55,5 +56,6 @@ export const members = router({
   revoke: procedure.input(memberIdInput).mutation(({ ctx, input }) => revokeInvitation(ctx.ctx, input)),
   update: procedure.input(updateMemberInput).mutation(({ ctx, input }) => updateMember(ctx.ctx, input)),
   suspend: procedure.input(suspendMemberInput).mutation(({ ctx, input }) => suspendMember(ctx.ctx, input)),
+  resetFactor: procedure.input(memberIdInput).mutation(({ ctx, input }) => resetMemberFactor(ctx.ctx, input)),
   remove: procedure.input(memberIdInput).mutation(({ ctx, input }) => removeMember(ctx.ctx, input)),
 });

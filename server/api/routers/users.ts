@@ -4,6 +4,7 @@ import {
   listOperators,
   operatorIdInput,
   resetOperator,
+  resetOperatorFactor,
   updateOperator,
   updateOperatorInput,
 } from "@/server/users";
@@ -14,4 +15,7 @@ export const users = router({
   create: procedure.input(createOperatorInput).mutation(({ ctx, input }) => createOperator(ctx.ctx, input)),
   update: procedure.input(updateOperatorInput).mutation(({ ctx, input }) => updateOperator(ctx.ctx, input)),
   reset: procedure.input(operatorIdInput).mutation(({ ctx, input }) => resetOperator(ctx.ctx, input)),
+  resetFactor: procedure
+    .input(operatorIdInput)
+    .mutation(({ ctx, input }) => resetOperatorFactor(ctx.ctx, input)),
 });

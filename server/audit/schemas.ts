@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { pageInput } from "@/server/shared/pagination";
+
+const word = (most: number) => z.string().trim().min(1).max(most);
+
+export const auditFilter = z.strictObject({
+  /** Only of this tenant; without it, of everything there is. */
+  tenantId: word(60).optional(),
+  /** `user:usr_…`, or the beginning of a person's name. */
+  actor: word(120).optional(),
+  /** `tenant.create`, or `tenant` for all of them. */
+  action: word(80).optional(),
+  /** First instant. */
+  from: z.coerce.date().optional(),
+  /** The instant after the last. */
+  to: z.coerce.date().optional(),
+});
+export type AuditFilter = z.output<typeof auditFilter>;
+
+export const listAuditInput = auditFilter.extend(pageInput);
+export const verifyAuditInput = z.strictObject({ tenantId: word(60).optional() });

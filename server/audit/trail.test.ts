@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { makeTenant, makeUser } from "@/db/factories";
+import type { Context, Services } from "@/server/shared/context";
+import { as, memberOf, operator, testServices } from "@/server/testing/context";
+import { append, verifyChain } from ".";
+import { exportAudit } from "./export";
+import { listAudit } from "./list";
+import { verifyAudit } from "./verify-all";
+
+let services: Services;
+let own: string;
+let other: string;
+let owner: Context;
+let admin: Context;
+
+const write = (ctx: Context, tenantId: string | null, action: string, payload = {}) =>
+  ctx.store.tx((db) => append(db, ctx, { tenantId, action, target: "x", payload }));
+
+beforeAll(async () => {
+  services = await testServices();
+  own = (await makeTenant(services.store)).id;
+  other = (await makeTenant(services.store)).id;
+  const ada = await makeUser(services.store, { name: "Ada 100% Formula" });
+  owner = as(services, { ...operator(), id: ada.id } as never);
+  admin = as(services, memberOf(own));
+  await write(owner, null, "settings.change-mail");
+  await write(owner, own, "tenant.create");
+  await write(admin, own, "member.invite", { email: "=1+1@example.com" });
+  await write(owner, other, "tenant.create", { canary: "of the other" });
+  await write(owner, own, "tenants.other-noun");
+});
+
+const actions = async (ctx: Context, input: object) =>
+  (await listAudit(ctx, input)).items.map((l) => l.action);
+
+describe("the audit as a list", () => {
+  test("an operator sees all, newest first; a tenant's admin their own tenant and nothing else", async () => {
+    const all = await listAudit(owner);
+    expect(all.items.length).toBeGreaterThanOrEqual(5);
+    expect(all.items.map((l) => l.at.getTime())).toEqual(
+      all.items.map((l) => l.at.getTime()).sort((a, b) => b - a),
+    );
+    const theirs = await listAudit(admin, { tenantId: own });
+    expect(new Set(theirs.items.map((l) => l.tenantId))).toEqual(new Set([own]));
+    await expect(listAudit(admin)).rejects.toMatchObject({ code: "auth.forbidden" });
+    await expect(listAudit(admin, { tenantId: other })).rejects.toMatchObject({ code: "tenant.not_found" });
+    await expect(exportAudit(admin, { tenantId: other })).rejects.toMatchObject({ code: "tenant.not_found" });
+    await expect(verifyAudit(admin, { tenantId: other })).rejects.toMatchObject({ code: "tenant.not_found" });
+  });
+
+  test("it is narrowed by person, action and time, and nothing typed is a wildcard", async () => {
+    const of = { tenantId: own };
+    expect(await actions(owner, { ...of, actor: "ada 100%" })).toContain("tenant.create");
+    expect(await actions(owner, { ...of, actor: "ada %" })).toEqual([]);
+    expect(await actions(owner, { ...of, actor: `user:usr_${own}_admin` })).toEqual(["member.invite"]);
+    expect(await actions(owner, { ...of, action: "tenant.create" })).toEqual(["tenant.create"]);
+    expect(await actions(owner, { ...of, action: "member" })).toEqual(["member.invite"]);
+    expect(await actions(owner, { ...of, action: "tenants" })).toEqual(["tenants.other-noun"]);
+    expect(await actions(owner, { ...of, to: new Date(0) })).toEqual([]);
+    expect(await actions(owner, { ...of, from: new Date(Date.now() + 1e6) })).toEqual([]);
+  });
+
+  test("page by page it is the same list", async () => {
+    const whole = (await listAudit(owner)).items.map((l) => l.id);
+    const found: string[] = [];
+    for (let cursor: string | undefined, more = true; more; ) {
+      const page = await listAudit(owner, { limit: 2, cursor });
+      found.push(...page.items.map((l) => l.id));
+      cursor = page.next ?? undefined;
+      more = page.next !== null;
+    }
+    expect(found).toEqual(whole);
+  });
+});
+
+test("the export holds no formula, and says in the audit that it was made", async () => {
+  const { csv, cut } = await exportAudit(owner, { tenantId: own, action: "member.invite" });
+  expect(cut).toBe(false);
+  expect(csv.split("\r\n")[0]).toBe("time,tenant,actor,name,action,target,details");
+  expect(csv).toContain('"{""email"":""=1+1@example.com""}"');
+  for (const hostile of ["=HYPERLINK(0)", "+1", "-1", "@x", "\t=1"]) await write(owner, own, hostile);
+  const again = (await exportAudit(owner, { tenantId: own })).csv;
+  const cells = again.split("\r\n").flatMap((line) => line.split(",").map((c) => c.replace(/^"/, "")));
+  expect(cells.filter((c) => /^[=+\-@\t\r]/.test(c))).toEqual([]);
+  expect(await actions(owner, { tenantId: own, action: "audit.export" })).toHaveLength(2);
+});
+
+test("verifying all chains names the one that was changed", async () => {
+  expect(await verifyAudit(owner)).toMatchObject({ ok: true, problems: [] });
+  const { auditEntries: e } = services.store.tables;
+  await services.store.tx((db) => db.delete(e));
+  const check = await verifyAudit(owner);
+  expect(check.ok).toBe(false);
+  expect(check.problems.map((p) => p.chain).sort()).toEqual(["operator", own, other].sort());
+  expect(await verifyChain(services, own)).toMatchObject({ ok: false });
+});
