@@ -88,10 +88,7 @@ export function Stage({
         <p id={hintId} className="sr-only">
           {t(preview === "desktop" ? "tileHint" : "tileHintList")}
         </p>
-        <div
-          className="mx-auto overflow-hidden"
-          style={{ width: width * scale, height: height || undefined }}
-        >
+        <div className="mx-auto overflow-clip" style={{ width: width * scale, height: height || undefined }}>
           <div
             ref={measure}
             style={{ width, transform: scale < 1 ? `scale(${scale})` : undefined, transformOrigin: "0 0" }}
