@@ -116,7 +116,7 @@ function Mounted({
         setPane("properties");
         requestAnimationFrame(() => {
           const first = panel.current?.querySelector<HTMLElement>(
-            "[role=tabpanel] :is(input, textarea, button)",
+            ":is(input:not([aria-hidden=true]), textarea, [role=tabpanel] button)",
           );
           (first ?? panel.current)?.focus();
         });

@@ -45,7 +45,8 @@ export function Stage({
   theme?: DashboardTheme;
 }) {
   const t = useTranslations("sheetEditor");
-  const { grid } = useEditor();
+  const { grid, store: editing } = useEditor();
+  const choose = (ids: readonly string[]) => editing.choose(ids);
   const sheet = useEditorState((_, store) => store.sheet);
   const store = useSheetStore(source);
   const [root, setRoot] = useState<HTMLDivElement | null>(null);
@@ -105,6 +106,9 @@ export function Stage({
                   ref={grid}
                   aria-label={text(sheet.title)}
                   className="dash-sheet sheet-grid pt-6!"
+                  onPointerDown={(event) => {
+                    if (event.target === event.currentTarget) choose([]);
+                  }}
                   data-guides={preview === "desktop" || undefined}
                 >
                   {sheet.objects.map((object) => (
