@@ -88,6 +88,10 @@ function Mounted({
   const grid = useRef<HTMLElement | null>(null);
   const panel = useRef<HTMLElement | null>(null);
   const [preview, setPreview] = useState<Preview>("desktop");
+  // On a phone one begins with what fits it.
+  useEffect(() => {
+    if (window.matchMedia("(width < 640px)").matches) setPreview("phone");
+  }, []);
   const [trying, setTrying] = useState(false);
   const [pane, setPane] = useState<Pane>("canvas");
   const { saving, save } = useSaving(store, onSave);
@@ -112,7 +116,7 @@ function Mounted({
         setPane("properties");
         requestAnimationFrame(() => {
           const first = panel.current?.querySelector<HTMLElement>(
-            "[role=tabpanel] :is(input, textarea, button)",
+            ":is(input:not([aria-hidden=true]), textarea, [role=tabpanel] button)",
           );
           (first ?? panel.current)?.focus();
         });

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, ArrowRight, CopyPlus, Ellipsis, Plus, Trash2 } from "lucide-react";
+import { ArrowLeft, ArrowRight, CopyPlus, Ellipsis, Plus, Settings2, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../ui/button";
@@ -18,7 +18,7 @@ import { useText } from "./use-words";
 export function SheetTabs({ ordered }: { ordered: boolean }) {
   const t = useTranslations("sheetEditor.sheets");
   const text = useText();
-  const { store, readOnly } = useEditor();
+  const { store, readOnly, showProperties } = useEditor();
   const sheets = useEditorState((s) => s.history.present.sheets);
   const open = useEditorState((s) => s.open);
   const [naming, setNaming] = useState(false);
@@ -43,6 +43,18 @@ export function SheetTabs({ ordered }: { ordered: boolean }) {
           {sheets.length > 0 ? <SheetMenu ordered={ordered} /> : null}
           <Button variant="quiet" size="s" square aria-label={t("add")} onClick={() => setNaming(true)}>
             <Plus />
+          </Button>
+          <Button
+            variant="quiet"
+            size="s"
+            square
+            aria-label={t("settings")}
+            onClick={() => {
+              store.choose([]);
+              showProperties();
+            }}
+          >
+            <Settings2 />
           </Button>
           <NewSheet open={naming} onClose={() => setNaming(false)} />
         </>

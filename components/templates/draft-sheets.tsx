@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { TemplateDraft } from "@/server/templates";
+import { failureOf } from "../dashboards/failure";
 import { ErrorState } from "../patterns/error-state";
 import { Notice } from "../patterns/notice";
 import { useMay } from "../providers/me";
@@ -11,18 +12,22 @@ import { useTRPC, useTRPCClient } from "../providers/trpc";
 import { type SavedSheets, SheetEditor, type SheetFile } from "../sheet-editor";
 import { Button } from "../ui/button";
 import { Skeleton } from "../ui/small";
+import { notify } from "../ui/toast";
 import { draftSource } from "./draft-source";
 
-/** The sheets of a template's draft in the sheet editor, over the figures of its last run on sample data. */
-export function DraftSheets({ id }: { id: string }) {
+/**
+ * The sheets of a template's draft in the sheet editor, over the figures of its last run on sample data.
+ * @param typing their texts have changes that are not saved: nothing is edited here until they are
+ */
+export function DraftSheets({ id, typing = false }: { id: string; typing?: boolean }) {
   const trpc = useTRPC();
   const draft = useQuery(trpc.templates.drafts.get.queryOptions({ id }));
   if (draft.error) return <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />;
   if (!draft.data) return <Skeleton className="h-160" />;
-  return <Loaded key={id} draft={draft.data} />;
+  return <Loaded key={id} draft={draft.data} typing={typing} />;
 }
 
-function Loaded({ draft }: { draft: TemplateDraft }) {
+function Loaded({ draft, typing }: { draft: TemplateDraft; typing: boolean }) {
   const t = useTranslations("sheetEditor.draft");
   const mayAuthor = useMay("templates:author");
   const { opened, setOpened, save, conflict, setConflict } = useDraftSaving(draft);
@@ -30,6 +35,14 @@ function Loaded({ draft }: { draft: TemplateDraft }) {
   const source = useDraftSource(draft);
   const check = useExpressionCheck(draft);
   const { manifest } = draft;
+  const material = useMemo(
+    () => ({
+      fields: manifest?.fields ?? [],
+      measures:
+        manifest?.measures.map(({ name, label, expression }) => ({ name, label, value: expression })) ?? [],
+    }),
+    [manifest],
+  );
 
   // What somebody else, or the text editor beside, has saved meanwhile.
   const isNewer = draft.revision > opened.known;
@@ -45,6 +58,10 @@ function Loaded({ draft }: { draft: TemplateDraft }) {
   const unreadable = Object.keys(draft.texts).filter(
     (path) => path.startsWith("sheets/") && !shown.has(path),
   );
+  const tell = (error: unknown) => {
+    if (!isConflict(error))
+      notify({ kind: "error", title: t("notSaved"), description: failureOf(error).message });
+  };
   const load = () => {
     setConflict(null);
     setOpened({ draft, known: draft.revision });
@@ -55,6 +72,7 @@ function Loaded({ draft }: { draft: TemplateDraft }) {
       {unreadable.length > 0 ? (
         <Notice tone="warning">{t("unreadable", { files: unreadable.join(", ") })}</Notice>
       ) : null}
+      {typing && mayAuthor ? <Notice tone="warning">{t("typing")}</Notice> : null}
       {conflict ? (
         <Notice
           tone="warning"
@@ -64,7 +82,7 @@ function Loaded({ draft }: { draft: TemplateDraft }) {
               <Button size="s" onClick={load}>
                 {t("takeTheirs")}
               </Button>
-              <Button size="s" onClick={() => void save(conflict, draft.revision)}>
+              <Button size="s" onClick={() => void save(conflict, draft.revision).catch(tell)}>
                 {t("keepMine")}
               </Button>
             </span>
@@ -76,13 +94,11 @@ function Loaded({ draft }: { draft: TemplateDraft }) {
       <SheetEditor
         sheets={sheets}
         revision={opened.draft.revision}
-        fields={manifest?.fields ?? []}
-        measures={
-          manifest?.measures.map(({ name, label, expression }) => ({ name, label, value: expression })) ?? []
-        }
+        fields={material.fields}
+        measures={material.measures}
         source={source}
         sourceMissing={t("noData")}
-        readOnly={!mayAuthor}
+        readOnly={!mayAuthor || typing}
         onSave={save}
         onDirty={setDirty}
         check={check}
@@ -112,9 +128,9 @@ function useDraftSaving(draft: TemplateDraft) {
     try {
       const next = await mutateAsync({ id: draft.id, revision: over ?? opened.known, texts });
       setConflict(null);
-      setOpened((old) =>
-        over === undefined ? { ...old, known: next.revision } : { draft: next, known: next.revision },
-      );
+      if (over !== undefined) setOpened({ draft: next, known: next.revision });
+      // Further ahead than by this save: others' changes are not in the editor yet, and are taken over next.
+      else if (next.revision <= opened.known + 1) setOpened((old) => ({ ...old, known: next.revision }));
       queries.setQueryData(key, next);
     } catch (error) {
       if (isConflict(error)) {

@@ -141,13 +141,13 @@ test("one tries the draft with selections, and is asked before unsaved work is l
   ownerPage: page,
 }) => {
   await openEditor(page);
-  await page.getByRole("button", { name: "Try" }).click();
+  await page.getByRole("button", { name: "Try", exact: true }).click();
   await page
     .getByRole("option", { name: /^DACH,/ })
     .first()
     .click();
   await expect(page.getByRole("toolbar", { name: "Selections" }).getByText("1 of 6")).toBeVisible();
-  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
   await tile(page, /^What sells, Bar/).press("ArrowUp");
   await page.getByRole("link", { name: "Tenants" }).first().click();
   await expect(page.getByRole("alertdialog")).toContainText("unsaved changes");

@@ -45,7 +45,8 @@ export function Stage({
   theme?: DashboardTheme;
 }) {
   const t = useTranslations("sheetEditor");
-  const { grid } = useEditor();
+  const { grid, store: editing } = useEditor();
+  const choose = (ids: readonly string[]) => editing.choose(ids);
   const sheet = useEditorState((_, store) => store.sheet);
   const store = useSheetStore(source);
   const [root, setRoot] = useState<HTMLDivElement | null>(null);
@@ -88,10 +89,7 @@ export function Stage({
         <p id={hintId} className="sr-only">
           {t(preview === "desktop" ? "tileHint" : "tileHintList")}
         </p>
-        <div
-          className="mx-auto overflow-hidden"
-          style={{ width: width * scale, height: height || undefined }}
-        >
+        <div className="mx-auto overflow-clip" style={{ width: width * scale, height: height || undefined }}>
           <div
             ref={measure}
             style={{ width, transform: scale < 1 ? `scale(${scale})` : undefined, transformOrigin: "0 0" }}
@@ -108,6 +106,9 @@ export function Stage({
                   ref={grid}
                   aria-label={text(sheet.title)}
                   className="dash-sheet sheet-grid pt-6!"
+                  onPointerDown={(event) => {
+                    if (event.target === event.currentTarget) choose([]);
+                  }}
                   data-guides={preview === "desktop" || undefined}
                 >
                   {sheet.objects.map((object) => (

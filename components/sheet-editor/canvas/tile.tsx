@@ -93,8 +93,9 @@ export const Tile = memo(function Tile({
         onPointerUp={drag.onPointerUp}
         onPointerCancel={drag.onPointerCancel}
         onClick={(event) => {
-          // A press chooses already; a screen reader's click has none.
-          if (event.detail === 0) store.choose([object.id]);
+          // A press has chosen already; a plain click leaves only this one, and a screen reader's click has no press.
+          const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !drag.hasMoved();
+          if (event.detail === 0 || plain) store.choose([object.id]);
         }}
         onDoubleClick={showProperties}
         onKeyDown={onKeyDown}
@@ -146,7 +147,11 @@ const HANDLES: { at: string; left: string; top: string; cursor: string; sides: S
 /** One of the eight handles; keys do the same with Shift and an arrow. */
 function Handle({ id, left, top, cursor, sides, at }: { id: string } & (typeof HANDLES)[number]) {
   const { actions } = useEditor();
-  const { cancel: _, ...drag } = useDrag((dx, dy, gesture) => {
+  const {
+    cancel: _cancel,
+    hasMoved: _hasMoved,
+    ...drag
+  } = useDrag((dx, dy, gesture) => {
     const edges: Edges = {};
     for (const [side, sign] of Object.entries(sides) as [keyof Edges, -1 | 1][])
       edges[side] = sign * (side === "left" || side === "right" ? dx : dy);

@@ -29,6 +29,7 @@ export function useDrag(
   const { store, grid, readOnly } = useEditor();
   const drag = useRef<Drag | null>(null);
   const last = useRef("");
+  const moved = useRef(false);
 
   function end(cancelled: boolean): void {
     if (drag.current?.moving) {
@@ -40,8 +41,10 @@ export function useDrag(
 
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.button !== 0 || readOnly || !grid.current) return;
+      if (event.button !== 0) return;
+      moved.current = false;
       onPress?.(event);
+      if (readOnly || !grid.current) return;
       // The width says whether there is a grid of 24 at all.
       if (!grid.current.hasAttribute("data-guides")) return;
       event.currentTarget.setPointerCapture(event.pointerId);
@@ -61,6 +64,7 @@ export function useDrag(
       const [x, y] = [event.clientX - now.x, event.clientY - now.y];
       if (!now.moving && Math.hypot(x, y) < SLACK_PX) return;
       now.moving = true;
+      moved.current = true;
       const [dx, dy] = [Math.round(x / now.metrics.pitchX), Math.round(y / now.metrics.pitchY)];
       if (last.current === `${dx} ${dy}`) return;
       last.current = `${dx} ${dy}`;
@@ -68,6 +72,8 @@ export function useDrag(
     },
     onPointerUp: () => end(false),
     onPointerCancel: () => end(true),
+    /** Whether the last press became a drag: the click that follows it is none. */
+    hasMoved: () => moved.current,
     /** For Escape: true where a drag was given up. */
     cancel(): boolean {
       const moving = drag.current?.moving ?? false;

@@ -74,6 +74,7 @@ export function GroupInput({
 
   return (
     <fieldset aria-label={label} className="grid min-w-0 gap-2">
+      {path.length === 1 ? <legend className="mb-1.5 text-13 font-medium">{label}</legend> : null}
       {control.oneOf.length > 0 ? (
         <Select
           aria-label={t("variant", { label })}

@@ -62,7 +62,7 @@ export function PropertyField({ object, property }: { object: SheetObject; prope
           value={pending ? pending.value : value}
           onChange={change}
           path={[property]}
-          label={words.key(property)}
+          label={words.key(property === "label" ? "labels" : property)}
           optional
         />
       </div>
