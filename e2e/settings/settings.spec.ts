@@ -19,6 +19,9 @@ test("an operator is added and told the one-time password this once; the last ow
   await page.getByRole("dialog").getByRole("button", { name: "Add operator" }).click();
   const password = await page.getByTestId("secret").textContent();
   expect(password?.length).toBeGreaterThan(15);
+  await page.keyboard.press("Escape");
+  await page.mouse.click(4, 4);
+  await expect(page.getByTestId("secret")).toBeVisible();
   await page.getByRole("button", { name: "I have kept it" }).click();
   const row = page.getByRole("row", { name: /Ines Varga/ });
   await expect(row).toContainText("Support");
@@ -45,6 +48,8 @@ test("an API key is shown once, works on the API page, and not after it was revo
   await page.getByRole("button", { name: /GET \/plans / }).click();
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "200" })).toBeVisible();
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wider, "an answer does not widen the page").toBe(false);
   await page.getByLabel("API key for trying").fill(key);
   await expect(page.getByText(`With the key that ends in ${key.slice(-4)}`)).toBeVisible();
   await page.getByRole("button", { name: "Send", exact: true }).click();
