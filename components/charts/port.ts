@@ -100,7 +100,20 @@ export interface ObjectActions {
 }
 
 export interface TableView {
-  columns: { label: string; numeric: boolean }[];
-  /** `raw` for the CSV export, `text` as shown. */
-  rows: { raw: CellValue[]; text: string[] }[];
+  columns: TableColumn[];
+  /** `raw` for files, `text` as shown. `format`: of a row whose figures are of a measure of its own. */
+  rows: { raw: CellValue[]; text: string[]; format?: ValueFormat }[];
+  /** Over everything selected, recomputed; one cell per column. */
+  totals?: { raw: CellValue[]; text: string[] };
+  /** Rows there are beyond those shown, where they were cut. */
+  rowCount?: number;
+}
+
+export interface TableColumn {
+  label: string;
+  numeric: boolean;
+  /** Format of its figures. */
+  format?: ValueFormat;
+  /** The field its values are of. */
+  field?: string | null;
 }

@@ -1,8 +1,11 @@
 import type { CellValue } from "@/server/platform/model";
 import type { TableView } from "../charts/port";
 
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula; full-width signs count as theirs. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/** Whether a spreadsheet would run the text instead of showing it. */
+export const isFormula = (text: string): boolean => FORMULA.test(text) && !isNumber(text);
 
 /**
  * Rows as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8). Numbers stay numbers; text that a
@@ -16,7 +19,7 @@ export function csvOf({ columns, rows }: TableView): string {
 function cellText(cell: CellValue): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  const safe = FORMULA.test(cell) && !isNumber(cell) ? `'${cell}` : cell;
+  const safe = isFormula(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) || safe !== cell ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

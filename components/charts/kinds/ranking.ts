@@ -18,8 +18,8 @@ export function rankingTable(
   const cube = cubeOf(answers, "main");
   const measures = measureColumns(measuresOf(object, context));
   const columns = [
-    { label: dimension?.label ?? "", numeric: false },
-    ...measures.map(({ label }) => ({ label, numeric: true })),
+    { label: dimension?.label ?? "", numeric: false, field: dimension?.field },
+    ...measures.map(({ label, format }) => ({ label, numeric: true, format })),
   ];
   if (!dimension || !cube) return { columns, rows: [] };
   return {

@@ -1,40 +1,14 @@
 import type { Answer, CellValue, CubeAnswer, ValueState } from "@/server/platform/model";
 import type { Sheet, SheetObject } from "@/server/templates/sheet-schema";
 import { contextOf } from "../../dashboards/object-context";
-import { CHART_TOKENS } from "../brand-tokens";
 import type { BuildInput, ChartModel } from "../draw/model";
 import type { Palette } from "../draw/palette";
+import { plainPalette } from "../draw/plain-palette";
 import type { SceneItem } from "../draw/scene";
 import type { ObjectContext } from "../port";
 import { sayOf } from "../texts";
 
-const { light } = CHART_TOKENS;
-
-export const PALETTE: Palette = {
-  series: [...light.series],
-  other: light.other,
-  sequential: [...light.sequential],
-  diverging: ["#00418f", "#3e7cc4", "#a9c6e6", "#f0edf1", "#e3bca0", "#b36b34", "#7a3500"],
-  ghost: "#e6e2e6",
-  ghostInk: "#958e95",
-  good: "#016a50",
-  bad: "#b50f14",
-  badMark: "#cc1017",
-  warning: "#7d5200",
-  text: "#1c141c",
-  text2: "#544b54",
-  text3: "#686069",
-  brandText: "#86245f",
-  axis: "#686060",
-  grid: "#e6e2e7",
-  line: "#beb8be",
-  lineStrong: "#d8d3d8",
-  forecast: "#7e767e",
-  surface: "#ffffff",
-  band: ["#f5f3f6", "#efecef", "#e6e2e6", "#d8d3d8"],
-  font: "sans-serif",
-  patterns: false,
-};
+export const PALETTE: Palette = plainPalette({});
 
 const SHEET: Sheet = {
   sheet: "test",

@@ -4,15 +4,15 @@ import type { Answer, Batch, Question, QuestionError } from "@/server/platform/m
 const MOST = 100;
 
 /** Everything that decides an answer but the question itself. */
-export type Ground = Pick<Batch, "selections" | "locked" | "variables">;
+export type Ground = Pick<Batch, "selections" | "locked" | "variables" | "sets">;
 
 /** Equal questions have equal texts, whoever asks them. */
 export const textOf = (question: Question): string => JSON.stringify(question);
 
-export function textOfGround({ selections = {}, locked = [], variables = {} }: Ground): string {
+export function textOfGround({ selections = {}, locked = [], variables = {}, sets = {} }: Ground): string {
   const sorted = (object: object) => Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
   const fields = sorted(selections).map(([f, v]) => [f, [...v].map((x) => JSON.stringify(x)).sort()]);
-  return JSON.stringify([fields, [...locked].sort(), sorted(variables)]);
+  return JSON.stringify([fields, [...locked].sort(), sorted(variables), sorted(sets)]);
 }
 
 /** Questions not yet answered, each once however many objects ask it; a hundred at most. */

@@ -5,6 +5,9 @@ import { textOf, UNANSWERED } from "./batch";
 
 export type Kinds = Partial<Record<SheetObject["kind"], ObjectKind>>;
 
+/** Of a kind, what its questions need. */
+export type AskingKinds = Partial<Record<SheetObject["kind"], Pick<ObjectKind, "questions">>>;
+
 /** Id of the list box that floats above the sheet; no object of a sheet can have it. */
 export const FLOATING = "$listbox";
 
@@ -21,7 +24,7 @@ export function askers(sheet: Sheet, openField: string | null): SheetObject[] {
 }
 
 /** Every question of a sheet: its objects' own, and the conditions of sheets and objects. */
-export function questionsOf(objects: SheetObject[], context: ObjectContext, kinds: Kinds): Question[] {
+export function questionsOf(objects: SheetObject[], context: ObjectContext, kinds: AskingKinds): Question[] {
   const own = objects.flatMap((object) => Object.values(objectQuestions(object, context, kinds)));
   return [...own, ...conditions(objects, context).map(([, expression]) => conditionQuestion(expression))];
 }
@@ -29,7 +32,7 @@ export function questionsOf(objects: SheetObject[], context: ObjectContext, kind
 function objectQuestions(
   object: SheetObject,
   context: ObjectContext,
-  kinds: Kinds,
+  kinds: AskingKinds,
 ): Record<string, Question> {
   return kinds[object.kind]?.questions(object, context) ?? {};
 }
@@ -38,7 +41,7 @@ function objectQuestions(
 export function answersOf(
   objects: SheetObject[],
   context: ObjectContext,
-  kinds: Kinds,
+  kinds: AskingKinds,
   known: ReadonlyMap<string, Answer>,
   former: Record<string, Record<string, Answer>>,
 ): Record<string, Record<string, Answer>> {

@@ -236,9 +236,9 @@ describe("the words of bars", () => {
   it("are the same figures as rows, with the rest", () => {
     expect(bar.table(object, testContext(), { main: answer })).toEqual({
       columns: [
-        { label: "Category", numeric: false },
-        { label: "Sales", numeric: true },
-        { label: "Year before", numeric: true },
+        { label: "Category", numeric: false, field: "Category" },
+        { label: "Sales", numeric: true, format: { kind: "money" } },
+        { label: "Year before", numeric: true, format: { kind: "money" } },
       ],
       rows: [
         { raw: ["Cycling", 300, 250], text: ["Cycling", "€300", "€250"] },

@@ -21,8 +21,12 @@ function table(object: SheetObject, context: ObjectContext, answers: Record<stri
   ];
   return {
     columns: [
-      { label: parts.dimension.label, numeric: false },
-      ...heads.map((label) => ({ label, numeric: true })),
+      { label: parts.dimension.label, numeric: false, field: parts.dimension.field },
+      ...heads.map((label, i) => ({
+        label,
+        numeric: true,
+        format: i === 0 || i === heads.length - 1 ? ({ kind: "integer" } as const) : parts.measure.format,
+      })),
     ],
     rows: boxesOf(parts, answers).boxes.map(({ key, name, count, low, quartiles, high, outliers }) => {
       const figures = [low, ...quartiles, high];

@@ -17,6 +17,7 @@ function table(object: SheetObject, context: ObjectContext, answers: Record<stri
       context.formats.value(value, measure.format),
       context.formats.value(goal, measure.format),
     ],
+    format: measure.format,
   }));
   return { columns, rows };
 }

@@ -22,8 +22,8 @@ function table(object: SheetObject, context: ObjectContext, answers: Record<stri
   const say = sayOf(context);
   const found = gaugeFigures(object, context, answers);
   const columns = [
-    { label: found?.measure.label ?? "", numeric: true },
-    { label: say("target"), numeric: true },
+    { label: found?.measure.label ?? "", numeric: true, format: found?.measure.format },
+    { label: say("target"), numeric: true, format: found?.measure.format },
   ];
   if (!found) return { columns, rows: [] };
   const text = (value: number | null) => context.formats.value(value, found.measure.format);

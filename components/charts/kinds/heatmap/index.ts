@@ -12,8 +12,8 @@ function table(object: SheetObject, context: ObjectContext, answers: Record<stri
   if (!parts || !cells) return { columns: [], rows: [] };
   return {
     columns: [
-      { label: parts.rows.label, numeric: false },
-      ...cells.columns.map(({ name }) => ({ label: name, numeric: true })),
+      { label: parts.rows.label, numeric: false, field: parts.rows.field },
+      ...cells.columns.map(({ name }) => ({ label: name, numeric: true, format: parts.measure.format })),
     ],
     rows: cells.rows.map(({ key, name }, i) => {
       const values = cells.columns.map((_, j) => cells.at(i, j));

@@ -13,9 +13,9 @@ function table(object: SheetObject, context: ObjectContext, answers: Record<stri
   const text = context.formats.value;
   return {
     columns: [
-      { label: dimension.label, numeric: false },
-      ...(group ? [{ label: group, numeric: false }] : []),
-      ...[x, y, ...(size ? [size] : [])].map(({ label }) => ({ label, numeric: true })),
+      { label: dimension.label, numeric: false, field: dimension.field },
+      ...(group ? [{ label: group, numeric: false, field: group }] : []),
+      ...[x, y, ...(size ? [size] : [])].map(({ label, format }) => ({ label, numeric: true, format })),
     ],
     rows: scatterPoints(parts, answers).map((point) => ({
       raw: [point.key, ...(group ? [point.group] : []), point.x, point.y, ...(size ? [point.size] : [])],

@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import { Font } from "@react-pdf/renderer";
+
+/*
+ * Typefaces of documents made without a browser. The portal's own first, at the two weights of the portal; what it has
+ * no letters for (Greek, Cyrillic, signs such as ▲ and ⚠) comes from the second. Paths are of the project's root, which
+ * is the working folder of every process.
+ */
+
+export const FAMILIES = ["Hanken Grotesk", "DejaVu Sans"];
+export const WEIGHT = { regular: 400, strong: 700 } as const;
+
+const FILES = [
+  ["Hanken Grotesk", "hanken-grotesk"],
+  ["DejaVu Sans", "dejavu-sans"],
+] as const;
+
+let registered = false;
+
+/** Makes the typefaces known to the document maker; once per process. Words are never broken at their syllables. */
+export function registerFonts(): void {
+  if (registered) return;
+  registered = true;
+  const file = (name: string, weight: string) =>
+    resolve(
+      /* turbopackIgnore: true */ process.cwd(),
+      "components",
+      "documents",
+      "fonts",
+      `${name}-${weight}.ttf`,
+    );
+  for (const [family, name] of FILES)
+    Font.register({
+      family,
+      fonts: [
+        { src: file(name, "regular"), fontWeight: WEIGHT.regular },
+        { src: file(name, "strong"), fontWeight: WEIGHT.strong },
+      ],
+    });
+  Font.registerHyphenationCallback((word) => [word]);
+}
+
+/** As `CanvasRenderingContext2D.measureText`: px of a text in the documents' typefaces. */
+export type Measure = (text: string, size?: number, strong?: boolean) => number;
+
+interface Letters {
+  unitsPerEm: number;
+  hasGlyphForCodePoint(code: number): boolean;
+  glyphForCodePoint(code: number): { advanceWidth: number };
+}
+
+/** Loads the typefaces. @returns how wide a text will be, with its fallbacks */
+export async function loadFonts(): Promise<Measure> {
+  registerFonts();
+  const wanted = FAMILIES.flatMap((fontFamily) =>
+    Object.values(WEIGHT).map((fontWeight) => ({ fontFamily, fontWeight })),
+  );
+  await Promise.all(wanted.map((font) => Font.load(font)));
+  const lettersOf = (fontWeight: number) =>
+    FAMILIES.map((fontFamily) => Font.getFont({ fontFamily, fontWeight })?.data as unknown as Letters);
+  const faces = { regular: lettersOf(WEIGHT.regular), strong: lettersOf(WEIGHT.strong) };
+  const known = new Map<string, number>();
+  const widthOf = (letter: string, strong: boolean): number => {
+    const key = `${strong ? "b" : ""}${letter}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const code = letter.codePointAt(0) ?? 32;
+    const face = faces[strong ? "strong" : "regular"].find((f) => f.hasGlyphForCodePoint(code));
+    const width = face ? face.glyphForCodePoint(code).advanceWidth / face.unitsPerEm : 0.6;
+    known.set(key, width);
+    return width;
+  };
+  return (text, size = 12, strong = false) => {
+    let width = 0;
+    for (const letter of text) width += widthOf(letter, strong);
+    return width * size;
+  };
+}
