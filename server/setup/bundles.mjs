@@ -6,6 +6,7 @@ import { ROOT } from "./paths.mjs";
 export const ENTRIES = {
   "engine-host": "server/builtin/host/entry.ts",
   reload: "server/builtin/reload/entry.ts",
+  exports: "components/exports/entry.ts",
   cli: "server/cli/entry.ts",
   worker: "server/worker.ts",
 };

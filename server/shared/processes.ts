@@ -5,6 +5,7 @@ import { parseEnv } from "./env";
 export const PROCESS_SOURCES = {
   reload: "server/builtin/reload/entry.ts",
   "engine-host": "server/builtin/host/entry.ts",
+  exports: "components/exports/entry.ts",
 } as const;
 
 export type ProcessName = keyof typeof PROCESS_SOURCES;

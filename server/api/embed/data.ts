@@ -8,7 +8,7 @@ import { parse } from "@/server/shared/parse";
 const MOST_BYTES = 512 * 1024;
 
 /** Only the embed's own document may ask: other sites' scripts and frames are turned away before anything is looked up. */
-function refuseOtherSites(request: Request): void {
+export function refuseOtherSites(request: Request): void {
   const { embed } = addresses();
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
@@ -16,7 +16,7 @@ function refuseOtherSites(request: Request): void {
   if (foreign) throw new AppError("forbidden", "embeds.other_site", "This is not for other sites.");
 }
 
-async function body(request: Request): Promise<unknown> {
+export async function body(request: Request): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) throw tooLarge();
   const text = await request.text();
   if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge();
@@ -30,13 +30,13 @@ async function body(request: Request): Promise<unknown> {
 const tooLarge = () =>
   new AppError("too-large", "request.too_large", `The body is larger than ${MOST_BYTES / 1024} kB.`);
 
-function sessionOf(services: Services, request: Request): Promise<EmbedSession> {
+export function sessionOf(services: Services, request: Request): Promise<EmbedSession> {
   const [, session = ""] = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
   return openSession(services, session, request.headers.get("x-tenantry-page") ?? "");
 }
 
 /** Opens the session's app. Its row is looked up by tenant and app of the session, never by what the request says. */
-async function appOf(services: Services, session: EmbedSession) {
+export async function appOf(services: Services, session: EmbedSession) {
   const ctx = {
     ...services,
     actor: { type: "system" as const, id: "embed", job: "embed" },

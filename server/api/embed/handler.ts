@@ -8,6 +8,7 @@ import { newId } from "@/server/shared/ids";
 import { embedAsset, embedManifest } from "./bundle";
 import { DATA_ROUTES } from "./data";
 import { embedDocument } from "./document";
+import { exportLines, LINES_TYPE } from "./export";
 import { commonHeaders, dataHeaders, documentHeaders } from "./headers";
 
 const pack = promisify(gzip);
@@ -52,6 +53,11 @@ async function data(services: Services, request: Request, name: string): Promise
   return new Response(new Uint8Array(await pack(answer, { level: 5 })), { headers });
 }
 
+async function madeFile(services: Services, request: Request): Promise<Response> {
+  const lines = await exportLines(services, request);
+  return new Response(lines, { headers: { ...dataHeaders(), "content-type": LINES_TYPE } });
+}
+
 const nothing = () => new Response("There is nothing here.\n", { status: 404, headers: dataHeaders() });
 
 function route(
@@ -61,6 +67,7 @@ function route(
 ): { name: string; answer: Promise<Response> } {
   const name = `${request.method} ${path}`;
   if (Object.hasOwn(DATA_ROUTES, name)) return { name, answer: data(services, request, name) };
+  if (name === "POST /api/embed/export") return { name, answer: madeFile(services, request) };
   if (request.method !== "GET" && request.method !== "HEAD")
     return { name: "none", answer: Promise.resolve(nothing()) };
   if (path === "/embed/tenantry.js") return { name: path, answer: element(request) };

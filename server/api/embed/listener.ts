@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import type { Services } from "@/server/shared/context";
+import { LINES_TYPE } from "./export";
 import { handleEmbed } from "./handler";
 
 export interface EmbedListener {
@@ -59,6 +62,11 @@ async function answer(
   if (!request) return void outgoing.writeHead(400).end();
   const response = await handleEmbed(services, request);
   if (outgoing.destroyed) return;
+  if (response.body && response.headers.get("content-type") === LINES_TYPE) {
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    await pipeline(Readable.fromWeb(response.body as WebStream<Uint8Array>), outgoing).catch(() => undefined);
+    return;
+  }
   const body = Buffer.from(await response.arrayBuffer());
   outgoing.writeHead(response.status, {
     ...Object.fromEntries(response.headers),
