@@ -84,6 +84,8 @@ export interface ObjectViewProps {
   width: number;
   height: number;
   theme: "light" | "dark";
+  /** The reader wants series told apart without color. */
+  patterns?: boolean;
   /** Where the legend's words go: the header, beside the title. Without it the view writes them on a line of its own. */
   legend?: HTMLElement | null;
   actions: ObjectActions;

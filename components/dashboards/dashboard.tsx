@@ -3,6 +3,8 @@
 import {
   type CSSProperties,
   type KeyboardEvent,
+  lazy,
+  Suspense,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -14,6 +16,8 @@ import {
 import { useTranslations } from "use-intl";
 import type { ObjectContext } from "../charts/port";
 import { brandVariables } from "./brand";
+import { FileNotice } from "./files/file-notice";
+import { useFiles } from "./files/use-files";
 import { handleOf } from "./handle";
 import { allKinds } from "./kinds/all";
 import { actionsOf } from "./object-actions";
@@ -50,6 +54,9 @@ type Say = NonNullable<ObjectContext["say"]>;
 const makeStore = ({ source, language, sheet, selections }: DashboardProps, say: Say) =>
   new DashboardStore({ source, kinds: allKinds, language, sheet, selections, say });
 
+/** Not needed before somebody looks for something. */
+const FindDialog = lazy(async () => ({ default: (await import("./find/find-dialog")).FindDialog }));
+
 const widthOf = (px: number): Runtime["width"] => (px >= 1100 ? "wide" : px >= 640 ? "medium" : "narrow");
 
 function Mounted(props: DashboardProps & { store: DashboardStore }) {
@@ -63,6 +70,9 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
   const chosen = ownTheme ?? props.theme;
   const theme = useThemeOf(root, chosen);
   const unselected = useUnselected(source, snapshot);
+  const [patterns, setPatterns] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const files = useFiles(store, props, patterns);
   const width = widthOf(size?.width ?? 1280);
 
   useEffect(() => {
@@ -85,8 +95,12 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
       width,
       hide: new Set(hidden.split(",") as DashboardPart[]),
       unselected,
+      patterns,
+      setPatterns,
+      files,
+      setFinding,
     }),
-    [store, actions, floor, theme, width, hidden, unselected],
+    [store, actions, floor, theme, width, hidden, unselected, patterns, files],
   );
   const bodyRef = useCallback((element: HTMLDivElement | null) => measure(element), [measure]);
   const branding = snapshot.document?.branding;
@@ -100,8 +114,9 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
         className="dash"
         data-theme={chosen}
         data-width={width}
+        data-patterns={patterns || undefined}
         style={variables}
-        onKeyDown={(event) => onShortcut(event, store)}
+        onKeyDown={(event) => onShortcut(event, store, () => setFinding(true))}
       >
         <div ref={bodyRef} className="dash-body">
           {snapshot.live ? (
@@ -109,6 +124,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
               {runtime.hide.has("tabs") ? null : <SheetTabs />}
               {runtime.hide.has("selections") ? null : <SelectionsBar />}
               <FailureNotice />
+              <FileNotice files={files} />
               <SheetView />
               {runtime.hide.has("filters") ? null : <PhoneFilters />}
             </>
@@ -117,14 +133,28 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
           )}
         </div>
         <Announcer said={said} />
+        {finding ? (
+          <Suspense fallback={null}>
+            <FindDialog onClose={() => setFinding(false)} />
+          </Suspense>
+        ) : null}
         <div ref={setFloor} />
       </div>
     </RuntimeProvider>
   );
 }
 
-/** Alt with an arrow steps through the selections, as the buttons of the bar do. */
-function onShortcut(event: KeyboardEvent, store: DashboardStore): void {
+/** Where a slash is a slash. */
+const TYPING = "input, textarea, select, [contenteditable], [role=dialog]";
+
+/** Alt with an arrow steps through the selections, as the buttons of the bar do; a slash looks for a value. */
+function onShortcut(event: KeyboardEvent, store: DashboardStore, find: () => void): void {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey) {
+    if (event.target instanceof Element && event.target.closest(TYPING)) return;
+    event.preventDefault();
+    find();
+    return;
+  }
   if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
   event.preventDefault();
   store.select({ type: event.key === "ArrowLeft" ? "back" : "forward" });

@@ -3,6 +3,7 @@
 import { createContext, use, useSyncExternalStore } from "react";
 import type { Answer, Question } from "@/server/platform/model";
 import type { ObjectActions } from "../charts/port";
+import type { Files } from "./files/use-files";
 import type { DashboardPart, DashboardTheme } from "./source";
 import type { Snapshot } from "./state/snapshot";
 import type { DashboardStore } from "./state/store";
@@ -18,6 +19,13 @@ export interface Runtime {
   /** By the dashboard's own width: 1100 px and more, 640 px and more, less. */
   width: "wide" | "medium" | "narrow";
   hide: ReadonlySet<DashboardPart>;
+  /** Series are told apart without color too. */
+  patterns: boolean;
+  setPatterns(on: boolean): void;
+  /** Files of what is looked at. */
+  files: Files;
+  /** Opens the search in all fields, or closes it. */
+  setFinding(open: boolean): void;
   /** The answer of a question under no selection at all; undefined until known. */
   unselected(question: Question): Answer | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Batch, BatchAnswer, Selections } from "@/server/platform/model";
+import type { FileWish } from "../exports/standing";
 
 /**
  * Where a dashboard gets its document and its figures: tRPC in the portal, plain requests in an embed, rows in memory
@@ -10,6 +11,22 @@ export interface DashboardSource {
   document(signal: AbortSignal): Promise<DashboardDocument>;
   /** Answers all questions of one click. An aborted request's answer is never looked at. */
   ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer>;
+  /** Has a file made of what the reader looks at; absent where nothing makes files. An aborted one is given up. */
+  file?(wish: FileWish, signal: AbortSignal, onProgress: (at: FileProgress) => void): Promise<ReadyFile>;
+}
+
+/** A file for the reader to keep. */
+export interface ReadyFile {
+  name: string;
+  blob: Blob;
+  /** Not all rows are in it. */
+  cut: boolean;
+}
+
+/** A file on its way; `done` of `of` steps, whatever a step is. */
+export interface FileProgress {
+  done: number;
+  of: number;
 }
 
 export type DashboardPart = "tabs" | "selections" | "filters" | "menu";

@@ -21,5 +21,12 @@ export function embedSource(session: EmbedSession, brand: "on" | "off"): Dashboa
       const init = { method: "POST", body: JSON.stringify(batch), signal };
       return answer<BatchAnswer>(await session.request("/api/embed/ask", init));
     },
+    async file(wish, signal, onProgress) {
+      const init = { method: "POST", body: JSON.stringify(wish), signal };
+      const response = await session.request("/api/embed/export", init);
+      if (!response.ok || !response.body) throw await failureFrom(response);
+      const { fileFrom } = await import("./file-lines");
+      return fileFrom(response.body, onProgress);
+    },
   };
 }

@@ -24,7 +24,7 @@ export interface Palette {
   surface: string;
   band: string[];
   font: string;
-  /** The reader wants more contrast: series carry patterns. */
+  /** The reader wants more contrast, or patterns (`data-patterns` around the chart): series carry them. */
   patterns: boolean;
 }
 
@@ -70,7 +70,7 @@ export function readPalette(element: HTMLElement): Palette {
     surface: color("--surface"),
     band: ["--n-2", "--n-3", "--n-4", "--n-5"].map((name) => color(name)),
     font: style.fontFamily,
-    patterns: matchMedia("(prefers-contrast: more)").matches,
+    patterns: matchMedia("(prefers-contrast: more)").matches || element.closest("[data-patterns]") !== null,
   };
   probe.remove();
   return palette;

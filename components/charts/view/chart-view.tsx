@@ -25,7 +25,7 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
   const say = useMemo(() => remembering(translate), [translate]);
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
-  const look = useLook(root, theme);
+  const look = useLook(root, `${theme}${props.patterns ? " patterns" : ""}`);
   const [scrolled, setScrolled] = useState(0);
   const [cursorId, setCursorId] = useState<string | null>(null);
   const room = Math.max(0, props.height - (legend === undefined ? LEGEND_HEIGHT : 0));

@@ -1,6 +1,7 @@
 import type { Question, ValuesQuestion } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext } from "../../charts/port";
+import { withDays } from "../find/searches";
 
 export type FilterField = NonNullable<SheetObject["fields"]>[number];
 
@@ -38,7 +39,7 @@ export function valuesQuestion(own: FilterField, objectId: string, context: Obje
     limit,
     sort: by === "measure" && !measure ? "frequency" : by,
     ...(by === "measure" ? { order: "desc" as const } : {}),
-    ...(search ? { search } : {}),
+    ...(search ? { search: withDays(search) } : {}),
     ...(measure ? { measure } : {}),
   };
 }

@@ -46,7 +46,7 @@ export function ObjectBody({
   legend: HTMLElement | null;
 }) {
   const t = useTranslations("dashboards");
-  const { kinds, actions, theme } = useRuntime();
+  const { kinds, actions, theme, patterns } = useRuntime();
   const stale = useShown((s) => s.stale);
   const [measure, size] = useSize();
   const { live, context, answers, drawn } = useFigures(object, kinds[object.kind]);
@@ -80,6 +80,7 @@ export function ObjectBody({
               width={size.width}
               height={size.height}
               theme={theme}
+              patterns={patterns}
               legend={legend}
               actions={actions}
             />

@@ -1,11 +1,20 @@
 "use client";
 
-import { ChevronRight, Download, Ellipsis, Maximize2, Table2 } from "lucide-react";
+import {
+  ChevronRight,
+  Download,
+  Ellipsis,
+  FileSpreadsheet,
+  ImageDown,
+  Maximize2,
+  Table2,
+} from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, memo, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import { cn } from "../../ui/cn";
 import { download } from "../csv";
+import { saveFile } from "../files/save";
 import { csvOfObject } from "../handle";
 import { fieldLabel } from "../object-context";
 import { titleOf } from "../object-title";
@@ -31,7 +40,7 @@ export const ObjectFrame = memo(function ObjectFrame({
   lead: boolean;
 }) {
   const t = useTranslations("dashboards");
-  const { kinds, hide, store, width } = useRuntime();
+  const { kinds, hide, store, width, files, patterns } = useRuntime();
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
   const [legend, setLegend] = useState<HTMLElement | null>(null);
@@ -39,6 +48,7 @@ export const ObjectFrame = memo(function ObjectFrame({
   const kind = kinds[object.kind];
   const { live, context, answers, drawn } = useFigures(object, kind);
   const summaryId = useId();
+  const frameId = `dash-${object.id}`;
   const title = live ? titleOf(object, live) : "";
   const plain = PLAIN.includes(object.kind);
   const canTable = kind?.table !== undefined && !ROWS_ALREADY.includes(object.kind);
@@ -59,9 +69,27 @@ export const ObjectFrame = memo(function ObjectFrame({
     event.stopPropagation();
   }
 
+  /** All rows where something makes files; else those that are shown. */
   function exportCsv() {
+    if (files.make) return files.make("csv", object.id);
     const file = csvOfObject(store.snapshot(), kinds, object.id);
     if (file) download(file.name, file.text);
+  }
+
+  async function exportPng() {
+    const element = document.getElementById(frameId);
+    if (!element) return;
+    const { chartPicture } = await import("../../exports/png");
+    const { clientWidth, clientHeight } = element;
+    const at = {
+      element,
+      width: clientWidth,
+      height: clientHeight,
+      patterns,
+      language: live?.locale ?? "en",
+    };
+    const picture = await chartPicture({ snapshot: store.snapshot(), object: object.id, ...at });
+    if (picture) saveFile(picture.name, picture.blob);
   }
 
   const menu =
@@ -71,6 +99,8 @@ export const ObjectFrame = memo(function ObjectFrame({
         asTable={asTable}
         onTable={canTable ? () => setAsTable(!asTable) : undefined}
         onCsv={kind?.table && answers ? exportCsv : undefined}
+        onXlsx={kind?.table && files.make ? () => files.make?.("xlsx", object.id) : undefined}
+        onPng={kind?.table && answers ? () => void exportPng() : undefined}
         onFull={() => setFull(true)}
       />
     );
@@ -80,7 +110,7 @@ export const ObjectFrame = memo(function ObjectFrame({
       aria-label={title || t("object.untitled")}
       aria-describedby={summary ? summaryId : undefined}
       tabIndex={plain ? undefined : 0}
-      id={`dash-${object.id}`}
+      id={frameId}
       className="dash-object outline-offset-4"
       data-kind={object.kind}
       data-top={object.at[1] === 0 || undefined}
@@ -180,12 +210,16 @@ function ObjectMenu({
   asTable,
   onTable,
   onCsv,
+  onXlsx,
+  onPng,
   onFull,
 }: {
   title: string;
   asTable: boolean;
   onTable?: () => void;
   onCsv?: () => void;
+  onXlsx?: () => void;
+  onPng?: () => void;
   onFull(): void;
 }) {
   const t = useTranslations("dashboards.object");
@@ -208,6 +242,18 @@ function ObjectMenu({
         <DashMenuItem onClick={onCsv}>
           <Download aria-hidden="true" />
           {t("csv")}
+        </DashMenuItem>
+      ) : null}
+      {onXlsx ? (
+        <DashMenuItem onClick={onXlsx}>
+          <FileSpreadsheet aria-hidden="true" />
+          {t("xlsx")}
+        </DashMenuItem>
+      ) : null}
+      {onPng ? (
+        <DashMenuItem onClick={onPng}>
+          <ImageDown aria-hidden="true" />
+          {t("png")}
         </DashMenuItem>
       ) : null}
       <DashMenuItem onClick={onFull}>

@@ -13,11 +13,12 @@ import { FLOATING } from "../state/wishes";
 import { IdleChip, SelectedChip, useChipFields } from "./chips";
 import { DashButton } from "./dash-button";
 import { Cover } from "./floating";
+import { Tools } from "./tools";
 
 /** What is selected, always in sight: back, forward, clear all, a chip per field. Never disappears, so nothing jumps. */
 export function SelectionsBar() {
   const t = useTranslations("dashboards.selections");
-  const { store, width } = useRuntime();
+  const { store, width, hide } = useRuntime();
   const selection = useShown((s) => s.selection);
   const openField = useShown((s) => s.openField);
   const { selected, idle } = useChipFields();
@@ -90,6 +91,7 @@ export function SelectionsBar() {
           <span className="ml-1.5 self-center text-13 text-ink-3">{t("hint")}</span>
         ) : null}
       </div>
+      {hide.has("tabs") ? <Tools className="shrink-0" /> : null}
       <FloatingList anchorOf={anchorOf} />
     </div>
   );

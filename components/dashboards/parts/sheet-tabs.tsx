@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { useRuntime, useShown } from "../runtime";
 import { DashMenu, DashMenuItem } from "./floating";
+import { Tools } from "./tools";
 
 /** Sheets whose condition holds, the open one always. */
 export function useSheets(): { id: string; title: string; open: boolean }[] {
@@ -67,6 +68,7 @@ export function SheetTabs() {
         </nav>
       )}
       {width === "wide" ? <Fresh at={document.dataAt} /> : null}
+      <Tools className={width === "wide" ? "" : "ml-auto"} />
     </header>
   );
 }

@@ -1,11 +1,12 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
-import type { Answer, BatchAnswer, Selections, ValuesAnswer } from "@/server/platform/model";
+import type { Answer, BatchAnswer, Question, Selections, ValuesAnswer } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates/sheet-schema";
 import type { ObjectContext } from "../../charts/port";
 import { failureOf } from "../failure";
 import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
 import { Asker } from "./asker";
+import type { Ground } from "./batch";
 import { type SelectionAction, type SelectionState, select, startWith } from "./selection";
 import type { Shown, Snapshot } from "./snapshot";
 import { answersOf, askers, FLOATING, type Kinds, questionsOf, showsOf } from "./wishes";
@@ -128,14 +129,30 @@ export class DashboardStore {
 
   /** All values of a field under the present selections, beside the click path; null when they can't be read. */
   async valuesOf(field: string, search: string, limit: number): Promise<ValuesAnswer | null> {
-    const ground = groundOf(this.#snapshot.selection, this.#variables);
     const question = { kind: "values" as const, field, limit, ...(search ? { search } : {}) };
-    const signal = new AbortController().signal;
-    const answer = await this.#options.source.ask({ ...ground, questions: { q0: question } }, signal).then(
-      (batch) => batch.answers.q0,
-      (error: unknown) => this.#set({ failure: failureOf(error) }),
+    const answers = await this.aside({ q0: question }).catch((error: unknown) =>
+      this.#set({ failure: failureOf(error) }),
     );
-    return answer?.kind === "values" ? answer : null;
+    return answers?.q0?.kind === "values" ? answers.q0 : null;
+  }
+
+  /** Answers under the present selections, beside the click path: nothing of the sheet waits for them. */
+  async aside(
+    questions: Record<string, Question>,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Record<string, Answer>> {
+    const { answers } = await this.#options.source.ask({ ...this.ground, questions }, signal);
+    return answers;
+  }
+
+  /** Everything beside the question that decides an answer now. */
+  get ground(): Ground {
+    return groundOf(this.#snapshot.selection, this.#variables);
+  }
+
+  /** What a reader did to each object beside selecting. */
+  get local(): Standpoint["local"] {
+    return this.#local;
   }
 
   #opened(given: DashboardDocument): void {

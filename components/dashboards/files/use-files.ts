@@ -1,0 +1,105 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { FileKind, FileWish } from "../../exports/standing";
+import { type Failure, failureOf } from "../failure";
+import type { DashboardProps, FileProgress } from "../source";
+import type { DashboardStore } from "../state/store";
+import { saveFile } from "./save";
+
+/** The one file that is being made, or why the last one was not. */
+export interface FileState {
+  kind: FileKind;
+  progress: FileProgress | null;
+  failure: Failure | null;
+  /** It is there, and not all rows are in it. */
+  cut: boolean;
+}
+
+export interface Files {
+  state: FileState | null;
+  /** Null where nothing makes files. A wish while another is made gives that up. */
+  make: ((kind: FileKind, object?: string) => void) | null;
+  cancel(): void;
+}
+
+/** Files of what the reader looks at, one at a time. */
+export function useFiles(store: DashboardStore, props: DashboardProps, patterns: boolean): Files {
+  const { source, language } = props;
+  const [state, setState] = useState<FileState | null>(null);
+  const flight = useRef<AbortController | null>(null);
+  useEffect(() => () => flight.current?.abort(), []);
+
+  function cancel(): void {
+    flight.current?.abort();
+    flight.current = null;
+    setState(null);
+  }
+
+  async function make(kind: FileKind, object?: string): Promise<void> {
+    cancel();
+    const wish = wishOf(store, { kind, object, language, patterns });
+    if (!wish || !source.file) return;
+    const own = new AbortController();
+    flight.current = own;
+    const begun: FileState = { kind, progress: null, failure: null, cut: false };
+    const tell = (next: FileState | null) => flight.current === own && setState(next);
+    tell(begun);
+    try {
+      const file = await source.file(wish, own.signal, (progress) => tell({ ...begun, progress }));
+      if (own.signal.aborted) return;
+      saveFile(file.name, file.blob);
+      tell(file.cut ? { ...begun, cut: true } : null);
+    } catch (error) {
+      if (!own.signal.aborted) tell({ ...begun, failure: failureOf(error) });
+    }
+  }
+
+  const able = source.file !== undefined;
+  const run = useRef(make);
+  const stop = useRef(cancel);
+  useEffect(() => {
+    run.current = make;
+    stop.current = cancel;
+  });
+  return useMemo(
+    () => ({
+      state,
+      make: able ? (kind, object) => void run.current(kind, object) : null,
+      cancel: () => stop.current(),
+    }),
+    [state, able],
+  );
+}
+
+function wishOf(
+  store: DashboardStore,
+  how: Pick<FileWish, "kind" | "object" | "language" | "patterns">,
+): FileWish | null {
+  const { sheet, selection } = store.snapshot();
+  if (!sheet) return null;
+  const { sets, variables = {} } = store.ground;
+  return {
+    ...(how.object === undefined ? {} : { object: how.object }),
+    ...(how.language === undefined ? {} : { language: how.language }),
+    ...(how.patterns ? { patterns: true } : {}),
+    kind: how.kind,
+    sheet: sheet.sheet,
+    selections: selection.present.selections,
+    locked: selection.locked,
+    variables,
+    ...(sets ? { sets } : {}),
+    drill: selection.present.drill,
+    local: localOf(store),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+/** Sort and open rows; a page or a search is of the screen only. */
+function localOf(store: DashboardStore): FileWish["local"] {
+  const kept = Object.entries(store.local).flatMap(([id, { sort, expanded }]) => {
+    const own = { ...(sort ? { sort } : {}), ...(expanded ? { expanded } : {}) };
+    return Object.keys(own).length > 0 ? [[id, own] as const] : [];
+  });
+  return Object.fromEntries(kept);
+}
