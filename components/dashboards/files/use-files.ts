@@ -23,6 +23,9 @@ export interface Files {
   cancel(): void;
 }
 
+/** Where nothing makes files. */
+export const NO_FILES: Files = { state: null, make: null, cancel: () => undefined };
+
 /** Files of what the reader looks at, one at a time. */
 export function useFiles(store: DashboardStore, props: DashboardProps, patterns: boolean): Files {
   const { source, language } = props;

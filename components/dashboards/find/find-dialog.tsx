@@ -168,7 +168,7 @@ function Results({
         return [
           head ? (
             <div
-              key={`head ${i}`}
+              key={`head ${group.field} ${group.search.text}`}
               role="presentation"
               aria-hidden="true"
               className="mt-2 mb-0.5 px-2 text-12 font-medium text-ink-3"

@@ -14,6 +14,7 @@ import { useLocale, useTranslations } from "use-intl";
 import type { ObjectContext } from "../../charts/port";
 import type { DashboardSource, DashboardTheme } from "../../dashboards";
 import { brandVariables } from "../../dashboards/brand";
+import { NO_FILES } from "../../dashboards/files/use-files";
 import { cellsOf } from "../../dashboards/grid";
 import { allKinds } from "../../dashboards/kinds/all";
 import { actionsOf } from "../../dashboards/object-actions";
@@ -75,6 +76,10 @@ export function Stage({
       width: preview === "desktop" ? "wide" : preview === "tablet" ? "medium" : "narrow",
       hide: new Set(["menu"]),
       unselected: nothing,
+      patterns: false,
+      setPatterns: nothing,
+      files: NO_FILES,
+      setFinding: nothing,
     }),
     [store, floor, inForce, preview],
   );

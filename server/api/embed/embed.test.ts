@@ -177,6 +177,22 @@ describe("S5: asking", () => {
     expect(asked.at(-1)?.asker?.user).not.toBe("ann");
   });
 
+  test("a file is for the session's reader only, and says in a line why there is none", async () => {
+    const wish = (held: string, headers: Record<string, string> = {}) =>
+      at("/api/embed/export", {
+        method: "POST",
+        headers: { origin: embed, authorization: `Bearer ${held}`, "x-tenantry-page": HOST, ...headers },
+        body: JSON.stringify({ kind: "pdf", sheet: "gone" }),
+      });
+    const held = await session();
+    expect((await wish("tes_nobody")).status).toBe(401);
+    expect((await wish(held, { origin: HOST })).status).toBe(403);
+    expect((await wish(held, { "x-tenantry-page": "https://evil.example" })).status).toBe(401);
+    const answered = await wish(held);
+    expect(answered.headers.get("content-type")).toBe("application/x-ndjson");
+    expect(JSON.parse(await answered.text())).toMatchObject({ type: "failed", code: "apps.no_data" });
+  });
+
   test("from other sites, other pages, or without a session nothing is answered", async () => {
     const held = await session();
     const foreign = [
