@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Download, FrameLocator, Page } from "@playwright/test";
+import type { Download, FrameLocator, Locator, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import readXlsxFile from "read-excel-file/node";
 import { textOfPdf } from "../../components/exports/testing/pdf-text";
@@ -34,6 +34,21 @@ async function openFrame(page: Page): Promise<FrameLocator> {
   return page.frameLocator("tenantry-app iframe");
 }
 
+/** Menus are loaded after the first figures: a click before that opens nothing. */
+async function opened(menu: Locator, item: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await item.isVisible())) await menu.click();
+    await expect(item).toBeVisible({ timeout: 3000 });
+  }).toPass();
+}
+
+async function fileOf(page: Page, frame: FrameLocator, menu: Locator, name: string): Promise<Download> {
+  const item = frame.getByRole("menuitem", { name });
+  await opened(menu, item);
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 60_000 }), item.click()]);
+  return download;
+}
+
 const kept = async (download: Download) => readFileSync(await download.path());
 
 /** The first chart that can be read as a table: its title, and the cells of that table. */
@@ -55,14 +70,7 @@ test("a sheet leaves as PDF and Excel, a chart as Excel, CSV and picture, with t
   test.slow();
   const frame = await openFrame(page);
   const { chart, title, texts } = await tableOf(frame);
-  const from = async (menu: { click(): Promise<void> }, item: string) => {
-    await menu.click();
-    const [download] = await Promise.all([
-      page.waitForEvent("download", { timeout: 60_000 }),
-      frame.getByRole("menuitem", { name: item }).click(),
-    ]);
-    return download;
-  };
+  const from = (menu: Locator, item: string) => fileOf(page, frame, menu, item);
   const day = /– \d{4}-\d{2}-\d{2}\./;
   await chart.hover();
   const own = chart.getByRole("button", { name: `More for ${title}` });
@@ -113,17 +121,15 @@ test("a value is found in all fields and selected by keyboard, and the PDF says 
   await expect(search).toBeHidden();
   await expect(page.locator("#said")).toContainText('selection {"Region":["North"]}');
 
-  await frame.getByRole("button", { name: "More for this dashboard" }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download", { timeout: 60_000 }),
-    frame.getByRole("menuitem", { name: "Download sheet as PDF" }).click(),
-  ]);
+  const menu = frame.getByRole("button", { name: "More for this dashboard" });
+  const download = await fileOf(page, frame, menu, "Download sheet as PDF");
   expect(textOfPdf(await kept(download))).toContain("Region: North");
 });
 
 test("patterns are switched on in the dashboard's menu", async ({ page }) => {
   const frame = await openFrame(page);
-  await frame.getByRole("button", { name: "More for this dashboard" }).click();
-  await frame.getByRole("menuitemcheckbox", { name: "Patterns beside colours" }).click();
+  const item = frame.getByRole("menuitemcheckbox", { name: "Patterns beside colours" });
+  await opened(frame.getByRole("button", { name: "More for this dashboard" }), item);
+  await item.click();
   await expect(frame.locator(".dash")).toHaveAttribute("data-patterns", "true");
 });
