@@ -6,3 +6,8 @@ import { api, getQueryClient } from "@/components/providers/server";
 export const openVersion = cache((id: string, version: string) =>
   openForPage(getQueryClient().fetchQuery(api.templates.version.queryOptions({ id, version }))),
 );
+
+/** The draft of a page, asked for once per request; as `openVersion` where there is none. */
+export const openDraft = cache((id: string) =>
+  openForPage(getQueryClient().fetchQuery(api.templates.drafts.get.queryOptions({ id }))),
+);

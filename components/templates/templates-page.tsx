@@ -13,6 +13,7 @@ import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { Skeleton } from "../ui/small";
+import { DraftsList } from "./drafts-list";
 import { ImportTemplate } from "./import-template";
 import { type Card, TemplateCard } from "./template-card";
 import { textIn } from "./text-in";
@@ -83,6 +84,7 @@ export function TemplatesPage() {
       <PageHeader title={t("title")} actions={mayImport && !empty ? <ImportTemplate /> : undefined}>
         {empty ? null : t("lead")}
       </PageHeader>
+      <DraftsList />
       {catalogue.error ? <ErrorState error={catalogue.error} onRetry={() => catalogue.refetch()} /> : null}
       {empty ? <TemplatesEmpty mayImport={mayImport} /> : null}
       {!catalogue.data && !catalogue.error ? (

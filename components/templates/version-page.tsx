@@ -13,6 +13,8 @@ import { TitleBlock, TitleCell } from "../patterns/title-block";
 import { useTRPC } from "../providers/trpc";
 import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
+import { Changelog } from "./changelog";
+import { VersionActions } from "./draft/version-actions";
 import { Model } from "./model";
 import { Overview, type Version } from "./overview";
 import { ScriptView } from "./script-view";
@@ -87,7 +89,10 @@ export function TemplateVersionPage({ id, version: wanted }: { id: string; versi
   return (
     <>
       <PageBar crumbs={[...crumbs, { label: `${title} ${version.version}` }]} />
-      <PageHeader title={title}>
+      <PageHeader
+        title={title}
+        actions={<VersionActions id={version.templateId} version={version.version} title={title} />}
+      >
         <span className="flex flex-wrap items-center gap-x-3">
           {textIn(version.manifest.description, locale)}
           <CopyId value={`${version.templateId}@${version.version}`} />
@@ -103,6 +108,7 @@ export function TemplateVersionPage({ id, version: wanted }: { id: string; versi
           ))}
         </TabList>
         <TabPanel value="overview">
+          {version.changelog ? <Changelog text={version.changelog} /> : null}
           <Overview version={version} />
         </TabPanel>
         <TabPanel value="script">

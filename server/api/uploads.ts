@@ -7,7 +7,7 @@ import { type ApiContext, createApiContext } from "./context";
 import { problem } from "./rest/problem";
 
 /** The person who asks; never somebody on another site. */
-async function personOf(services: Services, request: Request, url: string) {
+export async function personOf(services: Services, request: Request, url: string) {
   const api: ApiContext = await createApiContext(services, request.headers, url);
   if (!api.ctx) throw new AppError("unauthenticated", "auth.session", "Sign in first.");
   if (api.crossSite)

@@ -1,4 +1,5 @@
 import { desc, eq } from "drizzle-orm";
+import type { ReloadState } from "@/db/schema/states";
 import { type AppRow, findApp } from "@/server/apps";
 import { authorize } from "@/server/auth";
 import { listConnections } from "@/server/connections";
@@ -10,7 +11,7 @@ import { findSourceTenant, type SourceRole } from "./source-tenant";
 /** One run of a draft on sample data. */
 export interface Trial {
   run: string;
-  state: string;
+  state: ReloadState;
   reload: string | null;
   startedBy: string;
   createdAt: Date;

@@ -73,7 +73,7 @@ export async function createWorld(seed: number, options: FakePlatformOptions = {
       },
       schemaBrowser: { forms: () => [], open: neverTested },
       checkScript: () => [],
-    scriptLanguage: { functions: [], keywords: [] },
+      scriptLanguage: { functions: [], keywords: [] },
       fileGrants: { of: () => [], remember: () => undefined },
       sourceReach: createSourceReach({ hosts: [], folders: [] }),
     },

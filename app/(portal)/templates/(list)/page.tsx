@@ -13,7 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const me = await requireMe();
   if (!me.permissions.includes("templates:read")) return <ForbiddenState permission="templates:read" />;
-  await getQueryClient().prefetchQuery(api.templates.catalogue.queryOptions());
+  await Promise.all([
+    getQueryClient().prefetchQuery(api.templates.catalogue.queryOptions()),
+    getQueryClient().prefetchQuery(api.templates.drafts.list.queryOptions()),
+  ]);
   return (
     <Hydrate>
       <TemplatesPage />

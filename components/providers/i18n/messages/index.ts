@@ -1,5 +1,6 @@
 import apps from "./en/apps.json";
 import auth from "./en/auth.json";
+import authoring from "./en/authoring.json";
 import charts from "./en/charts.json";
 import commands from "./en/commands.json";
 import common from "./en/common.json";
@@ -24,6 +25,7 @@ import tenants from "./en/tenants.json";
 const en = {
   apps,
   auth,
+  authoring,
   charts,
   commands,
   common,

@@ -1,0 +1,3 @@
+import { TenantPageSkeleton } from "@/components/tenants/tenant-page-skeleton";
+
+export default TenantPageSkeleton;

@@ -1,0 +1,259 @@
+import {
+  autocompletion,
+  type Completion,
+  closeBrackets,
+  closeBracketsKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { type Offer, offersAt } from "./completions";
+import { helpAt } from "./help";
+import type { Known } from "./known";
+import { scriptParser } from "./script-tokens";
+import { editorColors, editorTheme, tokenTable } from "./theme";
+import { yamlParser } from "./yaml-tokens";
+
+export type EditorLanguage = "script" | "yaml" | "text";
+
+/** Something wrong at a place; lines and columns count from 1. */
+export interface Problem {
+  line: number;
+  column: number;
+  message: string;
+  severity: "error" | "warning";
+}
+
+export interface EditorOptions {
+  text: string;
+  language: EditorLanguage;
+  readOnly: boolean;
+  /** Name for assistive technology. */
+  label: string;
+  /** Asked at every completion and hover: what is declared changes while one types. */
+  known(): Known | null;
+  onChange(text: string): void;
+  onSave(): void;
+  onRun(): void;
+}
+
+export interface MountedEditor {
+  /** Replaces the text, for example after a save elsewhere; the cursor stays where it can. */
+  setText(text: string): void;
+  setReadOnly(readOnly: boolean): void;
+  setProblems(problems: readonly Problem[]): void;
+  /** Puts the cursor at a place and shows it. */
+  goTo(line: number, column: number): void;
+  destroy(): void;
+}
+
+/** The page's nonce: our scripts carry it, and the styles of the editor must as well where the policy asks for it. */
+const pageNonce = () => document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+
+/** What every editor of the portal is made of. */
+export function baseExtensions(language: EditorLanguage, known: () => Known | null): Extension[] {
+  return [
+    EditorView.cspNonce.of(pageNonce()),
+    lineNumbers(),
+    EditorView.lineWrapping,
+    drawSelection(),
+    editorTheme,
+    syntaxHighlighting(editorColors),
+    languageOf(language, known),
+  ];
+}
+
+/** An editor for one file inside `parent`. */
+export function mountEditor(parent: HTMLElement, options: EditorOptions): MountedEditor {
+  const locked = new Compartment();
+  const lock = (readOnly: boolean) => EditorState.readOnly.of(readOnly);
+  let quiet = false;
+  const view = new EditorView({
+    parent,
+    doc: options.text,
+    extensions: [
+      ...baseExtensions(options.language, options.known),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      history(),
+      bracketMatching(),
+      closeBrackets(),
+      highlightSelectionMatches(),
+      indentUnit.of("  "),
+      lintGutter(),
+      ...(options.language === "script" ? scriptHelp(options.known) : []),
+      locked.of(lock(options.readOnly)),
+      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
+      keymap.of([
+        { key: "Mod-s", preventDefault: true, run: done(options.onSave) },
+        { key: "Mod-Enter", preventDefault: true, run: done(options.onRun) },
+        ...closeBracketsKeymap,
+        ...defaultKeymap,
+        ...searchKeymap,
+        ...historyKeymap,
+        ...lintKeymap,
+        // Escape, then Tab leaves the editor: CodeMirror's way out for the keyboard.
+        indentWithTab,
+      ]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !quiet) options.onChange(update.state.doc.toString());
+      }),
+    ],
+  });
+  return {
+    setText(text) {
+      if (text === view.state.doc.toString()) return;
+      quiet = true;
+      const { head } = view.state.selection.main;
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        selection: { anchor: Math.min(head, text.length) },
+      });
+      quiet = false;
+    },
+    setReadOnly: (readOnly) => view.dispatch({ effects: locked.reconfigure(lock(readOnly)) }),
+    setProblems: (problems) =>
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map((problem) => diagnosticOf(view.state, problem)),
+        ),
+      ),
+    goTo(line, column) {
+      const anchor = offsetOf(view.state, line, column);
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+const done = (work: () => void) => () => {
+  work();
+  return true;
+};
+
+function languageOf(language: EditorLanguage, known: () => Known | null): Extension {
+  if (language === "yaml") return StreamLanguage.define({ ...yamlParser, tokenTable });
+  if (language === "text") return [];
+  const words = known()?.language;
+  const keywords = (words?.keywords ?? []).flatMap((k) => k.name.toLowerCase().split(" "));
+  const more = [
+    "to",
+    "using",
+    "with",
+    "on",
+    "then",
+    "else",
+    "end",
+    "next",
+    "loop",
+    "case",
+    "each",
+    "in",
+    "and",
+  ];
+  const parser = scriptParser({
+    keywords: new Set([
+      ...keywords,
+      ...more,
+      "or",
+      "not",
+      "like",
+      "tables",
+      "fields",
+      "lib",
+      "into",
+      "asc",
+      "desc",
+    ]),
+    functions: new Set((words?.functions ?? []).map((f) => f.name.toLowerCase())),
+  });
+  return StreamLanguage.define({ ...parser, tokenTable });
+}
+
+function scriptHelp(known: () => Known | null): Extension[] {
+  return [
+    autocompletion({
+      icons: false,
+      override: [
+        ({ state, pos, explicit }) => {
+          const all = known();
+          const found = all ? offersAt(state.doc.toString(), pos, all, explicit) : null;
+          if (!found || found.options.length === 0) return null;
+          return {
+            from: found.from,
+            options: found.options.map(completionOf),
+            validFor: /^[\p{L}\p{N}_. ]*$/u,
+          };
+        },
+      ],
+    }),
+    hoverTooltip((view, pos) => {
+      const all = known();
+      const help = all ? helpAt(view.state.doc.toString(), pos, all) : null;
+      if (!help) return null;
+      return {
+        pos: help.from,
+        end: help.to,
+        above: true,
+        create: () => ({ dom: helpBox(help.title, help.text) }),
+      };
+    }),
+  ];
+}
+
+function completionOf({ label, apply, type, detail, info, boost }: Offer): Completion {
+  return {
+    label,
+    type,
+    apply: applied(apply ?? label),
+    ...(detail ? { detail } : {}),
+    ...(info ? { info } : {}),
+    boost,
+  };
+}
+
+/** Writes an offer; a bracket that closes it is not written where one stands already. */
+function applied(text: string): Completion["apply"] {
+  return (view, _completion, from, to) => {
+    const next = view.state.sliceDoc(to, to + 1);
+    const insert = text.endsWith(")") && next === ")" ? text.slice(0, -1) : text;
+    const anchor = from + insert.length + (insert === text ? 0 : 1);
+    view.dispatch({ changes: { from, to, insert }, selection: { anchor }, userEvent: "input.complete" });
+  };
+}
+
+function helpBox(title: string, text: string): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "cm-help";
+  box.appendChild(document.createElement("code")).textContent = title;
+  if (text) box.appendChild(document.createElement("p")).textContent = text;
+  return box;
+}
+
+function offsetOf(state: EditorState, line: number, column: number): number {
+  const found = state.doc.line(Math.min(Math.max(line, 1), state.doc.lines));
+  return Math.min(found.from + Math.max(column - 1, 0), found.to);
+}
+
+/** A problem has a beginning only: it is shown up to the end of the word it begins at. */
+function diagnosticOf(state: EditorState, { line, column, message, severity }: Problem): Diagnostic {
+  const from = offsetOf(state, line, column);
+  const { to: end, from: start } = state.doc.lineAt(from);
+  const word = /^[\p{L}\p{N}_]+|^\S/u.exec(state.sliceDoc(from, end))?.[0] ?? "";
+  // At the end of a line there is nothing to underline: the word before is.
+  const back = word === "" ? /\S+\s*$/.exec(state.sliceDoc(start, from))?.[0].length : 0;
+  return { from: from - (back ?? 0), to: from + word.length, message, severity };
+}
