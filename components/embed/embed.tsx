@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { drawingLibrary } from "../charts/draw/library";
 import { Dashboard } from "../dashboards";
 import type { HostLink } from "./host-link";
 import { openGate } from "./later/gate";
@@ -91,8 +92,12 @@ export function Embed({ link, app }: { link: HostLink; app: string }) {
         hide={options.hide}
         ref={handle}
         onReady={(state) => {
-          link.say({ type: "ready", state, ms: Math.round(performance.now()) });
-          openGate();
+          const say = () => {
+            link.say({ type: "ready", state, ms: Math.round(performance.now()) });
+            openGate();
+          };
+          // Charts are drawn then; mostly it is there before the figures are.
+          drawingLibrary.then(say, say);
         }}
         onSelection={(state) => link.say({ type: "selection", state })}
         onSheet={(state) => link.say({ type: "sheet", state })}

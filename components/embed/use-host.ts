@@ -80,6 +80,11 @@ export function useHost(link: HostLink, app: string): Host {
   }, [link, desk]);
 
   useEffect(() => {
+    // The dashboard asks again where this fails, and tells.
+    session.session().catch(() => undefined);
+  }, [session]);
+
+  useEffect(() => {
     if (refused) link.say({ type: "error", code: refused.code, message: refused.message });
   }, [refused, link]);
 

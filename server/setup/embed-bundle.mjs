@@ -204,7 +204,7 @@ export async function buildEmbed(root = ROOT, { minify = true } = {}) {
   const manifest = {
     script: start,
     styles: names.filter((name) => name.endsWith(".css")),
-    preload: staticChunks(scripts.metafile, start),
+    preload: neededChunks(scripts.metafile, start),
     files: Object.fromEntries(
       names.map((name) => [name, TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream"]),
     ),
@@ -218,12 +218,15 @@ export async function buildEmbed(root = ROOT, { minify = true } = {}) {
   return manifest;
 }
 
+/** Modules loaded by `import()` that are wanted from the start. */
+const WANTED = "components/charts/draw/echarts.ts";
+
 /**
- * Chunks the entry cannot begin without.
+ * Chunks the entry cannot begin without, and those that the first figures wait for.
  * @param {import("esbuild").Metafile} metafile
  * @param {string} entry
  */
-function staticChunks(metafile, entry) {
+function neededChunks(metafile, entry) {
   const outputs = new Map(
     Object.entries(metafile.outputs).map(([path, o]) => [path.split("/").at(-1) ?? "", o]),
   );
@@ -232,7 +235,8 @@ function staticChunks(metafile, entry) {
   const visit = (name) => {
     for (const { path, kind } of outputs.get(name)?.imports ?? []) {
       const chunk = path.split("/").at(-1) ?? "";
-      if (kind !== "import-statement" || found.has(chunk)) continue;
+      const wanted = kind === "import-statement" || outputs.get(chunk)?.entryPoint === WANTED;
+      if (!wanted || found.has(chunk)) continue;
       found.add(chunk);
       visit(chunk);
     }

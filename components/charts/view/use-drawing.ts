@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
-import { type EChartsType, openDrawing } from "../draw/echarts";
+import type { EChartsType } from "../draw/echarts";
+import { useDrawingLibrary } from "../draw/library";
 import type { Look } from "../draw/model";
 import type { SceneItem } from "../draw/scene";
 import { sceneOption } from "../draw/scene-option";
@@ -19,11 +20,12 @@ export function useDrawing(
   scene: readonly SceneItem[] | null,
   { width, height, look, stale }: { width: number; height: number; look: Look | null; stale: boolean },
 ): void {
+  const open = useDrawingLibrary();
   const chart = useRef<EChartsType | null>(null);
   const drawn = useRef<Drawn | null>(null);
   useLayoutEffect(() => {
-    if (!element.current || !scene || !look || width < 1 || height < 1) return;
-    chart.current ??= openDrawing(element.current, width, height);
+    if (!open || !element.current || !scene || !look || width < 1 || height < 1) return;
+    chart.current ??= open(element.current, width, height);
     const last = drawn.current;
     if (last && (last.width !== width || last.height !== height))
       chart.current.resize({ width, height, silent: true });
@@ -31,7 +33,7 @@ export function useDrawing(
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     chart.current.setOption(sceneOption(scene, look, same && !stale && !calm), { silent: true });
     drawn.current = { width, height, look };
-  }, [element, scene, width, height, look, stale]);
+  }, [open, element, scene, width, height, look, stale]);
   useLayoutEffect(
     () => () => {
       chart.current?.dispose();

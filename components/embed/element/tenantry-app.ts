@@ -3,7 +3,7 @@ import type { DashboardState } from "../../dashboards/source";
 import type { EmbedTheme, FromFrame } from "../protocol";
 import { type FrameLink, frameLink } from "./frame-link";
 import { OPTION_ATTRIBUTES, optionsOf } from "./options";
-import { newToken, type TokenProvider } from "./token";
+import { EarlyToken, newToken, type TokenProvider } from "./token";
 
 /** Where this script came from is where embeds are, unless `src` says otherwise. */
 const script = document.currentScript;
@@ -21,6 +21,7 @@ export class TenantryApp extends HTMLElement {
   private link: FrameLink | null = null;
   private provider: TokenProvider = null;
   private readonly spent = new Set<string>();
+  private readonly early = new EarlyToken();
   private readonly asked = new Map<number, (state: DashboardState | null) => void>();
   private next = 1;
   private opened = false;
@@ -32,6 +33,7 @@ export class TenantryApp extends HTMLElement {
 
   set tokenProvider(provider: TokenProvider) {
     this.provider = provider;
+    this.fetchEarly();
   }
 
   connectedCallback(): void {
@@ -110,9 +112,21 @@ export class TenantryApp extends HTMLElement {
     if (getComputedStyle(this).display === "inline") this.style.display = "block";
     frame.src = `${origin}/embed/${encodeURIComponent(app)}#host=${encodeURIComponent(location.origin)}`;
     this.append(frame);
+    this.fetchEarly();
+  }
+
+  /** Not one in the `token` attribute: that serves once, and is here already. */
+  private fetchEarly(): void {
+    if (this.frame && (this.provider || this.getAttribute("token-provider")))
+      this.early.fetch(() => this.newToken());
+  }
+
+  private newToken(): Promise<string> {
+    return newToken(this.provider, (name) => this.getAttribute(name), this.spent);
   }
 
   private close(): void {
+    this.early.take();
     this.link?.close();
     this.frame?.remove();
     this.link = null;
@@ -123,7 +137,7 @@ export class TenantryApp extends HTMLElement {
   private async giveToken(): Promise<void> {
     const { link } = this;
     try {
-      const token = await newToken(this.provider, (name) => this.getAttribute(name), this.spent);
+      const token = await (this.early.take() ?? this.newToken());
       link?.say({ type: "token", token });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -33,3 +33,28 @@ export async function newToken(
   spent.add(token);
   return token;
 }
+
+/** A token got early is good for this long: hosts' tokens live for up to a minute. */
+const EARLY_MS = 20_000;
+
+/** The token of the first exchange, fetched while the frame is still loading. */
+export class EarlyToken {
+  private token: Promise<string> | null = null;
+  private at = 0;
+
+  /** Asks for one unless one is waiting already. */
+  fetch(get: () => Promise<string>): void {
+    if (this.token) return;
+    this.at = performance.now();
+    this.token = get();
+    // Told to whoever takes it.
+    this.token.catch(() => undefined);
+  }
+
+  /** The token that is waiting, once; null where there is none, or none that is fresh. */
+  take(): Promise<string> | null {
+    const { token } = this;
+    this.token = null;
+    return performance.now() - this.at < EARLY_MS ? token : null;
+  }
+}
