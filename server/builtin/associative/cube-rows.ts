@@ -175,7 +175,8 @@ function columnsOfAggregations(plan: CubePlan, measure: Measure): string[] {
   return measure.aggregations.map((_, i) => `a${before + i}`);
 }
 
-function replaceCalls(expr: Expr, measure: Measure, names: readonly string[]): Expr {
+/** The expression with fields of these names for its aggregations. */
+export function replaceCalls(expr: Expr, measure: Measure, names: readonly string[]): Expr {
   if (expr.kind === "call") {
     const at = measure.aggregations.indexOf(expr);
     if (at >= 0) return { kind: "field", name: names[at] ?? "", at: expr.at };

@@ -8,7 +8,7 @@ import { CubeRows } from "./cube-rows";
 import { fieldsOfCube, type HeldCube, heldCube } from "./cubes";
 import { Gatherer } from "./gather";
 import { FieldStates, isHeldList } from "./lists";
-import { fieldNamed, type HeldMeasure, presence, readsNumbers } from "./measures";
+import { fieldNamed, type HeldPart, presence, readsNumbers } from "./measures";
 import { Reducer } from "./reduce";
 import { rollup } from "./rollup";
 import { selectedCodes } from "./selected";
@@ -76,8 +76,14 @@ export class KernelClick {
     return {
       answer: async () => {
         if (!(await this.ready()) || part.failed) return bySql().answer();
-        this.store.answered++;
-        return part.answer();
+        try {
+          const answer = part.answer();
+          this.store.answered++;
+          return answer;
+        } catch (error) {
+          if (error instanceof NotHeld) return bySql().answer();
+          throw error;
+        }
       },
     };
   }
@@ -127,10 +133,10 @@ export class KernelClick {
   }
 
   private cubePart(cube: HeldCube): Part {
-    const { dimension, measures, keepsAlternatives } = cube;
+    const { dimension, parts, keepsAlternatives } = cube;
     const field = dimension && fieldNamed(this.catalog, dimension.field);
-    const byKind = (numbers: boolean) => measures.filter((m) => readsNumbers(m) === numbers);
-    const codes = [...fieldsOfCube(cube), ...byKind(false).map((m) => m.field.name)];
+    const byKind = (numbers: boolean) => parts.filter((p) => readsNumbers(p) === numbers);
+    const codes = [...fieldsOfCube(cube), ...byKind(false).map((p) => p.field.name)];
     let rows: CubeRows | undefined;
     return {
       failed: false,
@@ -138,9 +144,9 @@ export class KernelClick {
         ...this.needs(
           codes,
           field ? [field.name] : [],
-          measures.map((m) => m.table),
+          parts.map((p) => p.table),
         ),
-        numbers: byKind(true).map((m) => m.field.name),
+        numbers: byKind(true).map((p) => p.field.name),
       },
       wantGroups: () => {
         rows = new CubeRows(cube, {
@@ -150,7 +156,7 @@ export class KernelClick {
           codesOf: (name) => this.codesOf(name),
           rollupOf: (from, route, name) =>
             this.store.rollup(`${from.name} ${name}`, () => rollup(route, name, (f) => this.codesOf(f))),
-          numbersOf: (m) => this.numbersOf(m),
+          numbersOf: (p) => this.numbersOf(p),
         });
         rows.wantGroups();
         if (field && keepsAlternatives) this.statesOf(field);
@@ -309,9 +315,9 @@ export class KernelClick {
     return values;
   }
 
-  private numbersOf(measure: HeldMeasure): Numbers {
-    const { field, table } = measure;
-    const known = readsNumbers(measure) ? this.numbers.get(field.name) : this.presences.get(field.name);
+  private numbersOf(part: HeldPart): Numbers {
+    const { field, table } = part;
+    const known = readsNumbers(part) ? this.numbers.get(field.name) : this.presences.get(field.name);
     if (known) return known;
     const codes = this.codesOf(field.name);
     const made = presence(codesIn(codes, table), codes.size);

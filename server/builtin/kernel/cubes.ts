@@ -10,7 +10,7 @@ import { checkCube } from "@/server/builtin/associative/cube-checks";
 import { typedField } from "@/server/builtin/associative/fields";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { CubeAnswer, CubeQuestion } from "@/server/platform/model";
-import { type HeldMeasure, heldMeasures } from "./measures";
+import { type HeldMeasure, type HeldPart, heldMeasures } from "./measures";
 import { fieldsOfRoute, type Route, routeTo } from "./rollup";
 import { isPlainField, NotHeld } from "./tables";
 
@@ -21,10 +21,12 @@ export interface HeldCube {
     asked: AskedDimension;
     field: string;
     column: CubeAnswer["columns"][number];
-    /** By table of a measure. */
+    /** By table of an aggregation that is split. */
     routes: Map<string, Route>;
   } | null;
   measures: HeldMeasure[];
+  /** Those of all measures, in order. */
+  parts: HeldPart[];
   /** The dimension's own selection is left out of its rows. */
   keepsAlternatives: boolean;
 }
@@ -38,29 +40,38 @@ export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
   const [asked] = readDimensions(asking, question.dimensions);
   const measures = heldMeasures(asking, question.measures);
   checkCube(question, asked ? [asked] : [], readMeasures(asking, question.measures));
+  const parts = measures.flatMap((m) => m.parts);
+  if (asked && (parts.every((p) => p.isTotal) || parts.some((p) => p.aggregation === "distinct")))
+    throw new NotHeld("Nothing is split by the dimension, or only different values are.");
   const selected = asking.selections.some((s) => s.field.name === asked?.field?.name);
   return {
     question,
     measures,
+    parts,
     keepsAlternatives: question.alternatives === true && selected,
     dimension: asked
-      ? heldDimension(asking, asked, question.dimensions[0]?.expression ?? "", measures)
+      ? heldDimension(
+          asking,
+          asked,
+          question.dimensions[0]?.expression ?? "",
+          parts.filter((p) => !p.isTotal),
+        )
       : null,
   };
 }
 
-/** Where the rows of each measure find the dimension's value. */
+/** Where the rows of each aggregation find the dimension's value. */
 function heldDimension(
   asking: Asking,
   asked: AskedDimension,
   name: string,
-  measures: readonly HeldMeasure[],
+  parts: readonly HeldPart[],
 ): HeldCube["dimension"] {
   const { workspace, selections, settings } = asking;
   const { field } = asked;
   if (!field || !isPlainField(field)) throw new NotHeld("No plain field.");
   const routes = new Map(
-    measures.map(({ table }) => [table.name, routeTo(workspace.catalog, table, field.name)]),
+    parts.map(({ table }) => [table.name, routeTo(workspace.catalog, table, field.name)]),
   );
   const [route] = routes.values();
   if (!route) throw new NotHeld("No measure.");

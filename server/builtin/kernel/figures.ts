@@ -1,33 +1,33 @@
 import { numberIfExact } from "@/server/builtin/associative/numbers";
 import type { CellValue } from "@/server/platform/model";
-import type { HeldMeasure } from "./measures";
+import type { HeldPart } from "./measures";
 import type { Fold } from "./scan";
 
-/** A measure by group, from counts and sums by the codes that groups are made of. */
+/** An aggregation by group, from counts and sums by the codes that groups are made of. */
 export class Figures {
   private counts: Uint32Array;
   /** Sums, least or greatest numbers: what the measure is made of; as good as empty where it is a count. */
   private values: Float64Array;
 
   constructor(
-    private readonly measure: Pick<HeldMeasure, "aggregation">,
+    private readonly part: Pick<HeldPart, "aggregation">,
     private readonly scale: number | null,
     groups: number,
   ) {
     this.counts = new Uint32Array(groups);
-    this.values = new Float64Array(groups).fill(startOf(measure.aggregation));
+    this.values = new Float64Array(groups).fill(startOf(part.aggregation));
   }
 
   /** Groups are the codes themselves. */
   take(fold: Fold): void {
     this.counts = fold.counts;
-    this.values = partsOf(fold, this.measure.aggregation) ?? this.values;
+    this.values = partsOf(fold, this.part.aggregation) ?? this.values;
   }
 
   /** @param groupOf the group of each code; null: all are of the first */
   add(fold: Fold, groupOf: Uint32Array | null): void {
     const { counts, values } = this;
-    const parts = partsOf(fold, this.measure.aggregation);
+    const parts = partsOf(fold, this.part.aggregation);
     for (let code = 0; code < fold.counts.length; code++) {
       const n = fold.counts[code] ?? 0;
       if (n === 0) continue;
@@ -37,28 +37,25 @@ export class Figures {
     }
   }
 
-  /** The figure groups are sorted by, whole numbers without their point; null where there is no number. */
+  /** Whole numbers without their point; null where there is no number. */
   at(group: number): number | null {
     return this.figure(this.counts[group] ?? 0, this.values[group] ?? 0);
   }
 
-  cell(group: number): CellValue {
-    return this.shown(this.at(group));
-  }
-
   /** Over several groups as if they were one. */
-  over(groups: readonly number[]): CellValue {
-    let [count, value] = [0, startOf(this.measure.aggregation)];
+  over(groups: readonly number[]): number | null {
+    let [count, value] = [0, startOf(this.part.aggregation)];
     for (const group of groups) {
       count += this.counts[group] ?? 0;
       value = this.joined(value, this.values[group] ?? 0);
     }
-    return this.shown(this.figure(count, value));
+    return this.figure(count, value);
   }
 
   private figure(count: number, value: number): number | null {
-    switch (this.measure.aggregation) {
+    switch (this.part.aggregation) {
       case "count":
+      case "distinct":
         return count;
       case "sum":
         return value;
@@ -71,7 +68,7 @@ export class Figures {
   }
 
   private joined(a: number, b: number): number {
-    switch (this.measure.aggregation) {
+    switch (this.part.aggregation) {
       case "min":
         return Math.min(a, b);
       case "max":
@@ -80,23 +77,21 @@ export class Figures {
         return a + b;
     }
   }
-
-  /** Whole numbers get their point. */
-  private shown(figure: number | null): CellValue {
-    const { aggregation } = this.measure;
-    if (figure === null) return null;
-    if (aggregation === "count" || aggregation === "avg" || !this.scale)
-      return Number.isFinite(figure) ? figure : null;
-    return numberIfExact(withPoint(figure, this.scale));
-  }
 }
 
-function startOf(aggregation: HeldMeasure["aggregation"]): number {
+/** A figure as a cell: whole numbers get their point. @param scale digits behind it; null for doubles */
+export function cellOf(figure: number | null, scale: number | null): CellValue {
+  if (figure === null) return null;
+  if (!scale) return Number.isFinite(figure) ? figure : null;
+  return numberIfExact(withPoint(figure, scale));
+}
+
+function startOf(aggregation: HeldPart["aggregation"]): number {
   if (aggregation === "min") return Number.POSITIVE_INFINITY;
   return aggregation === "max" ? Number.NEGATIVE_INFINITY : 0;
 }
 
-function partsOf(fold: Fold, aggregation: HeldMeasure["aggregation"]): Float64Array | null {
+function partsOf(fold: Fold, aggregation: HeldPart["aggregation"]): Float64Array | null {
   if (aggregation === "min") return fold.least;
   return aggregation === "max" ? fold.most : fold.sums;
 }

@@ -1,21 +1,37 @@
 import { type Asking, cubePlan, kindOf, readMeasures } from "@/server/builtin/associative/asking";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
+import { replaceCalls } from "@/server/builtin/associative/cube-rows";
 import type { Measure } from "@/server/builtin/associative/expressions";
 import { typedField } from "@/server/builtin/associative/fields";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { Reduction } from "@/server/builtin/associative/reduction";
+import type { Call } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
+import type { Typed } from "@/server/builtin/script/convert";
 import type { Settings } from "@/server/builtin/script/settings";
+import type { ValueType } from "@/server/builtin/script/types";
 import type { CubeAnswer } from "@/server/platform/model";
+import { type Formula, formulaOf, scaleOfType } from "./formula";
 import type { WantedFold } from "./gather";
-import { NotHeld, NULL_INTEGER, type Numbers } from "./tables";
+import { scaleOf } from "./load";
+import { isPlainField, NotHeld, NULL_INTEGER, type Numbers } from "./tables";
 
 /** A plain aggregation of a plain field. */
-export interface HeldMeasure {
-  aggregation: "sum" | "count" | "avg" | "min" | "max";
+export interface HeldPart {
+  aggregation: "sum" | "count" | "avg" | "min" | "max" | "distinct";
   field: CatalogField;
   /** The table whose rows it runs over. */
   table: GraphTable;
+  /** Over everything, not split by the dimension. */
+  isTotal: boolean;
+  /** As SQL has it. */
+  typed: Pick<Typed, "type" | "format">;
+}
+
+/** What is made of some aggregations. */
+export interface HeldMeasure {
+  parts: HeldPart[];
+  formula: Formula;
   column: CubeAnswer["columns"][number];
 }
 
@@ -30,9 +46,40 @@ export function heldMeasures(asking: Asking, texts: readonly string[]): HeldMeas
 }
 
 function heldMeasure(measure: Measure, name: string, reduction: Reduction, settings: Settings): HeldMeasure {
+  const parts = measure.aggregations.map((call) => heldPart(call, reduction, settings));
+  const leaves = new Map(
+    measure.aggregations.map((call, index) => [call, { index, type: typeOfPart(parts[index]) }]),
+  );
+  const formula = formulaOf(measure.expr, leaves);
+  const names = parts.map((_, i) => `a${i}`);
+  const { type, format } = compileExpression(replaceCalls(measure.expr, measure, names), {
+    field: (a) => ({
+      sql: a,
+      type: typeOfPart(parts[names.indexOf(a)]),
+      ...formatOf(parts[names.indexOf(a)]),
+    }),
+    fieldNames: () => names,
+    settings,
+  });
+  return {
+    parts,
+    formula,
+    column: { name, kind: "measure", type: kindOf(type), ...(format ? { format } : {}) },
+  };
+}
+
+function typeOfPart(part: HeldPart | undefined): ValueType {
+  if (!part) throw new NotHeld("No aggregation.");
+  return part.typed.type;
+}
+
+function formatOf(part: HeldPart | undefined): { format?: string } {
+  return part?.typed.format ? { format: part.typed.format } : {};
+}
+
+function heldPart(call: Call, reduction: Reduction, settings: Settings): HeldPart {
   const { catalog } = reduction;
-  const { expr: call } = measure;
-  if (call.kind !== "call" || !isAggregation(call.name) || call.set || call.total || call.distinct)
+  if (!isAggregation(call.name) || call.set || (call.total && call.total.fields.length > 0))
     throw new NotHeld("No plain aggregation.");
   const [argument, ...others] = call.args;
   if (argument?.kind !== "field" || others.length > 0) throw new NotHeld("No plain field.");
@@ -40,6 +87,8 @@ function heldMeasure(measure: Measure, name: string, reduction: Reduction, setti
   const [column, ...copies] = field?.columns ?? [];
   if (!field || !column || copies.length > 0) throw new NotHeld("A key.");
   if (call.name !== "count" && !NUMERIC.has(field.kind)) throw new NotHeld("No numbers.");
+  if (call.distinct && (call.name !== "count" || !isPlainField(field)))
+    throw new NotHeld("Different numbers.");
   const table = catalog.table(column.table);
   const typed = typedField(reduction, table, field, "x", false);
   const { type, format } = compileExpression(call, {
@@ -48,21 +97,24 @@ function heldMeasure(measure: Measure, name: string, reduction: Reduction, setti
     settings,
     grouping: [],
   });
+  if (["sum", "min", "max"].includes(call.name) && scaleOfType(type) !== scaleOf(column))
+    throw new NotHeld("Figures of another kind than their numbers.");
   return {
-    aggregation: call.name,
+    aggregation: call.distinct ? "distinct" : call.name,
     field,
     table,
-    column: { name, kind: "measure", type: kindOf(type), ...(format ? { format } : {}) },
+    isTotal: call.total !== undefined,
+    typed: { type, format },
   };
 }
 
-function isAggregation(name: string): name is HeldMeasure["aggregation"] {
+function isAggregation(name: string): name is Exclude<HeldPart["aggregation"], "distinct"> {
   return AGGREGATIONS.has(name);
 }
 
-/** Whether a measure reads numbers, or counts values of another kind. */
-export function readsNumbers({ field }: HeldMeasure): boolean {
-  return NUMERIC.has(field.kind);
+/** Whether an aggregation reads numbers, or counts values. */
+export function readsNumbers({ aggregation, field }: HeldPart): boolean {
+  return aggregation !== "distinct" && NUMERIC.has(field.kind);
 }
 
 /** Stands for a column of anything in counts: 0 for a value. */
@@ -77,7 +129,7 @@ export function presence(codes: ArrayLike<number>, none: number): Numbers {
   return { rows, scale: 0, hasNulls, bytes: rows.byteLength };
 }
 
-export function wantedFold({ aggregation }: HeldMeasure, numbers: Numbers): WantedFold {
+export function wantedFold({ aggregation }: HeldPart, numbers: Numbers): WantedFold {
   return {
     numbers,
     sum: aggregation === "sum" || aggregation === "avg",

@@ -45,9 +45,10 @@ test("list boxes and plain charts over two facts are answered from code tables",
 
 test.each([
   ["a set", cube("Sum({<City={Rome}>} Amount)")],
-  ["TOTAL", cube("Sum(TOTAL Amount)")],
-  ["DISTINCT", cube("Count(distinct Name)")],
-  ["arithmetic", cube("Sum(Amount) / 2")],
+  ["TOTAL of some dimensions", cube("Sum(TOTAL <City> Amount)")],
+  ["nothing but TOTAL", cube("Sum(TOTAL Amount)")],
+  ["DISTINCT by a dimension", cube("Count(distinct Name)")],
+  ["a function of aggregations", cube("Round(Sum(Amount) / 2)")],
   ["a calculated dimension", cube("Sum(Amount)", { dimensions: [{ expression: "=Year(Day)" }] })],
   ["two dimensions", cube("Sum(Amount)", { dimensions: [{ expression: "City" }, { expression: "Name" }] })],
   [
@@ -59,6 +60,18 @@ test.each([
   ["a search", { kind: "values", field: "City", search: "R*" }],
 ] satisfies [string, Question][])("%s goes the way of SQL", async (_, question) => {
   expect(await answered(storeOf(), [question])).toBe(0);
+});
+
+test.each([
+  ["arithmetic of aggregations", cube("Sum(Amount) / Count(Amount) - 2 * Max(Amount)")],
+  ["a share of everything", cube("Sum(Amount) / Sum(TOTAL Amount)", { totals: true })],
+  ["a share, and what is left", cube("Sum(Amount) / Sum(TOTAL Amount)", { limit: 1, others: true })],
+  ["a share sorted by", cube("-Sum(Amount) / 7", { sort: [{ column: 1, order: "desc" }] })],
+  ["a division by zero", cube("Sum(Amount) / (Count(Amount) - Count(Amount))")],
+  ["different values", cube("Count(DISTINCT Category)", { dimensions: [] })],
+] satisfies [string, Question][])("%s is answered from code tables", async (_, question) => {
+  expect(await answered(storeOf(), [question], { selections: { City: ["Rome"] } })).toBe(1);
+  expect(await answered(storeOf(), [question])).toBe(1);
 });
 
 test("a selection written in a way that only DuckDB reads takes the whole click the way of SQL", async () => {

@@ -171,12 +171,25 @@ function randomList(fields: readonly string[], pick: Pick, next: () => number): 
   };
 }
 
-function randomCube({ fields, measures }: KernelWorld, pick: Pick, next: () => number): CubeQuestion {
+/** Mostly a plain aggregation; also different values, TOTAL, and arithmetic of some. */
+function randomMeasure(world: KernelWorld, pick: Pick, next: () => number): string {
+  if (next() % 4 > 0) return randomAggregation(world, pick, next);
+  const other = pick([() => randomAggregation(world, pick, next), () => pick(["2", "0.5", "0", "100"])]);
+  const joined = `${randomAggregation(world, pick, next)} ${pick(["+", "-", "*", "/"])} ${other()}`;
+  return next() % 4 > 0 ? joined : `-(${joined}) / ${randomAggregation(world, pick, next)}`;
+}
+
+function randomAggregation({ fields, measures }: KernelWorld, pick: Pick, next: () => number): string {
+  const name = pick(["Sum", "Count", "Avg", "Min", "Max"]);
+  const field = `[${pick(name === "Count" ? fields : measures)}]`;
+  const how = next() % 8 === 0 ? "TOTAL " : name === "Count" && next() % 2 === 0 ? "DISTINCT " : "";
+  return `${name}(${how}${field})`;
+}
+
+function randomCube(world: KernelWorld, pick: Pick, next: () => number): CubeQuestion {
+  const { fields } = world;
   const dimensions = next() % 4 === 0 ? [] : [pick(fields)];
-  const aggregations = Array.from({ length: 1 + (next() % 3) }, () => {
-    const name = pick(["Sum", "Count", "Avg", "Min", "Max"]);
-    return `${name}([${pick(name === "Count" ? fields : measures)}])`;
-  });
+  const aggregations = Array.from({ length: 1 + (next() % 3) }, () => randomMeasure(world, pick, next));
   const columns = dimensions.length + aggregations.length;
   const limited = next() % 3 === 0;
   const others = dimensions.length > 0 && limited && next() % 2 === 0;
