@@ -2,26 +2,21 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Asking, PlannedQuestion } from "@/server/builtin/associative/asking";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
+import type { Reduction } from "@/server/builtin/associative/reduction";
+import type { Selection } from "@/server/builtin/associative/selections";
 import type { Answer, BatchAnswer, Question, ValuesQuestion } from "@/server/platform/model";
 import { Breath } from "./breath";
 import { CubeRows } from "./cube-rows";
 import { fieldsOfCube, type HeldCube, heldCube } from "./cubes";
 import { Gatherer } from "./gather";
+import { HeldColumns } from "./held-columns";
 import { FieldStates, isHeldList } from "./lists";
 import { fieldNamed, type HeldPart, presence, readsNumbers } from "./measures";
 import { Reducer } from "./reduce";
 import { rollup } from "./rollup";
 import { selectedCodes } from "./selected";
 import type { KernelStore } from "./store";
-import {
-  type FieldCodes,
-  type FieldValues,
-  isPlainField,
-  isSimple,
-  linkField,
-  NotHeld,
-  type Numbers,
-} from "./tables";
+import { isPlainField, isSimple, linkField, NotHeld, type Numbers } from "./tables";
 import { codesIn, type SelectedCodes, Variants } from "./variants";
 
 type Counts = BatchAnswer["fields"][string];
@@ -30,15 +25,13 @@ type Counts = BatchAnswer["fields"][string];
 interface Part {
   /** Codes, values and numbers, by field name. */
   needs: { codes: string[]; values: string[]; numbers: string[]; tables: GraphTable[] };
+  sets?: Reduction[];
   wantGroups(): void;
   wantTotals(): void;
   answer(): Answer;
   /** Something it needs is not held. */
   failed: boolean;
 }
-
-/** Loading may take this long within a click; what is left is loaded by the next, this one goes the way of SQL. */
-const LOADING_MS = 8_000;
 
 /**
  * The questions of one click that code tables can answer, in one pass. Questions are planned first; what they need is
@@ -47,25 +40,22 @@ const LOADING_MS = 8_000;
 export class KernelClick {
   private readonly catalog: Catalog;
   private readonly parts: Part[] = [];
-  private readonly codes = new Map<string, FieldCodes>();
-  private readonly values = new Map<string, FieldValues>();
-  private readonly numbers = new Map<string, Numbers>();
+  private readonly held: HeldColumns;
   private readonly presences = new Map<string, Numbers>();
   private readonly states = new Map<string, FieldStates>();
   private readonly gatherer = new Gatherer();
   private selected: SelectedCodes[] = [];
   private variants: Variants | undefined;
   private made: Promise<boolean> | undefined;
-  /** When loading began, on the clock of `performance`. */
-  private began: number | undefined;
 
   constructor(
     private readonly store: KernelStore,
-    private readonly db: DuckDBConnection,
+    db: DuckDBConnection,
     private readonly asking: Asking,
     private readonly signal?: AbortSignal,
   ) {
     this.catalog = store.catalog;
+    this.held = new HeldColumns(store, db, signal);
   }
 
   /** The question's plan, or null where it goes the way of SQL. @param bySql used where loading turns out not to do */
@@ -128,12 +118,12 @@ export class KernelClick {
       needs: this.needs([field.name], [field.name], this.tablesOf(field)),
       wantGroups: () => void this.statesOf(field),
       wantTotals: () => undefined,
-      answer: () => this.statesOf(field).list(question, this.valuesOf(field.name)),
+      answer: () => this.statesOf(field).list(question, this.held.values(field.name)),
     };
   }
 
   private cubePart(cube: HeldCube): Part {
-    const { dimension, parts, keepsAlternatives } = cube;
+    const { dimension, parts, wantsStates } = cube;
     const field = dimension && fieldNamed(this.catalog, dimension.field);
     const byKind = (numbers: boolean) => parts.filter((p) => readsNumbers(p) === numbers);
     const codes = [...fieldsOfCube(cube), ...byKind(false).map((p) => p.field.name)];
@@ -148,26 +138,27 @@ export class KernelClick {
         ),
         numbers: byKind(true).map((p) => p.field.name),
       },
+      sets: parts.flatMap((p) => p.set ?? []),
       wantGroups: () => {
         rows = new CubeRows(cube, {
           catalog: this.catalog,
           variants: this.variantsOf(),
           gatherer: this.gatherer,
-          codesOf: (name) => this.codesOf(name),
+          codesOf: (name) => this.held.codes(name),
           rollupOf: (from, route, name) =>
-            this.store.rollup(`${from.name} ${name}`, () => rollup(route, name, (f) => this.codesOf(f))),
+            this.store.rollup(`${from.name} ${name}`, () => rollup(route, name, (f) => this.held.codes(f))),
           numbersOf: (p) => this.numbersOf(p),
         });
         rows.wantGroups();
-        if (field && keepsAlternatives) this.statesOf(field);
+        if (field && wantsStates) this.statesOf(field);
       },
       wantTotals: () => rows?.wantTotals(),
       answer: () => {
         if (!rows) throw new Error("The pass was not made.");
         const own = field && this.selected.some((s) => s.field === field.name);
         const state = !own ? "O" : this.asking.locked.has(field.name) ? "L" : "S";
-        const states = field && keepsAlternatives ? this.statesOf(field) : null;
-        return rows.answer(field ? this.valuesOf(field.name) : null, state, states);
+        const states = field && wantsStates ? this.statesOf(field) : null;
+        return rows.answer(field ? this.held.values(field.name) : null, state, states);
       },
     };
   }
@@ -200,7 +191,7 @@ export class KernelClick {
   }
 
   private needsOfAll() {
-    const selected = this.asking.selections.map((s) => s.field.name);
+    const selected = this.allSelections().map((s) => s.field.name);
     return {
       codes: [...selected, ...this.linkFields(), ...this.parts.flatMap((p) => p.needs.codes)],
       values: [...selected, ...this.parts.flatMap((p) => p.needs.values)],
@@ -211,7 +202,9 @@ export class KernelClick {
   /** Fields that tables meet by, wherever something is selected in tables connected to them. */
   private linkFields(): string[] {
     const selectedIn = new Set(
-      this.asking.selections.flatMap((s) => this.tablesOf(s.field)).map((t) => t.component),
+      this.allSelections()
+        .flatMap((s) => this.tablesOf(s.field))
+        .map((t) => t.component),
     );
     return this.catalog.graph.links.flatMap(({ members }, link) =>
       members.some((m) => selectedIn.has(this.catalog.table(m).component))
@@ -220,52 +213,42 @@ export class KernelClick {
     );
   }
 
+  /** Those of the click, and those of sets. */
+  private allSelections(): Selection[] {
+    return [
+      ...this.asking.selections,
+      ...this.parts.flatMap((p) => p.sets ?? []).flatMap((s) => s.selections),
+    ];
+  }
+
   private async loadSelections(): Promise<void> {
-    for (const selection of this.asking.selections) {
+    this.selected = await this.selectedOf(this.asking.selections);
+    const sets = new Map<string, SelectedCodes[]>();
+    for (const { key, selections } of this.parts.flatMap((p) => p.sets ?? []))
+      if (!sets.has(key)) sets.set(key, await this.selectedOf(selections));
+    for (const field of this.linkFields()) await this.held.loadCodes(field);
+    this.variants = new Variants(this.catalog, this.selected, sets);
+  }
+
+  private async selectedOf(selections: readonly Selection[]): Promise<SelectedCodes[]> {
+    const selected: SelectedCodes[] = [];
+    for (const selection of selections) {
       const { field } = selection;
-      this.selected.push(selectedCodes(selection, await this.loadValues(field.name)));
-      await this.loadCodes(field.name);
+      selected.push(selectedCodes(selection, await this.held.loadValues(field.name)));
+      await this.held.loadCodes(field.name);
     }
-    for (const field of this.linkFields()) await this.loadCodes(field);
-    this.variants = new Variants(this.catalog, this.selected);
+    return selected;
   }
 
   private async loadPart(part: Part): Promise<void> {
     try {
-      for (const name of part.needs.codes) await this.loadCodes(name);
-      for (const name of part.needs.values) await this.loadValues(name);
-      for (const name of part.needs.numbers) await this.loadNumbers(name);
+      for (const name of part.needs.codes) await this.held.loadCodes(name);
+      for (const name of part.needs.values) await this.held.loadValues(name);
+      for (const name of part.needs.numbers) await this.held.loadNumbers(name);
     } catch (error) {
       if (!(error instanceof NotHeld)) throw error;
       part.failed = true;
     }
-  }
-
-  private async loadCodes(name: string): Promise<void> {
-    if (this.codes.has(name)) return;
-    this.requireTime();
-    this.codes.set(name, await this.store.codes(this.db, name));
-  }
-
-  private async loadValues(name: string): Promise<FieldValues> {
-    const known = this.values.get(name);
-    if (known) return known;
-    this.requireTime();
-    const values = await this.store.values(this.db, name);
-    this.values.set(name, values);
-    return values;
-  }
-
-  private async loadNumbers(name: string): Promise<void> {
-    if (this.numbers.has(name)) return;
-    this.requireTime();
-    this.numbers.set(name, await this.store.numbers(this.db, name));
-  }
-
-  private requireTime(): void {
-    this.signal?.throwIfAborted();
-    this.began ??= performance.now();
-    if (performance.now() - this.began > LOADING_MS) throw new Error("Loading goes on with the next click.");
   }
 
   private async pass(parts: readonly Part[]): Promise<void> {
@@ -273,7 +256,7 @@ export class KernelClick {
     const reducer = new Reducer(
       this.catalog,
       this.variantsOf(),
-      (f) => this.codesOf(f),
+      (f) => this.held.codes(f),
       this.gatherer.wanted,
       new Breath(this.signal),
     );
@@ -290,11 +273,17 @@ export class KernelClick {
     const known = this.states.get(field.name);
     if (known) return known;
     const own = this.selected.find((s) => s.field === field.name);
-    const states = new FieldStates(field, this.codesOf(field.name), own, this.asking.locked.has(field.name), {
-      catalog: this.catalog,
-      variants: this.variantsOf(),
-      gatherer: this.gatherer,
-    });
+    const states = new FieldStates(
+      field,
+      this.held.codes(field.name),
+      own,
+      this.asking.locked.has(field.name),
+      {
+        catalog: this.catalog,
+        variants: this.variantsOf(),
+        gatherer: this.gatherer,
+      },
+    );
     this.states.set(field.name, states);
     return states;
   }
@@ -303,23 +292,12 @@ export class KernelClick {
     return field.columns.map((c) => this.catalog.table(c.table));
   }
 
-  private codesOf(name: string): FieldCodes {
-    const codes = this.codes.get(name);
-    if (!codes) throw new NotHeld(`Codes of "${name}".`);
-    return codes;
-  }
-
-  private valuesOf(name: string): FieldValues {
-    const values = this.values.get(name);
-    if (!values) throw new NotHeld(`Values of "${name}".`);
-    return values;
-  }
-
   private numbersOf(part: HeldPart): Numbers {
     const { field, table } = part;
-    const known = readsNumbers(part) ? this.numbers.get(field.name) : this.presences.get(field.name);
+    if (readsNumbers(part)) return this.held.numbers(field.name);
+    const known = this.presences.get(field.name);
     if (known) return known;
-    const codes = this.codesOf(field.name);
+    const codes = this.held.codes(field.name);
     const made = presence(codesIn(codes, table), codes.size);
     this.presences.set(field.name, made);
     return made;

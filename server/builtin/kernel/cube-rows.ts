@@ -57,7 +57,8 @@ export class CubeRows {
       const counted: Counted = { part, scale: null, grouped: null, total: null };
       if (part.aggregation === "distinct") {
         const { gatherer } = this.sources;
-        const accumulator = gatherer.count(part.table, part.field.name, codesOf(part.field.name), CURRENT);
+        const variant = this.variantOf(part, CURRENT);
+        const accumulator = gatherer.count(part.table, part.field.name, codesOf(part.field.name), variant);
         const { counts } = accumulator;
         counted.total = { accumulator, fold: { ...NOTHING, counts } };
         return counted;
@@ -86,7 +87,12 @@ export class CubeRows {
     return dimension && keepsAlternatives ? this.sources.variants.without(dimension.field) : CURRENT;
   }
 
-  private gather(part: HeldPart, variant: number, by: { entry: string } | null): Gathered {
+  private variantOf({ set }: HeldPart, otherwise: number): number {
+    return set ? this.sources.variants.ofSet(set.key) : otherwise;
+  }
+
+  private gather(part: HeldPart, otherwise: number, by: { entry: string } | null): Gathered {
+    const variant = this.variantOf(part, otherwise);
     const { gatherer, catalog, codesOf, numbersOf } = this.sources;
     const accumulator = by
       ? gatherer.count(part.table, by.entry, codesOf(by.entry), variant)

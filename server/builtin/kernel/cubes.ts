@@ -29,6 +29,8 @@ export interface HeldCube {
   parts: HeldPart[];
   /** The dimension's own selection is left out of its rows. */
   keepsAlternatives: boolean;
+  /** Rows may be of values in several states. */
+  wantsStates: boolean;
 }
 
 /** @throws NotHeld; what is wrong with the question */
@@ -43,12 +45,16 @@ export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
   const parts = measures.flatMap((m) => m.parts);
   if (asked && (parts.every((p) => p.isTotal) || parts.some((p) => p.aggregation === "distinct")))
     throw new NotHeld("Nothing is split by the dimension, or only different values are.");
+  const hasSets = parts.some((p) => p.set);
   const selected = asking.selections.some((s) => s.field.name === asked?.field?.name);
+  const keepsAlternatives = question.alternatives === true && selected;
+  if (keepsAlternatives && hasSets) throw new NotHeld("Sets beside alternatives.");
   return {
     question,
     measures,
     parts,
-    keepsAlternatives: question.alternatives === true && selected,
+    keepsAlternatives,
+    wantsStates: keepsAlternatives || hasSets,
     dimension: asked
       ? heldDimension(
           asking,

@@ -1,6 +1,7 @@
 import { type Asking, cubePlan, kindOf, readMeasures } from "@/server/builtin/associative/asking";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
-import { replaceCalls } from "@/server/builtin/associative/cube-rows";
+import { CombinedRows } from "@/server/builtin/associative/combined-rows";
+import { type CubePlan, replaceCalls } from "@/server/builtin/associative/cube-rows";
 import type { Measure } from "@/server/builtin/associative/expressions";
 import { typedField } from "@/server/builtin/associative/fields";
 import type { GraphTable } from "@/server/builtin/associative/graph";
@@ -8,7 +9,6 @@ import type { Reduction } from "@/server/builtin/associative/reduction";
 import type { Call } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
-import type { Settings } from "@/server/builtin/script/settings";
 import type { ValueType } from "@/server/builtin/script/types";
 import type { CubeAnswer } from "@/server/platform/model";
 import { type Formula, formulaOf, scaleOfType } from "./formula";
@@ -24,6 +24,8 @@ export interface HeldPart {
   table: GraphTable;
   /** Over everything, not split by the dimension. */
   isTotal: boolean;
+  /** Its own selections, instead of the click's. */
+  set: Reduction | null;
   /** As SQL has it. */
   typed: Pick<Typed, "type" | "format">;
 }
@@ -41,12 +43,13 @@ const NUMERIC: ReadonlySet<string> = new Set(["integer", "decimal", "number"]);
 /** @throws NotHeld; what `readMeasures` throws */
 export function heldMeasures(asking: Asking, texts: readonly string[]): HeldMeasure[] {
   const measures = readMeasures(asking, texts);
-  const { reduction } = cubePlan(asking, measures, asking.selections);
-  return measures.map((measure, i) => heldMeasure(measure, texts[i] ?? "", reduction, asking.settings));
+  const plan = cubePlan(asking, measures, asking.selections);
+  return measures.map((measure, i) => heldMeasure(measure, texts[i] ?? "", plan));
 }
 
-function heldMeasure(measure: Measure, name: string, reduction: Reduction, settings: Settings): HeldMeasure {
-  const parts = measure.aggregations.map((call) => heldPart(call, reduction, settings));
+function heldMeasure(measure: Measure, name: string, plan: CubePlan): HeldMeasure {
+  const { settings } = plan;
+  const parts = measure.aggregations.map((call) => heldPart(call, plan));
   const leaves = new Map(
     measure.aggregations.map((call, index) => [call, { index, type: typeOfPart(parts[index]) }]),
   );
@@ -77,9 +80,9 @@ function formatOf(part: HeldPart | undefined): { format?: string } {
   return part?.typed.format ? { format: part.typed.format } : {};
 }
 
-function heldPart(call: Call, reduction: Reduction, settings: Settings): HeldPart {
+function heldPart(call: Call, { reduction, reductionOf, settings }: CubePlan): HeldPart {
   const { catalog } = reduction;
-  if (!isAggregation(call.name) || call.set || (call.total && call.total.fields.length > 0))
+  if (!isAggregation(call.name) || (call.total && call.total.fields.length > 0))
     throw new NotHeld("No plain aggregation.");
   const [argument, ...others] = call.args;
   if (argument?.kind !== "field" || others.length > 0) throw new NotHeld("No plain field.");
@@ -104,8 +107,17 @@ function heldPart(call: Call, reduction: Reduction, settings: Settings): HeldPar
     field,
     table,
     isTotal: call.total !== undefined,
+    set: call.set ? heldSet(reductionOf(call)) : null,
     typed: { type, format },
   };
+}
+
+/** Selections by plain values of fields. */
+function heldSet(rows: Reduction): Reduction {
+  const { selections } = rows;
+  if (rows instanceof CombinedRows || selections.some((s) => s.keys || !isPlainField(s.field)))
+    throw new NotHeld("A set found by SQL.");
+  return rows;
 }
 
 function isAggregation(name: string): name is Exclude<HeldPart["aggregation"], "distinct"> {

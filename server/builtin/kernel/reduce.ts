@@ -4,7 +4,7 @@ import { type Bits, bitsFor } from "./bits";
 import type { Breath } from "./breath";
 import { type Accumulator, type Filter, type Mark, scan } from "./scan";
 import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
-import { CURRENT, codesIn, message, type Variants } from "./variants";
+import { codesIn, message, type Variants } from "./variants";
 
 /** What is gathered of a table's possible rows. */
 export interface Wanted {
@@ -76,11 +76,16 @@ export class Reducer {
     return scan({ rows, all: this.variants.all, filters, marks, accumulators }, this.breath);
   }
 
+  /** Bits of the variants under which anything is wanted of the tables beyond a link. */
   private wantedBeyond(table: GraphTable, link: number): number {
-    return neighbours(this.catalog, table, link).reduce(
-      (bits, t) => bits | this.variants.wanted(t, link),
-      CURRENT,
-    );
+    return neighbours(this.catalog, table, link).reduce((bits, t) => bits | this.wantedFrom(t, link), 0);
+  }
+
+  private wantedFrom(table: GraphTable, via: number): number {
+    const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const own = [...marks.map((m) => m.wanted), ...accumulators.map((a) => a.variant)];
+    const beyond = table.links.filter((l) => l !== via).map((l) => this.wantedBeyond(table, l));
+    return [...own, ...beyond].reduce((bits, bit) => bits | bit, 0);
   }
 
   private markOf(table: GraphTable, link: number, wanted: number): Mark {

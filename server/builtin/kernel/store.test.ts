@@ -44,7 +44,8 @@ test("list boxes and plain charts over two facts are answered from code tables",
 });
 
 test.each([
-  ["a set", cube("Sum({<City={Rome}>} Amount)")],
+  ["a set found by a search", cube('Sum({<City={"R*"}>} Amount)')],
+  ["sets put together", cube("Sum({$ + 1} Amount)")],
   ["TOTAL of some dimensions", cube("Sum(TOTAL <City> Amount)")],
   ["nothing but TOTAL", cube("Sum(TOTAL Amount)")],
   ["DISTINCT by a dimension", cube("Count(distinct Name)")],
@@ -67,6 +68,11 @@ test.each([
   ["a share of everything", cube("Sum(Amount) / Sum(TOTAL Amount)", { totals: true })],
   ["a share, and what is left", cube("Sum(Amount) / Sum(TOTAL Amount)", { limit: 1, others: true })],
   ["a share sorted by", cube("-Sum(Amount) / 7", { sort: [{ column: 1, order: "desc" }] })],
+  ["a set of values", cube("Sum({<City={Rome}>} Amount) / Sum({1} Amount)", { totals: true })],
+  [
+    "a set without a field's selection",
+    cube("Sum({<City=>} Amount)", { dimensions: [{ expression: "Name" }] }),
+  ],
   ["a division by zero", cube("Sum(Amount) / (Count(Amount) - Count(Amount))")],
   ["different values", cube("Count(DISTINCT Category)", { dimensions: [] })],
 ] satisfies [string, Question][])("%s is answered from code tables", async (_, question) => {
@@ -118,4 +124,18 @@ test("sums of numbers too large to be exact are left to SQL", async () => {
   const rows = [[9007199254740993n], [1n]];
   await open([{ name: "T", fields: { Big: "BIGINT" }, rows }]);
   expect(await answered(storeOf(), [cube("Sum(Big)", { dimensions: [] })])).toBe(0);
+});
+
+test("alternatives of a field are kept in charts of another table's numbers", async () => {
+  await open([
+    { name: "T", fields: { Amount: "INTEGER", k: "INTEGER" }, rows: [[1, 1], [2, 2], [4, 3]] }, // biome-ignore format: rows
+    { name: "D", fields: { k: "INTEGER", Flag: "VARCHAR", j: "INTEGER" }, rows: [[1, "a", 1], [2, "b", 1], [9, "b", 1], [8, "a", 2]] }, // biome-ignore format: rows
+    { name: "E", fields: { j: "INTEGER", Name: "VARCHAR" }, rows: [[1, "x"], [2, "y"]] }, // biome-ignore format: rows
+  ]);
+  const asked = cube("Sum(Amount)", {
+    dimensions: [{ expression: "Flag", nulls: "show" }],
+    alternatives: true,
+  });
+  for (const selections of [{ Flag: ["a"] }, { Flag: ["a"], Name: ["x"] }, { Flag: ["a"], Name: ["y"] }])
+    expect(await answered(storeOf(), [asked], { selections })).toBe(1);
 });

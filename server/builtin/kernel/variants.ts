@@ -10,71 +10,96 @@ export interface SelectedCodes {
   isSelected: Uint8Array;
 }
 
-/** Fields selected in at once; more go the way of SQL. */
-const MOST_SELECTED = 30;
+/** Variants at once; more go the way of SQL. */
+const MOST_VARIANTS = 31;
 
 /** Bit of the variant in which all selections hold. */
 export const CURRENT = 1;
 
+/** Selections of a variant, by field. */
+type Restrictions = ReadonlyMap<string, SelectedCodes>;
+
 /**
  * All states of one click come from one pass: besides the selections as they are, each variant leaves one field's own
- * selection out, which is where its alternative values come from. A variant is a bit.
+ * selection out, which is where its alternative values come from; further ones are the sets of expressions. A variant
+ * is a bit.
  */
 export class Variants {
   /** Bits of all variants. */
   readonly all: number;
-  private readonly bits: Map<string, number>;
+  private readonly restrictions: Restrictions[];
+  private readonly own: Map<string, number>;
+  private readonly sets = new Map<string, number>();
 
   constructor(
     private readonly catalog: Catalog,
-    private readonly selected: readonly SelectedCodes[],
+    selected: readonly SelectedCodes[],
+    /** By key. */
+    sets: ReadonlyMap<string, readonly SelectedCodes[]> = new Map(),
   ) {
-    if (selected.length > MOST_SELECTED) throw new NotHeld("Selections in too many fields.");
-    this.bits = new Map(selected.map(({ field }, i) => [field, 2 << i]));
-    this.all = 2 ** (selected.length + 1) - 1;
+    const byField = (some: readonly SelectedCodes[]) => new Map(some.map((s) => [s.field, s]));
+    this.own = new Map(selected.map(({ field }, i) => [field, 2 << i]));
+    const withouts = selected.map((one) => byField(selected.filter((s) => s !== one)));
+    this.restrictions = [byField(selected), ...withouts];
+    for (const [key, some] of sets) {
+      this.sets.set(key, 2 ** this.restrictions.length);
+      this.restrictions.push(byField(some));
+    }
+    if (this.restrictions.length > MOST_VARIANTS) throw new NotHeld("Selections in too many fields.");
+    this.all = 2 ** this.restrictions.length - 1;
   }
 
   /** The variant without the field's own selection; the current one where it has none. */
   without(field: string): number {
-    return this.bits.get(field) ?? CURRENT;
+    return this.own.get(field) ?? CURRENT;
   }
 
-  /** A table's own selections: a row whose value is not selected stays possible only without that selection. */
+  /** The variant of a set. */
+  ofSet(key: string): number {
+    const bit = this.sets.get(key);
+    if (bit === undefined) throw new NotHeld("An unknown set.");
+    return bit;
+  }
+
+  /** A table's own selections: a row stays possible under variants that select its value, or nothing in the field. */
   filters(table: GraphTable, codesOf: (field: string) => FieldCodes): Filter[] {
-    return this.selected.flatMap(({ field, isSelected }) => {
-      if (!table.fields.includes(field)) return [];
-      const pass = bitsFor(this.all, isSelected.length);
-      const own = this.without(field);
-      for (let code = 0; code < isSelected.length; code++) pass[code] = isSelected[code] ? this.all : own;
-      return [{ codes: codesIn(codesOf(field), table), pass }];
-    });
+    return this.fields()
+      .filter((field) => table.fields.includes(field))
+      .map((field) => {
+        const codes = codesOf(field);
+        const pass = bitsFor(this.all, codes.size + 1).fill(this.bitsWhere((r) => !r.has(field)));
+        for (const [i, restriction] of this.restrictions.entries()) {
+          const { isSelected } = restriction.get(field) ?? {};
+          if (!isSelected) continue;
+          for (let code = 0; code < isSelected.length; code++)
+            if (isSelected[code]) pass[code] = (pass[code] ?? 0) | (2 ** i);
+        }
+        return { codes: codesIn(codes, table), pass };
+      });
   }
 
   /** Bits of the variants in which nothing is selected in the table or beyond it, seen from a link. */
   unrestricted(table: GraphTable, link: number): number {
     const beyond = this.selectedBeyond(table, link);
-    if (beyond.size === 0) return this.all;
-    const [only] = beyond;
-    return beyond.size === 1 && only !== undefined ? this.without(only) : 0;
+    return this.bitsWhere((r) => !beyond.some((field) => r.has(field)));
   }
 
-  /** Bits that matter in a table and beyond it, seen from a link: those without a selection made in there. */
-  wanted(table: GraphTable, link: number): number {
-    const beyond = table.links
-      .filter((l) => l !== link)
-      .flatMap((l) => neighbours(this.catalog, table, l).map((t) => this.wanted(t, l)));
-    const own = [...this.bits].map(([field, bit]) => (table.fields.includes(field) ? bit : 0));
-    return [...own, ...beyond].reduce((bits, bit) => bits | bit, CURRENT);
+  private fields(): string[] {
+    return [...new Set(this.restrictions.flatMap((r) => [...r.keys()]))];
+  }
+
+  private bitsWhere(holds: (restrictions: Restrictions) => boolean): number {
+    return this.restrictions.reduce((bits, r, i) => (holds(r) ? bits | (2 ** i) : bits), 0);
   }
 
   /** Fields selected in there; the link's own does not count. */
-  private selectedBeyond(table: GraphTable, link: number): Set<string> {
+  private selectedBeyond(table: GraphTable, link: number): string[] {
     const shared = linkField(this.catalog, link);
-    const own = [...this.bits.keys()].filter((f) => f !== shared && table.fields.includes(f));
+    const own = this.fields().filter((f) => f !== shared && table.fields.includes(f));
     const further = table.links
       .filter((l) => l !== link)
-      .flatMap((l) => neighbours(this.catalog, table, l).flatMap((t) => [...this.selectedBeyond(t, l)]));
-    return new Set([...own, ...further]);
+      .flatMap((l) => neighbours(this.catalog, table, l).flatMap((t) => this.selectedBeyond(t, l)));
+    return [...own, ...further];
   }
 }
 

@@ -179,11 +179,25 @@ function randomMeasure(world: KernelWorld, pick: Pick, next: () => number): stri
   return next() % 4 > 0 ? joined : `-(${joined}) / ${randomAggregation(world, pick, next)}`;
 }
 
-function randomAggregation({ fields, measures }: KernelWorld, pick: Pick, next: () => number): string {
+function randomAggregation(world: KernelWorld, pick: Pick, next: () => number): string {
+  const { fields, measures } = world;
+  const set = next() % 8 === 0 ? randomSet(world, pick, next) : "";
   const name = pick(["Sum", "Count", "Avg", "Min", "Max"]);
   const field = `[${pick(name === "Count" ? fields : measures)}]`;
   const how = next() % 8 === 0 ? "TOTAL " : name === "Count" && next() % 2 === 0 ? "DISTINCT " : "";
-  return `${name}(${how}${field})`;
+  return `${name}(${set}${how}${field})`;
+}
+
+/** Some values of some fields, or nothing selected in them. */
+function randomSet(world: KernelWorld, pick: Pick, next: () => number): string {
+  const modifiers = Array.from({ length: next() % 3 }, () => {
+    const field = pick(world.fields);
+    const all = valuesOf(world, field).map((v) => (typeof v === "number" ? v : `'${String(v)}'`));
+    const values = Array.from({ length: all.length > 0 ? next() % 3 : 0 }, () => pick(all));
+    return `[${field}]=${values.length > 0 ? `{${values.join(", ")}}` : ""}`;
+  });
+  const base = pick(["", "$", "1"]);
+  return modifiers.length > 0 ? `{${base}<${modifiers.join(", ")}>} ` : `{${base || "1"}} `;
 }
 
 function randomCube(world: KernelWorld, pick: Pick, next: () => number): CubeQuestion {
