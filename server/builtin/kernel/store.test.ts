@@ -136,6 +136,6 @@ test("alternatives of a field are kept in charts of another table's numbers", as
     dimensions: [{ expression: "Flag", nulls: "show" }],
     alternatives: true,
   });
-  for (const selections of [{ Flag: ["a"] }, { Flag: ["a"], Name: ["x"] }, { Flag: ["a"], Name: ["y"] }])
-    expect(await answered(storeOf(), [asked], { selections })).toBe(1);
+  for (const Name of [[], ["x"], ["y"]])
+    expect(await answered(storeOf(), [asked], { selections: { Flag: ["a"], Name } })).toBe(1);
 });
