@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Plug,
   RefreshCw,
+  ScrollText,
   Settings,
 } from "lucide-react";
 import { type Permission, TENANT_PERMISSIONS } from "@/server/auth/permissions";
@@ -22,6 +23,7 @@ export type PlaceKey =
   | "apps"
   | "connections"
   | "reloads"
+  | "audit"
   | "settings"
   | "developers"
   | "help";
@@ -69,6 +71,15 @@ export const PLACES: readonly Place[] = [
     chord: "c",
   },
   { key: "reloads", href: "/reloads", Icon: RefreshCw, group: "data", needs: ["reloads:read"], chord: "l" },
+  {
+    key: "audit",
+    href: "/audit",
+    Icon: ScrollText,
+    group: "control",
+    needs: ["audit:read"],
+    operators: true,
+    chord: "u",
+  },
   {
     key: "settings",
     href: "/settings",

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, ChevronsUpDown, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Check, ChevronsUpDown, CircleUser, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
@@ -80,9 +80,9 @@ export function AccountMenu() {
         </MenuRadioGroup>
       </MenuGroup>
       <MenuSeparator />
-      <MenuItem onClick={() => router.push("/change-password")}>
-        <KeyRound />
-        {t("changePassword")}
+      <MenuItem onClick={() => router.push("/account")}>
+        <CircleUser />
+        {t("yourAccount")}
       </MenuItem>
       <MenuItem onClick={() => signOut({ callbackUrl: "/sign-in" })}>
         <LogOut />

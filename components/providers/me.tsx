@@ -14,6 +14,7 @@ export interface Me {
   memberships: { tenantId: string; role: TenantRole }[];
   permissions: Permission[];
   mustChangePassword: boolean;
+  mustSetUpFactor: boolean;
 }
 
 const MeContext = createContext<Me | null>(null);

@@ -25,7 +25,7 @@ export const findMe = cache(async (): Promise<Me | null> => {
   }
 });
 
-/** The signed-in person; sends everybody else to the sign-in, and first-timers to the change of password. */
+/** The signed-in person; sends everybody else to the sign-in, and first-timers to the change of password or the set-up of their second factor. */
 export async function requireMe(): Promise<Me> {
   const me = await findMe();
   if (!me) {
@@ -33,5 +33,6 @@ export async function requireMe(): Promise<Me> {
     redirect(path && path !== "/" ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
   }
   if (me.mustChangePassword) redirect("/change-password");
+  if (me.mustSetUpFactor) redirect("/second-factor");
   return me;
 }

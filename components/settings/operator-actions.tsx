@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ban, Ellipsis, KeyRound, UserCheck, UserCog } from "lucide-react";
+import { Ban, Ellipsis, KeyRound, ShieldOff, UserCheck, UserCog } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OperatorRole } from "@/db/schema/states";
@@ -18,7 +18,7 @@ import { ShownOnce } from "./shown-once";
 
 export type Operator = RouterOutputs["users"]["list"][number];
 
-type Asking = "role" | "disable" | "reset" | null;
+type Asking = "role" | "disable" | "reset" | "factor" | null;
 
 /** What can be done with one operator. The last owner is protected by the server, which says so. */
 export function OperatorActions({ operator, self }: { operator: Operator; self: boolean }) {
@@ -43,6 +43,16 @@ export function OperatorActions({ operator, self }: { operator: Operator; self: 
         await refresh();
         const done = input.role ? "roleChanged" : input.disabled ? "disabled" : "enabled";
         notify({ title: t(`done.${done}`, { name }) });
+      },
+    }),
+  );
+  const dropFactor = useMutation(
+    trpc.users.resetFactor.mutationOptions({
+      onError: failed,
+      async onSuccess() {
+        setAsking(null);
+        await refresh();
+        notify({ title: t("done.factorDropped", { name }) });
       },
     }),
   );
@@ -79,6 +89,12 @@ export function OperatorActions({ operator, self }: { operator: Operator; self: 
           <KeyRound />
           {t("reset")}
         </MenuItem>
+        {operator.hasFactor && !self ? (
+          <MenuItem onClick={() => setAsking("factor")}>
+            <ShieldOff />
+            {t("dropFactor")}
+          </MenuItem>
+        ) : null}
         {disabledAt ? (
           <MenuItem onClick={() => update.mutate({ id, disabled: false })}>
             <UserCheck />
@@ -119,6 +135,18 @@ export function OperatorActions({ operator, self }: { operator: Operator; self: 
         onConfirm={() => update.mutate({ id, disabled: true })}
       >
         {t(self ? "disableSelf" : "disableText")}
+      </AlertDialog>
+      <AlertDialog
+        open={asking === "factor"}
+        onOpenChange={(open) => setAsking(open ? "factor" : null)}
+        title={t("dropFactorTitle", { name })}
+        confirm={t("dropFactorNow")}
+        cancel={common("cancel")}
+        danger
+        busy={dropFactor.isPending}
+        onConfirm={() => dropFactor.mutate({ id })}
+      >
+        {t("dropFactorText")}
       </AlertDialog>
       <AlertDialog
         open={asking === "reset"}

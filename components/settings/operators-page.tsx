@@ -10,6 +10,7 @@ import { useTRPC } from "../providers/trpc";
 import { Badge } from "../ui/small";
 import { type Operator, OperatorActions } from "./operator-actions";
 import { OperatorCreate } from "./operator-create";
+import { RequireFactor } from "./require-factor";
 import { SettingsFrame, SettingsHead } from "./settings-frame";
 import { cellClass, PlainTable, TableSkeleton } from "./table";
 
@@ -35,6 +36,7 @@ function OperatorRow({ operator, writes }: { operator: Operator; writes: boolean
       <td className={cellClass}>
         <OperatorState operator={operator} />
       </td>
+      <td className={cellClass}>{t(operator.hasFactor ? "factorOn" : "factorOff")}</td>
       <td className={`${cellClass} whitespace-nowrap text-ink-2`}>
         {operator.lastSignInAt ? <RelativeTime at={operator.lastSignInAt} /> : t("never")}
       </td>
@@ -63,6 +65,7 @@ function Operators() {
             t("person"),
             t("role"),
             t("stateHead"),
+            t("factor"),
             t("lastSignIn"),
             <span key="a" className="sr-only">
               {t("actionsHead")}
@@ -76,6 +79,7 @@ function Operators() {
       ) : list.error ? null : (
         <TableSkeleton />
       )}
+      <RequireFactor />
     </>
   );
 }

@@ -16,6 +16,7 @@ import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { ButtonLink } from "../ui/button";
+import { TextLink } from "../ui/link";
 import { planName } from "./plan-name";
 import { TenantActions } from "./tenant-actions";
 import { TenantApps } from "./tenant-apps";
@@ -105,6 +106,7 @@ function TenantNotice({ tenant }: { tenant: Tenant }) {
 /** One tenant: its facts, apps, connections, and what happened lately. */
 export function TenantPage({ id }: { id: string }) {
   const shell = useTranslations("shell");
+  const activity = useTranslations("audit")("activity");
   const trpc = useTRPC();
   const {
     data: tenant,
@@ -124,6 +126,7 @@ export function TenantPage({ id }: { id: string }) {
     reloads: useMay("reloads:read", id),
     people: useMay("members:read", id),
     usage: useMay("tenants:read", id),
+    audit: useMay("audit:read", id),
   };
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
   if (!tenant)
@@ -144,6 +147,7 @@ export function TenantPage({ id }: { id: string }) {
         <span className="flex flex-wrap items-center gap-x-3">
           <code>{tenant.slug}</code>
           <CopyId value={tenant.id} />
+          {may.audit ? <TextLink href={`/tenants/${id}/activity`}>{activity}</TextLink> : null}
         </span>
       </PageHeader>
       <TenantNotice tenant={tenant} />

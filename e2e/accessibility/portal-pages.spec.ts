@@ -68,6 +68,10 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
       await expect(page.getByRole("region", { name: "Chosen tenants" })).toBeVisible();
     },
   ],
+  ["own account", () => "/account", heading],
+  ["audit", () => "/audit", rows],
+  ["activity of a tenant", () => `/tenants/${customer.id}/activity`, rows],
+  ["second factor", () => "/second-factor", heading],
   ["nothing in connections", () => "/connections?q=nobody-has-this", heading],
   ["nothing in apps", () => "/apps?q=nobody-has-this", heading],
   ["nothing in reloads", () => "/reloads?tenant=ten_none", heading],

@@ -1,4 +1,6 @@
+import account from "./en/account.json";
 import apps from "./en/apps.json";
+import audit from "./en/audit.json";
 import auth from "./en/auth.json";
 import authoring from "./en/authoring.json";
 import charts from "./en/charts.json";
@@ -23,7 +25,9 @@ import templates from "./en/templates.json";
 import tenants from "./en/tenants.json";
 
 const en = {
+  account,
   apps,
+  audit,
   auth,
   authoring,
   charts,
