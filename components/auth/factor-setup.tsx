@@ -133,7 +133,7 @@ function ConfirmForm({ setup, onCodes }: { setup: Setup; onCodes: (codes: string
       <div>
         <p className="mb-1.5 text-13 font-medium">{t("byHand")}</p>
         <p className="flex items-center gap-2 rounded-2 bg-sunken py-1.5 pr-1.5 pl-3">
-          <code className="min-w-0 flex-1 font-mono text-13 break-all" data-testid="factor-key">
+          <code className="min-w-0 flex-1 font-mono text-13 break-words" data-testid="factor-key">
             {setup.secret.match(/.{1,4}/g)?.join(" ")}
           </code>
           <CopyButton text={setup.secret} label={t("copyKey")} />
