@@ -162,7 +162,9 @@ function Mounted({
       {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole editor; each has a button too */}
       <div
         data-sheet-editor=""
-        className="@container/editor flex min-h-(--sheet-editor-height,42rem) min-w-0 flex-col border-y border-line bg-surface"
+        // A press on what takes no focus keeps the shortcuts here.
+        tabIndex={-1}
+        className="@container/editor outline-none flex min-h-(--sheet-editor-height,42rem) min-w-0 flex-col border-y border-line bg-surface"
         onKeyDown={onKeyDown}
         onCopy={onCopy}
         onCut={onCopy}

@@ -14,6 +14,11 @@ const bar = (page: Page) => tile(page, /^What sells most, Bar/);
 const panel = (page: Page) => page.getByRole("region", { name: "Properties" });
 const field = (page: Page, name: string) => panel(page).getByLabel(name, { exact: true });
 
+const expression = (page: Page) =>
+  panel(page)
+    .getByRole("group", { name: "Measures 1", exact: true })
+    .getByLabel("Expression", { exact: true });
+
 /** Opens the editor over made-up rows and waits for its figures. */
 async function openEditor(page: Page, query = ""): Promise<void> {
   await open(page, `/gallery/sheet-editor${query}`);
@@ -102,9 +107,9 @@ test("a mistake in an expression is shown at its place, one in YAML too, and the
   await tile(page, /^Where it is sold/).click();
   await panel(page).getByRole("combobox", { name: "Kind of Measures 1" }).click();
   await page.getByRole("option", { name: "Expression" }).click();
-  await field(page, "Expression").fill("Sum(Sales");
+  await expression(page).fill("Sum(Sales");
   await expect(panel(page).getByRole("alert")).toHaveText(/column 4: This \( is never closed/);
-  await field(page, "Expression").fill("Sum(Sales)");
+  await expression(page).fill("Sum(Sales)");
   await expect(panel(page).getByRole("alert")).toHaveCount(0);
   await panel(page).getByRole("tab", { name: "YAML" }).click();
   await panel(page).getByRole("textbox").fill("id: by-country\nkind: pies\nat: [0, 0, 8, 8]\n");

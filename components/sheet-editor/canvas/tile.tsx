@@ -158,11 +158,13 @@ function Handle({ id, left, top, cursor, sides, at }: { id: string } & (typeof H
     actions.resize(id, edges, gesture);
   });
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: for pointers only; the tile's keys do the same
     <span
       aria-hidden="true"
       data-handle={at}
       className="sheet-handle"
       style={{ left, top, cursor }}
+      onMouseDown={(event) => event.preventDefault()}
       {...drag}
     />
   );
