@@ -9,7 +9,8 @@ import { Card } from "../ui/small";
 const isSafe = (href: string) => /^https?:\/\//i.test(href);
 
 function inline(tokens: Token[] = []): ReactNode {
-  return tokens.map((token, i) => <Fragment key={`${i}${token.raw}`}>{one(token)}</Fragment>);
+  // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, never reordered
+  return tokens.map((token, i) => <Fragment key={i}>{one(token)}</Fragment>);
 }
 
 function one(token: Token): ReactNode {

@@ -19,7 +19,7 @@ const AUTOMATIC = "";
 type Value = string | number | boolean;
 
 /** A typed value as the parameter's type wants it; what does not fit is left for the server to name. */
-function valueOf(type: string, text: string): Value {
+function typedValue(type: string, text: string): Value {
   if (type === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
   if (type === "boolean" && /^(true|false)$/.test(text)) return text === "true";
   return text;
@@ -51,7 +51,7 @@ export function SampleSettings({ work, trials }: { work: DraftWork; trials: Tria
   const given = Object.fromEntries(
     manifest.parameters.flatMap((p) => {
       const text = parameters[p.name] ?? "";
-      return text === "" ? [] : [[p.name, valueOf(p.type, text)]];
+      return text === "" ? [] : [[p.name, typedValue(p.type, text)]];
     }),
   );
   const chosen = Object.fromEntries(Object.entries(connections).filter(([, name]) => name !== AUTOMATIC));

@@ -1,19 +1,50 @@
 "use client";
 
 import { Plus, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../ui/button";
 import { cn } from "../../ui/cn";
 import { Input } from "../../ui/input";
+import { Segmented } from "../../ui/segmented";
+import { Skeleton } from "../../ui/small";
 import { TextPanel } from "./text-panel";
 import type { DraftWork } from "./use-draft";
 
 const SLUG = /^[a-z][a-z0-9-]{0,62}$/;
 const sheetText = (name: string) => `sheet: ${name}\nformat: 1\ntitle: ${name}\nobjects: []\n`;
 
-/** The sheets of the draft as text, one at a time. */
+const DraftSheets = dynamic(() => import("../draft-sheets").then((m) => m.DraftSheets), {
+  ssr: false,
+  loading: () => <Skeleton className="h-160 rounded-3" />,
+});
+const VIEWS = ["design", "text"] as const;
+
+/** The sheets of the draft: designed on a canvas, or as text. What is typed and not saved keeps one in the text. */
 export function SheetsTab({ work, onRun }: { work: DraftWork; onRun(): void }) {
+  const t = useTranslations("authoring.sheets");
+  const typed = work.dirty.some((path) => path.startsWith("sheets/"));
+  const [chosen, setChosen] = useState<(typeof VIEWS)[number]>("design");
+  const view = typed ? "text" : chosen;
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <Segmented
+          label={t("view")}
+          value={view}
+          onValueChange={setChosen}
+          options={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
+        />
+        {typed ? <span className="text-13 text-ink-2">{t("saveFirst")}</span> : null}
+      </div>
+      {view === "design" ? <DraftSheets id={work.id} /> : <SheetTexts work={work} onRun={onRun} />}
+    </>
+  );
+}
+
+/** The sheets as text, one at a time. */
+function SheetTexts({ work, onRun }: { work: DraftWork; onRun(): void }) {
   const t = useTranslations("authoring.sheets");
   const paths = Object.keys(work.texts)
     .filter((path) => path.startsWith("sheets/"))

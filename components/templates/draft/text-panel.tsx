@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { CodeEditor, type Place } from "../../script-editor/code-editor";
 import type { EditorLanguage } from "../../script-editor/mount";
 import { ProblemList } from "../../script-editor/problem-list";
@@ -25,7 +25,9 @@ export function TextPanel({
   goTo?: Place | null;
   foot?: ReactNode;
 }) {
-  const [place, setPlace] = useState<Place | null>(null);
+  const [place, setPlace] = useState<Place | null>(goTo ?? null);
+  // The newest wish counts, whether a problem or the outline was clicked.
+  useEffect(() => setPlace(goTo ?? null), [goTo]);
   const problems = useMemo(() => problemsOf(work.issues, path), [work.issues, path]);
   return (
     <div className="flex min-w-0 flex-1 flex-col overflow-hidden rounded-3 border border-line-strong">
@@ -37,7 +39,7 @@ export function TextPanel({
         readOnly={work.readOnly}
         problems={problems}
         known={work.known}
-        goTo={place ?? goTo}
+        goTo={place}
         onChange={(text) => work.edit(path, text)}
         onSave={() => void work.save()}
         onRun={onRun}
