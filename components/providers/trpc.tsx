@@ -14,7 +14,7 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 
 const URL = "/api/trpc";
 /** Queries with questions longer than an address may be. */
-const LONG: ReadonlySet<string> = new Set(["apps.ask"]);
+const LONG: ReadonlySet<string> = new Set(["apps.ask", "templates.drafts.check"]);
 
 function makeClient(noAnswer: string) {
   const plain = { url: URL, transformer: superjson, fetch: answeringFetch(noAnswer) };
