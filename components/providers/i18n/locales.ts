@@ -1,5 +1,12 @@
 /** Languages of the portal → the locale that numbers and dates are written by. */
-export const LOCALES = { en: "en-GB" } as const;
+export const LOCALES = { en: "en-GB", de: "de-DE", fr: "fr-FR" } as const;
+
+/** Each language as its own people call it. */
+export const LANGUAGE_NAMES: Record<keyof typeof LOCALES, string> = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+};
 
 export type Language = keyof typeof LOCALES;
 

@@ -1,57 +1,10 @@
-import account from "./en/account.json";
-import apps from "./en/apps.json";
-import audit from "./en/audit.json";
-import auth from "./en/auth.json";
-import authoring from "./en/authoring.json";
-import charts from "./en/charts.json";
-import commands from "./en/commands.json";
-import common from "./en/common.json";
-import connections from "./en/connections.json";
-import dashboards from "./en/dashboards.json";
-import developers from "./en/developers.json";
-import drafts from "./en/drafts.json";
-import embeds from "./en/embeds.json";
-import fleet from "./en/fleet.json";
-import help from "./en/help.json";
-import home from "./en/home.json";
-import model from "./en/model.json";
-import people from "./en/people.json";
-import reloads from "./en/reloads.json";
-import runs from "./en/runs.json";
-import settings from "./en/settings.json";
-import sheetEditor from "./en/sheet-editor.json";
-import shell from "./en/shell.json";
-import templates from "./en/templates.json";
-import tenants from "./en/tenants.json";
+import type { Language } from "../locales";
+import { complete } from "./complete";
+import { de } from "./de";
+import { en, type Messages } from "./en";
+import { fr } from "./fr";
 
-const en = {
-  account,
-  apps,
-  audit,
-  auth,
-  authoring,
-  charts,
-  commands,
-  common,
-  connections,
-  dashboards,
-  developers,
-  drafts,
-  embeds,
-  fleet,
-  help,
-  home,
-  model,
-  people,
-  reloads,
-  runs,
-  settings,
-  sheetEditor,
-  shell,
-  templates,
-  tenants,
-};
+export type { Messages };
 
-export const messages = { en };
-
-export type Messages = typeof en;
+/** The portal's texts by language. What a language lacks is said in English. */
+export const messages: Record<Language, Messages> = { en, de: complete(en, de), fr: complete(en, fr) };

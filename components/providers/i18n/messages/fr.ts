@@ -1,0 +1,45 @@
+import type { Partly } from "./complete";
+import type { Messages } from "./en";
+import apps from "./fr/apps.json";
+import auth from "./fr/auth.json";
+import charts from "./fr/charts.json";
+import commands from "./fr/commands.json";
+import common from "./fr/common.json";
+import connections from "./fr/connections.json";
+import dashboards from "./fr/dashboards.json";
+import developers from "./fr/developers.json";
+import drafts from "./fr/drafts.json";
+import embeds from "./fr/embeds.json";
+import fleet from "./fr/fleet.json";
+import help from "./fr/help.json";
+import home from "./fr/home.json";
+import model from "./fr/model.json";
+import reloads from "./fr/reloads.json";
+import runs from "./fr/runs.json";
+import settings from "./fr/settings.json";
+import shell from "./fr/shell.json";
+import templates from "./fr/templates.json";
+import tenants from "./fr/tenants.json";
+
+export const fr = {
+  apps,
+  auth,
+  charts,
+  commands,
+  common,
+  connections,
+  dashboards,
+  developers,
+  drafts,
+  embeds,
+  fleet,
+  help,
+  home,
+  model,
+  reloads,
+  runs,
+  settings,
+  shell,
+  templates,
+  tenants,
+} satisfies Partly<Messages>;
