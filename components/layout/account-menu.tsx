@@ -16,6 +16,7 @@ import {
   MenuRadioItemIndicator,
   MenuSeparator,
 } from "../ui/menu";
+import { LanguageChoice } from "./language-choice";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
@@ -79,6 +80,8 @@ export function AccountMenu() {
           })}
         </MenuRadioGroup>
       </MenuGroup>
+      <MenuSeparator />
+      <LanguageChoice />
       <MenuSeparator />
       <MenuItem onClick={() => router.push("/account")}>
         <CircleUser />

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Code, FileText, Terminal } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
+import { commandLine } from "../format/command-line";
 import { PageBar } from "../layout/top-bar";
 import { EmptyState, FilteredEmpty } from "../patterns/empty-state";
 import { ErrorState } from "../patterns/error-state";
@@ -45,7 +46,7 @@ function TemplatesEmpty({ mayImport }: { mayImport: boolean }) {
           icon: <Terminal />,
           title: t("command"),
           body: t("commandBody"),
-          extra: command("npx tenantry templates import FOLDER"),
+          extra: command(commandLine("templates import FOLDER")),
         },
         {
           icon: <FileText />,

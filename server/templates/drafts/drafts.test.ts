@@ -133,7 +133,7 @@ describe("two people", () => {
   it("are told of a conflict where both changed one file", async () => {
     await startDraft(owner, { id: "sales" });
     await saveDraft(owner, { id: "sales", revision: 1, texts: { "script.qvs": `${SCRIPT}// mine\n` } });
-    const late = saveDraft(colleague, { id: "sales", revision: 1, texts: { "script.qvs": SCRIPT + "// x" } });
+    const late = saveDraft(colleague, { id: "sales", revision: 1, texts: { "script.qvs": `${SCRIPT}// x` } });
     const error = await codeOf(late);
     expect(error.code).toBe("templates.draft_conflict");
     expect(error.options.params).toMatchObject({ paths: ["script.qvs"], revision: 2, by: "user:usr_owner" });
@@ -146,7 +146,7 @@ describe("two people", () => {
       await saveDraft(owner, {
         id: "sales",
         revision: revision + 1,
-        texts: { "script.qvs": SCRIPT + `// ${end}\n` },
+        texts: { "script.qvs": `${SCRIPT}// ${end}\n` },
       });
     await saveDraft(colleague, { id: "sales", revision: 4, texts: { "script.qvs": SCRIPT } });
     const { items } = await draftHistory(owner, { id: "sales" });
