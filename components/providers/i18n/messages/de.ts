@@ -1,6 +1,9 @@
 import type { Partly } from "./complete";
+import account from "./de/account.json";
 import apps from "./de/apps.json";
+import audit from "./de/audit.json";
 import auth from "./de/auth.json";
+import authoring from "./de/authoring.json";
 import charts from "./de/charts.json";
 import commands from "./de/commands.json";
 import common from "./de/common.json";
@@ -13,17 +16,22 @@ import fleet from "./de/fleet.json";
 import help from "./de/help.json";
 import home from "./de/home.json";
 import model from "./de/model.json";
+import people from "./de/people.json";
 import reloads from "./de/reloads.json";
 import runs from "./de/runs.json";
 import settings from "./de/settings.json";
+import sheetEditor from "./de/sheet-editor.json";
 import shell from "./de/shell.json";
 import templates from "./de/templates.json";
 import tenants from "./de/tenants.json";
 import type { Messages } from "./en";
 
 export const de = {
+  account,
   apps,
+  audit,
   auth,
+  authoring,
   charts,
   commands,
   common,
@@ -36,9 +44,11 @@ export const de = {
   help,
   home,
   model,
+  people,
   reloads,
   runs,
   settings,
+  sheetEditor,
   shell,
   templates,
   tenants,
