@@ -1,7 +1,10 @@
 import type { Partly } from "./complete";
 import type { Messages } from "./en";
+import account from "./fr/account.json";
 import apps from "./fr/apps.json";
+import audit from "./fr/audit.json";
 import auth from "./fr/auth.json";
+import authoring from "./fr/authoring.json";
 import charts from "./fr/charts.json";
 import commands from "./fr/commands.json";
 import common from "./fr/common.json";
@@ -14,16 +17,21 @@ import fleet from "./fr/fleet.json";
 import help from "./fr/help.json";
 import home from "./fr/home.json";
 import model from "./fr/model.json";
+import people from "./fr/people.json";
 import reloads from "./fr/reloads.json";
 import runs from "./fr/runs.json";
 import settings from "./fr/settings.json";
+import sheetEditor from "./fr/sheet-editor.json";
 import shell from "./fr/shell.json";
 import templates from "./fr/templates.json";
 import tenants from "./fr/tenants.json";
 
 export const fr = {
+  account,
   apps,
+  audit,
   auth,
+  authoring,
   charts,
   commands,
   common,
@@ -36,9 +44,11 @@ export const fr = {
   help,
   home,
   model,
+  people,
   reloads,
   runs,
   settings,
+  sheetEditor,
   shell,
   templates,
   tenants,
