@@ -39,7 +39,12 @@ import { useUnselected } from "./use-unselected";
 export function Dashboard(props: DashboardProps) {
   const { source, language } = props;
   const t = useTranslations("charts");
-  const say: Say = (key, values) => t(key as Parameters<typeof t>[0], values);
+  const spoken = useRef(t);
+  spoken.current = t;
+  const [say] = useState<Say>(
+    () => (key: string, values?: Record<string, string | number>) =>
+      spoken.current(key as Parameters<typeof t>[0], values),
+  );
   const [store, setStore] = useState(() => makeStore(props, say));
   const [made, setMade] = useState({ source, language });
   if (made.source !== source || made.language !== language) {

@@ -2,9 +2,11 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { drawingLibrary } from "../charts/draw/library";
 import { Dashboard } from "../dashboards";
+import type { DashboardSource } from "../dashboards/source";
 import type { HostLink } from "./host-link";
 import { openGate } from "./later/gate";
 import { embedSource } from "./source";
+import { useSpeak } from "./speaking";
 import { EmbedMessage, OfflineNotice } from "./states";
 import { useHost } from "./use-host";
 
@@ -62,7 +64,20 @@ export function Embed({ link, app }: { link: HostLink; app: string }) {
   const online = useOnline(() => handle.current?.refresh());
   useSize(link);
   const brand = options?.brand ?? "on";
-  const source = useMemo(() => embedSource(session, brand), [session, brand]);
+  const speak = useSpeak();
+  const language = options?.language;
+  const source = useMemo((): DashboardSource => {
+    const plain = embedSource(session, brand);
+    return {
+      ...plain,
+      // Nothing is drawn before the document: it waits for the words it will be drawn with.
+      async document(signal) {
+        const document = await plain.document(signal);
+        await speak(language ?? document.language);
+        return document;
+      },
+    };
+  }, [session, brand, language, speak]);
   const theme = options?.theme === "auto" ? undefined : options?.theme;
   useEffect(() => {
     if (theme) document.documentElement.dataset.theme = theme;

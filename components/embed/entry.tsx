@@ -1,13 +1,14 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { IntlProvider, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { createRoot } from "react-dom/client";
 import { Embed } from "./embed";
 import { hostLink } from "./host-link";
-import { messages } from "./messages";
+import { Speaking } from "./speaking";
 import { EmbedMessage } from "./states";
 
 const link = hostLink();
 const app = location.pathname.split("/").at(-1) ?? "";
+const language = new URLSearchParams(location.hash.slice(1)).get("lang");
 
 /** Shown where no page is around, or one that is not what it says. */
 function Alone() {
@@ -19,12 +20,8 @@ const root = document.getElementById("embed");
 if (root)
   createRoot(root).render(
     <CSPProvider disableStyleElements>
-      <IntlProvider
-        locale="en-GB"
-        messages={messages}
-        timeZone={new Intl.DateTimeFormat().resolvedOptions().timeZone}
-      >
+      <Speaking first={language ?? (link ? null : navigator.language)}>
         {link ? <Embed link={link} app={app} /> : <Alone />}
-      </IntlProvider>
+      </Speaking>
     </CSPProvider>,
   );

@@ -5,3 +5,5 @@ import embeds from "../providers/i18n/messages/en/embeds.json";
 
 /** The frame's texts: only what it can show. */
 export const messages = { charts, common, dashboards, embeds: { frame: embeds.frame } };
+
+export type EmbedMessages = typeof messages;

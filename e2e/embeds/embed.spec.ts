@@ -67,6 +67,24 @@ test("the frame is as high as its dashboard, and dark where the page asks for it
   await expect(frameOf(page).locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("the frame speaks the language the page asks for, and English where it does not know it", async ({
+  page,
+}) => {
+  await page.goto(host.url);
+  await expect(page.locator("#said")).toContainText("ready");
+  const speak = (tag: string) =>
+    page.locator("tenantry-app").evaluate((e, to) => e.setAttribute("language", to), tag);
+  const bar = (name: string) => frameOf(page).getByRole("toolbar", { name, exact: true });
+  await expect(bar("Selections")).toBeVisible();
+  await speak("de-AT");
+  await expect(bar("Auswahlen")).toBeVisible();
+  await expect(frameOf(page).locator("html")).toHaveAttribute("lang", "de-DE");
+  await speak("fr");
+  await expect(bar("Sélections")).toBeVisible();
+  await speak("pl");
+  await expect(bar("Selections")).toBeVisible();
+});
+
 test("what stands in the frame has no violation in both themes and widths", async ({ page, portal }) => {
   await page.goto(host.url);
   await expect(page.locator("#said")).toContainText("ready");

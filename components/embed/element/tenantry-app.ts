@@ -110,7 +110,8 @@ export class TenantryApp extends HTMLElement {
     this.link = frameLink(frame, origin, (message) => this.hear(message));
     this.frame = frame;
     if (getComputedStyle(this).display === "inline") this.style.display = "block";
-    frame.src = `${origin}/embed/${encodeURIComponent(app)}#host=${encodeURIComponent(location.origin)}`;
+    const says = new URLSearchParams({ host: location.origin, lang: this.getAttribute("language") ?? "" });
+    frame.src = `${origin}/embed/${encodeURIComponent(app)}#${says}`;
     this.append(frame);
     this.fetchEarly();
   }
