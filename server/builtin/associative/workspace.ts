@@ -91,13 +91,19 @@ export class Workspace {
 
   /** A key for tables that hold only used columns: what is planned after something ran gets a table of its own. */
   late(key: string): string {
+    this.turn();
     return `${key} ${this.phase}`;
+  }
+
+  /** What was run has fixed its tables: whoever reads further columns from now on needs tables of their own. */
+  private turn(): void {
+    if (this.hasRun) this.phase++;
+    this.hasRun = false;
   }
 
   /** Puts a statement together and notes what it stands on. */
   plan(build: () => string): Planned {
-    if (this.hasRun) this.phase++;
-    this.hasRun = false;
+    this.turn();
     const { value: sql, needs } = this.collect(build);
     return { sql, needs };
   }
