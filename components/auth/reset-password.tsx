@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { errorText } from "../patterns/error-state";
 import { Notice } from "../patterns/notice";
 import { useTRPC } from "../providers/trpc";
@@ -15,12 +15,17 @@ import { PasswordInput } from "./password-input";
 /** The link's token is in the hash, which never reaches a server or its logs; it leaves the address at once. */
 function useToken(): string | null | undefined {
   const [token, setToken] = useState<string | null>();
-  const read = useRef(false);
   useEffect(() => {
-    if (read.current) return;
-    read.current = true;
-    setToken(window.location.hash.slice(1) || null);
-    window.history.replaceState(null, "", window.location.pathname);
+    const look = () => {
+      const given = window.location.hash.slice(1);
+      // Effects run twice in development: what was taken is not taken for nothing.
+      setToken((before) => given || before || null);
+      if (given) window.history.replaceState(null, "", window.location.pathname);
+    };
+    look();
+    // A link opened in this tab changes the hash alone.
+    window.addEventListener("hashchange", look);
+    return () => window.removeEventListener("hashchange", look);
   }, []);
   return token;
 }
@@ -29,9 +34,9 @@ function useToken(): string | null | undefined {
 export function ResetPassword({ product, min }: { product: string; min: number }) {
   const t = useTranslations("auth.reset");
   const token = useToken();
-  const [again, setAgain] = useState(false);
-  if (token && !again)
-    return <Choose product={product} min={min} token={token} onAgain={() => setAgain(true)} />;
+  const [spent, setSpent] = useState<string | null>(null);
+  if (token && token !== spent)
+    return <Choose product={product} min={min} token={token} onAgain={() => setSpent(token)} />;
   if (token === undefined)
     return (
       <Door product={product} title={t("askTitle")} lead={t("opening")}>

@@ -60,7 +60,7 @@ export function StepConnections() {
   async function proceed(): Promise<void> {
     if (slots.length > 0 && !source) return stop(t("chooseKind"));
     if (editor.current && !(await editor.current.ensure())) return;
-    const blocked = sources.tables.filter((c) => isBlocking(c.check));
+    const blocked = (await sources.settled()).filter((c) => isBlocking(c.check));
     if (blocked.length > 0)
       return stop(t("blocked", { tables: blocked.map((b) => b.declared.name).join(", ") }));
     const saved = await draft.settle().catch(() => null);

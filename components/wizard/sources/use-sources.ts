@@ -55,9 +55,7 @@ export function useSources() {
     combine: (results) => results.map((r) => r.data),
   });
   const facts = useMemo(() => {
-    const all: Record<string, SourceFacts> = {};
-    for (const [name, source] of Object.entries(seen.data ?? {}))
-      if (source.ok) all[name] = { ...source.facts, columns: { ...source.facts.columns } };
+    const all = knownOf(seen.data);
     for (const [i, { connection, table }] of wanted.entries()) {
       const found = columns[i];
       const known = all[connection];
@@ -69,7 +67,29 @@ export function useSources() {
   const errors = Object.entries(seen.data ?? {}).flatMap(([name, s]) =>
     s.ok ? [] : [{ name, message: s.message }],
   );
-  return { offered, tables, facts, errors, error: seen.error, looking: seen.isFetching, again: seen.refetch };
+  /** The check as it is once the looking that goes on now has ended. */
+  async function settled(): Promise<CheckedTable[]> {
+    if (!seen.isFetching) return tables;
+    const { data } = await seen.refetch({ cancelRefetch: false });
+    return checkedTables(apps, offered, { ...facts, ...knownOf(data) });
+  }
+  return {
+    offered,
+    tables,
+    facts,
+    errors,
+    error: seen.error,
+    looking: seen.isFetching,
+    again: seen.refetch,
+    settled,
+  };
+}
+
+function knownOf(seen: Seen | undefined): Record<string, SourceFacts> {
+  const known = Object.entries(seen ?? {}).flatMap(([name, source]) =>
+    source.ok ? [[name, { ...source.facts, columns: { ...source.facts.columns } }] as const] : [],
+  );
+  return Object.fromEntries(known);
 }
 
 type Seen = Record<string, { ok: true; facts: SourceFacts } | { ok: false; message: string }>;
