@@ -84,7 +84,10 @@ export function useSourceForm(name: string, source: ConnectionForm, row: DraftCo
         secret: secret ?? (kept ? undefined : null),
       });
       const result = await client.connections.test.mutate({ id: connection.id });
-      for (const f of fields) if (f.type === "secret") form.setValue(f.key, "");
+      // What the source filled in (a region, a port) is shown, and is no change.
+      const now = toValues(fields, connection.properties);
+      for (const f of shown)
+        if (f.type === "secret" || values[f.key] !== now[f.key]) form.setValue(f.key, now[f.key] ?? "");
       hold(`secret ${name}`, false);
       setReplacing(false);
       await draft.refresh();
@@ -101,13 +104,16 @@ export function useSourceForm(name: string, source: ConnectionForm, row: DraftCo
   const values = form.watch();
   const asStored =
     stored !== undefined &&
-    JSON.stringify(sorted(toProperties(shown, values))) === JSON.stringify(sorted(stored.properties)) &&
+    sameProperties(toProperties(shown, values), toProperties(shown, toValues(fields, stored.properties))) &&
     secretIn(shown, values) === undefined &&
     (kept || !stored.hasSecret);
   return { form, fields: shown, groups, group, setGroup, kept, setReplacing, test, asStored, stored };
 }
 
-const sorted = (object: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+function sameProperties(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  const text = (object: Record<string, unknown>) =>
+    JSON.stringify(Object.entries(object).sort(([x], [y]) => (x < y ? -1 : 1)));
+  return text(a) === text(b);
+}
 
 export type SourceFormHandle = ReturnType<typeof useSourceForm>;
