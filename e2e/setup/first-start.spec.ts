@@ -2,6 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, signIn, test } from "../fixtures/portal";
 
+/** A portal of its own: others have signed in to theirs, and forgot its first password. */
+test.use({ portalEnv: { TENANTRY_LOG: "error" } });
+
 test.describe("first start", () => {
   test("keeps the one-time password for its user alone, and forgets it once it was changed", async ({
     page,
