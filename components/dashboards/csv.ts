@@ -1,11 +1,12 @@
 import type { CellValue } from "@/server/platform/model";
+import { csvCell, isFormula } from "@/server/shared/spreadsheet-model";
 import type { TableView } from "../charts/port";
 
-/** What a spreadsheet would take for a formula; full-width signs count as theirs. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** Exact decimals come as text: a negative amount is no formula. */
+const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text);
 
-/** Whether a spreadsheet would run the text instead of showing it. */
-export const isFormula = (text: string): boolean => FORMULA.test(text) && !isNumber(text);
+/** Whether a figure's text would be run by a spreadsheet instead of shown. */
+export const wouldRun = (text: string): boolean => isFormula(text) && !isNumber(text);
 
 /**
  * Rows as CSV (RFC 4180, with a byte order mark so that spreadsheets read UTF-8). Numbers stay numbers; text that a
@@ -18,13 +19,8 @@ export function csvOf({ columns, rows }: TableView): string {
 
 function cellText(cell: CellValue): string {
   if (cell === null) return "";
-  if (typeof cell !== "string") return String(cell);
-  const safe = isFormula(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) || safe !== cell ? `"${safe.replace(/"/g, '""')}"` : safe;
+  return typeof cell !== "string" || isNumber(cell) ? String(cell) : csvCell(cell);
 }
-
-/** Exact decimals come as text: a negative amount is no formula. */
-const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text);
 
 /** A file's name from titles: letters and digits of any language, the rest dashes. */
 export function fileName(...titles: string[]): string {

@@ -2,7 +2,7 @@ import type { Cell } from "write-excel-file/node";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { CellValue } from "@/server/platform/model";
 import type { TableColumn, ValueFormat } from "../charts/port";
-import { isFormula } from "../dashboards/csv";
+import { wouldRun } from "../dashboards/csv";
 import { figureOf } from "../dashboards/formats";
 
 /** The longest text that a cell takes. */
@@ -20,7 +20,7 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 export function textCell(text: string): Cell {
   const value = text.replace(UNWRITABLE, "").replace(LONE_SURROGATE, "\ufffd").slice(0, MOST_LETTERS);
   if (value === "") return null;
-  return { value, type: String, ...(isFormula(value) ? { format: "@" } : {}) };
+  return { value, type: String, ...(wouldRun(value) ? { format: "@" } : {}) };
 }
 
 /**

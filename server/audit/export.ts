@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Context } from "@/server/shared/context";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
+import { csvCell } from "@/server/shared/spreadsheet-model";
 import { append } from "./append";
 import { auditLines } from "./list";
 import { auditFilter } from "./schemas";
@@ -9,12 +10,6 @@ import { auditFilter } from "./schemas";
 const MOST = 20_000;
 
 const HEADS = ["time", "tenant", "actor", "name", "action", "target", "details"];
-
-/** A cell no spreadsheet takes for a formula. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /**
  * The audit as CSV, newest first.
@@ -46,6 +41,6 @@ export async function exportAudit(
     target,
     payload ? canonicalJson(payload) : "",
   ]);
-  const csv = [HEADS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  const csv = [HEADS, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
   return { csv, rows: shown.length, cut: lines.length > MOST };
 }

@@ -30,6 +30,7 @@ const SOURCES = [
   "components",
   "server/apps",
   "server/platform",
+  "server/shared/spreadsheet-model.ts",
   "server/templates",
   "server/setup/embed-bundle.mjs",
 ];
