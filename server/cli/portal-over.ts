@@ -10,6 +10,8 @@ export interface Portal {
   events(path: string, after?: number): AsyncGenerator<SseEvent>;
   /** Streams a file as the body of `POST path`. */
   upload<T>(path: string, file: string): Promise<T>;
+  /** The bytes `GET path` answers with. */
+  download(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,10 @@ export function portalOver(base: string, token: string, send: Transport, close: 
       };
       const response = await checked(new Request(`${base}/api/v1${path}`, init as RequestInit));
       return (await response.json()) as T;
+    },
+    async download(path) {
+      const response = await checked(new Request(`${base}/api/v1${path}`, { headers }));
+      return new Uint8Array(await response.arrayBuffer());
     },
     events: (path, after = 0) =>
       readSse(after, (last) =>
