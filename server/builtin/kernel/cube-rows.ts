@@ -8,9 +8,10 @@ import type { Gatherer } from "./gather";
 import type { FieldStates } from "./lists";
 import { type HeldPart, presence, wantedFold } from "./measures";
 import { type Compare, firstInOrder } from "./order";
+import { RolledUp } from "./rolled-up";
 import type { Route } from "./rollup";
 import type { Accumulator, Fold } from "./scan";
-import { type FieldCodes, type FieldValues, type Numbers, rowsOf } from "./tables";
+import { type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
 import { CURRENT, type Variants } from "./variants";
 
 const DEFAULT_ROWS = 1_000;
@@ -152,19 +153,22 @@ export class CubeRows {
   }
 
   private groups(none: number): Groups {
-    const { rollupOf } = this.sources;
     const { dimension } = this.cube;
     const rows = new Uint8Array(none + 1);
-    const split = this.counted.map((counted) => {
-      const { part, scale, grouped } = counted;
-      const found = new Figures(part, scale, none + 1);
+    const byLookup = new Map<Uint32Array, RolledUp>();
+    const rolledBy = (lookup: Uint32Array) => {
+      const known = byLookup.get(lookup) ?? new RolledUp(lookup, none + 1);
+      byLookup.set(lookup, known);
+      return known;
+    };
+    const split = this.counted.map(({ part, scale, grouped }) => {
       const route = dimension?.routes.get(part.table.name);
       if (!grouped || !dimension || !route || part.isTotal) return null;
-      const lookup = rollupOf(part.table, route, dimension.field);
-      markRows(rows, grouped.accumulator.counts, lookup);
-      if (lookup) found.add(grouped.fold, lookup);
-      else found.take(grouped.fold);
-      return found;
+      const lookup = this.sources.rollupOf(part.table, route, dimension.field);
+      const rolled = lookup && rolledBy(lookup);
+      const { counts } = grouped.accumulator;
+      markRows(rows, rolled ? rolled.counts(counts) : counts);
+      return Figures.of(part.aggregation, scale, grouped.fold, rolled);
     });
     const figures = split.map((found, i) => {
       if (found) return (group: number) => found.at(group);
@@ -173,9 +177,7 @@ export class CubeRows {
       return () => whole;
     });
     const last = dimension?.asked.hidesNull ? none : none + 1;
-    const present: number[] = [];
-    for (let group = 0; group < last; group++) if (rows[group] === 1) present.push(group);
-    return { none, present, figures, split };
+    return { none, present: placesOf(rows, last), figures, split };
   }
 
   /** Everything not shown, anew from counts and sums. */
@@ -185,28 +187,40 @@ export class CubeRows {
     return this.cells((i) => (split[i] ? split[i].over(left) : (figures[i]?.(0) ?? null)));
   }
 
-  private compare({ none, figures }: Groups): Compare {
-    const firsts = this.cube.measures.map((_, i, all) =>
-      all.slice(0, i).reduce((sum, m) => sum + m.parts.length, 0),
-    );
+  private compare(groups: Groups): Compare {
+    const { none } = groups;
     const by = (this.cube.question.sort ?? []).map(({ column, order }): Compare => {
       const direction = order === "desc" ? -1 : 1;
       if (column === 0) return (a, b) => (a === none || b === none ? a - b : (a - b) * direction);
-      const [formula, first = 0] = [this.cube.measures[column - 1]?.formula, firsts[column - 1]];
-      const at = (group: number) => formula?.value((part) => figures[first + part]?.(group) ?? null) ?? null;
+      const values = this.sortValues(column - 1, groups);
       return (a, b) => {
-        const [x, y] = [at(a), at(b)];
-        if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0);
+        const [x, y] = [values[a] ?? 0, values[b] ?? 0];
+        // NULL is last both ways.
+        if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
         return (x - y) * direction;
       };
     });
+    const [first, ...others] = by;
     return (a, b) => {
-      for (const compare of by) {
-        const difference = compare(a, b);
-        if (difference !== 0) return difference;
-      }
-      return a - b;
+      let difference = first ? first(a, b) : 0;
+      for (let i = 0; difference === 0 && i < others.length; i++) difference = others[i]?.(a, b) ?? 0;
+      return difference || a - b;
     };
+  }
+
+  /** A measure of every group, NULL as NaN. */
+  private sortValues(measure: number, { none, present, figures }: Groups): Float64Array {
+    const { formula } = this.cube.measures[measure] ?? {};
+    const first = this.cube.measures.slice(0, measure).reduce((sum, m) => sum + m.parts.length, 0);
+    const values = new Float64Array(none + 1).fill(Number.NaN);
+    const leaf = formula?.leaf === undefined ? undefined : figures[first + formula.leaf];
+    for (const group of present) {
+      const value = leaf ? leaf(group) : formula?.value((part) => figures[first + part]?.(group) ?? null);
+      if (value === null || value === undefined) continue;
+      if (Number.isNaN(value)) throw new NotHeld("A figure that is no number.");
+      values[group] = value;
+    }
+    return values;
   }
 }
 
@@ -214,7 +228,7 @@ interface Groups {
   /** Group of rows without a value. */
   none: number;
   /** Groups that have rows and are shown, in order. */
-  present: number[];
+  present: Uint32Array;
   /** By aggregation: its figure of a group. */
   figures: ((group: number) => number | null)[];
   /** By aggregation, where it is split by the dimension. */
@@ -232,13 +246,18 @@ function overall({ part, scale }: Counted, gathered: Gathered | null): number | 
     // The last is that of NULL.
     return counts.subarray(0, -1).reduce((n, rows) => n + (rows > 0 ? 1 : 0), 0);
   }
-  const whole = new Figures(part, scale, 1);
-  whole.add(gathered.fold, null);
-  return whole.at(0);
+  return Figures.whole(part.aggregation, scale, gathered.fold);
 }
 
 /** Notes the groups that have rows at all. */
-function markRows(rows: Uint8Array, counts: Uint32Array, lookup: Uint32Array | null): void {
-  for (let code = 0; code < counts.length; code++)
-    if (counts[code] !== 0) rows[lookup ? (lookup[code] ?? 0) : code] = 1;
+function markRows(rows: Uint8Array, counts: Uint32Array): void {
+  for (let group = 0; group < rows.length; group++) if (counts[group] !== 0) rows[group] = 1;
+}
+
+/** Places below `end` that are marked. */
+function placesOf(marks: Uint8Array, end: number): Uint32Array {
+  const places = new Uint32Array(end);
+  let found = 0;
+  for (let i = 0; i < end; i++) if (marks[i] === 1) places[found++] = i;
+  return places.subarray(0, found);
 }

@@ -1,59 +1,64 @@
 import { numberIfExact } from "@/server/builtin/associative/numbers";
 import type { CellValue } from "@/server/platform/model";
 import type { HeldPart } from "./measures";
+import type { RolledUp } from "./rolled-up";
 import type { Fold } from "./scan";
+
+type Aggregation = HeldPart["aggregation"];
 
 /** An aggregation by group, from counts and sums by the codes that groups are made of. */
 export class Figures {
-  private counts: Uint32Array;
-  /** Sums, least or greatest numbers: what the measure is made of; as good as empty where it is a count. */
-  private values: Float64Array;
-
-  constructor(
-    private readonly part: Pick<HeldPart, "aggregation">,
+  private constructor(
+    private readonly aggregation: Aggregation,
     private readonly scale: number | null,
-    groups: number,
-  ) {
-    this.counts = new Uint32Array(groups);
-    this.values = new Float64Array(groups).fill(startOf(part.aggregation));
+    private readonly counts: Uint32Array,
+    /** Sums, least or greatest numbers: what the measure is made of; null where it is a count. */
+    private readonly values: Float64Array | null,
+  ) {}
+
+  /** @param rolledUp null where groups are the codes themselves */
+  static of(aggregation: Aggregation, scale: number | null, fold: Fold, rolledUp: RolledUp | null): Figures {
+    const values = valuesOf(fold, aggregation);
+    if (!rolledUp) return new Figures(aggregation, scale, fold.counts, values);
+    const rolled = values && rolledUp.values(values, howOf(aggregation));
+    return new Figures(aggregation, scale, rolledUp.counts(fold.counts), rolled);
   }
 
-  /** Groups are the codes themselves. */
-  take(fold: Fold): void {
-    this.counts = fold.counts;
-    this.values = partsOf(fold, this.part.aggregation) ?? this.values;
-  }
-
-  /** @param groupOf the group of each code; null: all are of the first */
-  add(fold: Fold, groupOf: Uint32Array | null): void {
-    const { counts, values } = this;
-    const parts = partsOf(fold, this.part.aggregation);
-    for (let code = 0; code < fold.counts.length; code++) {
-      const n = fold.counts[code] ?? 0;
-      if (n === 0) continue;
-      const group = groupOf ? (groupOf[code] ?? 0) : 0;
-      counts[group] = (counts[group] ?? 0) + n;
-      if (parts) values[group] = this.joined(values[group] ?? 0, parts[code] ?? 0);
-    }
+  /** Of everything gathered. */
+  static whole(aggregation: Aggregation, scale: number | null, fold: Fold): number | null {
+    return Figures.of(aggregation, scale, fold, null).overAll();
   }
 
   /** Whole numbers without their point; null where there is no number. */
   at(group: number): number | null {
-    return this.figure(this.counts[group] ?? 0, this.values[group] ?? 0);
+    return this.figure(this.counts[group] ?? 0, this.values?.[group] ?? 0);
   }
 
   /** Over several groups as if they were one. */
-  over(groups: readonly number[]): number | null {
-    let [count, value] = [0, startOf(this.part.aggregation)];
-    for (const group of groups) {
+  over(groups: ArrayLike<number>): number | null {
+    let [count, value] = [0, startOf(this.aggregation)];
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i] ?? 0;
       count += this.counts[group] ?? 0;
-      value = this.joined(value, this.values[group] ?? 0);
+      value = this.joined(value, this.values?.[group] ?? 0);
+    }
+    return this.figure(count, value);
+  }
+
+  private overAll(): number | null {
+    const { counts, values } = this;
+    let [count, value] = [0, startOf(this.aggregation)];
+    for (let group = 0; group < counts.length; group++) {
+      const rows = counts[group] ?? 0;
+      if (rows === 0) continue;
+      count += rows;
+      if (values) value = this.joined(value, values[group] ?? 0);
     }
     return this.figure(count, value);
   }
 
   private figure(count: number, value: number): number | null {
-    switch (this.part.aggregation) {
+    switch (this.aggregation) {
       case "count":
       case "distinct":
         return count;
@@ -68,7 +73,7 @@ export class Figures {
   }
 
   private joined(a: number, b: number): number {
-    switch (this.part.aggregation) {
+    switch (this.aggregation) {
       case "min":
         return Math.min(a, b);
       case "max":
@@ -83,15 +88,23 @@ export class Figures {
 export function cellOf(figure: number | null, scale: number | null): CellValue {
   if (figure === null) return null;
   if (!scale) return Number.isFinite(figure) ? figure : null;
+  // So few digits are exact as they are.
+  if (scale <= 6 && Math.abs(figure) < 1e15) return figure / 10 ** scale + 0;
   return numberIfExact(withPoint(figure, scale));
 }
 
-function startOf(aggregation: HeldPart["aggregation"]): number {
+function howOf(aggregation: Aggregation): "sum" | "least" | "most" {
+  if (aggregation === "min") return "least";
+  return aggregation === "max" ? "most" : "sum";
+}
+
+function startOf(aggregation: Aggregation): number {
   if (aggregation === "min") return Number.POSITIVE_INFINITY;
   return aggregation === "max" ? Number.NEGATIVE_INFINITY : 0;
 }
 
-function partsOf(fold: Fold, aggregation: HeldPart["aggregation"]): Float64Array | null {
+function valuesOf(fold: Fold, aggregation: Aggregation): Float64Array | null {
+  if (aggregation === "count" || aggregation === "distinct") return null;
   if (aggregation === "min") return fold.least;
   return aggregation === "max" ? fold.most : fold.sums;
 }

@@ -12,6 +12,8 @@ export interface Formula {
   type: ValueType;
   /** Digits behind the point of what it comes to; null for doubles, which are as they are. */
   scale: number | null;
+  /** The aggregation it is, if it is nothing but one. */
+  leaf?: number;
   /** @throws NotHeld where a whole number is too large to be exact */
   value(figures: FiguresAt): number | null;
 }
@@ -35,7 +37,10 @@ interface Node extends Formula {
 
 function nodeOf(expr: Expr, leaves: ReadonlyMap<Expr, { index: number; type: ValueType }>): Node {
   const leaf = leaves.get(expr);
-  if (leaf) return node({ sql: "x", type: leaf.type }, (figures) => figures(leaf.index));
+  if (leaf) {
+    const { index, type } = leaf;
+    return { ...node({ sql: "x", type }, (figures) => figures(index)), leaf: index };
+  }
   if (expr.kind === "number") {
     const { value } = expr;
     return node(numberLiteral(value, expr.written), () => value);

@@ -96,9 +96,7 @@ export async function loadNumbers(
 }
 
 export function numberRows(count: number, small: boolean): Numbers["rows"] {
-  return small
-    ? new Int32Array(new SharedArrayBuffer(count * 4))
-    : new Float64Array(new SharedArrayBuffer(count * 8));
+  return small ? new Int32Array(count) : new Float64Array(count);
 }
 
 /** How the numbers of a column are read. */

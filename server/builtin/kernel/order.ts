@@ -4,10 +4,11 @@ const FEW = 1_000;
 export type Compare = (a: number, b: number) => number;
 
 /** The first `count` of some numbers in an order without ties. */
-export function firstInOrder(numbers: Iterable<number>, count: number, compare: Compare): number[] {
-  if (count > FEW) return [...numbers].sort(compare).slice(0, count);
+export function firstInOrder(numbers: ArrayLike<number>, count: number, compare: Compare): number[] {
+  if (count > FEW) return Array.from(numbers).sort(compare).slice(0, count);
   const first: number[] = [];
-  for (const n of numbers) {
+  for (let i = 0; i < numbers.length; i++) {
+    const n = numbers[i] ?? 0;
     const last = first.at(-1);
     if (first.length >= count && (last === undefined || compare(n, last) >= 0)) continue;
     first.splice(placeOf(first, n, compare), 0, n);

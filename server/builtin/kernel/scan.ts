@@ -83,7 +83,8 @@ function stepsOf({ filters, marks, accumulators }: Pass): Step[] {
   const wanted = new Set([...marks.map((m) => m.wanted), ...accumulators.map((a) => a.variant)]);
   for (const bits of wanted) {
     steps.push(new FindRows(bits));
-    for (const mark of marks) if (mark.wanted === bits) steps.push(new MarkCodes(mark.codes, mark.bits));
+    for (const mark of marks)
+      if (mark.wanted === bits) steps.push(new MarkCodes(mark.codes, mark.bits, bits));
     for (const one of accumulators) if (one.variant === bits) steps.push(...accumulating(one));
   }
   return steps;

@@ -42,22 +42,33 @@ export class FindRows implements Step {
   }
 }
 
-/** Gathers, for every code, the bits of the rows that have it. */
+/** Gathers, for every code, the bits of the rows that have it, until nothing wanted is missing. */
 export class MarkCodes implements Step {
+  /** Codes below have all bits that are wanted. */
+  private complete = 0;
+
   constructor(
     private readonly column: Codes,
     private readonly marked: Bits,
+    private readonly wanted: number,
   ) {}
 
   run(block: Block): void {
     const { bits, places, found } = block;
-    if (found === 0) return;
+    if (found === 0 || this.isComplete()) return;
     const { marked } = this;
     const keys = block.codes(this.column);
     for (let p = 0; p < found; p++) {
       const i = places[p]!;
       marked[keys[i]!]! |= bits[i]!;
     }
+  }
+
+  /** The last code is that of NULL, which meets nothing. */
+  private isComplete(): boolean {
+    const { marked, wanted } = this;
+    while (this.complete < marked.length - 1 && (marked[this.complete]! & wanted) === wanted) this.complete++;
+    return this.complete === marked.length - 1;
   }
 }
 

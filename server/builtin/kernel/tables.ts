@@ -40,9 +40,9 @@ export class NotHeld extends Error {}
 export const EXACT = 2 ** 52;
 
 export function codesFor(rows: number, largest: number): Codes {
-  if (largest < 256) return new Uint8Array(new SharedArrayBuffer(rows));
-  if (largest < 65_536) return new Uint16Array(new SharedArrayBuffer(rows * 2));
-  return new Uint32Array(new SharedArrayBuffer(rows * 4));
+  if (largest < 256) return new Uint8Array(rows);
+  if (largest < 65_536) return new Uint16Array(rows);
+  return new Uint32Array(rows);
 }
 
 /** Models whose tables meet by single fields, without circles. */
