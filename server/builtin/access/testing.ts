@@ -4,7 +4,7 @@ import { answerBatch } from "@/server/builtin/associative/ask";
 import { loadModel } from "@/server/builtin/associative/metadata";
 import { publicModel } from "@/server/builtin/associative/model";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
-import { KernelBudget } from "@/server/builtin/kernel/store";
+import { KernelBudget } from "@/server/builtin/kernel/budget";
 import { createTable, fillGeneration, type TestTable } from "@/server/builtin/testing";
 import type { Asker, Batch, BatchAnswer, DataModel } from "@/server/platform/model";
 import { Access, type View } from "./access";

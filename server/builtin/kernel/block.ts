@@ -8,8 +8,12 @@ export const BLOCK = 2048;
 export class Block {
   /** Of each row: the variants it is still possible under. */
   readonly bits: Bits;
-  /** Places within the block of the rows that were looked for last, … */
-  readonly places = new Uint16Array(BLOCK);
+  /** Places within the block of the rows that anything is wanted of, … */
+  readonly left = new Uint16Array(BLOCK);
+  /** … and how many they are. */
+  leftCount = 0;
+  /** Places of those that were taken last, … */
+  places = this.left;
   /** … and how many they are. */
   found = 0;
   length = 0;
@@ -18,14 +22,13 @@ export class Block {
   private readonly numberBlocks = new Map<Numbers, { at: number; block: Float64Array }>();
 
   /** @param all bits of all variants */
-  constructor(private readonly all: number) {
+  constructor(all: number) {
     this.bits = bitsFor(all, BLOCK);
   }
 
   move(base: number, length: number): void {
     this.base = base;
     this.length = length;
-    this.bits.fill(this.all);
   }
 
   codes(codes: Codes): Int32Array {

@@ -41,7 +41,6 @@ export class KernelClick {
   private readonly catalog: Catalog;
   private readonly parts: Part[] = [];
   private readonly held: HeldColumns;
-  private readonly presences = new Map<string, Numbers>();
   private readonly states = new Map<string, FieldStates>();
   private readonly gatherer = new Gatherer();
   private selected: SelectedCodes[] = [];
@@ -258,6 +257,7 @@ export class KernelClick {
       this.variantsOf(),
       (f) => this.held.codes(f),
       this.gatherer.wanted,
+      this.store,
       new Breath(this.signal),
     );
     for (const component of asked)
@@ -295,11 +295,7 @@ export class KernelClick {
   private numbersOf(part: HeldPart): Numbers {
     const { field, table } = part;
     if (readsNumbers(part)) return this.held.numbers(field.name);
-    const known = this.presences.get(field.name);
-    if (known) return known;
     const codes = this.held.codes(field.name);
-    const made = presence(codesIn(codes, table), codes.size);
-    this.presences.set(field.name, made);
-    return made;
+    return this.store.made(`presence ${field.name}`, () => presence(codesIn(codes, table), codes.size));
   }
 }

@@ -236,7 +236,7 @@ interface Groups {
 }
 
 /** Where nothing but rows is counted. */
-const NOTHING = { numbers: presence([], 0), sums: null, least: null, most: null };
+const NOTHING = { name: "", numbers: presence([], 0), sums: null, least: null, most: null };
 
 /** One figure of everything gathered. */
 function overall({ part, scale }: Counted, gathered: Gathered | null): number | null {

@@ -7,7 +7,8 @@ import { Random } from "@/server/builtin/associative/testing/random";
 import { fillGeneration } from "@/server/builtin/testing";
 import type { BatchAnswer } from "@/server/platform/model";
 import { DEEP } from "@/server/testing/deep";
-import { KernelBudget, KernelStore } from "./store";
+import { KernelBudget } from "./budget";
+import { KernelStore } from "./store";
 import { alike } from "./testing/alike";
 import { randomClick, randomTables } from "./testing/clicks";
 
@@ -31,7 +32,9 @@ test("random clicks on random models are answered as by SQL, value by value", as
       try {
         const model = await fillGeneration(db, world.tables);
         const random = new Random(seed);
-        const store = new KernelStore(catalogOf(model), new KernelBudget(50_000_000));
+        // Tables are too small to have columns joined as large ones have.
+        const rowsPerJointCode = seed % 3 > 0 ? 0 : undefined;
+        const store = new KernelStore(catalogOf(model), new KernelBudget(50_000_000), null, rowsPerJointCode);
         for (let i = 0; i < CLICKS; i++) {
           const click = randomClick(world, () => random.int(0, 1_000_000));
           const bySql = await answerBatch(db, model, click, { generation: "g" });

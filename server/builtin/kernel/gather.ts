@@ -6,6 +6,8 @@ import { codesIn } from "./variants";
 
 /** What of a column of numbers is wanted: beside its count always. */
 export interface WantedFold {
+  /** The same for the same numbers. */
+  name: string;
   numbers: Numbers;
   sum?: boolean;
   least?: boolean;
@@ -22,7 +24,7 @@ export class Gatherer {
 
   /** Counts of a table's rows by a field, possible under a variant. */
   count(table: GraphTable, name: string, field: FieldCodes, variant: number): Accumulator {
-    return this.accumulator(table, `${name} ${variant}`, codesIn(field, table), field.size, variant);
+    return this.accumulator(table, name, codesIn(field, table), field.size, variant);
   }
 
   /** An accumulator that can be summed up to one figure: the smallest there is, else one of its own. */
@@ -30,15 +32,15 @@ export class Gatherer {
     const known = this.wanted.get(table.name)?.accumulators.filter((a) => a.variant === variant) ?? [];
     const [first, ...others] = known;
     if (first) return others.reduce((best, a) => (a.counts.length < best.counts.length ? a : best), first);
-    return this.accumulator(table, ` ${variant}`, codesFor(rows, 0), 0, variant);
+    return this.accumulator(table, null, codesFor(rows, 0), 0, variant);
   }
 
-  fold(into: Accumulator, { numbers, sum, least, most }: WantedFold): Fold {
+  fold(into: Accumulator, { name, numbers, sum, least, most }: WantedFold): Fold {
     const length = into.counts.length;
-    let fold = into.folds.find((f) => f.numbers === numbers);
+    let fold = into.folds.find((f) => f.name === name);
     if (!fold) {
       const counts = numbers.hasNulls ? new Uint32Array(length) : into.counts;
-      fold = { numbers, counts, sums: null, least: null, most: null };
+      fold = { name, numbers, counts, sums: null, least: null, most: null };
       into.folds.push(fold);
     }
     if (sum) fold.sums ??= new Float64Array(length);
@@ -49,23 +51,25 @@ export class Gatherer {
 
   private accumulator(
     table: GraphTable,
-    key: string,
+    field: string | null,
     codes: Codes,
     size: number,
     variant: number,
   ): Accumulator {
     const wanted = this.wantedOf(table);
+    const key = JSON.stringify([field, variant]);
     const known = wanted.byKey.get(key);
     if (known) return known;
-    const made: Accumulator = { codes, variant, counts: new Uint32Array(size + 1), folds: [] };
+    const made: Accumulator = { field, codes, variant, counts: new Uint32Array(size + 1), folds: [] };
     wanted.byKey.set(key, made);
     wanted.accumulators.push(made);
     return made;
   }
+
   private wantedOf(table: GraphTable): Gathered {
     const known = this.wanted.get(table.name);
     if (known) return known;
-    const made: Gathered = { marks: [], accumulators: [], byKey: new Map() };
+    const made: Gathered = { accumulators: [], byKey: new Map() };
     this.wanted.set(table.name, made);
     return made;
   }

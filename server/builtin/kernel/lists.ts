@@ -92,23 +92,26 @@ export class FieldStates {
     const ranks = new Uint8Array(size);
     const frequencies = new Uint32Array(size);
     const byRank = [0, 0, 0, 0, 0];
+    const isPossible = new Uint8Array(size);
+    for (const { isLargest, counts } of this.counted) {
+      if (isLargest) frequencies.set(counts.counts.subarray(0, size));
+      markPossible(isPossible, counts.counts);
+    }
+    const isSelected = this.own?.isSelected ?? new Uint8Array(size);
+    const open = this.own ? 2 : 1;
     for (let code = 0; code < size; code++) {
-      let isPossible = false;
-      for (const { isLargest, counts } of this.counted) {
-        const n = counts.counts[code] ?? 0;
-        if (n === 0) continue;
-        isPossible = true;
-        if (isLargest) frequencies[code] = n;
-      }
-      const isSelected = this.own?.isSelected[code] === 1;
-      const open = this.own ? 2 : 1;
-      const rank = isSelected ? (isPossible ? 0 : 3) : isPossible ? open : 4;
+      const isOpen = isPossible[code] === 1;
+      const rank = isSelected[code] === 1 ? (isOpen ? 0 : 3) : isOpen ? open : 4;
       ranks[code] = rank;
       byRank[rank] = (byRank[rank] ?? 0) + 1;
       if (rank > 1) frequencies[code] = 0;
     }
     return { ranks, frequencies, byRank };
   }
+}
+
+function markPossible(isPossible: Uint8Array, counts: Uint32Array): void {
+  for (let code = 0; code < isPossible.length; code++) if (counts[code] !== 0) isPossible[code] = 1;
 }
 
 /** Whether the kernel sorts and searches as the question asks. */

@@ -141,8 +141,10 @@ export function presence(codes: ArrayLike<number>, none: number): Numbers {
   return { rows, scale: 0, hasNulls, bytes: rows.byteLength };
 }
 
-export function wantedFold({ aggregation }: HeldPart, numbers: Numbers): WantedFold {
+export function wantedFold(part: HeldPart, numbers: Numbers): WantedFold {
+  const { aggregation, field } = part;
   return {
+    name: `${readsNumbers(part) ? "number" : "value"} ${field.name}`,
     numbers,
     sum: aggregation === "sum" || aggregation === "avg",
     least: aggregation === "min",

@@ -2,13 +2,15 @@ import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import { type Bits, bitsFor } from "./bits";
 import type { Breath } from "./breath";
+import { type CodeColumn, type Joint, joined, jointOf, worthJoining } from "./joint";
 import { type Accumulator, type Filter, type Mark, scan } from "./scan";
+import type { KernelStore } from "./store";
 import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
 import { codesIn, message, type Variants } from "./variants";
+import { Wholes } from "./wholes";
 
 /** What is gathered of a table's possible rows. */
 export interface Wanted {
-  marks: Mark[];
   accumulators: Accumulator[];
 }
 
@@ -19,6 +21,7 @@ export interface Wanted {
 export class Reducer {
   /** What a table lets through to a link. */
   private readonly told = new Map<string, Bits>();
+  private readonly wholes: Wholes;
 
   constructor(
     private readonly catalog: Catalog,
@@ -26,8 +29,11 @@ export class Reducer {
     private readonly codesOf: (field: string) => FieldCodes,
     /** By table name; tables without are passed only where others depend on them. */
     private readonly wanted: ReadonlyMap<string, Wanted>,
+    private readonly store: KernelStore,
     private readonly breath: Breath,
-  ) {}
+  ) {
+    this.wholes = new Wholes(store.kept);
+  }
 
   /** @param tables all real tables of one connected part. Rejects where the question is withdrawn meanwhile. */
   async run(tables: readonly GraphTable[]): Promise<void> {
@@ -51,29 +57,50 @@ export class Reducer {
   }
 
   private async outward(table: GraphTable, via: number): Promise<void> {
-    const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const { accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const free = this.variants.free(table);
+    const isFree = ({ variant }: Accumulator) => (variant & free) !== 0;
+    const left = accumulators.filter((a) => !(isFree(a) && this.wholes.fill(table.name, a)));
     const links = table.links.filter((l) => l !== via && neighbours(this.catalog, table, l).length > 0);
-    const telling = links.filter((l) => this.variants.unrestricted(table, l) !== this.variants.all);
-    const told = telling.map((link) => ({
-      link,
-      mark: this.markOf(table, link, this.wantedBeyond(table, link)),
-    }));
-    const all = [...told.map((t) => t.mark), ...marks];
-    if (all.length + accumulators.length > 0)
-      await this.pass(table, this.filters(table, null), all, accumulators);
+    const told = links
+      .filter((l) => this.variants.unrestricted(table, l) !== this.variants.all)
+      .map((link) => ({ link, mark: this.markOf(table, link, this.wantedBeyond(table, link) & ~free) }));
+    const counted = told.filter(({ mark }) => isCounted(mark, accumulators));
+    const marks = told.filter((t) => !counted.includes(t)).map((t) => t.mark);
+    const filters = marks.length === 0 && left.every(isFree) ? [] : this.filters(table, null);
+    if (marks.length + left.length > 0) await this.pass(table, filters, marks, left);
+    for (const one of left) if (isFree(one)) this.wholes.keep(table.name, one);
+    for (const { mark } of counted) markCounted(mark, accumulators);
     for (const { link, mark } of told) this.tell(table, link, mark.bits);
     for (const link of links)
       for (const next of neighbours(this.catalog, table, link)) await this.outward(next, link);
   }
 
-  private pass(
+  private async pass(
     table: GraphTable,
     filters: Filter[],
     marks: Mark[],
     accumulators: Accumulator[],
   ): Promise<void> {
     const rows = rowsOf(this.catalog, table.name);
-    return scan({ rows, all: this.variants.all, filters, marks, accumulators }, this.breath);
+    const pass = { rows, all: this.variants.all, filters, marks, accumulators };
+    const joint = this.jointOf(table, rows);
+    if (!joint) return scan(pass, this.breath);
+    const together = joined(pass, joint);
+    await scan(together.pass, this.breath);
+    together.spread();
+  }
+
+  /** The columns of few values that are counted by, as one. */
+  private jointOf(table: GraphTable, rows: number): Joint | null {
+    const { accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const columns = new Map<string, CodeColumn>();
+    for (const { field, codes, counts } of accumulators)
+      if (field !== null) columns.set(field, { field, codes, codeCount: counts.length });
+    const chosen = worthJoining([...columns.values()], rows, this.store.rowsPerJointCode);
+    if (chosen.length === 0) return null;
+    const key = JSON.stringify([table.name, chosen.map((c) => c.field)]);
+    return this.store.made(`joint ${key}`, () => jointOf(chosen, rows));
   }
 
   /** Bits of the variants under which anything is wanted of the tables beyond a link. */
@@ -82,8 +109,7 @@ export class Reducer {
   }
 
   private wantedFrom(table: GraphTable, via: number): number {
-    const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
-    const own = [...marks.map((m) => m.wanted), ...accumulators.map((a) => a.variant)];
+    const own = (this.wanted.get(table.name)?.accumulators ?? []).map((a) => a.variant);
     const beyond = table.links.filter((l) => l !== via).map((l) => this.wantedBeyond(table, l));
     return [...own, ...beyond].reduce((bits, bit) => bits | bit, 0);
   }
@@ -103,10 +129,10 @@ export class Reducer {
     const filters = this.variants.filters(table, this.codesOf);
     for (const link of table.links) {
       if (link === except) continue;
-      const field = this.codesOf.bind(null, linkField(this.catalog, link));
+      const field = linkField(this.catalog, link);
       for (const next of neighbours(this.catalog, table, link)) {
         const pass = this.told.get(toldKey(next, link));
-        if (pass) filters.push({ codes: codesIn(field(), table), pass });
+        if (pass) filters.push({ field, codes: codesIn(this.codesOf(field), table), pass });
       }
     }
     return merged(filters);
@@ -119,12 +145,26 @@ function toldKey(table: GraphTable, link: number): string {
 
 function merged(filters: readonly Filter[]): Filter[] {
   const byColumn = new Map<Filter["codes"], Filter>();
-  for (const { codes, pass } of filters) {
+  for (const { field, codes, pass } of filters) {
     const known = byColumn.get(codes);
-    if (!known) byColumn.set(codes, { codes, pass: pass.slice() });
+    if (!known) byColumn.set(codes, { field, codes, pass: pass.slice() });
     else
       for (let code = 0; code < pass.length; code++)
         known.pass[code] = (known.pass[code] ?? 0) & (pass[code] ?? 0);
   }
   return [...byColumn.values()];
+}
+
+/** Whether the rows that a mark looks for are counted by the same codes anyway, under each of its variants. */
+function isCounted({ codes, wanted }: Mark, accumulators: readonly Accumulator[]): boolean {
+  const counted = accumulators.reduce((bits, a) => (a.codes === codes ? bits | a.variant : bits), 0);
+  return (wanted & ~counted) === 0;
+}
+
+function markCounted({ codes, wanted, bits }: Mark, accumulators: readonly Accumulator[]): void {
+  for (const { codes: own, variant, counts } of accumulators) {
+    if (own !== codes || (variant & wanted) === 0) continue;
+    for (let code = 0; code < counts.length; code++)
+      if (counts[code] !== 0) bits[code] = (bits[code] ?? 0) | variant;
+  }
 }

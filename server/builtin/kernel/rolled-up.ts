@@ -32,18 +32,29 @@ function rollUp(values: Float64Array, groupOf: Uint32Array, groups: number, how:
   const rolled = new Float64Array(groups);
   if (how === "sum") return addUp(values, groupOf, rolled);
   rolled.fill(how === "least" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
-  const joined = how === "least" ? Math.min : Math.max;
+  return join(values, groupOf, rolled, how === "least" ? Math.min : Math.max);
+}
+
+/** Adds the values of all codes to their groups. */
+export function addUp<T extends Uint32Array | Float64Array>(values: T, groupOf: Uint32Array, rolled: T): T {
   for (let code = 0; code < values.length; code++) {
+    const value = values[code] ?? 0;
+    if (value === 0) continue;
     const group = groupOf[code] ?? 0;
-    rolled[group] = joined(rolled[group] ?? 0, values[code] ?? 0);
+    rolled[group] = (rolled[group] ?? 0) + value;
   }
   return rolled;
 }
 
-function addUp<T extends Uint32Array | Float64Array>(values: T, groupOf: Uint32Array, rolled: T): T {
+export function join(
+  values: Float64Array,
+  groupOf: Uint32Array,
+  rolled: Float64Array,
+  joined: (a: number, b: number) => number,
+): Float64Array {
   for (let code = 0; code < values.length; code++) {
     const group = groupOf[code] ?? 0;
-    rolled[group] = (rolled[group] ?? 0) + (values[code] ?? 0);
+    rolled[group] = joined(rolled[group] ?? 0, values[code] ?? 0);
   }
   return rolled;
 }

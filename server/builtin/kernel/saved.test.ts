@@ -9,10 +9,11 @@ import { type Catalog, type CatalogField, catalogOf } from "@/server/builtin/ass
 import { buildModel } from "@/server/builtin/associative/model";
 import { fillGeneration } from "@/server/builtin/testing";
 import { sha256 } from "@/server/shared/crypto";
+import { KernelBudget } from "./budget";
 import { loadCodes, loadNumbers, loadValues } from "./load";
 import { saveCodes } from "./save";
 import { SavedCodes } from "./saved";
-import { KernelBudget, KernelStore } from "./store";
+import { KernelStore } from "./store";
 import { isSimple, NotHeld } from "./tables";
 import { randomTables } from "./testing/clicks";
 

@@ -6,7 +6,7 @@ import { codesFor } from "./tables";
 const ROWS = 200_000;
 
 function counting(): Accumulator {
-  return { codes: codesFor(ROWS, 0), variant: 1, counts: new Uint32Array(1), folds: [] };
+  return { field: null, codes: codesFor(ROWS, 0), variant: 1, counts: new Uint32Array(1), folds: [] };
 }
 
 const pass = (accumulator: Accumulator) => ({

@@ -2,22 +2,27 @@ import type { Bits } from "./bits";
 import { BLOCK, Block } from "./block";
 import type { Breath } from "./breath";
 import {
+  CountAndSum,
   CountAndSums,
   CountNumbers,
   CountRows,
-  FilterRows,
-  FindRows,
+  FilterAll,
+  FilterLeft,
   LeastNumbers,
+  LeaveAll,
   MarkCodes,
   MostNumbers,
   type Step,
   SumNumbers,
   SumPresent,
+  TakeLeft,
+  TakeRows,
 } from "./steps";
 import type { Codes, Numbers } from "./tables";
 
 /** Rows keep only those bits that stand beside their code. */
 export interface Filter {
+  field: string;
   codes: Codes;
   pass: Bits;
 }
@@ -31,6 +36,8 @@ export interface Mark {
 
 /** Counts, and sums where asked, of the rows possible under one variant, by code. */
 export interface Accumulator {
+  /** Whose codes they are; null for none. */
+  field: string | null;
   codes: Codes;
   /** The variant's bit. */
   variant: number;
@@ -40,6 +47,8 @@ export interface Accumulator {
 
 /** What one column of numbers comes to, by code. */
 export interface Fold {
+  /** The same for the same numbers. */
+  name: string;
   numbers: Numbers;
   /** Rows that are not NULL; the accumulator's own counts where no row is. */
   counts: Uint32Array;
@@ -69,6 +78,7 @@ export async function scan(pass: Pass, breath: Pick<Breath, "take">): Promise<vo
     const pause = breath.take();
     if (pause) await pause;
   }
+  for (const step of steps) step.end?.();
 }
 
 function scanBlocks(block: Block, steps: readonly Step[], from: number, to: number): void {
@@ -78,11 +88,12 @@ function scanBlocks(block: Block, steps: readonly Step[], from: number, to: numb
   }
 }
 
-function stepsOf({ filters, marks, accumulators }: Pass): Step[] {
-  const steps: Step[] = filters.map((f) => new FilterRows(f.codes, f.pass));
+function stepsOf({ all, filters, marks, accumulators }: Pass): Step[] {
   const wanted = new Set([...marks.map((m) => m.wanted), ...accumulators.map((a) => a.variant)]);
+  const any = [...wanted].reduce((bits, bit) => bits | bit, 0);
+  const steps: Step[] = filtering(filters, all, any);
   for (const bits of wanted) {
-    steps.push(new FindRows(bits));
+    steps.push(bits === any ? new TakeLeft() : new TakeRows(bits));
     for (const mark of marks)
       if (mark.wanted === bits) steps.push(new MarkCodes(mark.codes, mark.bits, bits));
     for (const one of accumulators) if (one.variant === bits) steps.push(...accumulating(one));
@@ -90,14 +101,44 @@ function stepsOf({ filters, marks, accumulators }: Pass): Step[] {
   return steps;
 }
 
+/** What leaves the fewest rows comes first. */
+function filtering(filters: readonly Filter[], all: number, wanted: number): Step[] {
+  const [first, ...others] = filters
+    .map((filter) => ({ ...filter, share: shareOf(filter.pass, wanted) }))
+    .sort((a, b) => a.share - b.share);
+  if (!first) return [new LeaveAll(all)];
+  const further = others.filter((f) => !passesAll(f.pass, all));
+  return [
+    new FilterAll(first.codes, first.pass, wanted),
+    ...further.map((f) => new FilterLeft(f.codes, f.pass, wanted)),
+  ];
+}
+
+/** The share of a field's values that let any of the wanted bits through. */
+function shareOf(pass: Bits, wanted: number): number {
+  let found = 0;
+  for (let code = 0; code < pass.length; code++) found += ((pass[code] ?? 0) & wanted) === 0 ? 0 : 1;
+  return found / pass.length;
+}
+
+function passesAll(pass: Bits, all: number): boolean {
+  for (let code = 0; code < pass.length; code++) if (pass[code] !== all) return false;
+  return true;
+}
+
 function accumulating({ codes, counts, folds }: Accumulator): Step[] {
   const plain = folds.flatMap(({ numbers, sums, least, most }) =>
     sums && !least && !most && !numbers.hasNulls ? [{ numbers, sums }] : [],
   );
   const [first, second] = plain;
-  const together = first && second ? [first.numbers, second.numbers] : [];
-  const steps: Step[] =
-    first && second ? [new CountAndSums(codes, counts, first, second)] : [new CountRows(codes, counts)];
+  const steps: Step[] = [
+    first && second
+      ? new CountAndSums(codes, counts, first, second)
+      : first
+        ? new CountAndSum(codes, counts, first)
+        : new CountRows(codes, counts),
+  ];
+  const together = [first?.numbers, second?.numbers];
   for (const { numbers, counts: present, sums, least, most } of folds) {
     if (together.includes(numbers)) continue;
     if (numbers.hasNulls) steps.push(new CountNumbers(codes, numbers, present));

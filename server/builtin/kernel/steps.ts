@@ -1,5 +1,5 @@
 import type { Bits } from "./bits";
-import type { Block } from "./block";
+import { BLOCK, type Block } from "./block";
 import type { Codes, Numbers } from "./tables";
 
 /*
@@ -9,35 +9,94 @@ import type { Codes, Numbers } from "./tables";
  */
 export interface Step {
   run(block: Block): void;
+  /** After the last block. */
+  end?(): void;
 }
 
-/** Rows keep only those bits that stand beside their code. */
-export class FilterRows implements Step {
-  constructor(
-    private readonly column: Codes,
-    private readonly pass: Bits,
-  ) {}
+/** Where nothing filters: all rows are left, with all bits. */
+export class LeaveAll implements Step {
+  constructor(private readonly all: number) {}
 
   run(block: Block): void {
-    const { bits, length } = block;
-    const { pass } = this;
-    const keys = block.codes(this.column);
-    for (let i = 0; i < length; i++) bits[i]! &= pass[keys[i]!]!;
+    const { left, length } = block;
+    block.bits.fill(this.all);
+    for (let i = 0; i < length; i++) left[i] = i;
+    block.leftCount = length;
   }
 }
 
-/** Looks for the rows with any of the wanted bits; the steps that follow work on these. */
-export class FindRows implements Step {
+/** Gives rows the bits that stand beside their code; those with any of the wanted ones are left. */
+export class FilterAll implements Step {
+  constructor(
+    private readonly column: Codes,
+    private readonly pass: Bits,
+    private readonly wanted: number,
+  ) {}
+
+  run(block: Block): void {
+    const { bits, left, length } = block;
+    const { pass, wanted } = this;
+    const keys = block.codes(this.column);
+    let found = 0;
+    for (let i = 0; i < length; i++) {
+      const own = pass[keys[i]!]!;
+      bits[i] = own;
+      left[found] = i;
+      found += (own & wanted) === 0 ? 0 : 1;
+    }
+    block.leftCount = found;
+  }
+}
+
+/** Rows that are left keep only those bits that stand beside their code. */
+export class FilterLeft implements Step {
+  constructor(
+    private readonly column: Codes,
+    private readonly pass: Bits,
+    private readonly wanted: number,
+  ) {}
+
+  run(block: Block): void {
+    const { bits, left, leftCount } = block;
+    if (leftCount === 0) return;
+    const { pass, wanted } = this;
+    const keys = block.codes(this.column);
+    let found = 0;
+    for (let p = 0; p < leftCount; p++) {
+      const i = left[p]!;
+      const own = bits[i]! & pass[keys[i]!]!;
+      bits[i] = own;
+      left[found] = i;
+      found += (own & wanted) === 0 ? 0 : 1;
+    }
+    block.leftCount = found;
+  }
+}
+
+/** Takes the rows that are left; the steps that follow work on these. */
+export class TakeLeft implements Step {
+  run(block: Block): void {
+    block.places = block.left;
+    block.found = block.leftCount;
+  }
+}
+
+/** Takes, of the rows that are left, those with any of the wanted bits. */
+export class TakeRows implements Step {
+  private readonly own = new Uint16Array(BLOCK);
+
   constructor(private readonly wanted: number) {}
 
   run(block: Block): void {
-    const { bits, places, length } = block;
-    const { wanted } = this;
+    const { bits, left, leftCount } = block;
+    const { own, wanted } = this;
     let found = 0;
-    for (let i = 0; i < length; i++) {
-      places[found] = i;
+    for (let p = 0; p < leftCount; p++) {
+      const i = left[p]!;
+      own[found] = i;
       found += (bits[i]! & wanted) === 0 ? 0 : 1;
     }
+    block.places = own;
     block.found = found;
   }
 }
@@ -195,28 +254,82 @@ export class MostNumbers extends FoldNumbers {
   }
 }
 
-/** Counts, and sums of two columns without NULL, in one loop: what charts ask for most. */
-export class CountAndSums implements Step {
+interface SummedNumbers {
+  numbers: Numbers;
+  sums: Float64Array;
+}
+
+/** Counts, and sums of a column without NULL, side by side in memory: what belongs to a code is read at once. */
+export class CountAndSum implements Step {
+  private readonly cells: Float64Array;
+
   constructor(
     private readonly column: Codes,
     private readonly counts: Uint32Array,
-    private readonly first: { numbers: Numbers; sums: Float64Array },
-    private readonly second: { numbers: Numbers; sums: Float64Array },
-  ) {}
+    private readonly first: SummedNumbers,
+  ) {
+    this.cells = new Float64Array(counts.length * 2);
+  }
 
   run(block: Block): void {
     const { places, found } = block;
     if (found === 0) return;
-    const { counts } = this;
-    const [firsts, seconds] = [this.first.sums, this.second.sums];
+    const { cells } = this;
+    const keys = block.codes(this.column);
+    const a = block.numbers(this.first.numbers);
+    for (let p = 0; p < found; p++) {
+      const i = places[p]!;
+      const at = keys[i]! * 2;
+      cells[at]!++;
+      cells[at + 1]! += a[i]!;
+    }
+  }
+
+  end(): void {
+    const { cells, counts } = this;
+    const { sums } = this.first;
+    for (let code = 0; code < counts.length; code++) {
+      counts[code] = cells[code * 2]!;
+      sums[code] = cells[code * 2 + 1]!;
+    }
+  }
+}
+
+/** The same with two columns: what charts ask for most. */
+export class CountAndSums implements Step {
+  private readonly cells: Float64Array;
+
+  constructor(
+    private readonly column: Codes,
+    private readonly counts: Uint32Array,
+    private readonly first: SummedNumbers,
+    private readonly second: SummedNumbers,
+  ) {
+    this.cells = new Float64Array(counts.length * 3);
+  }
+
+  run(block: Block): void {
+    const { places, found } = block;
+    if (found === 0) return;
+    const { cells } = this;
     const keys = block.codes(this.column);
     const [a, b] = [block.numbers(this.first.numbers), block.numbers(this.second.numbers)];
     for (let p = 0; p < found; p++) {
       const i = places[p]!;
-      const key = keys[i]!;
-      counts[key]!++;
-      firsts[key]! += a[i]!;
-      seconds[key]! += b[i]!;
+      const at = keys[i]! * 3;
+      cells[at]!++;
+      cells[at + 1]! += a[i]!;
+      cells[at + 2]! += b[i]!;
+    }
+  }
+
+  end(): void {
+    const { cells, counts } = this;
+    const [firsts, seconds] = [this.first.sums, this.second.sums];
+    for (let code = 0; code < counts.length; code++) {
+      counts[code] = cells[code * 3]!;
+      firsts[code] = cells[code * 3 + 1]!;
+      seconds[code] = cells[code * 3 + 2]!;
     }
   }
 }

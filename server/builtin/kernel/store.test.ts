@@ -6,7 +6,8 @@ import { world } from "@/server/builtin/associative/testing/small-world";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { fillGeneration, type TestTable } from "@/server/builtin/testing";
 import type { Batch, CubeQuestion, Question } from "@/server/platform/model";
-import { KernelBudget, KernelStore } from "./store";
+import { KernelBudget } from "./budget";
+import { KernelStore } from "./store";
 
 let db: DuckDBConnection;
 let model: AssociativeModel;

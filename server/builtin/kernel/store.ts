@@ -1,43 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog } from "@/server/builtin/associative/catalog";
+import type { Held, KernelBudget } from "./budget";
+import type { Joint } from "./joint";
+import { Kept } from "./kept";
 import { loadCodes, loadNumbers, loadValues, valueBytes } from "./load";
 import type { SavedCodes } from "./saved";
 import { codesFor, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
-
-interface Held {
-  bytes: number;
-  forget(): void;
-}
-
-/** The byte budget that the stores of one process share; what was used longest ago goes first. */
-export class KernelBudget {
-  private readonly held = new Set<Held>();
-  private bytes = 0;
-
-  constructor(readonly maxBytes: number) {}
-
-  take(item: Held): void {
-    this.held.add(item);
-    this.bytes += item.bytes;
-    for (const oldest of this.held) {
-      if (this.bytes <= this.maxBytes || oldest === item) return;
-      this.release(oldest);
-      oldest.forget();
-    }
-  }
-
-  use(item: Held): void {
-    if (this.held.delete(item)) this.held.add(item);
-  }
-
-  release(item: Held): void {
-    if (this.held.delete(item)) this.bytes -= item.bytes;
-  }
-
-  get used(): number {
-    return this.bytes;
-  }
-}
 
 interface Loaded {
   codes: FieldCodes;
@@ -57,7 +25,8 @@ interface Entry<T> {
 export class KernelStore {
   private readonly entries = new Map<string, Entry<Loaded[keyof Loaded]>>();
   private readonly refused = new Set<string>();
-  private readonly rollups = new Map<string, Uint32Array | null>();
+  /** What was made of columns. */
+  readonly kept: Kept;
   /** Questions answered from code tables so far. */
   answered = 0;
 
@@ -66,7 +35,11 @@ export class KernelStore {
     private readonly budget: KernelBudget,
     /** Made at reload, where they were. */
     private readonly saved: SavedCodes | null = null,
-  ) {}
+    /** See `worthJoining`. */
+    readonly rowsPerJointCode?: number,
+  ) {
+    this.kept = new Kept(budget);
+  }
 
   codes(db: DuckDBConnection, field: string): Promise<FieldCodes> {
     return this.load(
@@ -108,12 +81,22 @@ export class KernelStore {
     return bytes <= this.budget.maxBytes;
   }
 
-  /** Look-ups from a table's keys to a field, made once: they change with the data only. */
+  /** Look-ups from a table's keys to a field. */
   rollup(key: string, make: () => Uint32Array | null): Uint32Array | null {
-    const known = this.rollups.get(key);
+    const name = `rollup ${key}`;
+    const known = this.kept.get<Uint32Array | null>(name);
     if (known !== undefined) return known;
     const made = make();
-    this.rollups.set(key, made);
+    this.kept.set(name, made, made?.byteLength ?? 0);
+    return made;
+  }
+
+  /** Something made of columns, once. */
+  made<T extends Joint | Numbers>(key: string, make: () => T): T {
+    const known = this.kept.get<T>(key);
+    if (known) return known;
+    const made = make();
+    this.kept.set(key, made, made.bytes);
     return made;
   }
 
@@ -125,7 +108,7 @@ export class KernelStore {
   async close(): Promise<void> {
     for (const { held } of this.entries.values()) if (held) this.budget.release(held);
     this.entries.clear();
-    this.rollups.clear();
+    this.kept.clear();
     await this.saved?.close();
   }
 

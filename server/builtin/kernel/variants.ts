@@ -74,7 +74,7 @@ export class Variants {
           for (let code = 0; code < isSelected.length; code++)
             if (isSelected[code]) pass[code] = (pass[code] ?? 0) | (2 ** i);
         }
-        return { codes: codesIn(codes, table), pass };
+        return { field, codes: codesIn(codes, table), pass };
       });
   }
 
@@ -82,6 +82,14 @@ export class Variants {
   unrestricted(table: GraphTable, link: number): number {
     const beyond = this.selectedBeyond(table, link);
     return this.bitsWhere((r) => !beyond.some((field) => r.has(field)));
+  }
+
+  /** Bits of the variants in which nothing is selected in the table or any that is connected to it. */
+  free({ component }: GraphTable): number {
+    const isIn = (field: string) =>
+      this.catalog.field(field)?.columns.some((c) => this.catalog.table(c.table).component === component);
+    const restricting = this.fields().filter(isIn);
+    return this.bitsWhere((r) => !restricting.some((field) => r.has(field)));
   }
 
   private fields(): string[] {
