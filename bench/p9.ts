@@ -51,8 +51,8 @@ async function opened(temperature: "cold" | "warm"): Promise<CaseSpec> {
 
 /** The element, the frame's script and every chunk it cannot begin without. */
 async function scriptKb(): Promise<CaseSpec> {
-  const { script, preload } = await buildEmbed();
-  const files = ["tenantry.js", script, ...preload];
+  const { opening, script, preload } = await buildEmbed();
+  const files = ["tenantry.js", opening, script, ...preload];
   const size = (name: string) => gzipSync(readFileSync(join("dist/embed/assets", name)), { level: 9 }).length;
   return {
     unit: "kB",

@@ -14,7 +14,6 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslations } from "use-intl";
-import type { ObjectContext } from "../charts/port";
 import { brandVariables } from "./brand";
 import { FileNotice } from "./files/file-notice";
 import { useFiles } from "./files/use-files";
@@ -28,9 +27,10 @@ import { SheetTabs } from "./parts/sheet-tabs";
 import { SheetView } from "./parts/sheet-view";
 import { useSize } from "./parts/use-size";
 import { FailureNotice, OpeningState } from "./parts/whole-states";
+import { lateSay, makeStore } from "./prepared";
 import { type Runtime, RuntimeProvider } from "./runtime";
 import type { DashboardPart, DashboardProps, DashboardTheme } from "./source";
-import { DashboardStore } from "./state/store";
+import type { DashboardStore } from "./state/store";
 import { useHost } from "./use-host";
 import { useThemeOf } from "./use-theme";
 import { useUnselected } from "./use-unselected";
@@ -39,25 +39,31 @@ import { useUnselected } from "./use-unselected";
 export function Dashboard(props: DashboardProps) {
   const { source, language } = props;
   const t = useTranslations("charts");
-  const spoken = useRef(t);
-  spoken.current = t;
-  const [say] = useState<Say>(
-    () => (key: string, values?: Record<string, string | number>) =>
-      spoken.current(key as Parameters<typeof t>[0], values),
-  );
-  const [store, setStore] = useState(() => makeStore(props, say));
+  const prepared = props.prepared?.source === source ? props.prepared : null;
+  const [words] = useState(() => prepared?.words ?? lateSay());
+  words.speak((key, values) => t(key as Parameters<typeof t>[0], values));
+  const [store, setStore] = useState(() => prepared?.store ?? makeStore(props, words));
   const [made, setMade] = useState({ source, language });
   if (made.source !== source || made.language !== language) {
     setMade({ source, language });
-    setStore(makeStore(props, say));
+    setStore(makeStore(props, words));
   }
   return <Mounted {...props} store={store} />;
 }
 
-type Say = NonNullable<ObjectContext["say"]>;
+/** As long as no shapes of charts would be seen anyway, none are drawn: mostly the figures are there by then. */
+const BEFORE_SHAPES_MS = 150;
 
-const makeStore = ({ source, language, sheet, selections }: DashboardProps, say: Say) =>
-  new DashboardStore({ source, kinds: allKinds, language, sheet, selections, say });
+/** True a while after something began. */
+function useLate(begun: boolean, ms: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!begun) return;
+    const timer = setTimeout(() => setLate(true), ms);
+    return () => clearTimeout(timer);
+  }, [begun, ms]);
+  return late;
+}
 
 /** Not needed before somebody looks for something. */
 const FindDialog = lazy(async () => ({ default: (await import("./find/find-dialog")).FindDialog }));
@@ -79,9 +85,10 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
   const [finding, setFinding] = useState(false);
   const files = useFiles(store, props, patterns);
   const width = widthOf(size?.width ?? 1280);
+  const late = useLate(snapshot.live !== null, BEFORE_SHAPES_MS);
 
   useEffect(() => {
-    store.start();
+    if (!store.begun) store.start();
     return () => store.stop();
   }, [store]);
   useHost(store, snapshot, props);
@@ -124,7 +131,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
         onKeyDown={(event) => onShortcut(event, store, () => setFinding(true))}
       >
         <div ref={bodyRef} className="dash-body">
-          {snapshot.live ? (
+          {snapshot.live && (snapshot.shown || snapshot.failure || late) ? (
             <>
               {runtime.hide.has("tabs") ? null : <SheetTabs />}
               {runtime.hide.has("selections") ? null : <SelectionsBar />}

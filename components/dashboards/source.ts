@@ -2,6 +2,7 @@ import type { Ref } from "react";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Batch, BatchAnswer, Selections } from "@/server/platform/model";
 import type { FileWish } from "../exports/standing";
+import type { PreparedDashboard } from "./prepared";
 
 /**
  * Where a dashboard gets its document and its figures: tRPC in the portal, plain requests in an embed, rows in memory
@@ -62,6 +63,8 @@ export interface DashboardHandle {
 export interface DashboardProps {
   /** Keep it stable between renders: another source starts the dashboard anew. */
   source: DashboardSource;
+  /** The same dashboard, which has begun to ask already. */
+  prepared?: PreparedDashboard | null;
   /** Language tag of the reader; default: the document's. */
   language?: string;
   /** Default: that of the page around it. */

@@ -1,12 +1,11 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { drawingLibrary } from "../charts/draw/library";
+import { fetchDrawing } from "../charts/draw/library";
 import { Dashboard } from "../dashboards";
-import type { DashboardSource } from "../dashboards/source";
 import type { HostLink } from "./host-link";
 import { openGate } from "./later/gate";
-import { embedSource } from "./source";
-import { useSpeak } from "./speaking";
+import type { Opening } from "./opening";
+import { type Prepared, speakingSource, stillWished, wishesOf } from "./prepare";
 import { EmbedMessage, OfflineNotice } from "./states";
 import { useHost } from "./use-host";
 
@@ -57,27 +56,22 @@ function useSize(link: HostLink) {
 }
 
 /** The dashboard of one app inside a foreign page. */
-export function Embed({ link, app }: { link: HostLink; app: string }) {
+export function Embed({ opening, prepared: begun }: { opening: Opening; prepared: Prepared | null }) {
+  const { link } = opening;
   const t = useTranslations("embeds.frame");
-  const { options, session, refused, retry, handle } = useHost(link, app);
+  const { options, session, refused, retry, handle } = useHost(opening);
   const late = useLater(PATIENCE_MS);
   const online = useOnline(() => handle.current?.refresh());
   useSize(link);
-  const brand = options?.brand ?? "on";
-  const speak = useSpeak();
-  const language = options?.language;
-  const source = useMemo((): DashboardSource => {
-    const plain = embedSource(session, brand);
-    return {
-      ...plain,
-      // Nothing is drawn before the document: it waits for the words it will be drawn with.
-      async document(signal) {
-        const document = await plain.document(signal);
-        await speak(language ?? document.language);
-        return document;
-      },
-    };
-  }, [session, brand, language, speak]);
+  const [prepared] = useState(() => stillWished(begun, options));
+  const { brand, language } = wishesOf(options ?? {});
+  const source = useMemo(
+    () =>
+      prepared?.session === session && prepared.brand === brand && prepared.language === language
+        ? prepared.dashboard.source
+        : speakingSource(session, { brand, language }),
+    [session, brand, language, prepared],
+  );
   const theme = options?.theme === "auto" ? undefined : options?.theme;
   useEffect(() => {
     if (theme) document.documentElement.dataset.theme = theme;
@@ -100,6 +94,7 @@ export function Embed({ link, app }: { link: HostLink; app: string }) {
       {online ? null : <OfflineNotice />}
       <Dashboard
         source={source}
+        prepared={prepared?.dashboard}
         language={options.language}
         theme={theme}
         sheet={options.sheet}
@@ -111,8 +106,8 @@ export function Embed({ link, app }: { link: HostLink; app: string }) {
             link.say({ type: "ready", state, ms: Math.round(performance.now()) });
             openGate();
           };
-          // Charts are drawn then; mostly it is there before the figures are.
-          drawingLibrary.then(say, say);
+          // Mostly the library is there before the figures are.
+          fetchDrawing().then(say, say);
         }}
         onSelection={(state) => link.say({ type: "selection", state })}
         onSheet={(state) => link.say({ type: "sheet", state })}

@@ -2,12 +2,15 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { useTranslations } from "next-intl";
 import { createRoot } from "react-dom/client";
 import { Embed } from "./embed";
-import { hostLink } from "./host-link";
-import { Speaking } from "./speaking";
+import { opening } from "./opening";
+import { prepare } from "./prepare";
+import { Speaking, speak } from "./speaking";
 import { EmbedMessage } from "./states";
 
-const link = hostLink();
-const app = location.pathname.split("/").at(-1) ?? "";
+/** Weights of texts in charts: asked for now, so that no chart is drawn twice for want of its font. */
+for (const weight of [420, 640])
+  void document.fonts.load(`${weight} 12px ${getComputedStyle(document.body).fontFamily}`);
+
 const language = new URLSearchParams(location.hash.slice(1)).get("lang");
 
 /** Shown where no page is around, or one that is not what it says. */
@@ -16,12 +19,12 @@ function Alone() {
   return <EmbedMessage title={t("title")} text={t("text")} />;
 }
 
+if (language || !opening) void speak(language ?? navigator.language);
+const prepared = opening && (await prepare(opening));
 const root = document.getElementById("embed");
 if (root)
   createRoot(root).render(
     <CSPProvider disableStyleElements>
-      <Speaking first={language ?? (link ? null : navigator.language)}>
-        {link ? <Embed link={link} app={app} /> : <Alone />}
-      </Speaking>
+      <Speaking>{opening ? <Embed opening={opening} prepared={prepared} /> : <Alone />}</Speaking>
     </CSPProvider>,
   );

@@ -23,6 +23,12 @@ export interface SessionOptions {
   now?: () => number;
 }
 
+interface Opened {
+  session: string;
+  expiresAt: string;
+  dashboard?: unknown;
+}
+
 /** A session is renewed this long before it ends, so that no click meets its end. */
 const EARLY_MS = 60_000;
 
@@ -33,12 +39,15 @@ const EARLY_MS = 60_000;
 export class EmbedSession {
   private current: { session: string; until: number } | null = null;
   private opening: Promise<string> | null = null;
+  private begun = false;
+  private given: unknown = null;
 
   constructor(private readonly options: SessionOptions) {}
 
   /** Sends a request with the session, opening or renewing it where needed. */
   async request(path: string, init: RequestInit): Promise<Response> {
-    const first = await this.send(path, init, await this.session());
+    // With a session in hand the request leaves in this very turn, ahead of whatever is drawn in it.
+    const first = await this.send(path, init, this.held() ?? (await this.session()));
     if (first.status !== 401) return first;
     this.current = null;
     return this.send(path, init, await this.session());
@@ -49,14 +58,27 @@ export class EmbedSession {
     return this.current?.until ?? null;
   }
 
+  /** The dashboard's document as it came with the first exchange, once; null where it has to be asked for. */
+  async dashboard(): Promise<unknown> {
+    await this.session();
+    const { given } = this;
+    this.given = null;
+    return given;
+  }
+
   /** Opens a session unless one is good for a while; callers at the same time share one exchange. */
   session(): Promise<string> {
-    const now = (this.options.now ?? Date.now)();
-    if (this.current && this.current.until - now > EARLY_MS) return Promise.resolve(this.current.session);
+    const held = this.held();
+    if (held) return Promise.resolve(held);
     this.opening ??= this.open().finally(() => {
       this.opening = null;
     });
     return this.opening;
+  }
+
+  private held(): string | null {
+    const now = (this.options.now ?? Date.now)();
+    return this.current && this.current.until - now > EARLY_MS ? this.current.session : null;
   }
 
   private async open(): Promise<string> {
@@ -65,10 +87,12 @@ export class EmbedSession {
       const { app, page, now = Date.now } = this.options;
       const response = await this.fetch("/api/embed/session", {
         method: "POST",
-        body: JSON.stringify({ app, token, origin: page }),
+        body: JSON.stringify({ app, token, origin: page, dashboard: !this.begun }),
       });
       if (!response.ok) throw await failureFrom(response);
-      const { session, expiresAt } = (await response.json()) as { session: string; expiresAt: string };
+      const { session, expiresAt, dashboard = null } = (await response.json()) as Opened;
+      this.begun = true;
+      this.given = dashboard;
       // The server's clock may be another one: ten minutes from now, unless it says less.
       const until = Math.min(Date.parse(expiresAt), now() + 10 * 60_000);
       this.current = { session, until: Number.isNaN(until) ? now() : until };

@@ -12,9 +12,9 @@ async function answer<T>(response: Response): Promise<T> {
 export function embedSource(session: EmbedSession, brand: "on" | "off"): DashboardSource {
   return {
     async document(signal) {
-      const document = await answer<DashboardDocument>(
-        await session.request("/api/embed/dashboard", { signal }),
-      );
+      const document =
+        ((await session.dashboard()) as DashboardDocument | null) ??
+        (await answer<DashboardDocument>(await session.request("/api/embed/dashboard", { signal })));
       return brand === "off" ? { ...document, branding: {} } : document;
     },
     async ask(batch: Batch, signal) {

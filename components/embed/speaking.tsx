@@ -1,33 +1,34 @@
 import { IntlProvider } from "next-intl";
-import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
-import { ENGLISH, speechOf } from "./languages";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { ENGLISH, type Speech, speechOf } from "./languages";
 
-type Speak = (language: string) => Promise<void>;
+const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const SpeakContext = createContext<Speak>(async () => undefined);
+let speech: Speech = ENGLISH;
+const listeners = new Set<() => void>();
 
-/** Changes the language of what is inside `Speaking`; settles once its words are there. */
-export const useSpeak = (): Speak => use(SpeakContext);
+/** Changes the language of the frame; settles once its words are there. */
+export async function speak(language: string): Promise<void> {
+  const next = await speechOf(language);
+  if (next === speech) return;
+  speech = next;
+  for (const tell of listeners) tell();
+}
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
 
 /** The frame's words: in English until another language is wanted and fetched. */
-export function Speaking({ first, children }: { first: string | null; children: ReactNode }) {
-  const [speech, setSpeech] = useState(ENGLISH);
-  const speak = useCallback(async (language: string) => setSpeech(await speechOf(language)), []);
+export function Speaking({ children }: { children: ReactNode }) {
+  const { locale, messages } = useSyncExternalStore(subscribe, () => speech);
   useEffect(() => {
-    if (first) void speak(first);
-  }, [first, speak]);
-  useEffect(() => {
-    document.documentElement.lang = speech.locale;
-  }, [speech]);
+    document.documentElement.lang = locale;
+  }, [locale]);
   return (
-    <SpeakContext value={speak}>
-      <IntlProvider
-        locale={speech.locale}
-        messages={speech.messages}
-        timeZone={new Intl.DateTimeFormat().resolvedOptions().timeZone}
-      >
-        {children}
-      </IntlProvider>
-    </SpeakContext>
+    <IntlProvider locale={locale} messages={messages} timeZone={TIME_ZONE}>
+      {children}
+    </IntlProvider>
   );
 }

@@ -16,6 +16,7 @@ import { isProgram, ROOT } from "./paths.mjs";
 
 /** What runs inside the frame, and what the page around it loads. */
 const ENTRY = "components/embed/entry.tsx";
+const OPENING = "components/embed/opening.ts";
 const STYLES = "components/embed/embed.css";
 const ELEMENT = "components/embed/element/index.ts";
 
@@ -122,7 +123,7 @@ async function script(root, minify) {
   const { build } = await import("esbuild");
   return build({
     ...common(root, minify),
-    entryPoints: { embed: ENTRY },
+    entryPoints: { embed: ENTRY, opening: OPENING },
     outdir: join(root, "dist", "embed", "assets"),
     entryNames: "[name]-[hash]",
     chunkNames: "chunk-[hash]",
@@ -201,11 +202,19 @@ export async function buildEmbed(root = ROOT, { minify = true } = {}) {
   mkdirSync(join(root, "public", "embed"), { recursive: true });
   writeFileSync(join(root, "public", "embed", "tenantry.js"), elementBytes);
   const names = [...files.keys()];
-  const start = names.find((name) => /^embed-\w+\.js$/.test(name)) ?? "";
+  /** @param {string} entry */
+  const scriptOf = (entry) =>
+    names.find((name) => name.startsWith(`${entry}-`) && name.endsWith(".js")) ?? "";
+  const opening = scriptOf("opening");
+  const start = scriptOf("embed");
   const manifest = {
+    opening,
     script: start,
     styles: names.filter((name) => name.endsWith(".css")),
-    preload: neededChunks(scripts.metafile, start),
+    fonts: names.filter((name) => /-latin-wght-.*\.woff2$/.test(name)),
+    preload: [
+      ...new Set([...neededChunks(scripts.metafile, opening), ...neededChunks(scripts.metafile, start)]),
+    ],
     files: Object.fromEntries(
       names.map((name) => [name, TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream"]),
     ),

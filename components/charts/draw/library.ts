@@ -4,21 +4,23 @@ type Open = typeof import("./echarts").openDrawing;
 
 let open: Open | null = null;
 
+let fetching: Promise<unknown> | null = null;
+
 /**
- * The drawing library, fetched and started while the figures are on their way: beside the first chart's code it would
- * have to be run before anything is asked.
+ * Fetches and starts the drawing library, once. Meant for when the figures are on their way: beside the first chart's
+ * code it would have to be run before anything is asked.
  */
-export const drawingLibrary: Promise<unknown> =
-  typeof window === "undefined"
-    ? Promise.resolve()
-    : import("./echarts").then((library) => {
-        open = library.openDrawing;
-      });
+export function fetchDrawing(): Promise<unknown> {
+  fetching ??= import("./echarts").then((library) => {
+    open = library.openDrawing;
+  });
+  return fetching;
+}
 
 function subscribe(tell: () => void): () => void {
   let listening = true;
   // Where it can't be loaded, charts keep their tables and their words.
-  drawingLibrary.then(
+  fetchDrawing().then(
     () => listening && tell(),
     () => undefined,
   );

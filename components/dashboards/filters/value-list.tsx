@@ -1,7 +1,6 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useId, useRef } from "react";
+import { lazy, type RefObject, Suspense, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { useStateWord } from "../parts/state-glyph";
@@ -11,6 +10,10 @@ import { ValueRow } from "./value-row";
 
 /** Above this many rows only those in sight are drawn. */
 const VIRTUAL_FROM = 200;
+/** Drawn until the means to draw only those in sight are fetched: more than a screen shows. */
+const MEANWHILE = 40;
+
+const LongValues = lazy(() => import("./long-values"));
 
 interface Props {
   label: string;
@@ -49,25 +52,10 @@ export function ValueList({
   const id = useId();
   const virtual = values.length > VIRTUAL_FROM;
   const height = tall ? 44 : 29;
-  const virtualizer = useVirtualizer({
-    count: values.length,
-    getScrollElement: () => ref.current,
-    estimateSize: () => height,
-    overscan: 12,
-    enabled: virtual,
-  });
-  const drawn = virtual ? virtualizer.getVirtualItems() : null;
-  const lastDrawn = drawn?.at(-1)?.index;
-
   useEffect(() => {
-    if (lastDrawn === values.length - 1) onEnd?.();
-  }, [lastDrawn, values.length, onEnd]);
-
-  useEffect(() => {
-    if (box.cursor < 0) return;
-    if (virtual) virtualizer.scrollToIndex(box.cursor, { align: "auto" });
-    else document.getElementById(`${id}${box.cursor}`)?.scrollIntoView({ block: "nearest" });
-  }, [box.cursor, virtual, virtualizer, id]);
+    if (box.cursor >= 0 && !virtual)
+      document.getElementById(`${id}${box.cursor}`)?.scrollIntoView({ block: "nearest" });
+  }, [box.cursor, virtual, id]);
 
   const row = (index: number, style?: React.CSSProperties) => {
     const value = values[index];
@@ -103,17 +91,17 @@ export function ValueList({
       onScroll={virtual ? undefined : (event) => nearEnd(event.currentTarget) && onEnd?.()}
       className={cn("min-h-0 overflow-y-auto overscroll-contain outline-none", className)}
     >
-      {drawn ? (
-        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
-          {drawn.map((item) =>
-            row(item.index, {
-              position: "absolute",
-              insetInline: 0,
-              top: 0,
-              transform: `translateY(${item.start}px)`,
-            }),
-          )}
-        </div>
+      {virtual ? (
+        <Suspense fallback={values.slice(0, MEANWHILE).map((_, i) => row(i))}>
+          <LongValues
+            scroller={ref}
+            count={values.length}
+            height={height}
+            cursor={box.cursor}
+            row={row}
+            onEnd={onEnd}
+          />
+        </Suspense>
       ) : (
         <div role="presentation" className="grid gap-px">
           {values.map((value, i) => {

@@ -6,6 +6,7 @@ import { cellsOf, placeStyle } from "../grid";
 import { useRuntime, useShown } from "../runtime";
 import { ObjectFrame } from "./object-frame";
 import { StateBlock } from "./object-states";
+import { useInSteps } from "./use-in-steps";
 
 /** The objects of the open sheet in reading order, which is also tab order and phone order. */
 export function SheetView() {
@@ -15,10 +16,11 @@ export function SheetView() {
   const shows = useShown((s) => s.shown?.shows);
   const sheet = live?.sheet;
   const cells = useMemo(() => cellsOf(sheet?.objects ?? []), [sheet]);
-  if (!live || !sheet) return null;
-  const objects = sheet.objects.filter(
+  const objects = (sheet?.objects ?? []).filter(
     (o) => (o.show === undefined || shows?.[o.id]) && !(o.kind === "filters" && hide.has("filters")),
   );
+  const drawn = useInSteps(sheet?.sheet ?? "", objects);
+  if (!live || !sheet) return null;
   if (objects.length === 0)
     return (
       <main className="px-6 py-8">
@@ -29,7 +31,7 @@ export function SheetView() {
     );
   return (
     <section className="dash-sheet" aria-label={live.text(sheet.title)}>
-      {objects.map((object) => (
+      {drawn.map((object) => (
         <ObjectFrame
           key={`${sheet.sheet} ${object.id}`}
           object={object}

@@ -1,6 +1,7 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
-import type { Answer, BatchAnswer, Question, Selections, ValuesAnswer } from "@/server/platform/model";
+import type { Answer, Batch, BatchAnswer, Question, Selections, ValuesAnswer } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates/sheet-schema";
+import { fetchDrawing } from "../../charts/draw/library";
 import type { ObjectContext } from "../../charts/port";
 import { failureOf } from "../failure";
 import { contextOf, type Standpoint } from "../object-context";
@@ -40,7 +41,7 @@ export class DashboardStore {
     this.#options = options;
     this.#wantedSheet = options.sheet;
     this.#snapshot = emptySnapshot(options.selections ?? {});
-    this.#asker = new Asker((batch, signal) => options.source.ask(batch, signal), {
+    this.#asker = new Asker((batch, signal) => this.#ask(batch, signal), {
       settled: (answers, facts) => this.#settled(answers, facts),
       failed: (error) => this.#set({ stale: false, failure: failureOf(error) }),
     });
@@ -69,8 +70,14 @@ export class DashboardStore {
     );
   }
 
+  /** Started, and not stopped since. */
+  get begun(): boolean {
+    return this.#loading !== null;
+  }
+
   stop(): void {
     this.#loading?.abort();
+    this.#loading = null;
     this.#asker.stop();
   }
 
@@ -153,6 +160,13 @@ export class DashboardStore {
   /** What a reader did to each object beside selecting. */
   get local(): Standpoint["local"] {
     return this.#local;
+  }
+
+  #ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer> {
+    const answer = this.#options.source.ask(batch, signal);
+    // While the answer is on its way; where it can't be fetched, charts keep their tables and their words.
+    fetchDrawing().catch(() => undefined);
+    return answer;
   }
 
   #opened(given: DashboardDocument): void {

@@ -5,9 +5,12 @@ import { settings } from "@/server/shared/settings";
 
 /** What `server/setup/embed-bundle.mjs` made. */
 export interface EmbedManifest {
-  /** Files of the document, below `/embed/assets/`. */
+  /** Files of the document, below `/embed/assets/`; the opening begins the talk with the page around. */
+  opening: string;
   script: string;
   styles: string[];
+  /** Every text's font. */
+  fonts: string[];
   /** Chunks the script needs at once. */
   preload: string[];
   /** Every file there is: name → content type. */

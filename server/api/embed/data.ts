@@ -1,6 +1,14 @@
+import { z } from "zod";
 import { appRow, askableApp, askPublished, batchInput, embedAsker, publishedDashboard } from "@/server/apps";
 import { groupsOpen } from "@/server/auth";
-import { addresses, type EmbedSession, exchangeInput, exchangeToken, openSession } from "@/server/embeds";
+import {
+  addresses,
+  type EmbedSession,
+  exchangeInput,
+  exchangeToken,
+  type NewSession,
+  openSession,
+} from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
@@ -50,13 +58,32 @@ export async function appOf(services: Services, session: EmbedSession) {
   return row;
 }
 
+/** A frame that opens wants the dashboard's document with its session: one trip less before its first figures. */
+const openingInput = exchangeInput.extend({ dashboard: z.boolean().optional() });
+
+/** Null where there is none to give: the frame asks for it then, and is told why. */
+async function firstDocument(services: Services, opened: NewSession, page: string) {
+  try {
+    const session = await openSession(services, opened.session, page);
+    return await publishedDashboard(
+      services,
+      await appOf(services, session),
+      await embedAsker(services, session),
+    );
+  } catch {
+    return null;
+  }
+}
+
 type DataHandler = (services: Services, request: Request) => Promise<unknown>;
 
 /** The embed's three questions, by method and path. */
 export const DATA_ROUTES: Record<string, DataHandler> = {
   "POST /api/embed/session": async (services, request) => {
     refuseOtherSites(request);
-    return exchangeToken(services, parse(exchangeInput, await body(request)));
+    const { dashboard, ...input } = parse(openingInput, await body(request));
+    const opened = await exchangeToken(services, input);
+    return dashboard ? { ...opened, dashboard: await firstDocument(services, opened, input.origin) } : opened;
   },
   "GET /api/embed/dashboard": async (services, request) => {
     refuseOtherSites(request);

@@ -1,13 +1,16 @@
 import type { EmbedManifest } from "./bundle";
 
 /** The framed document. The same for every app: the script takes the id from the address. */
-export function embedDocument({ script, styles, preload }: EmbedManifest): string {
+export function embedDocument({ opening, script, styles, fonts, preload }: EmbedManifest): string {
   const at = (name: string) => `/embed/assets/${name}`;
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8"><title>Dashboard</title>',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="robots" content="noindex"><link rel="icon" href="data:,">',
+    // Runs as soon as it is here: the dashboard's own script waits for the document and for much more code.
+    `<script type="module" async src="${at(opening)}"></script>`,
+    ...fonts.map((name) => `<link rel="preload" href="${at(name)}" as="font" type="font/woff2" crossorigin>`),
     ...styles.map((name) => `<link rel="stylesheet" href="${at(name)}">`),
     ...preload.map((name) => `<link rel="modulepreload" href="${at(name)}">`),
     `<script type="module" src="${at(script)}"></script>`,

@@ -55,7 +55,7 @@ beforeAll(async () => {
 const at = (path: string, init: RequestInit = {}) =>
   handleEmbed(services, new Request(`http://embed.local${path}`, init));
 
-async function session(subject = "u", groups: string[] = []): Promise<string> {
+async function exchanged(subject = "u", groups: string[] = [], wish: object = {}) {
   const token = await new SignJWT({ tenant, groups })
     .setProtectedHeader({ alg: "RS256", typ: "tenantry-embed+jwt", kid })
     .setIssuer(HOST)
@@ -68,10 +68,12 @@ async function session(subject = "u", groups: string[] = []): Promise<string> {
   const response = await at("/api/embed/session", {
     method: "POST",
     headers: { origin: embed, "sec-fetch-site": "same-origin" },
-    body: JSON.stringify({ app, token, origin: HOST }),
+    body: JSON.stringify({ app, token, origin: HOST, ...wish }),
   });
-  return ((await response.json()) as { session: string }).session;
+  return (await response.json()) as { session: string; dashboard?: unknown };
 }
+
+const session = async (subject?: string, groups?: string[]) => (await exchanged(subject, groups)).session;
 
 const ask = (held: string, headers: Record<string, string> = {}, signal?: AbortSignal) =>
   at("/api/embed/ask", {
@@ -149,6 +151,16 @@ describe("S5: asking", () => {
     expect(response.status).toBe(200);
     expect(response.headers.get("content-encoding")).toBe("gzip");
     expect(asked.at(-1)?.app).toBe(app);
+  });
+
+  test("the document comes with the session where it is wished; where there is none the session is good all the same", async () => {
+    expect(await exchanged()).not.toHaveProperty("dashboard");
+    const { session: held, dashboard } = await exchanged("u", [], { dashboard: true });
+    const asked = await at("/api/embed/dashboard", {
+      headers: { authorization: `Bearer ${held}`, "x-tenantry-page": HOST, "sec-fetch-site": "same-origin" },
+    });
+    expect(dashboard).toEqual(asked.status === 200 ? await asked.json() : null);
+    expect((await ask(held)).status).toBe(200);
   });
 
   test("answers as the token's claims say, whatever the request says of the reader", async () => {

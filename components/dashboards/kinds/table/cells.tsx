@@ -114,13 +114,15 @@ export function CourseCell({
   );
 }
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 /** The further field's values in their own order: a course runs through time, not by size. */
 function inOrder(answer: PivotAnswer, cells: CellValue[][]) {
   const all = answer.columns.map((path, i) => ({ name: path[0] ?? null, value: cells[i]?.[0] ?? null }));
   return all.sort((a, b) =>
     typeof a.name === "number" && typeof b.name === "number"
       ? a.name - b.name
-      : String(a.name).localeCompare(String(b.name), undefined, { numeric: true }),
+      : byName.compare(String(a.name), String(b.name)),
   );
 }
 
