@@ -44,19 +44,38 @@ export class Block {
     return entry.block;
   }
 
-  /** NULL is NaN. */
+  /** NULL is NaN. Of few rows only theirs are read. */
   numbers(numbers: Numbers): Float64Array {
     let entry = this.numberBlocks.get(numbers);
     if (!entry) {
       entry = { at: -1, block: new Float64Array(BLOCK) };
       this.numberBlocks.set(numbers, entry);
     }
-    if (entry.at !== this.base) {
+    if (entry.at === this.base) return entry.block;
+    const isFew = this.found * FEW < this.length;
+    if (isFew) takeSome(numbers.rows, this.base, this.places, this.found, entry.block);
+    else {
       entry.block.set(numbers.rows.subarray(this.base, this.base + this.length));
-      if (numbers.hasNulls && numbers.scale !== null) nullsAsNaN(entry.block, this.length);
       entry.at = this.base;
     }
+    if (numbers.hasNulls && numbers.scale !== null) nullsAsNaN(entry.block, this.length);
     return entry.block;
+  }
+}
+
+/** One row in so many is few. */
+const FEW = 8;
+
+function takeSome(
+  rows: Numbers["rows"],
+  base: number,
+  places: Uint16Array,
+  found: number,
+  into: Float64Array,
+): void {
+  for (let p = 0; p < found; p++) {
+    const i = places[p] ?? 0;
+    into[i] = rows[base + i] ?? 0;
   }
 }
 

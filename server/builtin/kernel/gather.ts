@@ -1,6 +1,7 @@
 import type { GraphTable } from "@/server/builtin/associative/graph";
+import { bitsFor } from "./bits";
 import type { Wanted } from "./reduce";
-import type { Accumulator, Fold } from "./scan";
+import type { Accumulator, Fold, Mark } from "./scan";
 import { type Codes, codesFor, type FieldCodes, type Numbers } from "./tables";
 import { codesIn } from "./variants";
 
@@ -25,6 +26,17 @@ export class Gatherer {
   /** Counts of a table's rows by a field, possible under a variant. */
   count(table: GraphTable, name: string, field: FieldCodes, variant: number): Accumulator {
     return this.accumulator(table, name, codesIn(field, table), field.size, variant);
+  }
+
+  /** The values of a field that rows possible under a variant have. @param all bits of all variants */
+  mark(table: GraphTable, field: FieldCodes, variant: number, all: number): Mark {
+    const { marks } = this.wantedOf(table);
+    const codes = codesIn(field, table);
+    const known = marks.find((m) => m.codes === codes && m.wanted === variant);
+    if (known) return known;
+    const made = { codes, bits: bitsFor(all, field.size + 1), wanted: variant };
+    marks.push(made);
+    return made;
   }
 
   /** An accumulator that can be summed up to one figure: the smallest there is, else one of its own. */
@@ -69,7 +81,7 @@ export class Gatherer {
   private wantedOf(table: GraphTable): Gathered {
     const known = this.wanted.get(table.name);
     if (known) return known;
-    const made: Gathered = { accumulators: [], byKey: new Map() };
+    const made: Gathered = { marks: [], accumulators: [], byKey: new Map() };
     this.wanted.set(table.name, made);
     return made;
   }

@@ -1,16 +1,20 @@
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import type { BatchAnswer, ValueState, ValuesAnswer, ValuesQuestion } from "@/server/platform/model";
+import type { Bits } from "./bits";
 import type { Gatherer } from "./gather";
 import { type Compare, firstInOrder } from "./order";
-import type { Accumulator } from "./scan";
+import type { Accumulator, Mark } from "./scan";
 import { type FieldCodes, type FieldValues, rowsOf } from "./tables";
-import type { SelectedCodes, Variants } from "./variants";
+import { CURRENT, type SelectedCodes, type Variants } from "./variants";
 
 type Rank = 0 | 1 | 2 | 3 | 4;
 
 /** States of a field's values, from counts of its possible rows in each of its tables. */
 export class FieldStates {
-  private readonly counted: { isLargest: boolean; counts: Accumulator }[];
+  /** By table: the counts or bits of values with possible rows. */
+  private readonly possible: (Accumulator | Mark)[];
+  /** In the largest table. */
+  private readonly frequencies: Accumulator;
   private found: { ranks: Uint8Array; frequencies: Uint32Array; byRank: number[] } | undefined;
 
   constructor(
@@ -23,11 +27,15 @@ export class FieldStates {
     const tables = field.columns.map((c) => from.catalog.table(c.table));
     const rows = (name: string) => rowsOf(from.catalog, name);
     const largest = tables.reduce((a, b) => (rows(b.name) > rows(a.name) ? b : a));
-    const variant = from.variants.without(field.name);
-    this.counted = tables.map((t) => ({
-      isLargest: t === largest,
-      counts: from.gatherer.count(t, field.name, codes, variant),
-    }));
+    const { variants, gatherer } = from;
+    const variant = variants.without(field.name);
+    // Alternative values have no frequency, and rows of a selected one are rows of all selections.
+    this.frequencies = gatherer.count(largest, field.name, codes, CURRENT);
+    this.possible = tables.map((t) =>
+      variant === CURRENT || (variants.free(t) & variant) !== 0
+        ? gatherer.count(t, field.name, codes, variant)
+        : gatherer.mark(t, codes, variant, variants.all),
+    );
   }
 
   /** Of one value, once the pass is over. */
@@ -93,10 +101,8 @@ export class FieldStates {
     const frequencies = new Uint32Array(size);
     const byRank = [0, 0, 0, 0, 0];
     const isPossible = new Uint8Array(size);
-    for (const { isLargest, counts } of this.counted) {
-      if (isLargest) frequencies.set(counts.counts.subarray(0, size));
-      markPossible(isPossible, counts.counts);
-    }
+    for (const one of this.possible) markPossible(isPossible, "counts" in one ? one.counts : one.bits);
+    frequencies.set(this.frequencies.counts.subarray(0, size));
     const isSelected = this.own?.isSelected ?? new Uint8Array(size);
     const open = this.own ? 2 : 1;
     for (let code = 0; code < size; code++) {
@@ -110,7 +116,7 @@ export class FieldStates {
   }
 }
 
-function markPossible(isPossible: Uint8Array, counts: Uint32Array): void {
+function markPossible(isPossible: Uint8Array, counts: Uint32Array | Bits): void {
   for (let code = 0; code < isPossible.length; code++) if (counts[code] !== 0) isPossible[code] = 1;
 }
 

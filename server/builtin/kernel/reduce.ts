@@ -11,6 +11,7 @@ import { Wholes } from "./wholes";
 
 /** What is gathered of a table's possible rows. */
 export interface Wanted {
+  marks: Mark[];
   accumulators: Accumulator[];
 }
 
@@ -57,7 +58,7 @@ export class Reducer {
   }
 
   private async outward(table: GraphTable, via: number): Promise<void> {
-    const { accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const { marks: own = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
     const free = this.variants.free(table);
     const isFree = ({ variant }: Accumulator) => (variant & free) !== 0;
     const left = accumulators.filter((a) => !(isFree(a) && this.wholes.fill(table.name, a)));
@@ -66,7 +67,7 @@ export class Reducer {
       .filter((l) => this.variants.unrestricted(table, l) !== this.variants.all)
       .map((link) => ({ link, mark: this.markOf(table, link, this.wantedBeyond(table, link) & ~free) }));
     const counted = told.filter(({ mark }) => isCounted(mark, accumulators));
-    const marks = told.filter((t) => !counted.includes(t)).map((t) => t.mark);
+    const marks = [...own, ...told.filter((t) => !counted.includes(t)).map((t) => t.mark)];
     const filters = marks.length === 0 && left.every(isFree) ? [] : this.filters(table, null);
     if (marks.length + left.length > 0) await this.pass(table, filters, marks, left);
     for (const one of left) if (isFree(one)) this.wholes.keep(table.name, one);
@@ -83,7 +84,7 @@ export class Reducer {
     accumulators: Accumulator[],
   ): Promise<void> {
     const rows = rowsOf(this.catalog, table.name);
-    const pass = { rows, all: this.variants.all, filters, marks, accumulators };
+    const pass = { rows, all: this.variants.all, filters, marks: reaching(marks, filters), accumulators };
     const joint = this.jointOf(table, rows);
     if (!joint) return scan(pass, this.breath);
     const together = joined(pass, joint);
@@ -109,7 +110,8 @@ export class Reducer {
   }
 
   private wantedFrom(table: GraphTable, via: number): number {
-    const own = (this.wanted.get(table.name)?.accumulators ?? []).map((a) => a.variant);
+    const { marks = [], accumulators = [] } = this.wanted.get(table.name) ?? {};
+    const own = [...marks.map((m) => m.wanted), ...accumulators.map((a) => a.variant)];
     const beyond = table.links.filter((l) => l !== via).map((l) => this.wantedBeyond(table, l));
     return [...own, ...beyond].reduce((bits, bit) => bits | bit, 0);
   }
@@ -167,4 +169,12 @@ function markCounted({ codes, wanted, bits }: Mark, accumulators: readonly Accum
     for (let code = 0; code < counts.length; code++)
       if (counts[code] !== 0) bits[code] = (bits[code] ?? 0) | variant;
   }
+}
+
+/** A filter says which bits the rows of a value may have at all. */
+function reaching(marks: readonly Mark[], filters: readonly Filter[]): Mark[] {
+  return marks.map((mark) => {
+    const reachable = filters.find((f) => f.codes === mark.codes)?.pass;
+    return reachable ? { ...mark, reachable } : mark;
+  });
 }

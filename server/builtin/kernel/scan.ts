@@ -27,11 +27,13 @@ export interface Filter {
   pass: Bits;
 }
 
-/** Gathers, for every code, the bits of the rows that have it and any of the wanted ones. */
+/** Gathers, for every code, the bits of the rows that have it and any of the wanted ones. Further rows may be left out once all codes have all of these. */
 export interface Mark {
   codes: Codes;
   bits: Bits;
   wanted: number;
+  /** By code the bits that its rows may have; all, where it is not given. */
+  reachable?: Bits;
 }
 
 /** Counts, and sums where asked, of the rows possible under one variant, by code. */
@@ -66,19 +68,24 @@ export interface Pass {
   accumulators: Accumulator[];
 }
 
-/** Blocks between two looks at the clock. */
+/** Blocks between two looks at the clock, and at what is complete. */
 const BLOCKS_AT_ONCE = 16;
 
 /** The one pass over a table's rows, block by block. Rejects where the question is withdrawn meanwhile. */
 export async function scan(pass: Pass, breath: Pick<Breath, "take">): Promise<void> {
   const block = new Block(pass.all);
-  const steps = stepsOf(pass);
-  for (let base = 0; base < pass.rows; base += BLOCK * BLOCKS_AT_ONCE) {
-    scanBlocks(block, steps, base, Math.min(pass.rows, base + BLOCK * BLOCKS_AT_ONCE));
+  const work = new Work(pass);
+  // A first look comes soon: keys of few values are complete at once.
+  for (let base = 0, to = BLOCK; base < pass.rows && work.steps.length > 0; ) {
+    to = Math.min(pass.rows, to);
+    scanBlocks(block, work.steps, base, to);
+    base = to;
+    to += BLOCK * BLOCKS_AT_ONCE;
+    work.leaveOutComplete();
     const pause = breath.take();
     if (pause) await pause;
   }
-  for (const step of steps) step.end?.();
+  work.end();
 }
 
 function scanBlocks(block: Block, steps: readonly Step[], from: number, to: number): void {
@@ -88,17 +95,42 @@ function scanBlocks(block: Block, steps: readonly Step[], from: number, to: numb
   }
 }
 
-function stepsOf({ all, filters, marks, accumulators }: Pass): Step[] {
-  const wanted = new Set([...marks.map((m) => m.wanted), ...accumulators.map((a) => a.variant)]);
-  const any = [...wanted].reduce((bits, bit) => bits | bit, 0);
-  const steps: Step[] = filtering(filters, all, any);
-  for (const bits of wanted) {
-    steps.push(bits === any ? new TakeLeft() : new TakeRows(bits));
-    for (const mark of marks)
-      if (mark.wanted === bits) steps.push(new MarkCodes(mark.codes, mark.bits, bits));
-    for (const one of accumulators) if (one.variant === bits) steps.push(...accumulating(one));
+/** The steps of a pass. Once a mark is complete, rows are no longer looked at for its sake. */
+class Work {
+  steps: Step[];
+  private marks: { wanted: number; step: MarkCodes }[];
+  private readonly accumulators: { wanted: number; steps: Step[] }[];
+
+  constructor(private readonly pass: Pass) {
+    this.marks = pass.marks.map((mark) => ({ wanted: mark.wanted, step: new MarkCodes(mark) }));
+    this.accumulators = pass.accumulators.map((a) => ({ wanted: a.variant, steps: accumulating(a) }));
+    this.steps = this.put();
   }
-  return steps;
+
+  leaveOutComplete(): void {
+    const left = this.marks.filter((m) => !m.step.isComplete());
+    if (left.length === this.marks.length) return;
+    this.marks = left;
+    this.steps = this.put();
+  }
+
+  end(): void {
+    for (const { steps } of this.accumulators) for (const step of steps) step.end?.();
+  }
+
+  private put(): Step[] {
+    const { all, filters } = this.pass;
+    const wanted = new Set([...this.marks, ...this.accumulators].map((w) => w.wanted));
+    const any = [...wanted].reduce((bits, bit) => bits | bit, 0);
+    if (any === 0) return [];
+    const steps: Step[] = filtering(filters, all, any);
+    for (const bits of wanted) {
+      steps.push(bits === any ? new TakeLeft() : new TakeRows(bits));
+      for (const mark of this.marks) if (mark.wanted === bits) steps.push(mark.step);
+      for (const one of this.accumulators) if (one.wanted === bits) steps.push(...one.steps);
+    }
+    return steps;
+  }
 }
 
 /** What leaves the fewest rows comes first. */
@@ -107,7 +139,7 @@ function filtering(filters: readonly Filter[], all: number, wanted: number): Ste
     .map((filter) => ({ ...filter, share: shareOf(filter.pass, wanted) }))
     .sort((a, b) => a.share - b.share);
   if (!first) return [new LeaveAll(all)];
-  const further = others.filter((f) => !passesAll(f.pass, all));
+  const further = others.filter((f) => !passesAll(f.pass, wanted));
   return [
     new FilterAll(first.codes, first.pass, wanted),
     ...further.map((f) => new FilterLeft(f.codes, f.pass, wanted)),
@@ -121,8 +153,8 @@ function shareOf(pass: Bits, wanted: number): number {
   return found / pass.length;
 }
 
-function passesAll(pass: Bits, all: number): boolean {
-  for (let code = 0; code < pass.length; code++) if (pass[code] !== all) return false;
+function passesAll(pass: Bits, wanted: number): boolean {
+  for (let code = 0; code < pass.length; code++) if (((pass[code] ?? 0) & wanted) !== wanted) return false;
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { Bits } from "./bits";
 import { BLOCK, type Block } from "./block";
+import type { Mark } from "./scan";
 import type { Codes, Numbers } from "./tables";
 
 /*
@@ -101,20 +102,21 @@ export class TakeRows implements Step {
   }
 }
 
-/** Gathers, for every code, the bits of the rows that have it, until nothing wanted is missing. */
+/** Gathers, for every code, the bits of the rows that have it. */
 export class MarkCodes implements Step {
+  private readonly column: Codes;
+  private readonly marked: Bits;
   /** Codes below have all bits that are wanted. */
   private complete = 0;
 
-  constructor(
-    private readonly column: Codes,
-    private readonly marked: Bits,
-    private readonly wanted: number,
-  ) {}
+  constructor(private readonly mark: Mark) {
+    this.column = mark.codes;
+    this.marked = mark.bits;
+  }
 
   run(block: Block): void {
     const { bits, places, found } = block;
-    if (found === 0 || this.isComplete()) return;
+    if (found === 0) return;
     const { marked } = this;
     const keys = block.codes(this.column);
     for (let p = 0; p < found; p++) {
@@ -123,11 +125,15 @@ export class MarkCodes implements Step {
     }
   }
 
-  /** The last code is that of NULL, which meets nothing. */
-  private isComplete(): boolean {
-    const { marked, wanted } = this;
-    while (this.complete < marked.length - 1 && (marked[this.complete]! & wanted) === wanted) this.complete++;
-    return this.complete === marked.length - 1;
+  /** Nothing wanted is missing. The last code is that of NULL, which meets nothing. */
+  isComplete(): boolean {
+    const { bits, wanted, reachable } = this.mark;
+    const end = bits.length - 1;
+    for (; this.complete < end; this.complete++) {
+      const aim = reachable ? reachable[this.complete]! & wanted : wanted;
+      if ((bits[this.complete]! & aim) !== aim) return false;
+    }
+    return true;
   }
 }
 
