@@ -58,7 +58,7 @@ export class Block {
       entry.block.set(numbers.rows.subarray(this.base, this.base + this.length));
       entry.at = this.base;
     }
-    if (numbers.hasNulls && numbers.scale !== null) nullsAsNaN(entry.block, this.length);
+    if (numbers.hasNulls && numbers.rows instanceof Int32Array) nullsAsNaN(entry.block, this.length);
     return entry.block;
   }
 }

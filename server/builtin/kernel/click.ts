@@ -14,6 +14,7 @@ import { FieldStates, isHeldList } from "./lists";
 import { fieldNamed, type HeldPart, presence, readsNumbers } from "./measures";
 import { Reducer } from "./reduce";
 import { rollup } from "./rollup";
+import type { RowFormula } from "./row-formula";
 import { selectedCodes } from "./selected";
 import type { KernelStore } from "./store";
 import { isPlainField, isSimple, linkField, NotHeld, type Numbers } from "./tables";
@@ -24,7 +25,13 @@ type Counts = BatchAnswer["fields"][string];
 /** One question of the click: what it needs loaded, what it wants of the pass, its answer. */
 interface Part {
   /** Codes, values and numbers, by field name. */
-  needs: { codes: string[]; values: string[]; numbers: string[]; tables: GraphTable[] };
+  needs: {
+    codes: string[];
+    values: string[];
+    numbers: string[];
+    tables: GraphTable[];
+    formulas: { formula: RowFormula; table: GraphTable }[];
+  };
   sets?: Reduction[];
   wantGroups(): void;
   wantTotals(): void;
@@ -135,7 +142,8 @@ export class KernelClick {
           field ? [field.name] : [],
           parts.map((p) => p.table),
         ),
-        numbers: byKind(true).map((p) => p.field.name),
+        numbers: byKind(true).flatMap((p) => p.formula?.fields ?? [p.field.name]),
+        formulas: parts.flatMap(({ formula, table }) => (formula ? [{ formula, table }] : [])),
       },
       sets: parts.flatMap((p) => p.set ?? []),
       wantGroups: () => {
@@ -163,7 +171,7 @@ export class KernelClick {
   }
 
   private needs(codes: string[], values: string[], tables: GraphTable[]): Part["needs"] {
-    return { codes, values, tables, numbers: [] };
+    return { codes, values, tables, numbers: [], formulas: [] };
   }
 
   private ready(): Promise<boolean> {
@@ -191,10 +199,13 @@ export class KernelClick {
 
   private needsOfAll() {
     const selected = this.allSelections().map((s) => s.field.name);
+    const all = this.parts.flatMap((p) => p.needs.formulas);
+    const formulas = new Map(all.map((f) => [JSON.stringify([f.table.name, f.formula.key]), f]));
     return {
       codes: [...selected, ...this.linkFields(), ...this.parts.flatMap((p) => p.needs.codes)],
       values: [...selected, ...this.parts.flatMap((p) => p.needs.values)],
       numbers: this.parts.flatMap((p) => p.needs.numbers),
+      formulas: [...formulas.values()].map((f) => f.table.name),
     };
   }
 
@@ -244,6 +255,7 @@ export class KernelClick {
       for (const name of part.needs.codes) await this.held.loadCodes(name);
       for (const name of part.needs.values) await this.held.loadValues(name);
       for (const name of part.needs.numbers) await this.held.loadNumbers(name);
+      for (const { formula, table } of part.needs.formulas) await this.held.loadFormula(formula, table.name);
     } catch (error) {
       if (!(error instanceof NotHeld)) throw error;
       part.failed = true;
@@ -293,7 +305,8 @@ export class KernelClick {
   }
 
   private numbersOf(part: HeldPart): Numbers {
-    const { field, table } = part;
+    const { field, formula, table } = part;
+    if (formula) return this.held.formula(formula, table.name);
     if (readsNumbers(part)) return this.held.numbers(field.name);
     const codes = this.held.codes(field.name);
     return this.store.made(`presence ${field.name}`, () => presence(codesIn(codes, table), codes.size));

@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { Breath } from "./breath";
+import { numbersOf, type RowFormula } from "./row-formula";
 import type { KernelStore } from "./store";
 import { type FieldCodes, type FieldValues, NotHeld, type Numbers } from "./tables";
 
@@ -10,6 +12,7 @@ export class HeldColumns {
   private readonly codesByField = new Map<string, FieldCodes>();
   private readonly valuesByField = new Map<string, FieldValues>();
   private readonly numbersByField = new Map<string, Numbers>();
+  private readonly formulas = new Map<string, Numbers>();
   /** When loading began, on the clock of `performance`. */
   private began: number | undefined;
 
@@ -41,6 +44,20 @@ export class HeldColumns {
     this.numbersByField.set(name, await this.store.numbers(this.db, name));
   }
 
+  /** Works the formula out, where it is not known yet, from numbers that were loaded. */
+  async loadFormula(formula: RowFormula, table: string): Promise<void> {
+    const key = formulaKey(formula, table);
+    if (this.formulas.has(key)) return;
+    this.requireTime();
+    const columns = formula.fields.map((field) => this.numbers(field));
+    const made = await this.store.formula(key, () => numbersOf(formula, columns, new Breath(this.signal)));
+    this.formulas.set(key, made);
+  }
+
+  formula(formula: RowFormula, table: string): Numbers {
+    return known(this.formulas, formulaKey(formula, table));
+  }
+
   /** Of a field that was loaded. */
   codes(name: string): FieldCodes {
     return known(this.codesByField, name);
@@ -59,6 +76,10 @@ export class HeldColumns {
     this.began ??= performance.now();
     if (performance.now() - this.began > LOADING_MS) throw new Error("Loading goes on with the next click.");
   }
+}
+
+function formulaKey({ key }: RowFormula, table: string): string {
+  return JSON.stringify([table, key]);
 }
 
 function known<T>(loaded: ReadonlyMap<string, T>, name: string): T {

@@ -6,7 +6,8 @@ import type { Measure } from "@/server/builtin/associative/expressions";
 import { typedField } from "@/server/builtin/associative/fields";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { Reduction } from "@/server/builtin/associative/reduction";
-import type { Call } from "@/server/builtin/script/ast";
+import type { ModelColumn } from "@/server/builtin/associative/types";
+import type { Call, Expr } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
 import type { ValueType } from "@/server/builtin/script/types";
@@ -14,12 +15,16 @@ import type { CubeAnswer } from "@/server/platform/model";
 import { type Formula, formulaOf, scaleOfType } from "./formula";
 import type { WantedFold } from "./gather";
 import { scaleOf } from "./load";
+import { type RowFormula, rowFormula } from "./row-formula";
 import { isPlainField, NotHeld, NULL_INTEGER, type Numbers } from "./tables";
 
-/** A plain aggregation of a plain field. */
+/** A plain aggregation of a plain field, or of arithmetic of some of one table. */
 export interface HeldPart {
   aggregation: "sum" | "count" | "avg" | "min" | "max" | "distinct";
+  /** The field, or the first one of the formula. */
   field: CatalogField;
+  /** What is worked out row by row. */
+  formula: RowFormula | null;
   /** The table whose rows it runs over. */
   table: GraphTable;
   /** Over everything, not split by the dimension. */
@@ -81,35 +86,64 @@ function formatOf(part: HeldPart | undefined): { format?: string } {
 }
 
 function heldPart(call: Call, { reduction, reductionOf, settings }: CubePlan): HeldPart {
-  const { catalog } = reduction;
   if (!isAggregation(call.name) || (call.total && call.total.fields.length > 0))
     throw new NotHeld("No plain aggregation.");
   const [argument, ...others] = call.args;
-  if (argument?.kind !== "field" || others.length > 0) throw new NotHeld("No plain field.");
-  const field = catalog.field(argument.name);
-  const [column, ...copies] = field?.columns ?? [];
-  if (!field || !column || copies.length > 0) throw new NotHeld("A key.");
+  if (!argument || others.length > 0) throw new NotHeld("No plain field.");
+  const { field, table, formula, typeOf } = sourceOf(argument, reduction);
   if (call.name !== "count" && !NUMERIC.has(field.kind)) throw new NotHeld("No numbers.");
-  if (call.distinct && (call.name !== "count" || !isPlainField(field)))
+  if (call.distinct && (call.name !== "count" || formula || !isPlainField(field)))
     throw new NotHeld("Different numbers.");
-  const table = catalog.table(column.table);
-  const typed = typedField(reduction, table, field, "x", false);
   const { type, format } = compileExpression(call, {
-    field: () => typed,
+    field: typeOf,
     fieldNames: () => [],
     settings,
     grouping: [],
   });
-  if (["sum", "min", "max"].includes(call.name) && scaleOfType(type) !== scaleOf(column))
+  const scale = () => (formula ? formula.scale : scaleOf(singleColumn(field)));
+  if (["sum", "min", "max"].includes(call.name) && scaleOfType(type) !== scale())
     throw new NotHeld("Figures of another kind than their numbers.");
   return {
     aggregation: call.distinct ? "distinct" : call.name,
     field,
+    formula,
     table,
     isTotal: call.total !== undefined,
     set: call.set ? heldSet(reductionOf(call)) : null,
     typed: { type, format },
   };
+}
+
+/** What an aggregation runs over: a field, or arithmetic of fields of one table. */
+function sourceOf(argument: Expr, reduction: Reduction) {
+  const { catalog } = reduction;
+  const typeOf = (name: string) => {
+    const field = fieldNamed(catalog, name);
+    return typedField(reduction, catalog.table(singleColumn(field).table), field, "x", false);
+  };
+  const formula =
+    argument.kind === "field" ? null : rowFormula(argument, (name) => numericType(catalog, name, typeOf));
+  const names = argument.kind === "field" ? [argument.name] : (formula?.fields ?? []);
+  const fields = names.map((name) => fieldNamed(catalog, name));
+  const [field] = fields;
+  const [table, ...others] = new Set(fields.map((f) => singleColumn(f).table));
+  if (!field || table === undefined || others.length > 0) throw new NotHeld("Fields of several tables.");
+  return { field, table: catalog.table(table), formula, typeOf };
+}
+
+function numericType(catalog: Catalog, name: string, typeOf: (name: string) => Typed): ValueType {
+  const field = fieldNamed(catalog, name);
+  const { type } = typeOf(name);
+  if (!NUMERIC.has(field.kind) || scaleOfType(type) !== scaleOf(singleColumn(field)))
+    throw new NotHeld("No numbers.");
+  return type;
+}
+
+/** The column of a field that is in one table only. */
+function singleColumn({ columns }: CatalogField): ModelColumn {
+  const [column, ...copies] = columns;
+  if (!column || copies.length > 0) throw new NotHeld("A key.");
+  return column;
 }
 
 /** Selections by plain values of fields. */
@@ -142,9 +176,12 @@ export function presence(codes: ArrayLike<number>, none: number): Numbers {
 }
 
 export function wantedFold(part: HeldPart, numbers: Numbers): WantedFold {
-  const { aggregation, field } = part;
+  const { aggregation, field, formula } = part;
+  const name = formula
+    ? `formula ${formula.key}`
+    : `${readsNumbers(part) ? "number" : "value"} ${field.name}`;
   return {
-    name: `${readsNumbers(part) ? "number" : "value"} ${field.name}`,
+    name,
     numbers,
     sum: aggregation === "sum" || aggregation === "avg",
     least: aggregation === "min",

@@ -1,22 +1,18 @@
 import type { Bits } from "./bits";
 import { BLOCK, Block } from "./block";
 import type { Breath } from "./breath";
+import { FilterAll, FilterLeft, LeaveAll, TakeLeft, TakeRows } from "./row-steps";
 import {
   CountAndSum,
   CountAndSums,
   CountNumbers,
   CountRows,
-  FilterAll,
-  FilterLeft,
   LeastNumbers,
-  LeaveAll,
   MarkCodes,
   MostNumbers,
   type Step,
   SumNumbers,
   SumPresent,
-  TakeLeft,
-  TakeRows,
 } from "./steps";
 import type { Codes, Numbers } from "./tables";
 

@@ -50,6 +50,8 @@ test.each([
   ["TOTAL of some dimensions", cube("Sum(TOTAL <City> Amount)")],
   ["nothing but TOTAL", cube("Sum(TOTAL Amount)")],
   ["DISTINCT by a dimension", cube("Count(distinct Name)")],
+  ["arithmetic of several tables' rows", cube("Sum(Qty * Price)")],
+  ["a function of a row", cube("Sum(Round(Amount))")],
   ["a function of aggregations", cube("Round(Sum(Amount) / 2)")],
   ["a calculated dimension", cube("Sum(Amount)", { dimensions: [{ expression: "=Year(Day)" }] })],
   ["two dimensions", cube("Sum(Amount)", { dimensions: [{ expression: "City" }, { expression: "Name" }] })],
@@ -76,6 +78,9 @@ test.each([
   ],
   ["a division by zero", cube("Sum(Amount) / (Count(Amount) - Count(Amount))")],
   ["different values", cube("Count(DISTINCT Category)", { dimensions: [] })],
+  ["arithmetic of a row", cube("Sum(Amount * (1 - Amount / 200)) / Max(Amount - 0.5)", { totals: true })],
+  ["exact arithmetic of a row", cube("Sum(Amount * -Amount + 3)", { sort: [{ column: 1, order: "desc" }] })],
+  ["a row's division by zero", cube("Avg(Amount / (Amount - 25))")],
 ] satisfies [string, Question][])("%s is answered from code tables", async (_, question) => {
   expect(await answered(storeOf(), [question], { selections: { City: ["Rome"] } })).toBe(1);
   expect(await answered(storeOf(), [question])).toBe(1);
@@ -125,6 +130,23 @@ test("sums of numbers too large to be exact are left to SQL", async () => {
   const rows = [[9007199254740993n], [1n]];
   await open([{ name: "T", fields: { Big: "BIGINT" }, rows }]);
   expect(await answered(storeOf(), [cube("Sum(Big)", { dimensions: [] })])).toBe(0);
+});
+
+test("arithmetic of a row that is not exact is left to SQL, and what is worked out is held", async () => {
+  const rows = [[-2147483648, 3_000_000_000n], [null, 3_000_000_000n], [7, 1n]]; // biome-ignore format: rows
+  await open([{ name: "T", fields: { A: "INTEGER", B: "BIGINT" }, rows }]);
+  const asked = (measure: string) => [cube(measure, { dimensions: [] })];
+  const kernel = storeOf();
+  expect(await answered(kernel, asked("Sum(A * B)"))).toBe(0);
+  expect(await answered(kernel, asked("Sum(A - B)"))).toBe(1);
+  const { size } = kernel;
+  expect(await answered(kernel, asked("Sum(A - B)"))).toBe(1);
+  expect(kernel.size).toBe(size);
+});
+
+test("the least 32-bit number among larger ones is a number, not NULL", async () => {
+  await open([{ name: "T", fields: { A: "BIGINT" }, rows: [[-2147483648], [null], [3_000_000_000n]] }]);
+  expect(await answered(storeOf(), [cube("Sum(A)", { dimensions: [] })])).toBe(1);
 });
 
 test("alternatives of a field are kept in charts of another table's numbers", async () => {

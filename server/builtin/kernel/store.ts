@@ -67,6 +67,8 @@ export class KernelStore {
     codes: Iterable<string>;
     values: Iterable<string>;
     numbers: Iterable<string>;
+    /** Tables that formulas are worked out for, once for each. */
+    formulas: readonly string[];
   }): boolean {
     const sum = (names: Iterable<string>, bytes: (name: string) => number) =>
       [...new Set(names)].reduce((total, name) => total + bytes(name), 0);
@@ -77,7 +79,8 @@ export class KernelStore {
     const bytes =
       sum(needs.codes, (name) => rows(name) * codesFor(0, distinct(name)).BYTES_PER_ELEMENT) +
       sum(needs.values, (name) => valueBytes(distinct(name))) +
-      sum(needs.numbers, (name) => rows(name) * 8);
+      sum(needs.numbers, (name) => rows(name) * 8) +
+      needs.formulas.reduce((total, table) => total + rowsOf(this.catalog, table) * 8, 0);
     return bytes <= this.budget.maxBytes;
   }
 
@@ -98,6 +101,11 @@ export class KernelStore {
     const made = make();
     this.kept.set(key, made, made.bytes);
     return made;
+  }
+
+  /** Numbers worked out row by row; like columns, what cannot be held is remembered. */
+  formula(key: string, make: () => Promise<Numbers>): Promise<Numbers> {
+    return this.load(`formula ${key}`, make);
   }
 
   /** Columns held. */

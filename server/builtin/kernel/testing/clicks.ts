@@ -184,8 +184,20 @@ function randomAggregation(world: KernelWorld, pick: Pick, next: () => number): 
   const set = next() % 8 === 0 ? randomSet(world, pick, next) : "";
   const name = pick(["Sum", "Count", "Avg", "Min", "Max"]);
   const field = `[${pick(name === "Count" ? fields : measures)}]`;
+  if (name !== "Count" && next() % 4 === 0) return `${name}(${set}${randomRowFormula(world, pick, next)})`;
   const how = next() % 8 === 0 ? "TOTAL " : name === "Count" && next() % 2 === 0 ? "DISTINCT " : "";
   return `${name}(${set}${how}${field})`;
+}
+
+/** Arithmetic of numbers of one table, mostly. */
+function randomRowFormula(world: KernelWorld, pick: Pick, next: () => number): string {
+  const first = pick(world.measures);
+  const own = world.tables.find((t) => first in t.fields)?.fields ?? {};
+  const others = next() % 8 === 0 ? world.measures : world.measures.filter((name) => name in own);
+  const operand = () => (next() % 3 === 0 ? pick(["2", "0.5", "0", "1", "-3"]) : `[${pick(others)}]`);
+  const operator = () => pick(["+", "-", "*", "/"]);
+  const joined = `[${first}] ${operator()} ${operand()}`;
+  return next() % 2 === 0 ? joined : `-(${joined}) ${operator()} (${operand()} ${operator()} ${operand()})`;
 }
 
 /** Some values of some fields, or nothing selected in them. */
