@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { makeApp, makeTenant } from "@/db/factories";
+import { makeApp, makeTemplate, makeTemplateVersion, makeTenant } from "@/db/factories";
 import type { Platform } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
@@ -8,11 +8,13 @@ import { fieldValues, getApp, listApps, putApp, queryApp, restoreApp, setAppPoin
 let ctx: Context;
 let tenantId: string;
 let asked: unknown[];
+let columns: { name: string }[];
 beforeEach(async () => {
   asked = [];
+  columns = [];
   const note = async (...args: unknown[]) => {
     asked.push(args);
-    return { columns: [], rows: [], rowCount: 0, generation: "gen", field: "F", values: [], total: 0 };
+    return { columns, rows: [], rowCount: 0, generation: "gen", field: "F", values: [], total: 0 };
   };
   const platform = { id: "built-in", query: note, fieldValues: note } as unknown as Platform;
   ctx = as(await testServices({ platform: () => platform }), operator());
@@ -74,6 +76,29 @@ describe("questions to an app", () => {
       [{ id: tenantId }, id, query, "published", { user: "usr_owner", groups: ["TENANTRY\\OPERATORS"] }],
       [{ id: tenantId }, id, { field: "F" }, viewer],
     ]);
+  });
+
+  it("take a measure of the app's own version by its name, and call its column so", async () => {
+    const { id: templateId } = await makeTemplate(ctx.store);
+    for (const [version, expression] of [
+      ["1.0.0", "Sum(Sales)"],
+      ["2.0.0", "Sum(Net)"],
+    ] as const)
+      await makeTemplateVersion(ctx.store, {
+        templateId,
+        version,
+        manifest: { measures: [{ name: "Revenue", expression }] },
+      });
+    const { id } = await makeApp(ctx.store, {
+      tenantId,
+      templateId,
+      publishedGenerationId: "gen_1",
+      publishedVersion: "1.0.0",
+    });
+    columns = ["Country", "Sum(Sales)", "Sum(X)"].map((name) => ({ name }));
+    const answer = await queryApp(ctx, { id, dimensions: ["Country"], measures: ["Revenue", "Sum(X)"] });
+    expect(asked).toMatchObject([[{}, id, { measures: ["Sum(Sales)", "Sum(X)"] }, "published", {}]]);
+    expect(answer.columns.map(({ name }) => name)).toEqual(["Country", "Revenue", "Sum(X)"]);
   });
 
   it("are refused without data, in a suspended tenant, and to strangers, before the platform is asked", async () => {

@@ -28,8 +28,8 @@ export interface Draft {
   savedAt: Date;
 }
 
-/** What the row's JSON holds besides the answers. */
-export type StoredData = DraftData & { run?: string };
+/** What the row's JSON holds besides the answers: the run that creates the tenant, the key it was begun with. */
+export type StoredData = DraftData & { run?: string; key?: string };
 
 /** The draft's own row; a draft tenant that came another way (an undone run) has none yet. */
 export async function draftRow(db: Database, ctx: Context, id: string): Promise<DraftRow | null> {
@@ -43,7 +43,7 @@ export function answersOf(row: DraftRow | null, tenant: TenantRow): DraftData {
     const { name, slug, plan, region, language } = tenant;
     return { details: { name, slug, plan, region, language, color: tenant.branding.color ?? "" } };
   }
-  const { run: _run, ...answers } = row.data as StoredData;
+  const { run: _run, key: _key, ...answers } = row.data as StoredData;
   return draftData.parse(answers);
 }
 

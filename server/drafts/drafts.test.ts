@@ -85,6 +85,28 @@ describe("drafts", () => {
     expect(second.data.details?.slug).toBe("mueller-soehne-2");
   });
 
+  test("begun twice with one key are one draft, with the later answers, also at the same time", async () => {
+    const key = "a key of one page";
+    const both = await Promise.all([
+      startDraft(ctx, { key, data: { details: { name: "Once" } } }),
+      startDraft(ctx, { key, data: { details: { name: "Once only" } } }),
+    ]);
+    const again = await startDraft(ctx, { key, data: { details: { color: "#336699" } } });
+    expect(new Set([...both, again].map(({ id }) => id)).size).toBe(1);
+    expect(again.data.details).toMatchObject({ name: "Once only", slug: "once", color: "#336699" });
+    expect(again.data).not.toHaveProperty("key");
+    expect((await listTenants(ctx, { state: "draft" })).items).toMatchObject([{ name: "Once only" }]);
+  });
+
+  test("begun with the key of another person, or of one that was discarded, are drafts of their own", async () => {
+    const key = "a key of one page";
+    const { id } = await startDraft(ctx, { key });
+    const other = await startDraft(as(ctx, { ...operator("admin"), id: "usr_second" } as never), { key });
+    expect(other.id).not.toBe(id);
+    await discardDraft(ctx, { id });
+    expect((await startDraft(ctx, { key })).id).not.toBe(id);
+  });
+
   test("keep what is unfinished or wrong, name it by step, and tell the tenant only what is sound", async () => {
     const { id } = await startDraft(ctx, { data: { details } });
     const saved = await saveDraft(ctx, {

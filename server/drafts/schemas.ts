@@ -119,7 +119,11 @@ export type PeopleForm = z.output<typeof peopleForm>;
 
 const id = z.string().min(1).max(60);
 export const draftIdInput = z.strictObject({ id });
-export const startDraftInput = z.strictObject({ data: draftData.default({}) });
+export const startDraftInput = z.strictObject({
+  data: draftData.default({}),
+  /** Names this beginning: a second start with it goes on with the draft of the first, for a day. */
+  key: z.string().min(1).max(100).optional(),
+});
 export type StartDraftInput = z.input<typeof startDraftInput>;
 
 export const saveDraftInput = z.strictObject({

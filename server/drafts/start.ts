@@ -1,3 +1,4 @@
+import { and, eq, gt } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { authorize } from "@/server/auth";
 import { actorName } from "@/server/auth/actor";
@@ -6,18 +7,56 @@ import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { checkSlug, createTenant, proposedSlug, tenantSlug } from "@/server/tenants";
 import { describeTenant } from "./describe";
-import { type Draft, openDraft, toDraft } from "./draft";
-import { type StartDraftInput, startDraftInput } from "./schemas";
+import { type Draft, openDraft, type StoredData, toDraft } from "./draft";
+import { saveDraft } from "./save";
+import { type DraftData, type StartDraftInput, startDraftInput } from "./schemas";
 
 const UNNAMED = "New tenant";
 
+/** A draft that was begun with a key is found by it for this long. */
+const KNOWN_MS = 24 * 3_600_000;
+
+/** Starts with a key that are going on, by person and key. */
+const going = new Map<string, Promise<Draft>>();
+
 /**
  * Begins to describe a tenant: its row in state `draft`, under the slug wished for or a free one like it, and the
- * answers so far. @throws `auth.forbidden`
+ * answers so far. With a `key` only once: whoever got no answer asks again and has the same draft, with the answers
+ * of the later start kept in it. @throws `auth.forbidden`, `drafts.created`
  */
 export async function startDraft(ctx: Context, input: StartDraftInput = {}): Promise<Draft> {
   authorize(ctx, "tenants:create");
-  const { data } = parse(startDraftInput, input);
+  const { data, key } = parse(startDraftInput, input);
+  if (!key) return begin(ctx, data);
+  const who = `${actorName(ctx.actor)}\n${key}`;
+  const before = going.get(who)?.catch(() => undefined);
+  const start = Promise.resolve(before).then(async () => {
+    const begun = await begunWith(ctx, key);
+    if (!begun) return begin(ctx, data, key);
+    const details = { ...begun.data.details, ...data.details };
+    return saveDraft(ctx, { id: begun.id, data: { ...data, details } });
+  });
+  going.set(who, start);
+  try {
+    return await start;
+  } finally {
+    if (going.get(who) === start) going.delete(who);
+  }
+}
+
+/** The draft this person began with the key, or null. */
+async function begunWith(ctx: Context, key: string): Promise<{ id: string; data: StoredData } | null> {
+  const { tenantDrafts: t } = ctx.store.tables;
+  const since = new Date(ctx.clock.now().getTime() - KNOWN_MS);
+  const rows = await ctx.store.read
+    .select({ id: t.id, data: t.data })
+    .from(t)
+    .where(and(eq(t.createdBy, actorName(ctx.actor)), gt(t.createdAt, since)));
+  const own = rows.map(({ id, data }) => ({ id, data: data as StoredData }));
+  return own.find(({ data }) => data.key === key) ?? null;
+}
+
+async function begin(ctx: Context, data: DraftData, key?: string): Promise<Draft> {
   const name = data.details?.name?.trim().slice(0, 120) || UNNAMED;
   const wished = tenantSlug.safeParse(data.details?.slug);
   const { proposal } = await checkSlug(ctx, { slug: wished.success ? wished.data : proposedSlug(name) });
@@ -31,7 +70,7 @@ export async function startDraft(ctx: Context, input: StartDraftInput = {}): Pro
     await db.insert(tenantDrafts).values({
       id,
       step: "details",
-      data: { ...data, details },
+      data: { ...data, details, ...(key ? { key } : {}) },
       createdBy: actorName(ctx.actor),
       createdAt: now,
       updatedAt: now,

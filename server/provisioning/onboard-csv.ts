@@ -32,7 +32,7 @@ export function manyFromCsv(text: string, file: string, forms: ConnectionForm[])
   if (wrong.length > 0) throw fileError(MANY_CODE, wrong);
   if (rows.length === 0) throw fileError(MANY_CODE, [{ path: "", file, message: "names no tenant" }]);
   if (rows.length > MAX_ONBOARD) {
-    const message = `names more than ${MAX_ONBOARD} tenants; use "tenantry tenants apply"`;
+    const message = `names more than ${MAX_ONBOARD} tenants; use "npm run --silent tenantry -- tenants apply FILE"`;
     throw fileError(MANY_CODE, [{ path: "", file, message }]);
   }
   const cellsOf = ({ cells }: CsvLine) =>

@@ -18,7 +18,10 @@ const loose = strict({
   tenants: z
     .array(z.unknown())
     .min(1, "names no tenant")
-    .max(MAX_ONBOARD, `names more than ${MAX_ONBOARD} tenants; use "tenantry tenants apply"`),
+    .max(
+      MAX_ONBOARD,
+      `names more than ${MAX_ONBOARD} tenants; use "npm run --silent tenantry -- tenants apply FILE"`,
+    ),
 });
 
 /** Reads a tenants file without looking into its tenants. @throws `tenants.file` where it is no such file at all */

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import {
   authorize,
   mayEverywhere,
+  mayIn,
   ofCustomers,
   type Permission,
   scope,
@@ -62,10 +63,21 @@ async function detail(ctx: Context, row: RunRow): Promise<RunDetail> {
   ]);
   return {
     ...toRun(row),
+    starterName: await starterName(ctx, row),
     steps: steps.filter((s) => s.kind !== "emit").map(toRunStep),
     children: await Promise.all(children.map((c) => detail(ctx, c))),
     can: possible(row.state),
   };
+}
+
+/** As the audit tells it, and only to whom the audit tells it. */
+async function starterName(ctx: Context, { startedBy, tenantId }: RunRow): Promise<string | null> {
+  const [type, id] = startedBy.split(":");
+  const may = tenantId ? mayIn(ctx.actor, "audit:read", tenantId) : mayEverywhere(ctx.actor, "audit:read");
+  if (type !== "user" || !id || !may) return null;
+  const { users: t } = ctx.store.tables;
+  const [user] = await ctx.store.read.select({ name: t.name }).from(t).where(eq(t.id, id));
+  return user?.name ?? null;
 }
 
 /** Runs that no other run started: of one tenant, or of all the actor may see; newest first, keyset-paged. */

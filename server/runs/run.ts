@@ -61,6 +61,8 @@ export function toRunStep(step: WorkflowStep): RunStep {
 
 /** A run with its steps, and those of the runs it started. */
 export interface RunDetail extends Run {
+  /** Name of the person who started it; null for others, and for readers who may not see it in the audit. */
+  starterName: string | null;
   steps: RunStep[];
   children: RunDetail[];
   /** What can be done now. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { makeRun, makeTenant } from "@/db/factories";
+import { makeRun, makeTenant, makeUser } from "@/db/factories";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { testWorkflows } from "@/server/testing/workflows";
@@ -50,6 +50,18 @@ describe("runs", () => {
     const stranger = as(ctx, memberOf((await makeTenant(ctx.store)).id));
     await expect(getRun(stranger, { id: mine.id })).rejects.toMatchObject({ code: "run.not_found" });
     expect((await listRuns(ctx)).items).toHaveLength(3);
+  });
+
+  it("name the person who started them to whom the audit names them, and nobody else", async () => {
+    const ada = await makeUser(ctx.store, { name: "Ada Formula" });
+    const run = await makeRun(ctx.store, { tenantId, startedBy: `user:${ada.id}` });
+    const named = async (reader: Context, id = run.id) => (await getRun(reader, { id })).starterName;
+    expect(await named(ctx)).toBe("Ada Formula");
+    expect(await named(as(ctx, memberOf(tenantId)))).toBe("Ada Formula");
+    const key = { type: "apiKey", id: "key_1", name: "Nightly", tenantId } as const;
+    expect(await named(as(ctx, { ...key, scopes: ["runs:read"] }))).toBeNull();
+    const job = await makeRun(ctx.store, { tenantId, startedBy: "system:schedule" });
+    expect(await named(ctx, job.id)).toBeNull();
   });
 
   it("that other runs started are in their run, not in the list", async () => {

@@ -94,6 +94,6 @@ async function unknownTemplate(ctx: Context, id: string) {
   );
   error.options.advice = near
     ? `Did you mean "${near}"?`
-    : "Import it first: tenantry templates import <folder>.";
+    : "Import it first: `npm run --silent tenantry -- templates import FOLDER`.";
   return error;
 }

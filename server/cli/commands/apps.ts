@@ -86,7 +86,7 @@ export const appCommands: Command[] = [
         type: "string",
         multiple: true,
         value: "EXPR",
-        help: 'An aggregation, "Sum(Sales)" (repeatable).',
+        help: 'An aggregation, "Sum(Sales)", or a measure\'s name in the template (repeatable).',
       },
       select: {
         type: "string",

@@ -36,6 +36,7 @@ const step = z.object({
 });
 
 const detail = run.extend({
+  starterName: z.string().nullable(),
   steps: z.array(step),
   children: z.array(run.extend({ steps: z.array(step) })),
   can: z.object({ retry: z.boolean(), undo: z.boolean(), cancel: z.boolean() }),
