@@ -32,6 +32,10 @@ it.each<[measure: string, value: CellValue]>([
   ["Text(Interval(Max(Day) - Min(Day), 'D hh'))", "60 00"],
   ["Text(ColorMix1(Sum(Amount) / 190, Black(), White()))", "RGB(128,128,128)"],
   ["FirstSortedValue(Customer, -Amount, 2)", "Ben"],
+  ["Round(NormDist(Avg(Amount), 19, 10), 0.000001)", 0.5],
+  ["Sum(Round(ChiInv(Amount / 100, 3), 0.000001))", 26.037487],
+  ["Round(TTest_t(If(Customer='Anna', 'a', 'b'), Amount), 0.000001)", 0.139122],
+  ["Round(XIrr(If(Order = 1, -78, Amount), Day), 0.000001)", 0.425967],
 ])("a measure %s is %s", async (measure, value) => {
   const { rows } = await world.ask({ measures: [measure] });
   expect(rows[0]?.[0]).toEqual(value);

@@ -11,14 +11,18 @@ import { dateParts } from "./date-parts";
 import { periods } from "./date-periods";
 import { workDates } from "./date-work";
 import { zones } from "./date-zones";
+import { distributions } from "./distributions";
 import { finances } from "./finance";
 import { formats } from "./format";
+import { points } from "./geo";
 import { json } from "./json";
 import { mathematics } from "./mathematics";
 import { nulls } from "./null";
 import { numbers } from "./number";
 import { ranges } from "./range";
+import { rates } from "./rates";
 import { regexes } from "./regex";
+import { significances } from "./significance";
 import { statistics } from "./statistics";
 import { system } from "./system";
 import { texts } from "./text";
@@ -31,6 +35,8 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...aggregations,
   ...orderedAggregations,
   ...statistics,
+  ...distributions,
+  ...significances,
   ...conditionals,
   ...classes,
   ...nulls,
@@ -43,6 +49,8 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...numbers,
   ...mathematics,
   ...finances,
+  ...rates,
+  ...points,
   ...formats,
   ...dates,
   ...dateParts,
