@@ -26,8 +26,10 @@ function Faults({ model }: { model: DataModel }) {
   return (
     <>
       {(model.loosened ?? []).map(({ table, fields, circle }) => (
-        <Notice key={`${table} ${fields}`} tone="warning" className="mb-3">
-          {t("circle", { circle: list(circle), table, fields: list(fields) })}
+        <Notice key={`${table} ${fields}`} tone={circle.length > 0 ? "warning" : "queued"} className="mb-3">
+          {circle.length > 0
+            ? t("circle", { circle: list(circle), table, fields: list(fields) })
+            : t("byScript", { table, fields: list(fields) })}
         </Notice>
       ))}
       {model.syntheticKeys.map(({ name, tables, fields }) => (

@@ -11,6 +11,8 @@ export interface TestTable {
   /** Field → DuckDB type, in order. */
   fields: Record<string, string>;
   rows: TestCell[][];
+  /** As LOOSEN TABLE makes it. */
+  loosened?: true;
 }
 
 export type TestCell = string | number | bigint | boolean | null | { num: number | null; txt: string | null };
@@ -23,8 +25,9 @@ export async function fillGeneration(
   for (const table of tables) await createTable(db, table);
   const model = await buildModel(
     db,
-    tables.map(({ name, fields, rows }) => ({
+    tables.map(({ name, fields, rows, loosened }) => ({
       name,
+      ...(loosened ? { loosened } : {}),
       rows: rows.length,
       fields: Object.entries(fields).map(([field, type]) => ({ name: field, type, dual: type === "DUAL" })),
     })),

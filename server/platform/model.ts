@@ -8,7 +8,7 @@ export interface DataModel {
   loops: string[][];
   /** Tables sharing two or more fields; `name` of the table of their combinations. */
   syntheticKeys: { tables: string[]; fields: string[]; name?: string }[];
-  /** Tables taken out of a circle; absent where the platform does not tell. */
+  /** Tables taken out of a circle or by the script; absent where the platform does not tell. */
   loosened?: LoosenedTable[];
   /** How well keys link: one entry per field that several tables hold, and per synthetic key. */
   keys?: ModelKey[];
@@ -16,12 +16,12 @@ export interface DataModel {
   restricted?: true;
 }
 
-/** A table some of whose links do not count, so that a circle is open: selections do not go through them. */
+/** A table some of whose links do not count: selections do not go through them. */
 export interface LoosenedTable {
   table: string;
   /** Fields by which it is no longer linked. */
   fields: string[];
-  /** Tables of the circle, itself among them. */
+  /** Tables of the circle this opens, itself among them; none where the script loosened it (LOOSEN TABLE). */
   circle: string[];
 }
 
@@ -57,6 +57,8 @@ export interface ModelTable {
   /** What the script says about it (`TAG TABLE`, `COMMENT TABLE`). */
   tags?: string[];
   comment?: string;
+  /** The script loosened it (LOOSEN TABLE). */
+  loosened?: true;
 }
 
 export interface ModelColumnFacts {

@@ -25,16 +25,19 @@ export function missingField(name: string, catalog: Catalog, path: string, at?: 
   });
 }
 
-/** `query.loop`: the tables a question is about are connected only by links that do not count, to open a circle. */
+/** `query.loop`: the tables a question is about are connected only by links that do not count, to open a circle or by the script. */
 export function crossesLoop(catalog: Catalog, tables: readonly string[]): AppError {
   const loops = catalog.graph.loops.map((l) => l.join(" – ")).join("; ");
   const loosened = catalog.graph.loosened.map((l) => `${l.table} (${l.fields.join(", ")})`).join("; ");
+  const why = loops ? `because tables form a circle (${loops})` : "by the script";
   return new AppError(
     "invalid",
     "query.loop",
-    `The question goes through a table that is loosened because tables form a circle (${loops}): ${loosened}.`,
+    `The question goes through a table that is loosened ${why}: ${loosened}.`,
     {
-      advice: "Rename a field in the load script so that the tables are connected in one way only.",
+      advice: loops
+        ? "Rename a field in the load script so that the tables are connected in one way only."
+        : "Ask its fields apart from those of other tables, or leave out LOOSEN TABLE in the load script.",
       params: { tables: tables.join(", "), loops, loosened },
     },
   );

@@ -64,6 +64,18 @@ describe("circles", () => {
     expect(new Set(g.tables.map((t) => t.component)).size).toBe(1);
   });
 
+  test("a table the script loosens has no links, and opens the circles it is on", () => {
+    const g = buildGraph([
+      { ...table("a", "ab", "ca"), rows: 9 },
+      { ...table("b", "ab", "bc"), loosened: true },
+      table("c", "bc", "ca", "cd"),
+      table("d", "cd"),
+    ]);
+    expect(g.loops).toEqual([]);
+    expect(g.loosened).toEqual([{ table: "b", fields: ["ab", "bc"], circle: [] }]);
+    expect(links(g)).toEqual(["ca: a c", "cd: c d"]);
+  });
+
   test("two circles with a bridge between are two, and each loosens one table", () => {
     const g = buildGraph([
       table("a", "ab", "ca"),

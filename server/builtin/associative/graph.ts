@@ -1,11 +1,11 @@
-import { circling, type Edge, labels, loosen } from "./circles";
+import { circling, type Edge, labels, loosen, type Opened } from "./circles";
 import { groupBy } from "./grouping";
 
 /**
  * How tables hang together. Tables that hold a field of equal name meet at a *link*. Tables sharing two or more fields
  * meet at a *hidden table* of the different combinations instead (a synthetic key), so that any two tables share at
  * most one link. Where tables close a circle, one of them is loosened: its links on the circle are left out, as Qlik
- * does, so that what remains is a forest.
+ * does, so that what remains is a forest. A table the script loosens has no links at all.
  */
 export interface Graph {
   tables: GraphTable[];
@@ -15,12 +15,12 @@ export interface Graph {
   loosened: LoosenedTable[];
 }
 
-/** A table whose links on a circle do not count. */
+/** A table whose links, or those on a circle, do not count. */
 export interface LoosenedTable {
   table: string;
   /** Fields by which it is no longer linked. */
   fields: string[];
-  /** Real tables of the circle this opened, itself among them. */
+  /** Real tables of the circle this opened, itself among them; none where the script loosened it. */
   circle: string[];
 }
 
@@ -57,7 +57,7 @@ const MOST_HIDDEN = 200;
 
 /** @param tables in the order they were loaded; of a circle the one with the most `rows` is loosened, else the first */
 export function buildGraph(
-  tables: readonly { name: string; fields: readonly string[]; rows?: number }[],
+  tables: readonly { name: string; fields: readonly string[]; rows?: number; loosened?: true }[],
 ): Graph {
   const nodes: Node[] = tables.map((t) => ({
     name: t.name,
@@ -73,7 +73,9 @@ export function buildGraph(
   const linking = [...symbols].filter(([, members]) => members.length > 1);
   const edges = linking.flatMap(([, members]) => members);
   const rows = new Map(tables.map((t) => [t.name, t.rows ?? 0]));
-  const { kept, opened } = loosen(edges, (name) => rows.get(name) ?? -1);
+  const forced = new Set(tables.flatMap((t) => (t.loosened ? [t.name] : [])));
+  const counted = edges.filter((edge) => !forced.has(edge.node));
+  const { kept, opened } = loosen(counted, (name) => rows.get(name) ?? -1);
   const names = nodes.map((n) => n.name);
   const component = labels(names, edges);
   const island = labels(names, kept);
@@ -87,8 +89,8 @@ export function buildGraph(
   const isReal = (name: string) => rows.has(name);
   return {
     links,
-    loops: loopsOf(names, edges, isReal),
-    loosened: opened.map(({ node, symbols: cut, circle }) => ({
+    loops: loopsOf(names, counted, isReal),
+    loosened: [...byScript(forced, edges), ...opened].map(({ node, symbols: cut, circle }) => ({
       table: node,
       fields: [...new Set(cut.flatMap(fieldsOf))],
       circle: names.filter((name) => isReal(name) && circle.includes(name)),
@@ -102,6 +104,14 @@ export function buildGraph(
       island: island.get(n.name) ?? 0,
     })),
   };
+}
+
+/** Tables the script loosens, with all they would be linked by. */
+function byScript(forced: ReadonlySet<string>, edges: readonly Edge[]): Opened[] {
+  return [...forced].flatMap((node) => {
+    const symbols = edges.filter((edge) => edge.node === node).map((edge) => edge.symbol);
+    return symbols.length > 0 ? [{ node, symbols, circle: [] }] : [];
+  });
 }
 
 function fieldsOf(symbol: string): string[] {

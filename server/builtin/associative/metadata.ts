@@ -25,6 +25,7 @@ const schema: z.ZodType<AssociativeModel> = z.object({
       columns: z.array(z.object({ field: z.string(), nulls: z.number(), distinct: z.number() })).optional(),
       tags: names.optional(),
       comment: z.string().optional(),
+      loosened: z.literal(true).optional(),
     }),
   ),
   fields: z.array(

@@ -13,11 +13,16 @@ const MOST = 50;
 export function modelNotes(model: DataModel): ModelNote[] {
   const notes = [
     ...(model.loosened ?? []).map(({ table, fields, circle }) =>
-      warn(
-        `Tables ${quoted(circle)} close a circle, so "${table}" is loosened: its links by ${quoted(fields)} do not ` +
-          "count and selections do not go through them. Rename one of these fields (AS), so that only one way links " +
-          "the tables.",
-      ),
+      circle.length === 0
+        ? info(
+            `"${table}" is loosened by the script: its links by ${quoted(fields)} do not count and selections do not ` +
+              "go through them.",
+          )
+        : warn(
+            `Tables ${quoted(circle)} close a circle, so "${table}" is loosened: its links by ${quoted(fields)} do not ` +
+              "count and selections do not go through them. Rename one of these fields (AS), so that only one way links " +
+              "the tables.",
+          ),
     ),
     ...model.syntheticKeys.map(({ name, tables, fields }) =>
       warn(

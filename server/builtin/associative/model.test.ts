@@ -191,6 +191,13 @@ describe("the log's notes on a model", () => {
     );
   });
 
+  test("a table the script loosens: by which fields, and that is no fault", async () => {
+    const [text] = await note(one("a", "x", "y"), { ...one("b", "y", "z"), loosened: true });
+    expect(text).toBe(
+      'info: "b" is loosened by the script: its links by "y" do not count and selections do not go through them.',
+    );
+  });
+
   test("a synthetic key: its tables, its fields, and what to do", async () => {
     expect(await note(one("a", "x", "y"), one("b", "x", "y"))).toEqual([
       'warn: Tables "a" and "b" share "x" and "y": they are linked by a synthetic key ($Syn 1) of these 2 fields. ' +

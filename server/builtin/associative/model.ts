@@ -82,13 +82,14 @@ async function countRows(db: DuckDBConnection, tables: readonly ScriptTable[]) {
   const counted: AssociativeModel["tables"] = [];
   for (const table of tables) {
     const [row] = await readRows(db, `SELECT count(*)::VARCHAR AS n FROM main.${quoteName(table.name)}`);
-    const { name, comment, tags } = table;
+    const { name, comment, tags, loosened } = table;
     counted.push({
       name,
       rows: Number(row?.n),
       fields: table.fields.map((f) => f.name),
       ...(comment === undefined ? {} : { comment }),
       ...(tags === undefined ? {} : { tags }),
+      ...(loosened ? { loosened: true as const } : {}),
     });
   }
   return counted;

@@ -131,3 +131,41 @@ test("a circle is opened by loosening one table: nothing goes through it, its ow
       message: expect.stringContaining("A (ab, ca)"),
     });
 });
+
+test("a table the script loosens answers for itself: nothing goes into it or out of it", async () => {
+  const { ask, values, model } = await openWorld([
+    {
+      name: "Orders",
+      fields: { Order: "INTEGER", Customer: "VARCHAR", Amount: "INTEGER" },
+      rows: [
+        [1, "Ann", 10],
+        [2, "Ben", 20],
+      ],
+    },
+    { name: "Lines", fields: { Order: "INTEGER", Qty: "INTEGER" }, rows: [[1, 3]] },
+    {
+      name: "Plan",
+      fields: { Customer: "VARCHAR", Target: "INTEGER" },
+      rows: [
+        ["Ann", 100],
+        ["Ben", 300],
+      ],
+      loosened: true,
+    },
+  ]);
+  expect(model.loops).toEqual([]);
+  expect(model.loosened).toEqual([{ table: "Plan", fields: ["Customer"], circle: [] }]);
+  const answered: [Partial<Query>, unknown][] = [
+    [{ measures: ["Sum(Amount)"], selections: { Customer: ["Ann"] } }, [[10]]],
+    [{ measures: ["Sum(Target)"], selections: { Amount: [10] } }, [[400]]],
+    [{ measures: ["Sum(Amount)"], selections: { Target: [300] } }, [[30]]],
+    [{ dimensions: ["Customer"], measures: ["Sum(Amount)"], selections: { Qty: [3] } }, [["Ann", 10]]],
+  ];
+  for (const [q, rows] of answered) expect((await ask(q)).rows, JSON.stringify(q)).toEqual(rows);
+  const states = (await values({ field: "Target", selections: { Amount: [20] } })).values.map((v) => v.state);
+  expect(states).toEqual(["O", "O"]);
+  await expect(ask({ dimensions: ["Target"], measures: ["Sum(Amount)"] })).rejects.toMatchObject({
+    code: "query.loop",
+    message: "The question goes through a table that is loosened by the script: Plan (Customer).",
+  });
+});

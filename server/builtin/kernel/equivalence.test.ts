@@ -62,6 +62,30 @@ test("random clicks on random models are answered as by SQL, value by value", as
   expect(held, "answered from code tables").toBeGreaterThan(compared / 2);
 }, 600_000);
 
+test("a model with a table that LOOSEN TABLE names is left to SQL", async () => {
+  const db = await instance.connect();
+  await db.run("ATTACH ':memory:' AS loosened");
+  await db.run("USE loosened");
+  try {
+    const model = await fillGeneration(db, [
+      { name: "A", fields: { k: "INTEGER", a: "INTEGER" }, rows: [[1, 5]], loosened: true },
+      { name: "B", fields: { k: "INTEGER", b: "INTEGER" }, rows: [[2, 7]] },
+    ]);
+    const kernel = new KernelStore(catalogOf(model), new KernelBudget(1_000_000));
+    const click = {
+      selections: { a: [5] },
+      questions: { sum: { kind: "cube" as const, dimensions: [], measures: ["Sum(b)"] } },
+    };
+    const { answers } = await answerBatch(db, model, click, { generation: "g", kernel });
+    expect(answers.sum).toMatchObject({ rows: [[7]] });
+    expect(kernel.answered).toBe(0);
+  } finally {
+    await db.run("USE memory");
+    await db.run("DETACH loosened");
+    db.closeSync();
+  }
+});
+
 function shown(kernel: BatchAnswer, sql: BatchAnswer, key: string): string {
   return `\nkernel ${JSON.stringify(kernel.answers[key])}\nSQL    ${JSON.stringify(sql.answers[key])}`;
 }

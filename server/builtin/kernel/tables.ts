@@ -45,10 +45,10 @@ export function codesFor(rows: number, largest: number): Codes {
   return new Uint32Array(rows);
 }
 
-/** Models whose tables meet by single fields, without circles. */
+/** Models whose tables meet by single fields, without circles and loosened tables. */
 export function isSimple({ graph, model }: Catalog): boolean {
   return (
-    graph.loops.length === 0 &&
+    graph.loosened.length === 0 &&
     graph.tables.every((t) => !t.combines || t.fields.length === 1) &&
     model.tables.every((t) => !t.fields.some((f) => f.toLowerCase() === "rowid"))
   );

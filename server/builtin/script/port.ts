@@ -78,6 +78,8 @@ export interface ScriptTable {
   rows: number;
   /** Made by LOAD DISTINCT: rows added later are de-duplicated too. */
   distinct?: boolean;
+  /** LOOSEN TABLE names it. */
+  loosened?: boolean;
   fields: ScriptField[];
   /** What `COMMENT TABLE` and `TAG TABLE` say. */
   comment?: string;

@@ -24,7 +24,6 @@ export const REFUSED_STATEMENTS: Readonly<Record<string, string>> = {
   direct: "Data are loaded into the app: write LOAD or SQL SELECT.",
   execute: "A script runs no programs of the machine it is reloaded on.",
   force: "Write Capitalize(), Upper() or Lower() around the fields instead.",
-  loosen: "Rename the fields by which the table must not be associated: LOAD … AS, or QUALIFY.",
 };
 
 /**
@@ -91,6 +90,7 @@ const READERS: Record<string, (stream: TokenStream) => Statement> = {
     return { kind: "section", section: section as "access" | "application" };
   },
   drop: readDrop,
+  loosen: readLoosen,
   rename: readRename,
   qualify: (s) => readQualify(s, true),
   unqualify: (s) => readQualify(s, false),
@@ -151,6 +151,15 @@ function readDrop(stream: TokenStream): Statement {
   const from = stream.takeWords("from") ? stream.names("a table name") : [];
   stream.expectEnd();
   return { kind: "drop-fields", fields, from };
+}
+
+/** `LOOSEN TABLE A, B`. */
+function readLoosen(stream: TokenStream): Statement {
+  stream.next();
+  if (!stream.takeOneOf("tables", "table")) throw stream.unexpected("TABLE");
+  const tables = stream.names("a table name");
+  stream.expectEnd();
+  return { kind: "loosen", tables };
 }
 
 function readRename(stream: TokenStream): Statement {

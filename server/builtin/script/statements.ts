@@ -18,6 +18,8 @@ export type Statement =
   | { kind: "section"; section: "access" | "application" }
   | TableStatement
   | { kind: "drop-tables"; tables: Name[] }
+  /** Links of these tables do not count. */
+  | { kind: "loosen"; tables: Name[] }
   | { kind: "drop-fields"; fields: Name[]; from: Name[] }
   | { kind: "rename"; what: "table" | "field"; pairs: { from: Name; to: Name }[]; using?: Name }
   | { kind: "qualify"; on: boolean; patterns: string[] }

@@ -44,6 +44,7 @@ const model = z.object({
       columns: z.array(z.object({ field: z.string(), nulls: z.number(), distinct: z.number() })).optional(),
       comment: z.string().optional(),
       tags: names.optional(),
+      loosened: z.literal(true).optional().describe("The script loosened it: its links do not count"),
     }),
   ),
   fields: z.array(
@@ -65,7 +66,9 @@ const model = z.object({
   loosened: z
     .array(z.object({ table: z.string(), fields: names, circle: names }))
     .optional()
-    .describe("Tables whose links by these fields do not count, so that a circle is open"),
+    .describe(
+      "Tables whose links by these fields do not count: to open a circle, or, without one, because the script says so",
+    ),
   keys: z
     .array(
       z.object({

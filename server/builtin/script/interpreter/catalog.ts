@@ -17,6 +17,8 @@ export interface TableState {
   rows: number;
   /** Made by LOAD DISTINCT: what is added later is de-duplicated too. */
   distinct: boolean;
+  /** LOOSEN TABLE names it: its links do not count. */
+  loosened?: boolean;
 }
 
 export type Section = "access" | "application";

@@ -51,6 +51,7 @@ export function partly(run: Run, statement: PlainStatement): PlainStatement | un
   const isTable = (name: Name) => run.catalog.get(name.value) !== undefined;
   const isField = (name: Name) => run.catalog.withField(name.value).length > 0;
   switch (statement.kind) {
+    case "loosen":
     case "drop-tables":
       return some({ ...statement, tables: statement.tables.filter(isTable) }, (s) => s.tables);
     case "drop-fields": {

@@ -32,10 +32,8 @@ describe("STAR, FLUSHLOG and SEARCH", () => {
 describe("statements that are refused", () => {
   it.each([
     ["DIRECTORY [c:/data];", "lib://"],
-    ["LOOSEN TABLE T, U;", "QUALIFY"],
     ["BINARY [lib://Apps/x.qvf];", "STORE"],
     ["EXECUTE cmd.exe /C dir;", "no programs"],
-    ["LOOSEN TABLE T;", "Rename"],
     ["DERIVE FIELDS FROM FIELDS a USING b;", "calendar"],
     [
       "[x]: LOAD 1 AS a AUTOGENERATE 1; DECLARE FIELD DEFINITION TAGGED '$date' FIELDS Year($1) AS Year;",

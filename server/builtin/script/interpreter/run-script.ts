@@ -127,6 +127,7 @@ function scriptTable({ notes }: Run, table: TableState): ScriptTable {
     name: table.name,
     rows: table.rows,
     ...(table.distinct ? { distinct: true } : {}),
+    ...(table.loosened ? { loosened: true } : {}),
     ...notes.of("table", table.name),
     fields: table.columns.map(({ name, stored, type, format }) => ({
       name,

@@ -40,6 +40,9 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "drop-tables":
       await dropTables(run, statement.tables);
       return `DROP TABLE ${statement.tables.map((t) => t.value).join(", ")}`;
+    case "loosen":
+      for (const name of statement.tables) run.catalog.add({ ...run.catalog.find(name), loosened: true });
+      return `LOOSEN TABLE ${statement.tables.map((t) => t.value).join(", ")}`;
     case "drop-fields":
       await dropFields(run, statement.fields, statement.from);
       return `DROP FIELD ${statement.fields.map((f) => f.value).join(", ")}`;
