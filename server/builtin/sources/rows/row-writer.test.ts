@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ChunkWriter, chunksCanBeWritten } from "./chunk-writer";
+import { appendingWriter, chunksCanBeWritten } from "./chunk-writer";
 import type { RowWriter } from "./row-writer";
 import { type StorageType, typeName } from "./storage-type";
 import { ValueWriter } from "./value-writer";
@@ -138,9 +138,12 @@ const shape = (kind: string, text: string | null) =>
   text !== null && kind === "DOUBLE" && !/inf|nan/.test(text) ? Number(text).toExponential() : text;
 
 describe.each([
-  ["typed arrays", ChunkWriter],
-  ["public calls", ValueWriter],
-])("rows written through %s", (_, Writer) => {
+  { by: "typed arrays", create: appendingWriter },
+  {
+    by: "public calls",
+    create: (...[appender, types]: Parameters<typeof appendingWriter>) => new ValueWriter(appender, types),
+  },
+])("rows written through $by", ({ create }) => {
   test("come back as they were, with every type, NULLs, and more than one chunk", async () => {
     const columns = FIELDS.map((f, i) => `c${i} ${typeName(f.type)}`).join(", ");
     const row = fc.tuple(...FIELDS.map((f) => fc.option(f.value, { freq: 6 })));
@@ -154,7 +157,7 @@ describe.each([
     const property = fc.asyncProperty(rows, async (rows) => {
       await db.run(`CREATE OR REPLACE TABLE t (${columns})`);
       const appender = await db.createAppender("t");
-      const writer = new Writer(
+      const writer = create(
         appender,
         FIELDS.map((f) => f.type),
       );

@@ -1,5 +1,5 @@
 import type { DuckDBAppender } from "@duckdb/node-api";
-import { ChunkWriter, chunksCanBeWritten } from "./chunk-writer";
+import { appendingWriter, chunksCanBeWritten } from "./chunk-writer";
 import type { StorageType } from "./storage-type";
 import { ValueWriter } from "./value-writer";
 
@@ -30,5 +30,5 @@ export interface RowWriter {
 
 /** The fast writer where this build of DuckDB's bindings has what it needs, else the one on public calls only. */
 export function createRowWriter(appender: DuckDBAppender, types: readonly StorageType[]): RowWriter {
-  return chunksCanBeWritten() ? new ChunkWriter(appender, types) : new ValueWriter(appender, types);
+  return chunksCanBeWritten() ? appendingWriter(appender, types) : new ValueWriter(appender, types);
 }
