@@ -1,6 +1,6 @@
 import { sourceError } from "../errors";
 import type { ReadResult, ReadTarget, SourceColumn } from "../port";
-import { checkColumnNames, RowSink } from "../rows/row-sink";
+import { checkColumnNames, type Flow, RowSink } from "../rows/row-sink";
 import { typeName } from "../rows/storage-type";
 import { type Connected, cancelQuery } from "./connect";
 import { isServerError } from "./failure";
@@ -47,7 +47,7 @@ async function readOnce(
       begin: async (fields) => {
         reading = await Reader.begin(fields, target, relax);
       },
-      row: (bytes, start, end) => reading?.row(bytes, start, end),
+      row: (bytes, start, end) => reading?.row(bytes, start, end, connection),
     });
     if (!reading) throw sourceError("source.lost", "The database ended the transfer before its first row.");
     return await reading.end(relax.size === 0);
@@ -83,10 +83,11 @@ class Reader {
     return new Reader(target, columns, sink, new RowDecoder(readings, sink.writer));
   }
 
-  row(bytes: Buffer, start: number, end: number): void {
+  row(bytes: Buffer, start: number, end: number, flow: Flow): void {
     const { sink } = this;
     this.decoder.row(bytes, start);
     sink.countRow();
+    sink.holdBack(flow);
     this.bytes += end - start + PACKET_HEADER;
     if (sink.rows - this.told < BREATH) return;
     this.told = sink.rows;
@@ -98,7 +99,7 @@ class Reader {
     const { sink, bytes, columns, decoder } = this;
     const repeat = mayRepeat && decoder.misfits.size > 0;
     if (repeat) await sink.discard();
-    else sink.finish(bytes);
+    else await sink.finish(bytes);
     const result = { rows: sink.rows, bytes, columns, warnings: warnings(columns, decoder) };
     return { result, misfits: repeat ? decoder.misfits : new Set() };
   }

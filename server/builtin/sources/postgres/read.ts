@@ -37,6 +37,7 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
   const copy = new CopyOut(plan.copy, (chunk, start, end) => {
     decoder.push(chunk, start, end);
     bytes += end - start;
+    sink.holdBack(connected.socket);
     if (sink.rows - told < BREATH) return;
     told = sink.rows;
     target.onRows({ rows: sink.rows, bytes });
@@ -49,7 +50,7 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
     await copy.done;
     if (!decoder.complete)
       throw sourceError("source.lost", "The database ended the transfer before its last row.");
-    sink.finish(bytes);
+    await sink.finish(bytes);
     return { rows: sink.rows, bytes, columns: plan.columns, warnings: warnings(plan, decoder) };
   } catch (error) {
     await Promise.all([abandon(connected), sink.discard()]);

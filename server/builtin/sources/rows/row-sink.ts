@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { DuckDBAppender } from "@duckdb/node-api";
 import { dialects } from "@/server/platform/dialects";
 import { sourceError } from "../errors";
 import type { ReadTarget, SourceColumn } from "../port";
-import { createRowWriter, type RowWriter } from "./row-writer";
+import { openStore, prepareStores, type RowStore } from "./row-store";
+import type { RowWriter } from "./row-writer";
 import { type StorageType, typeName } from "./storage-type";
 
 const quote = dialects.duckdb.identifier;
@@ -34,23 +34,43 @@ export function checkRows(rows: number, target: Pick<ReadTarget, "maxRows" | "ta
     );
 }
 
-/** A new table that rows are written into: counts, limits, progress, and its end. */
+/** A stream of rows that can be held back. */
+export interface Flow {
+  pause(): unknown;
+  resume(): unknown;
+}
+
+/**
+ * A new table that rows are written into: counts, limits, progress, and its end. The table and its rows come in one
+ * transaction of the target's connection, which nothing else may use until `finish` or `discard`.
+ */
 export class RowSink {
   rows = 0;
+  readonly writer: RowWriter;
+  private holding = false;
 
   private constructor(
     private readonly target: ReadTarget,
-    private readonly appender: DuckDBAppender,
-    readonly writer: RowWriter,
-  ) {}
+    private readonly store: RowStore,
+  ) {
+    this.writer = store.writer;
+  }
 
   /** Creates the table. `types` go with `columns`. */
   static async create(target: ReadTarget, columns: SourceColumn[], types: StorageType[]): Promise<RowSink> {
     checkColumnNames(columns.map((c) => c.name));
     const list = columns.map((c, i) => `${quote(c.name)} ${typeName(types[i] ?? { kind: "VARCHAR" })}`);
-    await target.db.run(`CREATE TABLE ${targetName(target)} (${list.join(", ")})`);
-    const appender = await target.db.createAppender(target.table, target.schema ?? "main");
-    return new RowSink(target, appender, createRowWriter(appender, types));
+    const { db, table, schema = "main" } = target;
+    const quoted = targetName(target);
+    prepareStores(db);
+    await db.run("BEGIN TRANSACTION");
+    try {
+      await db.run(`CREATE TABLE ${quoted} (${list.join(", ")})`);
+      return new RowSink(target, await openStore({ db, schema, table, quoted }, types));
+    } catch (error) {
+      await db.run("ROLLBACK");
+      throw error;
+    }
   }
 
   /** Counts a row the writer was given. Throws `limits.rows` at the first row too many. */
@@ -62,23 +82,31 @@ export class RowSink {
   async breathe(bytes: number): Promise<void> {
     this.target.onRows({ rows: this.rows, bytes });
     await nextTurn();
+    if (this.store.full) await this.store.room();
     this.target.signal.throwIfAborted();
   }
 
+  /** Lets a stream wait while more rows are here than DuckDB has taken. */
+  holdBack(flow: Flow): void {
+    if (!this.store.full || this.holding) return;
+    this.holding = true;
+    flow.pause();
+    void this.store.room().then(() => {
+      this.holding = false;
+      flow.resume();
+    });
+  }
+
   /** Writes what is left. */
-  finish(bytes: number): void {
-    this.writer.flush();
-    this.appender.closeSync();
+  async finish(bytes: number): Promise<void> {
+    await this.store.end();
+    await this.target.db.run("COMMIT");
     this.target.onRows({ rows: this.rows, bytes });
   }
 
   /** Removes the table with everything in it. */
   async discard(): Promise<void> {
-    try {
-      this.appender.closeSync();
-    } catch {
-      // Rows of the last chunk may not fit any more; they go with the table.
-    }
-    await this.target.db.run(`DROP TABLE IF EXISTS ${targetName(this.target)}`);
+    await this.store.discard();
+    await this.target.db.run("ROLLBACK");
   }
 }

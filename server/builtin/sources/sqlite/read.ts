@@ -9,9 +9,10 @@ import { put, type SqliteValue } from "./values";
 
 type Row = SqliteValue[];
 
-/** Rows looked at before types are chosen; also the rows between two breaths. */
+/** Rows looked at before types are chosen. */
 const SAMPLE = 2048;
-const BREATH = 16_384;
+/** Rows between two breaths: a chunk of DuckDB's, which is handed over while this process breathes. */
+const BREATH = 2048;
 
 interface Plan {
   columns: SourceColumn[];
@@ -140,7 +141,7 @@ async function load(
       checkTime(deadline);
     }
     const bytes = Math.round(sink.rows * perRow);
-    sink.finish(bytes);
+    await sink.finish(bytes);
     return {
       rows: sink.rows,
       bytes,

@@ -84,7 +84,7 @@ export async function takeRows(
       request.pause();
       return sink.breathe(bytes()).then(() => request.resume());
     });
-    sink.finish(bytes());
+    await sink.finish(bytes());
     return { rows: sink.rows, bytes: bytes(), columns, warnings: warnings(columns, taker) };
   } catch (error) {
     await sink.discard();

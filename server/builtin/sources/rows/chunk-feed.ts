@@ -1,0 +1,162 @@
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBTableFunction } from "@duckdb/node-api";
+import { Block } from "./block";
+import { duckdbType, type StorageType } from "./storage-type";
+
+/** An INSERT begins with so many blocks or bytes, … */
+const START_BLOCKS = 16;
+const START_BYTES = 4 * 1024 * 1024;
+/** … and from so many bytes on a source is to wait until half of them are gone. A row group of DuckDB's is 60 blocks. */
+const FULL_BYTES = 24 * 1024 * 1024;
+
+/** The function rows come from, once per connection: DuckDB forgets none. */
+const functions = new WeakMap<DuckDBConnection, FeedFunction>();
+let named = 0;
+
+/** A table function that gives the blocks of whichever feed its argument names. */
+class FeedFunction {
+  readonly name = `rows_on_their_way_${++named}`;
+  private readonly feeds = new Map<number, ChunkFeed>();
+  private next = 0;
+
+  static of(db: DuckDBConnection): FeedFunction {
+    const known = functions.get(db);
+    if (known) return known;
+    const made = new FeedFunction(db);
+    functions.set(db, made);
+    return made;
+  }
+
+  private constructor(db: DuckDBConnection) {
+    const made = DuckDBTableFunction.create({
+      name: this.name,
+      parameterTypes: [duckdbType({ kind: "INTEGER" })],
+      bindFunction: (info) => {
+        const id = Number(info.getParameter(0));
+        const feed = this.feeds.get(id);
+        if (!feed) info.setError(`No rows are on their way (${id}).`);
+        else for (const [i, type] of feed.types.entries()) info.addResultColumn(`c${i}`, duckdbType(type));
+        info.setBindData({ id });
+      },
+      initFunction: () => undefined,
+      mainFunction: (info, output) => {
+        const { id } = info.getBindData() as { id: number };
+        const feed = this.feeds.get(id);
+        if (feed) feed.give(output);
+        else output.rowCount = 0;
+      },
+    });
+    db.registerTableFunction(made);
+    made.destroySync();
+  }
+
+  add(feed: ChunkFeed): number {
+    this.feeds.set(++this.next, feed);
+    return this.next;
+  }
+
+  remove(id: number): void {
+    this.feeds.delete(id);
+  }
+}
+
+/** Registers the function of a connection's feeds; in a transaction, a rollback would take it away. */
+export function prepareFeeds(db: DuckDBConnection): void {
+  FeedFunction.of(db);
+}
+
+/**
+ * Blocks of rows between a source, which fills them in JavaScript, and INSERTs, which DuckDB runs in threads of its
+ * own: rows are compressed and written while the next ones are decoded.
+ */
+export class ChunkFeed {
+  private readonly fn: FeedFunction;
+  private readonly id: number;
+  private readonly queue: Block[] = [];
+  private readonly spare: Block[] = [];
+  private waiting = 0;
+  private ended = false;
+  private running: Promise<void> | null = null;
+  private failure: { error: unknown } | null = null;
+  private wake: (() => void)[] = [];
+
+  /** @param target the table's name as SQL; it has columns of the `types` */
+  constructor(
+    private readonly db: DuckDBConnection,
+    private readonly target: string,
+    readonly types: readonly StorageType[],
+  ) {
+    this.fn = FeedFunction.of(db);
+    this.id = this.fn.add(this);
+  }
+
+  /** Takes a full block and gives one to fill. Throws what ended an INSERT. */
+  take(block: Block): Block {
+    if (this.failure) throw this.failure.error;
+    this.queue.push(block);
+    this.waiting += block.bytes;
+    this.pump();
+    return this.spare.pop() ?? new Block(this.types);
+  }
+
+  /** Whether the source should wait for `room`. */
+  get full(): boolean {
+    return this.waiting >= FULL_BYTES;
+  }
+
+  /** Resolves when there is room again, or none is needed any more. */
+  async room(): Promise<void> {
+    if (this.full && this.running) await new Promise<void>((resolve) => this.wake.push(resolve));
+  }
+
+  /** Resolves when every row is in the table; throws what ended an INSERT. */
+  async end(): Promise<void> {
+    this.ended = true;
+    this.pump();
+    while (this.running) await this.running;
+    this.fn.remove(this.id);
+    if (this.failure) throw this.failure.error;
+  }
+
+  /** Lets go of everything; resolves when no INSERT runs any more. */
+  async discard(): Promise<void> {
+    this.ended = true;
+    this.queue.length = 0;
+    this.fn.remove(this.id);
+    this.rouse();
+    await this.running;
+  }
+
+  /** Moves the next block into DuckDB's chunk; an empty chunk ends the INSERT. */
+  give(output: DuckDBDataChunk): void {
+    const block = this.queue.shift();
+    if (!block) {
+      output.rowCount = 0;
+      return;
+    }
+    this.waiting -= block.bytes;
+    block.moveTo(output);
+    this.spare.push(block);
+    if (this.waiting < FULL_BYTES / 2) this.rouse();
+  }
+
+  private rouse(): void {
+    for (const wake of this.wake.splice(0)) wake();
+  }
+
+  private pump(): void {
+    const { queue, waiting, ended } = this;
+    if (this.running || this.failure || queue.length === 0) return;
+    if (ended || queue.length >= START_BLOCKS || waiting >= START_BYTES) this.running = this.insert();
+  }
+
+  private async insert(): Promise<void> {
+    try {
+      await this.db.run(`INSERT INTO ${this.target} FROM ${this.fn.name}(${this.id})`);
+    } catch (error) {
+      this.failure = { error };
+    }
+    this.running = null;
+    this.pump();
+    if (!this.running) this.rouse();
+  }
+}
