@@ -48,10 +48,12 @@ export class RowSink {
   rows = 0;
   readonly writer: RowWriter;
   private holding = false;
+  private committing = false;
 
   private constructor(
     private readonly target: ReadTarget,
     private readonly store: RowStore,
+    private readonly afterwards: () => Promise<void>,
   ) {
     this.writer = store.writer;
   }
@@ -62,13 +64,15 @@ export class RowSink {
     const list = columns.map((c, i) => `${quote(c.name)} ${typeName(types[i] ?? { kind: "VARCHAR" })}`);
     const { db, table, schema = "main" } = target;
     const quoted = targetName(target);
-    prepareStores(db);
+    const afterwards = await prepareStores(db);
     await db.run("BEGIN TRANSACTION");
     try {
       await db.run(`CREATE TABLE ${quoted} (${list.join(", ")})`);
-      return new RowSink(target, await openStore({ db, schema, table, quoted }, types));
+      const store = await openStore({ db, schema, table, quoted }, types);
+      return new RowSink(target, store, afterwards);
     } catch (error) {
       await db.run("ROLLBACK");
+      await afterwards();
       throw error;
     }
   }
@@ -100,13 +104,17 @@ export class RowSink {
   /** Writes what is left. */
   async finish(bytes: number): Promise<void> {
     await this.store.end();
+    this.committing = true;
     await this.target.db.run("COMMIT");
+    await this.afterwards();
     this.target.onRows({ rows: this.rows, bytes });
   }
 
   /** Removes the table with everything in it. */
   async discard(): Promise<void> {
     await this.store.discard();
-    await this.target.db.run("ROLLBACK");
+    // A COMMIT that fails rolls back by itself.
+    if (!this.committing) await this.target.db.run("ROLLBACK");
+    await this.afterwards();
   }
 }

@@ -25,30 +25,38 @@ export interface StoreTarget {
   quoted: string;
 }
 
-/** To be called outside of a transaction, before stores are opened inside of one. */
-export function prepareStores(db: DuckDBConnection): void {
-  if (chunksCanBeWritten()) prepareFeeds(db);
+/**
+ * To be called before the transaction that stores are opened in; gives what is to be called after it, whatever came of
+ * it.
+ */
+export async function prepareStores(db: DuckDBConnection): Promise<() => Promise<void>> {
+  if (!chunksCanBeWritten()) return async () => undefined;
+  prepareFeeds(db);
+  return oneThread(db);
+}
+
+/**
+ * Leaves an INSERT to the thread that began it: while another one waits for rows, that thread would spin. Gives what
+ * brings the others back.
+ */
+async function oneThread(db: DuckDBConnection): Promise<() => Promise<void>> {
+  const [[threads] = []] = (await db.runAndReadAll("SELECT current_setting('threads')::VARCHAR")).getRows();
+  if (threads === "1") return async () => undefined;
+  await db.run("SET threads = 1");
+  return async () => void (await db.run(`SET threads = ${threads}`));
 }
 
 /** The fast store where this build of DuckDB's bindings has what it needs, else the one on public calls only. */
 export async function openStore(target: StoreTarget, types: readonly StorageType[]): Promise<RowStore> {
-  if (chunksCanBeWritten()) return FeedStore.open(target, types);
+  if (chunksCanBeWritten()) return new FeedStore(new ChunkFeed(target.db, target.quoted, types));
   return new AppenderStore(await target.db.createAppender(target.table, target.schema), types);
 }
 
 class FeedStore implements RowStore {
   readonly writer: RowWriter;
 
-  private constructor(
-    private readonly feed: ChunkFeed,
-    private readonly restoreThreads: () => Promise<void>,
-  ) {
+  constructor(private readonly feed: ChunkFeed) {
     this.writer = new ChunkWriter(feed.types, (block) => feed.take(block));
-  }
-
-  static async open({ db, quoted }: StoreTarget, types: readonly StorageType[]): Promise<FeedStore> {
-    const restoreThreads = await oneThread(db);
-    return new FeedStore(new ChunkFeed(db, quoted, types), restoreThreads);
   }
 
   get full(): boolean {
@@ -59,27 +67,14 @@ class FeedStore implements RowStore {
     return this.feed.room();
   }
 
-  async end(): Promise<void> {
+  end(): Promise<void> {
     this.writer.flush();
-    await this.feed.end();
-    await this.restoreThreads();
+    return this.feed.end();
   }
 
-  async discard(): Promise<void> {
-    await this.feed.discard();
-    await this.restoreThreads();
+  discard(): Promise<void> {
+    return this.feed.discard();
   }
-}
-
-/**
- * Leaves the INSERT to the thread that began it: while another one waits for rows, that thread would spin.
- * Gives what brings the others back.
- */
-async function oneThread(db: DuckDBConnection): Promise<() => Promise<void>> {
-  const [[threads] = []] = (await db.runAndReadAll("SELECT current_setting('threads')::VARCHAR")).getRows();
-  if (threads === "1") return async () => undefined;
-  await db.run("SET threads = 1");
-  return async () => void (await db.run(`SET threads = ${threads}`));
 }
 
 /** Writes every chunk as soon as it is full. */
