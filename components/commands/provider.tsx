@@ -1,7 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useMe } from "../providers/me";
 import { CommandMenu } from "./command-menu";
 import { CommandsContext } from "./context";
@@ -47,11 +56,17 @@ function pageSearch(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>("#content input[type='search']");
 }
 
+type Opened = "menu" | "shortcuts" | null;
+
 /** ⌘K, the single keys, and the two dialogs they open. */
 export function CommandProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const me = useMe();
-  const [open, setOpen] = useState<"menu" | "shortcuts" | null>(null);
+  const [open, setNow] = useState<Opened>(null);
+  // In slices: the page answers the key at once, whatever there is to draw.
+  const setOpen = useCallback((next: Opened | ((now: Opened) => Opened)) => {
+    startTransition(() => setNow(next));
+  }, []);
   const [single, setSingle] = useSingleKeys();
   const places = useMemo(() => placesFor(me), [me]);
   const pressedG = useRef(0);
@@ -78,11 +93,11 @@ export function CommandProvider({ children }: { children: ReactNode }) {
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [places, single, router]);
+  }, [places, single, router, setOpen]);
 
   const value = useMemo(
     () => ({ openMenu: () => setOpen("menu"), openShortcuts: () => setOpen("shortcuts"), single, setSingle }),
-    [single, setSingle],
+    [single, setSingle, setOpen],
   );
   return (
     <CommandsContext.Provider value={value}>

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, type ReactNode, useDeferredValue } from "react";
+import { type MouseEvent, type ReactNode, Suspense, useDeferredValue } from "react";
 import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
@@ -67,23 +67,7 @@ export interface Selection<T> {
   label: (name: string) => string;
 }
 
-/**
- * A server-paged list. The head sticks; a click anywhere in a row opens it, the keyboard through the link in its
- * first cell; below 900 px rows become cards. Old rows stay, paler, while others are fetched.
- *
- * Rows are drawn when there is time: a click or a key is answered before fifty of them.
- */
-export function DataTable<T extends { id: string }>({
-  label,
-  columns: latestColumns,
-  rows: latestRows,
-  href,
-  sorting,
-  onSort,
-  stale,
-  empty,
-  selection,
-}: {
+interface DataTableProps<T extends { id: string }> {
   label: string;
   /** The same array as long as nothing about them changes: rows are kept by it. */
   columns: Column<T>[];
@@ -98,7 +82,34 @@ export function DataTable<T extends { id: string }>({
   empty?: ReactNode;
   /** A tick before each row; from 900 px up. */
   selection?: Selection<T>;
-}) {
+}
+
+/**
+ * A server-paged list. The head sticks; a click anywhere in a row opens it, the keyboard through the link in its
+ * first cell; below 900 px rows become cards. Old rows stay, paler, while others are fetched.
+ *
+ * Rows are drawn when there is time: a click or a key is answered before fifty of them. They come alive apart from the
+ * page around them too, so that a first letter in its search does not wait for fifty rows.
+ */
+export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
+  return (
+    <Suspense>
+      <Rows {...props} />
+    </Suspense>
+  );
+}
+
+function Rows<T extends { id: string }>({
+  label,
+  columns: latestColumns,
+  rows: latestRows,
+  href,
+  sorting,
+  onSort,
+  stale,
+  empty,
+  selection,
+}: DataTableProps<T>) {
   const rows = useDeferredValue(latestRows);
   const columns = useDeferredValue(latestColumns);
   const open = useOpen(href);

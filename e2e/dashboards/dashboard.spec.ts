@@ -95,7 +95,7 @@ for (const state of ["full", "selected", "loading", "error", "empty"])
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await page.goto(`/gallery/dashboards/${state}`);
-      await expect(page.locator(".dash-sheet")).toBeVisible();
+      await expect(page.locator(".dash-sheet:not([aria-busy])")).toBeVisible();
       const { violations } = await new AxeBuilder({ page })
         .include(".dash")
         .options({ runOnly: { type: "tag", values: RULES } })

@@ -4,6 +4,7 @@ import { useDrawingLibrary } from "../draw/library";
 import type { Look } from "../draw/model";
 import type { SceneItem } from "../draw/scene";
 import { sceneOption } from "../draw/scene-option";
+import { inTurn } from "../draw/turns";
 
 interface Drawn {
   width: number;
@@ -23,17 +24,27 @@ export function useDrawing(
   const open = useDrawingLibrary();
   const chart = useRef<EChartsType | null>(null);
   const drawn = useRef<Drawn | null>(null);
+  // Figures that turn stale are no reason to draw the same again.
+  const waiting = useRef(stale);
   useLayoutEffect(() => {
-    if (!open || !element.current || !scene || !look || width < 1 || height < 1) return;
-    chart.current ??= open(element.current, width, height);
-    const last = drawn.current;
-    if (last && (last.width !== width || last.height !== height))
-      chart.current.resize({ width, height, silent: true });
-    const same = last?.width === width && last.height === height && last.look === look;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    chart.current.setOption(sceneOption(scene, look, same && !stale && !calm), { silent: true });
-    drawn.current = { width, height, look };
-  }, [open, element, scene, width, height, look, stale]);
+    waiting.current = stale;
+  }, [stale]);
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (!open || !box || !scene || !look || width < 1 || height < 1) return;
+    const draw = () => {
+      chart.current ??= open(box, width, height);
+      const last = drawn.current;
+      if (last && (last.width !== width || last.height !== height))
+        chart.current.resize({ width, height, silent: true });
+      const same = last?.width === width && last.height === height && last.look === look;
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      chart.current.setOption(sceneOption(scene, look, same && !waiting.current && !calm), { silent: true });
+      drawn.current = { width, height, look };
+    };
+    if (chart.current) return inTurn(draw);
+    draw();
+  }, [open, element, scene, width, height, look]);
   useLayoutEffect(
     () => () => {
       chart.current?.dispose();

@@ -52,9 +52,12 @@ export function ValueList({
   const id = useId();
   const virtual = values.length > VIRTUAL_FROM;
   const height = tall ? 44 : 29;
+  // What the pointer chose is in sight: looking where it lies would lay the whole page out between click and paint.
+  const pointed = useRef(false);
   useEffect(() => {
-    if (box.cursor >= 0 && !virtual)
+    if (box.cursor >= 0 && !virtual && !pointed.current)
       document.getElementById(`${id}${box.cursor}`)?.scrollIntoView({ block: "nearest" });
+    pointed.current = false;
   }, [box.cursor, virtual, id]);
 
   const row = (index: number, style?: React.CSSProperties) => {
@@ -73,7 +76,10 @@ export function ValueList({
         cursor={index === box.cursor}
         tall={tall ?? false}
         style={style}
-        onClick={(event) => box.onPick(index, event.shiftKey)}
+        onClick={(event) => {
+          pointed.current = index !== box.cursor;
+          box.onPick(index, event.shiftKey);
+        }}
       />
     );
   };

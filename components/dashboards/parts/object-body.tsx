@@ -6,20 +6,26 @@ import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext, ObjectKind } from "../../charts/port";
 import { failureOf } from "../failure";
 import { useRuntime, useShown } from "../runtime";
+import type { Shown, Snapshot } from "../state/snapshot";
 import { FigureTable } from "./figure-table";
 import { ObjectEmpty, ObjectFailure, StateBlock } from "./object-states";
 import { SkeletonShape } from "./skeleton-shape";
 import { useSize } from "./use-size";
 
+/** What is shown of the open sheet; null while it has no figures yet. */
+function shownOf({ live, shown }: Snapshot): Shown | null {
+  return shown && live && shown.context.sheet.sheet === live.sheet.sheet ? shown : null;
+}
+
 /**
- * Answers, the standpoint they are of and the object as it was there (an editor changes it); the newest of all for
- * what follows clicks at once.
+ * Answers, the standpoint they are of and the object as it was there (an editor changes it); the newest standpoint of
+ * all for what follows clicks at once, or has no figures. Everything else stays as it is until new figures are there.
  */
 export function useFigures(object: SheetObject, kind: ObjectKind | undefined) {
-  const live = useShown((s) => s.live);
-  const shown = useShown((s) => s.shown);
-  const here = shown && live && shown.context.sheet.sheet === live.sheet.sheet ? shown : null;
+  const here = useShown(shownOf);
   const answers = here?.answers[object.id] ?? null;
+  const follows = kind?.live || !answers || Object.keys(answers).length === 0;
+  const live = useShown((s) => (follows ? s.live : null));
   const context = kind?.live ? live : (here?.context ?? null);
   const drawn = (kind?.live ? null : here?.context.sheet.objects.find((o) => o.id === object.id)) ?? object;
   return { live, context, answers, drawn };

@@ -13,6 +13,7 @@ import { type CSSProperties, type KeyboardEvent, memo, useId, useState } from "r
 import { useTranslations } from "use-intl";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import { cn } from "../../ui/cn";
+import { useLatest } from "../../ui/use-latest";
 import { download } from "../csv";
 import { saveFile } from "../files/save";
 import { csvOfObject } from "../handle";
@@ -46,10 +47,10 @@ export const ObjectFrame = memo(function ObjectFrame({
   const [legend, setLegend] = useState<HTMLElement | null>(null);
   const [fullLegend, setFullLegend] = useState<HTMLElement | null>(null);
   const kind = kinds[object.kind];
-  const { live, context, answers, drawn } = useFigures(object, kind);
+  const { context, answers, drawn } = useFigures(object, kind);
   const summaryId = useId();
   const frameId = `dash-${object.id}`;
-  const title = live ? titleOf(object, live) : "";
+  const title = useShown((s) => (s.live ? titleOf(object, s.live) : ""));
   const plain = PLAIN.includes(object.kind);
   const canTable = kind?.table !== undefined && !ROWS_ALREADY.includes(object.kind);
   const summary = context && answers ? (kinds[drawn.kind]?.summary?.(drawn, context, answers) ?? "") : "";
@@ -86,22 +87,29 @@ export const ObjectFrame = memo(function ObjectFrame({
       width: clientWidth,
       height: clientHeight,
       patterns,
-      language: live?.locale ?? "en",
+      language: store.snapshot().live?.locale ?? "en",
     };
     const picture = await chartPicture({ snapshot: store.snapshot(), object: object.id, ...at });
     if (picture) saveFile(picture.name, picture.blob);
   }
 
+  const choose = useLatest((wish: MenuWish) => {
+    if (wish === "table") setAsTable(!asTable);
+    else if (wish === "csv") exportCsv();
+    else if (wish === "xlsx") files.make?.("xlsx", object.id);
+    else if (wish === "png") void exportPng();
+    else setFull(true);
+  });
+  const has = kind?.table !== undefined && answers !== null;
   const menu =
     plain || hide.has("menu") || (object.kind === "kpi" && width === "narrow") ? null : (
       <ObjectMenu
         title={title}
         asTable={asTable}
-        onTable={canTable ? () => setAsTable(!asTable) : undefined}
-        onCsv={kind?.table && answers ? exportCsv : undefined}
-        onXlsx={kind?.table && files.make ? () => files.make?.("xlsx", object.id) : undefined}
-        onPng={kind?.table && answers ? () => void exportPng() : undefined}
-        onFull={() => setFull(true)}
+        table={canTable}
+        figures={has}
+        xlsx={kind?.table !== undefined && files.make !== undefined}
+        onChoose={choose}
       />
     );
 
@@ -205,22 +213,24 @@ function Remark({ object }: { object: SheetObject }) {
   );
 }
 
-function ObjectMenu({
+type MenuWish = "table" | "csv" | "xlsx" | "png" | "full";
+
+/** Drawn again only when what it offers changes: a sheet has one for every object. */
+const ObjectMenu = memo(function ObjectMenu({
   title,
   asTable,
-  onTable,
-  onCsv,
-  onXlsx,
-  onPng,
-  onFull,
+  table,
+  figures,
+  xlsx,
+  onChoose,
 }: {
   title: string;
   asTable: boolean;
-  onTable?: () => void;
-  onCsv?: () => void;
-  onXlsx?: () => void;
-  onPng?: () => void;
-  onFull(): void;
+  /** A chart that can be read as a table. */
+  table: boolean;
+  figures: boolean;
+  xlsx: boolean;
+  onChoose(wish: MenuWish): void;
 }) {
   const t = useTranslations("dashboards.object");
   return (
@@ -231,39 +241,39 @@ function ObjectMenu({
         </DashButton>
       }
     >
-      {onTable ? (
-        <DashMenuItem onClick={onTable}>
+      {table ? (
+        <DashMenuItem onClick={() => onChoose("table")}>
           <Table2 aria-hidden="true" />
           {t(asTable ? "chart" : "table")}
           <kbd className="ml-auto font-sans text-12 text-ink-3">T</kbd>
         </DashMenuItem>
       ) : null}
-      {onCsv ? (
-        <DashMenuItem onClick={onCsv}>
+      {figures ? (
+        <DashMenuItem onClick={() => onChoose("csv")}>
           <Download aria-hidden="true" />
           {t("csv")}
         </DashMenuItem>
       ) : null}
-      {onXlsx ? (
-        <DashMenuItem onClick={onXlsx}>
+      {xlsx ? (
+        <DashMenuItem onClick={() => onChoose("xlsx")}>
           <FileSpreadsheet aria-hidden="true" />
           {t("xlsx")}
         </DashMenuItem>
       ) : null}
-      {onPng ? (
-        <DashMenuItem onClick={onPng}>
+      {figures ? (
+        <DashMenuItem onClick={() => onChoose("png")}>
           <ImageDown aria-hidden="true" />
           {t("png")}
         </DashMenuItem>
       ) : null}
-      <DashMenuItem onClick={onFull}>
+      <DashMenuItem onClick={() => onChoose("full")}>
         <Maximize2 aria-hidden="true" />
         {t("full")}
         <kbd className="ml-auto font-sans text-12 text-ink-3">F</kbd>
       </DashMenuItem>
     </DashMenu>
   );
-}
+});
 
 /** From 300 ms on, a line says that newer figures are on their way. */
 function Progress() {

@@ -30,7 +30,11 @@ export function SheetView() {
       </main>
     );
   return (
-    <section className="dash-sheet" aria-label={live.text(sheet.title)}>
+    <section
+      className="dash-sheet"
+      aria-label={live.text(sheet.title)}
+      aria-busy={drawn.length < objects.length || undefined}
+    >
       {drawn.map((object) => (
         <ObjectFrame
           key={`${sheet.sheet} ${object.id}`}

@@ -7,10 +7,10 @@ import type { SheetObject } from "@/server/templates/sheet-schema";
 const STEP = 4;
 const PLAIN = new Set<SheetObject["kind"]>(["kpi", "filters", "text", "button", "input"]);
 
-/** How many stand before and with the first chart. */
-function beginning(objects: SheetObject[]): number {
+/** The first chart and the figures before it; what selects comes a step later. */
+function beginning(objects: SheetObject[]): SheetObject[] {
   const chart = objects.findIndex(({ kind }) => !PLAIN.has(kind));
-  return chart < 0 ? objects.length : chart + 1;
+  return chart < 0 ? objects : objects.slice(0, chart + 1).filter(({ kind }) => kind !== "filters");
 }
 
 /**
@@ -19,10 +19,12 @@ function beginning(objects: SheetObject[]): number {
  */
 export function useInSteps(sheet: string, objects: SheetObject[]): SheetObject[] {
   const [drawn, setDrawn] = useState({ sheet, count: 0 });
+  const count = drawn.sheet === sheet ? drawn.count : 0;
   const first = beginning(objects);
-  const count = drawn.sheet === sheet ? Math.max(first, drawn.count) : first;
+  const all = count >= objects.length || first.length === objects.length;
   useEffect(() => {
-    if (count < objects.length) startTransition(() => setDrawn({ sheet, count: count + STEP }));
-  }, [sheet, count, objects.length]);
-  return count < objects.length ? objects.slice(0, count) : objects;
+    if (!all) startTransition(() => setDrawn({ sheet, count: Math.max(count, first.length) + STEP }));
+  }, [sheet, count, all, first.length]);
+  if (all) return objects;
+  return count === 0 ? first : objects.slice(0, count);
 }

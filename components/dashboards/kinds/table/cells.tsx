@@ -94,7 +94,10 @@ export function CourseCell({
   context: ObjectContext;
 }) {
   if (!cells) return <span className="text-ink-3">–</span>;
-  const values = inOrder(answer, cells);
+  const values = orderOf(answer).map((i) => ({
+    name: answer.columns[i]?.[0] ?? null,
+    value: cells[i]?.[0] ?? null,
+  }));
   const text = values
     .map(
       ({ name, value }) =>
@@ -116,14 +119,21 @@ export function CourseCell({
 
 const byName = new Intl.Collator(undefined, { numeric: true });
 
-/** The further field's values in their own order: a course runs through time, not by size. */
-function inOrder(answer: PivotAnswer, cells: CellValue[][]) {
-  const all = answer.columns.map((path, i) => ({ name: path[0] ?? null, value: cells[i]?.[0] ?? null }));
-  return all.sort((a, b) =>
-    typeof a.name === "number" && typeof b.name === "number"
-      ? a.name - b.name
-      : byName.compare(String(a.name), String(b.name)),
-  );
+const orders = new WeakMap<PivotAnswer, number[]>();
+
+/** Places of the further field's values in their own order: a course runs through time, not by size. */
+function orderOf(answer: PivotAnswer): number[] {
+  const known = orders.get(answer);
+  if (known) return known;
+  const name = (i: number) => answer.columns[i]?.[0] ?? null;
+  const order = answer.columns
+    .map((_, i) => i)
+    .sort((i, j) => {
+      const [a, b] = [name(i), name(j)];
+      return typeof a === "number" && typeof b === "number" ? a - b : byName.compare(String(a), String(b));
+    });
+  orders.set(answer, order);
+  return order;
 }
 
 function Stack({ numbers }: { numbers: (number | null)[] }) {
