@@ -11,14 +11,13 @@ import { fieldsOfCube, type HeldCube, heldCube } from "./cubes";
 import { Gatherer } from "./gather";
 import { HeldColumns } from "./held-columns";
 import { FieldStates, isHeldList } from "./lists";
-import { fieldNamed, type HeldPart, presence, readsNumbers } from "./measures";
+import { fieldNamed, readsNumbers } from "./measures";
 import { Reducer } from "./reduce";
-import { rollup } from "./rollup";
 import type { RowFormula } from "./row-formula";
 import { selectedCodes } from "./selected";
 import type { KernelStore } from "./store";
-import { isPlainField, isSimple, linkField, NotHeld, type Numbers } from "./tables";
-import { codesIn, type SelectedCodes, Variants } from "./variants";
+import { isPlainField, isSimple, linkField, NotHeld } from "./tables";
+import { type SelectedCodes, Variants } from "./variants";
 
 type Counts = BatchAnswer["fields"][string];
 
@@ -31,6 +30,8 @@ interface Part {
     numbers: string[];
     tables: GraphTable[];
     formulas: { formula: RowFormula; table: GraphTable }[];
+    /** Tables whose rows are grouped by several dimensions. */
+    crossed: string[];
   };
   sets?: Reduction[];
   wantGroups(): void;
@@ -129,8 +130,9 @@ export class KernelClick {
   }
 
   private cubePart(cube: HeldCube): Part {
-    const { dimension, parts, wantsStates } = cube;
-    const field = dimension && fieldNamed(this.catalog, dimension.field);
+    const { dimensions, parts, wantsStates } = cube;
+    const fields = dimensions.map((d) => d.field);
+    const field = fields[0] === undefined ? null : fieldNamed(this.catalog, fields[0]);
     const byKind = (numbers: boolean) => parts.filter((p) => readsNumbers(p) === numbers);
     const codes = [...fieldsOfCube(cube), ...byKind(false).map((p) => p.field.name)];
     let rows: CubeRows | undefined;
@@ -139,10 +141,11 @@ export class KernelClick {
       needs: {
         ...this.needs(
           codes,
-          field ? [field.name] : [],
+          fields,
           parts.map((p) => p.table),
         ),
         numbers: byKind(true).flatMap((p) => p.formula?.fields ?? [p.field.name]),
+        crossed: fields.length > 1 ? [...new Set(parts.map((p) => p.table.name))] : [],
         formulas: parts.flatMap(({ formula, table }) => (formula ? [{ formula, table }] : [])),
       },
       sets: parts.flatMap((p) => p.set ?? []),
@@ -152,9 +155,9 @@ export class KernelClick {
           variants: this.variantsOf(),
           gatherer: this.gatherer,
           codesOf: (name) => this.held.codes(name),
-          rollupOf: (from, route, name) =>
-            this.store.rollup(`${from.name} ${name}`, () => rollup(route, name, (f) => this.held.codes(f))),
-          numbersOf: (p) => this.numbersOf(p),
+          rollupOf: (from, route, name) => this.held.rollupOf(from, route, name),
+          crossOf: (from, crossed) => this.held.crossOf(from, crossed),
+          numbersOf: (p) => this.held.numbersOf(p),
         });
         rows.wantGroups();
         if (field && wantsStates) this.statesOf(field);
@@ -165,13 +168,17 @@ export class KernelClick {
         const own = field && this.selected.some((s) => s.field === field.name);
         const state = !own ? "O" : this.asking.locked.has(field.name) ? "L" : "S";
         const states = field && wantsStates ? this.statesOf(field) : null;
-        return rows.answer(field ? this.held.values(field.name) : null, state, states);
+        return rows.answer(
+          fields.map((name) => this.held.values(name)),
+          state,
+          states,
+        );
       },
     };
   }
 
   private needs(codes: string[], values: string[], tables: GraphTable[]): Part["needs"] {
-    return { codes, values, tables, numbers: [], formulas: [] };
+    return { codes, values, tables, numbers: [], formulas: [], crossed: [] };
   }
 
   private ready(): Promise<boolean> {
@@ -205,7 +212,10 @@ export class KernelClick {
       codes: [...selected, ...this.linkFields(), ...this.parts.flatMap((p) => p.needs.codes)],
       values: [...selected, ...this.parts.flatMap((p) => p.needs.values)],
       numbers: this.parts.flatMap((p) => p.needs.numbers),
-      formulas: [...formulas.values()].map((f) => f.table.name),
+      derived: [
+        ...[...formulas.values()].map((f) => f.table.name),
+        ...this.parts.flatMap((p) => p.needs.crossed),
+      ],
     };
   }
 
@@ -302,13 +312,5 @@ export class KernelClick {
 
   private tablesOf(field: CatalogField): GraphTable[] {
     return field.columns.map((c) => this.catalog.table(c.table));
-  }
-
-  private numbersOf(part: HeldPart): Numbers {
-    const { field, formula, table } = part;
-    if (formula) return this.held.formula(formula, table.name);
-    if (readsNumbers(part)) return this.held.numbers(field.name);
-    const codes = this.held.codes(field.name);
-    return this.store.made(`presence ${field.name}`, () => presence(codesIn(codes, table), codes.size));
   }
 }

@@ -1,7 +1,8 @@
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { CellValue, CubeAnswer, ValueState } from "@/server/platform/model";
-import type { HeldCube } from "./cubes";
+import { Combinations } from "./cross";
+import type { HeldCube, HeldDimension } from "./cubes";
 import { cellOf, Figures } from "./figures";
 import type { FiguresAt } from "./formula";
 import type { Gatherer } from "./gather";
@@ -23,8 +24,16 @@ export interface CubeSources {
   codesOf(field: string): FieldCodes;
   /** For each code of the route's entry that of the field; null where they are the same. */
   rollupOf(from: GraphTable, route: Route, field: string): Uint32Array | null;
+  /** Each row's group, of a cube of several dimensions. */
+  crossOf(from: GraphTable, dimensions: readonly HeldDimension[]): FieldCodes;
   /** Of the aggregation's field. */
   numbersOf(part: HeldPart): Numbers;
+}
+
+interface GroupedBy {
+  /** The same for the same column. */
+  name: string;
+  codes: FieldCodes;
 }
 
 interface Gathered {
@@ -65,62 +74,76 @@ export class CubeRows {
         return counted;
       }
       counted.scale = numbersOf(part).scale;
-      const route = part.isTotal ? undefined : this.cube.dimension?.routes.get(part.table.name);
-      if (route) counted.grouped = this.gather(part, this.variant(), { entry: route.entry });
+      const by = part.isTotal ? null : this.groupedBy(part.table);
+      if (by) counted.grouped = this.gather(part, this.variant(), by);
       return counted;
     });
   }
 
+  /** The column that rows of a table are grouped by. */
+  private groupedBy(table: GraphTable): GroupedBy | null {
+    const { dimensions } = this.cube;
+    const [route, other] = dimensions.map((d) => d.routes.get(table.name));
+    if (!route) return null;
+    if (!other) return { name: route.entry, codes: this.sources.codesOf(route.entry) };
+    const fields = dimensions.map((d) => d.field);
+    // No field has such a name.
+    return { name: `\0${JSON.stringify(fields)}`, codes: this.sources.crossOf(table, dimensions) };
+  }
+
   /** Then, of all cubes: what is over everything, from what is counted anyway. */
   wantTotals(): void {
-    const { dimension, question } = this.cube;
+    const { dimensions, question } = this.cube;
+    const isSplit = dimensions.length > 0;
     for (const counted of this.counted) {
       const { part } = counted;
       if (part.aggregation === "distinct") continue;
-      if (dimension && part.isTotal) counted.grouped = this.gather(part, this.variant(), null);
-      if (!dimension || question.totals) counted.total = this.gather(part, CURRENT, null);
+      if (isSplit && part.isTotal) counted.grouped = this.gather(part, this.variant(), null);
+      if (!isSplit || question.totals) counted.total = this.gather(part, CURRENT, null);
     }
   }
 
   /** Under which the rows of the groups are possible. */
   private variant(): number {
-    const { dimension, keepsAlternatives } = this.cube;
-    return dimension && keepsAlternatives ? this.sources.variants.without(dimension.field) : CURRENT;
+    const { dimensions, keepsAlternatives } = this.cube;
+    const [first] = dimensions;
+    return first && keepsAlternatives ? this.sources.variants.without(first.field) : CURRENT;
   }
 
   private variantOf({ set }: HeldPart, otherwise: number): number {
     return set ? this.sources.variants.ofSet(set.key) : otherwise;
   }
 
-  private gather(part: HeldPart, otherwise: number, by: { entry: string } | null): Gathered {
+  private gather(part: HeldPart, otherwise: number, by: GroupedBy | null): Gathered {
     const variant = this.variantOf(part, otherwise);
-    const { gatherer, catalog, codesOf, numbersOf } = this.sources;
+    const { gatherer, catalog, numbersOf } = this.sources;
     const accumulator = by
-      ? gatherer.count(part.table, by.entry, codesOf(by.entry), variant)
+      ? gatherer.count(part.table, by.name, by.codes, variant)
       : gatherer.total(part.table, rowsOf(catalog, part.table.name), variant);
     return { accumulator, fold: gatherer.fold(accumulator, wantedFold(part, numbersOf(part))) };
   }
 
-  /** After the pass. @param states of the dimension's field, where alternatives are kept */
-  answer(values: FieldValues | null, state: ValueState, states: FieldStates | null): CubeAnswer {
-    const { dimension, question, measures } = this.cube;
-    const columns = [...(dimension ? [dimension.column] : []), ...measures.map((m) => m.column)];
-    if (!dimension || !values) {
+  /** After the pass. @param values of the dimensions @param states of the first one's field, where they differ by row */
+  answer(values: readonly FieldValues[], state: ValueState, states: FieldStates | null): CubeAnswer {
+    const { dimensions, question, measures } = this.cube;
+    const columns = [...dimensions.map((d) => d.column), ...measures.map((m) => m.column)];
+    if (dimensions.length === 0) {
       const rows = [this.totals()].slice(question.offset ?? 0);
       const totals = question.totals ? { totals: rows[0] ?? [] } : {};
       return { kind: "cube", columns, rows, rowCount: 1, ...totals };
     }
-    const groups = this.groups(values.cells.length);
+    const combinations = new Combinations(values);
+    const groups = this.groups(combinations);
     const { limit = DEFAULT_ROWS, offset = 0, others, totals } = question;
     const shown = firstInOrder(groups.present, offset + limit, this.compare(groups)).slice(offset);
     const cells = (group: number) => this.cells((part) => groups.figures[part]?.(group) ?? null);
     const answer: CubeAnswer = {
       kind: "cube",
       columns,
-      rows: shown.map((group) => [values.cells[group] ?? null, ...cells(group)]),
+      rows: shown.map((group) => [...combinations.cells(group), ...cells(group)]),
       rowCount: groups.present.length,
       states: shown.map((group) =>
-        states && group < groups.none ? states.stateOf(group) : states ? "O" : state,
+        states && group < combinations.none(0) ? states.stateOf(group) : states ? "O" : state,
       ),
     };
     if (others && groups.present.length > shown.length)
@@ -152,19 +175,18 @@ export class CubeRows {
     });
   }
 
-  private groups(none: number): Groups {
-    const { dimension } = this.cube;
-    const rows = new Uint8Array(none + 1);
+  private groups(combinations: Combinations): Groups {
+    const { dimensions } = this.cube;
+    const rows = new Uint8Array(combinations.groups);
     const byLookup = new Map<Uint32Array, RolledUp>();
     const rolledBy = (lookup: Uint32Array) => {
-      const known = byLookup.get(lookup) ?? new RolledUp(lookup, none + 1);
+      const known = byLookup.get(lookup) ?? new RolledUp(lookup, rows.length);
       byLookup.set(lookup, known);
       return known;
     };
     const split = this.counted.map(({ part, scale, grouped }) => {
-      const route = dimension?.routes.get(part.table.name);
-      if (!grouped || !dimension || !route || part.isTotal) return null;
-      const lookup = this.sources.rollupOf(part.table, route, dimension.field);
+      if (!grouped || part.isTotal) return null;
+      const lookup = this.lookupOf(part.table);
       const rolled = lookup && rolledBy(lookup);
       const { counts } = grouped.accumulator;
       markRows(rows, rolled ? rolled.counts(counts) : counts);
@@ -176,8 +198,15 @@ export class CubeRows {
       const whole = counted ? overall(counted, counted.grouped) : null;
       return () => whole;
     });
-    const last = dimension?.asked.hidesNull ? none : none + 1;
-    return { none, present: placesOf(rows, last), figures, split };
+    for (const [d, { asked }] of dimensions.entries()) if (asked.hidesNull) hideNull(rows, combinations, d);
+    return { combinations, present: placesOf(rows), figures, split };
+  }
+
+  /** From the codes that rows are gathered by to groups; null where they are the same. */
+  private lookupOf(table: GraphTable): Uint32Array | null {
+    const [first, ...others] = this.cube.dimensions;
+    const route = first?.routes.get(table.name);
+    return first && route && others.length === 0 ? this.sources.rollupOf(table, route, first.field) : null;
   }
 
   /** Everything not shown, anew from counts and sums. */
@@ -188,11 +217,12 @@ export class CubeRows {
   }
 
   private compare(groups: Groups): Compare {
-    const { none } = groups;
+    const { combinations } = groups;
+    const { length } = this.cube.dimensions;
     const by = (this.cube.question.sort ?? []).map(({ column, order }): Compare => {
       const direction = order === "desc" ? -1 : 1;
-      if (column === 0) return (a, b) => (a === none || b === none ? a - b : (a - b) * direction);
-      const values = this.sortValues(column - 1, groups);
+      if (column < length) return compareCodes(combinations, column, direction);
+      const values = this.sortValues(column - length, groups);
       return (a, b) => {
         const [x, y] = [values[a] ?? 0, values[b] ?? 0];
         // NULL is last both ways.
@@ -209,10 +239,10 @@ export class CubeRows {
   }
 
   /** A measure of every group, NULL as NaN. */
-  private sortValues(measure: number, { none, present, figures }: Groups): Float64Array {
+  private sortValues(measure: number, { combinations, present, figures }: Groups): Float64Array {
     const { formula } = this.cube.measures[measure] ?? {};
     const first = this.cube.measures.slice(0, measure).reduce((sum, m) => sum + m.parts.length, 0);
-    const values = new Float64Array(none + 1).fill(Number.NaN);
+    const values = new Float64Array(combinations.groups).fill(Number.NaN);
     const leaf = formula?.leaf === undefined ? undefined : figures[first + formula.leaf];
     for (const group of present) {
       const value = leaf ? leaf(group) : formula?.value((part) => figures[first + part]?.(group) ?? null);
@@ -225,8 +255,7 @@ export class CubeRows {
 }
 
 interface Groups {
-  /** Group of rows without a value. */
-  none: number;
+  combinations: Combinations;
   /** Groups that have rows and are shown, in order. */
   present: Uint32Array;
   /** By aggregation: its figure of a group. */
@@ -254,10 +283,26 @@ function markRows(rows: Uint8Array, counts: Uint32Array): void {
   for (let group = 0; group < rows.length; group++) if (counts[group] !== 0) rows[group] = 1;
 }
 
-/** Places below `end` that are marked. */
-function placesOf(marks: Uint8Array, end: number): Uint32Array {
-  const places = new Uint32Array(end);
+/** Rows without a value of a dimension are not shown. */
+function hideNull(rows: Uint8Array, combinations: Combinations, dimension: number): void {
+  const none = combinations.none(dimension);
+  for (let group = 0; group < rows.length; group++)
+    if (rows[group] === 1 && combinations.codeOf(group, dimension) === none) rows[group] = 0;
+}
+
+/** By a dimension's values; NULL is last both ways. */
+function compareCodes(combinations: Combinations, dimension: number, direction: number): Compare {
+  const none = combinations.none(dimension);
+  return (a, b) => {
+    const [x, y] = [combinations.codeOf(a, dimension), combinations.codeOf(b, dimension)];
+    return x === none || y === none ? x - y : (x - y) * direction;
+  };
+}
+
+/** Places that are marked. */
+function placesOf(marks: Uint8Array): Uint32Array {
+  const places = new Uint32Array(marks.length);
   let found = 0;
-  for (let i = 0; i < end; i++) if (marks[i] === 1) places[found++] = i;
+  for (let i = 0; i < marks.length; i++) if (marks[i] === 1) places[found++] = i;
   return places.subarray(0, found);
 }

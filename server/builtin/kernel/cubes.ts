@@ -6,24 +6,28 @@ import {
   readDimensions,
   readMeasures,
 } from "@/server/builtin/associative/asking";
+import type { Catalog } from "@/server/builtin/associative/catalog";
 import { checkCube } from "@/server/builtin/associative/cube-checks";
 import { typedField } from "@/server/builtin/associative/fields";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { CubeAnswer, CubeQuestion } from "@/server/platform/model";
+import { MOST_GROUPS } from "./cross";
 import { type HeldMeasure, type HeldPart, heldMeasures } from "./measures";
 import { fieldsOfRoute, type Route, routeTo } from "./rollup";
 import { isPlainField, NotHeld } from "./tables";
 
-/** A cube the kernel can answer: at most one dimension, a field, and plain aggregations. */
+export interface HeldDimension {
+  asked: AskedDimension;
+  field: string;
+  column: CubeAnswer["columns"][number];
+  /** By table of an aggregation that is split. */
+  routes: Map<string, Route>;
+}
+
+/** A cube the kernel can answer: dimensions that are fields, and plain aggregations. */
 export interface HeldCube {
   question: CubeQuestion;
-  dimension: {
-    asked: AskedDimension;
-    field: string;
-    column: CubeAnswer["columns"][number];
-    /** By table of an aggregation that is split. */
-    routes: Map<string, Route>;
-  } | null;
+  dimensions: HeldDimension[];
   measures: HeldMeasure[];
   /** Those of all measures, in order. */
   parts: HeldPart[];
@@ -35,35 +39,47 @@ export interface HeldCube {
 
 /** @throws NotHeld; what is wrong with the question */
 export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
-  if (question.dimensions.length > 1 || question.measures.length === 0)
-    throw new NotHeld("Not one dimension.");
+  if (question.measures.length === 0) throw new NotHeld("No measure.");
   if (question.sort?.some((s) => s.as !== undefined && s.as !== "value"))
     throw new NotHeld("An order of its own.");
-  const [asked] = readDimensions(asking, question.dimensions);
+  const dimensions = readDimensions(asking, question.dimensions);
   const measures = heldMeasures(asking, question.measures);
-  checkCube(question, asked ? [asked] : [], readMeasures(asking, question.measures));
+  checkCube(question, dimensions, readMeasures(asking, question.measures));
   const parts = measures.flatMap((m) => m.parts);
-  if (asked && (parts.every((p) => p.isTotal) || parts.some((p) => p.aggregation === "distinct")))
+  const [first] = dimensions;
+  if (first && (parts.every((p) => p.isTotal) || parts.some((p) => p.aggregation === "distinct")))
     throw new NotHeld("Nothing is split by the dimension, or only different values are.");
   const hasSets = parts.some((p) => p.set);
-  const selected = asking.selections.some((s) => s.field.name === asked?.field?.name);
+  const selected = asking.selections.some((s) => s.field.name === first?.field?.name);
   const keepsAlternatives = question.alternatives === true && selected;
   if (keepsAlternatives && hasSets) throw new NotHeld("Sets beside alternatives.");
+  if (dimensions.length > 1)
+    requirePlainCross(asking.workspace.catalog, question, dimensions, keepsAlternatives || hasSets);
+  const split = parts.filter((p) => !p.isTotal);
   return {
     question,
     measures,
     parts,
     keepsAlternatives,
     wantsStates: keepsAlternatives || hasSets,
-    dimension: asked
-      ? heldDimension(
-          asking,
-          asked,
-          question.dimensions[0]?.expression ?? "",
-          parts.filter((p) => !p.isTotal),
-        )
-      : null,
+    dimensions: dimensions.map((d, i) =>
+      heldDimension(asking, d, question.dimensions[i]?.expression ?? "", split),
+    ),
   };
+}
+
+/** Several dimensions are crossed where they have few values together, and nothing else is asked for. */
+function requirePlainCross(
+  catalog: Catalog,
+  question: CubeQuestion,
+  dimensions: readonly AskedDimension[],
+  wantsStates: boolean,
+): void {
+  const names = dimensions.map((d) => d.field?.name);
+  const codes = names.map((name) => (catalog.model.fields.find((f) => f.name === name)?.distinct ?? 0) + 1);
+  if (codes.reduce((product, n) => product * n, 1) > MOST_GROUPS) throw new NotHeld("Too many groups.");
+  if (new Set(names).size < names.length || question.others || wantsStates)
+    throw new NotHeld("States or a rest of combinations.");
 }
 
 /** Where the rows of each aggregation find the dimension's value. */
@@ -72,7 +88,7 @@ function heldDimension(
   asked: AskedDimension,
   name: string,
   parts: readonly HeldPart[],
-): HeldCube["dimension"] {
+): HeldDimension {
   const { workspace, selections, settings } = asking;
   const { field } = asked;
   if (!field || !isPlainField(field)) throw new NotHeld("No plain field.");
@@ -93,7 +109,8 @@ function heldDimension(
 }
 
 /** Fields whose codes a cube reads. */
-export function fieldsOfCube({ dimension }: HeldCube): string[] {
-  if (!dimension) return [];
-  return [...dimension.routes.values()].flatMap((route) => fieldsOfRoute(route, dimension.field));
+export function fieldsOfCube({ dimensions }: HeldCube): string[] {
+  return dimensions.flatMap(({ routes, field }) =>
+    [...routes.values()].flatMap((route) => fieldsOfRoute(route, field)),
+  );
 }

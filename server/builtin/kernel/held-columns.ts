@@ -1,8 +1,14 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { GraphTable } from "@/server/builtin/associative/graph";
 import { Breath } from "./breath";
-import { numbersOf, type RowFormula } from "./row-formula";
+import { crossCodes } from "./cross";
+import type { HeldDimension } from "./cubes";
+import { type HeldPart, presence, readsNumbers } from "./measures";
+import { type Route, rollup } from "./rollup";
+import { type RowFormula, workOut } from "./row-formula";
 import type { KernelStore } from "./store";
-import { type FieldCodes, type FieldValues, NotHeld, type Numbers } from "./tables";
+import { type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
+import { codesIn } from "./variants";
 
 /** Loading may take this long within a click; what is left is loaded by the next, this one goes the way of SQL. */
 const LOADING_MS = 8_000;
@@ -50,7 +56,7 @@ export class HeldColumns {
     if (this.formulas.has(key)) return;
     this.requireTime();
     const columns = formula.fields.map((field) => this.numbers(field));
-    const made = await this.store.formula(key, () => numbersOf(formula, columns, new Breath(this.signal)));
+    const made = await this.store.formula(key, () => workOut(formula, columns, new Breath(this.signal)));
     this.formulas.set(key, made);
   }
 
@@ -69,6 +75,39 @@ export class HeldColumns {
 
   numbers(name: string): Numbers {
     return known(this.numbersByField, name);
+  }
+
+  /** For each code of the route's entry that of the field; null where they are the same. */
+  rollupOf(from: GraphTable, route: Route, field: string): Uint32Array | null {
+    const key = JSON.stringify([from.name, field]);
+    return this.store.rollup(key, () => rollup(route, field, (f) => this.codes(f)));
+  }
+
+  /** Each row's group, of a cube of several dimensions. */
+  crossOf(from: GraphTable, dimensions: readonly HeldDimension[]): FieldCodes {
+    const codeCounts = dimensions.map((d) => this.codes(d.field).size + 1);
+    const crossed = () =>
+      dimensions.map(({ field, routes }) => {
+        const route = routes.get(from.name);
+        if (!route) throw new NotHeld("No way to a dimension.");
+        const codes = codesIn(this.codes(route.entry), from);
+        return { codes, lookup: this.rollupOf(from, route, field) };
+      });
+    const key = JSON.stringify([from.name, dimensions.map((d) => d.field)]);
+    return this.store.made(`cross ${key}`, (): FieldCodes => {
+      const codes = crossCodes(crossed(), codeCounts, rowsOf(this.store.catalog, from.name));
+      const size = codeCounts.reduce((product, n) => product * n, 1) - 1;
+      return { size, rows: new Map([[from.name, codes]]), bytes: codes.byteLength };
+    });
+  }
+
+  /** Of an aggregation. */
+  numbersOf(part: HeldPart): Numbers {
+    const { field, formula, table } = part;
+    if (formula) return this.formula(formula, table.name);
+    if (readsNumbers(part)) return this.numbers(field.name);
+    const codes = this.codes(field.name);
+    return this.store.made(`presence ${field.name}`, () => presence(codesIn(codes, table), codes.size));
   }
 
   private requireTime(): void {

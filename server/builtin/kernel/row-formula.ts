@@ -124,7 +124,7 @@ function inexact(op: string, left: Node, right: Node): RowFormula["block"] {
 }
 
 /** Works a formula out for all rows of its table. @throws NotHeld where sums of the figures would not be exact */
-export async function numbersOf(
+export async function workOut(
   formula: RowFormula,
   columns: readonly Numbers[],
   breath: Breath,

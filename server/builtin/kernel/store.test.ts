@@ -54,7 +54,14 @@ test.each([
   ["a function of a row", cube("Sum(Round(Amount))")],
   ["a function of aggregations", cube("Round(Sum(Amount) / 2)")],
   ["a calculated dimension", cube("Sum(Amount)", { dimensions: [{ expression: "=Year(Day)" }] })],
-  ["two dimensions", cube("Sum(Amount)", { dimensions: [{ expression: "City" }, { expression: "Name" }] })],
+  [
+    "what is left of two dimensions",
+    cube("Sum(Amount)", {
+      dimensions: [{ expression: "City" }, { expression: "Name" }],
+      limit: 1,
+      others: true,
+    }),
+  ],
   [
     "a dimension a row may have several values of",
     cube("Sum(Amount)", { dimensions: [{ expression: "Product" }] }),
@@ -78,6 +85,25 @@ test.each([
   ],
   ["a division by zero", cube("Sum(Amount) / (Count(Amount) - Count(Amount))")],
   ["different values", cube("Count(DISTINCT Category)", { dimensions: [] })],
+  [
+    "two dimensions, NULL shown in one",
+    cube("Sum(Amount)", {
+      dimensions: [{ expression: "City", nulls: "show" }, { expression: "Day" }],
+      totals: true,
+    }),
+  ],
+  [
+    "three dimensions, sorted by the second and a measure",
+    cube("Count(Amount)", {
+      dimensions: [{ expression: "Name" }, { expression: "City" }, { expression: "Order" }],
+      sort: [
+        { column: 1, order: "desc" },
+        { column: 3, order: "asc" },
+      ],
+      limit: 2,
+      offset: 1,
+    }),
+  ],
   ["arithmetic of a row", cube("Sum(Amount * (1 - Amount / 200)) / Max(Amount - 0.5)", { totals: true })],
   ["exact arithmetic of a row", cube("Sum(Amount * -Amount + 3)", { sort: [{ column: 1, order: "desc" }] })],
   ["a row's division by zero", cube("Avg(Amount / (Amount - 25))")],

@@ -67,8 +67,8 @@ export class KernelStore {
     codes: Iterable<string>;
     values: Iterable<string>;
     numbers: Iterable<string>;
-    /** Tables that formulas are worked out for, once for each. */
-    formulas: readonly string[];
+    /** Tables that columns are worked out for, once for each. */
+    derived: readonly string[];
   }): boolean {
     const sum = (names: Iterable<string>, bytes: (name: string) => number) =>
       [...new Set(names)].reduce((total, name) => total + bytes(name), 0);
@@ -80,7 +80,7 @@ export class KernelStore {
       sum(needs.codes, (name) => rows(name) * codesFor(0, distinct(name)).BYTES_PER_ELEMENT) +
       sum(needs.values, (name) => valueBytes(distinct(name))) +
       sum(needs.numbers, (name) => rows(name) * 8) +
-      needs.formulas.reduce((total, table) => total + rowsOf(this.catalog, table) * 8, 0);
+      needs.derived.reduce((total, table) => total + rowsOf(this.catalog, table) * 8, 0);
     return bytes <= this.budget.maxBytes;
   }
 
@@ -95,7 +95,7 @@ export class KernelStore {
   }
 
   /** Something made of columns, once. */
-  made<T extends Joint | Numbers>(key: string, make: () => T): T {
+  made<T extends Joint | Numbers | FieldCodes>(key: string, make: () => T): T {
     const known = this.kept.get<T>(key);
     if (known) return known;
     const made = make();

@@ -214,7 +214,7 @@ function randomSet(world: KernelWorld, pick: Pick, next: () => number): string {
 
 function randomCube(world: KernelWorld, pick: Pick, next: () => number): CubeQuestion {
   const { fields } = world;
-  const dimensions = next() % 4 === 0 ? [] : [pick(fields)];
+  const dimensions = Array.from({ length: pick([0, 1, 1, 1, 1, 2, 2, 3]) }, () => pick(fields));
   const aggregations = Array.from({ length: 1 + (next() % 3) }, () => randomMeasure(world, pick, next));
   const columns = dimensions.length + aggregations.length;
   const limited = next() % 3 === 0;
