@@ -145,7 +145,9 @@ export class KernelClick {
           parts.map((p) => p.table),
         ),
         numbers: byKind(true).flatMap((p) => p.formula?.fields ?? [p.field.name]),
-        crossed: fields.length > 1 ? [...new Set(parts.map((p) => p.table.name))] : [],
+        crossed: parts
+          .filter((p) => fields.length > 1 || (fields.length > 0 && p.aggregation === "distinct"))
+          .map((p) => p.table.name),
         formulas: parts.flatMap(({ formula, table }) => (formula ? [{ formula, table }] : [])),
       },
       sets: parts.flatMap((p) => p.set ?? []),

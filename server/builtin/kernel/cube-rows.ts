@@ -2,7 +2,8 @@ import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { CellValue, CubeAnswer, ValueState } from "@/server/platform/model";
 import { Combinations } from "./cross";
-import type { HeldCube, HeldDimension } from "./cubes";
+import type { Crossing, HeldCube } from "./cubes";
+import { DistinctValues } from "./distinct";
 import { cellOf, Figures } from "./figures";
 import type { FiguresAt } from "./formula";
 import type { Gatherer } from "./gather";
@@ -25,7 +26,7 @@ export interface CubeSources {
   /** For each code of the route's entry that of the field; null where they are the same. */
   rollupOf(from: GraphTable, route: Route, field: string): Uint32Array | null;
   /** Each row's group, of a cube of several dimensions. */
-  crossOf(from: GraphTable, dimensions: readonly HeldDimension[]): FieldCodes;
+  crossOf(from: GraphTable, dimensions: readonly Crossing[]): FieldCodes;
   /** Of the aggregation's field. */
   numbersOf(part: HeldPart): Numbers;
 }
@@ -49,6 +50,8 @@ interface Counted {
   grouped: Gathered | null;
   /** Over everything selected. */
   total: Gathered | null;
+  /** Of different values, by the dimensions. */
+  distinct: DistinctValues | null;
 }
 
 /** One cube: what it wants of the pass, and its answer from what was gathered. */
@@ -62,22 +65,34 @@ export class CubeRows {
 
   /** Before the pass, of all cubes: what is split by the dimension. */
   wantGroups(): void {
-    const { codesOf, numbersOf } = this.sources;
+    const { numbersOf } = this.sources;
     this.counted = this.cube.parts.map((part) => {
-      const counted: Counted = { part, scale: null, grouped: null, total: null };
-      if (part.aggregation === "distinct") {
-        const { gatherer } = this.sources;
-        const variant = this.variantOf(part, CURRENT);
-        const accumulator = gatherer.count(part.table, part.field.name, codesOf(part.field.name), variant);
-        const { counts } = accumulator;
-        counted.total = { accumulator, fold: { ...NOTHING, counts } };
-        return counted;
-      }
+      const counted: Counted = { part, scale: null, grouped: null, total: null, distinct: null };
+      if (part.aggregation === "distinct") return this.wantDistinct(part);
       counted.scale = numbersOf(part).scale;
       const by = part.isTotal ? null : this.groupedBy(part.table);
       if (by) counted.grouped = this.gather(part, this.variant(), by);
       return counted;
     });
+  }
+
+  private wantDistinct(part: HeldPart): Counted {
+    const { codesOf, gatherer } = this.sources;
+    const { dimensions, question } = this.cube;
+    const counted: Counted = { part, scale: null, grouped: null, total: null, distinct: null };
+    const count = ({ name, codes }: GroupedBy, otherwise: number): Gathered => {
+      const accumulator = gatherer.count(part.table, name, codes, this.variantOf(part, otherwise));
+      return { accumulator, fold: { ...NOTHING, counts: accumulator.counts } };
+    };
+    const by = this.groupedBy(part.table);
+    if (by) {
+      const variant = this.variant();
+      counted.grouped = count(by, variant);
+      counted.distinct = new DistinctValues(part, dimensions, this.sources, this.variantOf(part, variant));
+    }
+    if (!by || question.totals)
+      counted.total = count({ name: part.field.name, codes: codesOf(part.field.name) }, CURRENT);
+    return counted;
   }
 
   /** The column that rows of a table are grouped by. */
@@ -184,12 +199,13 @@ export class CubeRows {
       byLookup.set(lookup, known);
       return known;
     };
-    const split = this.counted.map(({ part, scale, grouped }) => {
+    const split = this.counted.map(({ part, scale, grouped, distinct }) => {
       if (!grouped || part.isTotal) return null;
       const lookup = this.lookupOf(part.table);
       const rolled = lookup && rolledBy(lookup);
       const { counts } = grouped.accumulator;
       markRows(rows, rolled ? rolled.counts(counts) : counts);
+      if (distinct) return Figures.of("distinct", null, { ...NOTHING, counts: distinct.counts() }, null);
       return Figures.of(part.aggregation, scale, grouped.fold, rolled);
     });
     const figures = split.map((found, i) => {

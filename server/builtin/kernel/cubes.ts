@@ -12,16 +12,21 @@ import { typedField } from "@/server/builtin/associative/fields";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { CubeAnswer, CubeQuestion } from "@/server/platform/model";
 import { MOST_GROUPS } from "./cross";
+import { MOST_PAIRS } from "./distinct";
 import { type HeldMeasure, type HeldPart, heldMeasures } from "./measures";
 import { fieldsOfRoute, type Route, routeTo } from "./rollup";
 import { isPlainField, NotHeld } from "./tables";
 
-export interface HeldDimension {
-  asked: AskedDimension;
+/** A field that rows are grouped by. */
+export interface Crossing {
   field: string;
-  column: CubeAnswer["columns"][number];
   /** By table of an aggregation that is split. */
   routes: Map<string, Route>;
+}
+
+export interface HeldDimension extends Crossing {
+  asked: AskedDimension;
+  column: CubeAnswer["columns"][number];
 }
 
 /** A cube the kernel can answer: dimensions that are fields, and plain aggregations. */
@@ -47,8 +52,7 @@ export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
   checkCube(question, dimensions, readMeasures(asking, question.measures));
   const parts = measures.flatMap((m) => m.parts);
   const [first] = dimensions;
-  if (first && (parts.every((p) => p.isTotal) || parts.some((p) => p.aggregation === "distinct")))
-    throw new NotHeld("Nothing is split by the dimension, or only different values are.");
+  if (first && parts.every((p) => p.isTotal)) throw new NotHeld("Nothing is split by the dimension.");
   const hasSets = parts.some((p) => p.set);
   const selected = asking.selections.some((s) => s.field.name === first?.field?.name);
   const keepsAlternatives = question.alternatives === true && selected;
@@ -56,6 +60,7 @@ export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
   if (dimensions.length > 1)
     requirePlainCross(asking.workspace.catalog, question, dimensions, keepsAlternatives || hasSets);
   const split = parts.filter((p) => !p.isTotal);
+  if (first) requireFewPairs(asking.workspace.catalog, question, dimensions, parts);
   return {
     question,
     measures,
@@ -76,10 +81,30 @@ function requirePlainCross(
   wantsStates: boolean,
 ): void {
   const names = dimensions.map((d) => d.field?.name);
-  const codes = names.map((name) => (catalog.model.fields.find((f) => f.name === name)?.distinct ?? 0) + 1);
-  if (codes.reduce((product, n) => product * n, 1) > MOST_GROUPS) throw new NotHeld("Too many groups.");
+  if (combinations(catalog, names) > MOST_GROUPS) throw new NotHeld("Too many groups.");
   if (new Set(names).size < names.length || question.others || wantsStates)
     throw new NotHeld("States or a rest of combinations.");
+}
+
+/** Different values are counted where there are few pairs of group and value, and no rest is asked for. */
+function requireFewPairs(
+  catalog: Catalog,
+  question: CubeQuestion,
+  dimensions: readonly AskedDimension[],
+  parts: readonly HeldPart[],
+): void {
+  for (const { aggregation, field, isTotal } of parts) {
+    if (aggregation !== "distinct") continue;
+    const names = [...dimensions.map((d) => d.field?.name), field.name];
+    if (isTotal || question.others || combinations(catalog, names) > MOST_PAIRS)
+      throw new NotHeld("Different values of everything, of a rest, or too many.");
+  }
+}
+
+/** Of the fields' values and NULL, whether they occur or not. */
+function combinations({ model }: Catalog, names: readonly (string | undefined)[]): number {
+  const codes = names.map((name) => (model.fields.find((f) => f.name === name)?.distinct ?? 0) + 1);
+  return codes.reduce((product, n) => product * n, 1);
 }
 
 /** Where the rows of each aggregation find the dimension's value. */

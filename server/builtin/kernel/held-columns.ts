@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import { Breath } from "./breath";
 import { crossCodes } from "./cross";
-import type { HeldDimension } from "./cubes";
+import type { Crossing } from "./cubes";
 import { type HeldPart, presence, readsNumbers } from "./measures";
 import { type Route, rollup } from "./rollup";
 import { type RowFormula, workOut } from "./row-formula";
@@ -84,7 +84,7 @@ export class HeldColumns {
   }
 
   /** Each row's group, of a cube of several dimensions. */
-  crossOf(from: GraphTable, dimensions: readonly HeldDimension[]): FieldCodes {
+  crossOf(from: GraphTable, dimensions: readonly Crossing[]): FieldCodes {
     const codeCounts = dimensions.map((d) => this.codes(d.field).size + 1);
     const crossed = () =>
       dimensions.map(({ field, routes }) => {
