@@ -14,6 +14,7 @@ export const LIMIT_CODES = new Set([
   "reload.memory",
   "reload.storage",
   "limits.rows",
+  "limits.bytes",
   "script.limit",
 ]);
 

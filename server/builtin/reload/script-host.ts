@@ -9,6 +9,8 @@ import { scriptVariables } from "./variables";
 const STATEMENTS = 1_000_000;
 const LOOP_ROUNDS = 10_000_000;
 const EXPANSION_DEPTH = 20;
+/** What may be read for each byte of the plan's storage: data are stored in a fifth of their text, or less. */
+const READ_PER_STORED = 20;
 
 /** What the script of this job may reach. */
 export async function scriptHost(
@@ -33,6 +35,7 @@ export async function scriptHost(
     signal: link.signal,
     limits: {
       rows: job.limits.rows,
+      bytes: job.limits.storageMb * READ_PER_STORED * 1_000_000,
       statements: STATEMENTS,
       loopRounds: LOOP_ROUNDS,
       expansionDepth: EXPANSION_DEPTH,

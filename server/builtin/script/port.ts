@@ -42,6 +42,8 @@ export interface LibFile {
 
 export interface ScriptLimits {
   rows: number;
+  /** Of all sources together. */
+  bytes: number;
   statements: number;
   loopRounds: number;
   expansionDepth: number;

@@ -72,6 +72,10 @@ export const SOURCE_ERRORS = {
     kind: "limit",
     advice: "Name fewer or smaller objects in the connection, or ask the operator for more space.",
   },
+  "limits.bytes": {
+    kind: "limit",
+    advice: "Leave out wide columns, narrow the SELECT with a where clause, or choose a larger plan.",
+  },
   "limits.rows": { kind: "limit", advice: "Narrow the SELECT with a where clause, or choose a larger plan." },
 } as const satisfies Record<string, Meaning>;
 

@@ -66,6 +66,8 @@ export interface ReadTarget {
   onColumns?(columns: SourceColumn[]): void;
   /** Stop with `limits.rows` beyond this many rows. */
   maxRows: number;
+  /** Stop with `limits.bytes` beyond this many bytes received, or of the files read; unlimited where absent. */
+  maxBytes?: number;
 }
 
 export interface ReadResult {

@@ -53,6 +53,11 @@ export class Progress {
     if (Date.now() - this.sentAt >= INTERVAL_MS) this.tell();
   }
 
+  /** Bytes read from all sources so far. */
+  get read(): number {
+    return this.bytes;
+  }
+
   addBytes(bytes: number): void {
     this.bytes += bytes;
   }

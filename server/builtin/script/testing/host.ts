@@ -77,6 +77,8 @@ async function copyRows(db: DuckDBConnection, sql: string, target: ReadTarget) {
     appender.closeSync();
     const count = Math.min(rows.length, from + BATCH);
     if (count > target.maxRows) throw new AppError("limit", "limits.rows", "Too many rows.");
+    if (count * 10 > (target.maxBytes ?? Infinity))
+      throw new AppError("limit", "limits.bytes", "Too many bytes.");
     target.onRows({ rows: count, bytes: count * 10 });
   }
   return { rows: rows.length, bytes: rows.length * 10, columns, warnings: [] };
@@ -164,6 +166,7 @@ export async function testRun(options: TestOptions = {}): Promise<TestRun> {
     signal: options.signal ?? new AbortController().signal,
     limits: {
       rows: 1_000_000,
+      bytes: 1_000_000_000,
       statements: 10_000,
       loopRounds: 5_000,
       expansionDepth: 50,

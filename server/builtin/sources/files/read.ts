@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sourceError } from "../errors";
 import type { ReadResult, ReadTarget, SourceColumn } from "../port";
-import { checkRows, targetName } from "../rows/row-sink";
+import { checkBytes, checkRows, targetName } from "../rows/row-sink";
 
 /** How often a running statement is asked how far it is. */
 const TICK_MS = 250;
@@ -20,6 +20,7 @@ export interface NativeRead {
 export async function readNatively(target: ReadTarget, read: NativeRead): Promise<ReadResult> {
   const { db } = target;
   target.signal.throwIfAborted();
+  checkBytes(read.bytes, target);
   let late = false;
   const stop = () => db.interrupt();
   const timer = setTimeout(

@@ -119,10 +119,13 @@ describe("a SELECT on files", () => {
     });
   });
 
-  test("stops at the row limit, when told to and at its time limit, and leaves no table behind", async () => {
+  test("stops at the row and byte limits, when told to and at its time limit, and leaves no table behind", async () => {
     const s = await session({ folder, files: ["items.parquet"] });
     await expect(readInto(s, "SELECT * FROM items", { maxRows: 4999 })).rejects.toMatchObject({
       code: "limits.rows",
+    });
+    await expect(readInto(s, "SELECT * FROM items", { maxBytes: 1000 })).rejects.toMatchObject({
+      code: "limits.bytes",
     });
     const endless =
       "SELECT count(*) AS n FROM range(100000000000) a, range(100000) b WHERE a.range % 7 = b.range % 5";

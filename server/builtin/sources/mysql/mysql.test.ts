@@ -80,9 +80,11 @@ describe.skipIf(skipReason !== "")(`MariaDB${skipReason && ` (${skipReason})`}`,
       expect(result.bytes).toBeGreaterThan(60_000 * 10);
     });
 
-    test("stops at the row limit, when told to, and at its time limit; the session is of use afterwards", async () => {
+    test("stops at the row and byte limits, when told to, and at its time limit; the session is of use afterwards", async () => {
       const many = "SELECT seq AS n FROM seq_1_to_1000000";
       await expect(read(many, { maxRows: 10_000 })).rejects.toMatchObject({ code: "limits.rows" });
+      const wide = "SELECT repeat('x', 1000000) AS a FROM seq_1_to_1000";
+      await expect(read(wide, { maxBytes: 3_500_000 })).rejects.toMatchObject({ code: "limits.bytes" });
       const abort = new AbortController();
       await expect(
         read(many, { signal: abort.signal, onRows: () => abort.abort(new Error("stop")) }),

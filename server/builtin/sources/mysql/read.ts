@@ -86,9 +86,9 @@ class Reader {
   row(bytes: Buffer, start: number, end: number, flow: Flow): void {
     const { sink } = this;
     this.decoder.row(bytes, start);
-    sink.countRow();
-    sink.holdBack(flow);
     this.bytes += end - start + PACKET_HEADER;
+    sink.countRow(this.bytes);
+    sink.holdBack(flow);
     if (sink.rows - this.told < BREATH) return;
     this.told = sink.rows;
     this.target.onRows({ rows: sink.rows, bytes: this.bytes });

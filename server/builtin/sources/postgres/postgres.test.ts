@@ -70,9 +70,15 @@ describe.skipIf(skipReason !== "")(`PostgreSQL${skipReason && ` (${skipReason})`
       expect(result.bytes).toBeGreaterThan(60_000 * 10);
     });
 
-    test("stops at the row limit, when told to, and at its time limit; the session is of use afterwards", async () => {
+    test("stops at the row and byte limits, when told to, and at its time limit; the session is of use afterwards", async () => {
       const many = "SELECT i AS n FROM generate_series(1, 1000000) i";
       await expect(read(many, { maxRows: 10_000 })).rejects.toMatchObject({ code: "limits.rows" });
+      const wide = "SELECT repeat('x', 1000000) AS a FROM generate_series(1, 1000)";
+      await expect(read(wide, { maxBytes: 3_500_000 })).rejects.toMatchObject({
+        code: "limits.bytes",
+        message: expect.stringContaining("3 MB"),
+      });
+      expect((await read("SELECT repeat('x', 1000) AS a", { maxBytes: 1100 })).result.rows).toBe(1);
       const abort = new AbortController();
       await expect(
         read(many, { signal: abort.signal, onRows: () => abort.abort(new Error("stop")) }),

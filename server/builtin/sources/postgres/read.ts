@@ -1,7 +1,7 @@
 import type { FieldDef } from "pg";
 import { sourceError } from "../errors";
 import type { ReadResult, ReadTarget, SourceColumn } from "../port";
-import { checkColumnNames, RowSink } from "../rows/row-sink";
+import { checkBytes, checkColumnNames, RowSink } from "../rows/row-sink";
 import { typeName } from "../rows/storage-type";
 import { type Connected, cancelQuery } from "./connect";
 import { CopyDecoder } from "./copy-decoder";
@@ -37,6 +37,7 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
   const copy = new CopyOut(plan.copy, (chunk, start, end) => {
     decoder.push(chunk, start, end);
     bytes += end - start;
+    checkBytes(bytes, target);
     sink.holdBack(connected.socket);
     if (sink.rows - told < BREATH) return;
     told = sink.rows;

@@ -34,6 +34,15 @@ export function checkRows(rows: number, target: Pick<ReadTarget, "maxRows" | "ta
     );
 }
 
+/** Throws `limits.bytes`. Asked for every row: a few wide ones can fill the memory. */
+export function checkBytes(bytes: number, { maxBytes, table }: Pick<ReadTarget, "maxBytes" | "table">): void {
+  if (maxBytes === undefined || bytes <= maxBytes) return;
+  const most = Math.floor(maxBytes / 1_000_000).toLocaleString("en");
+  throw sourceError("limits.bytes", `"${table}" has more than the ${most} MB this reload may still read.`, {
+    params: { table, maxBytes },
+  });
+}
+
 /** A stream of rows that can be held back. */
 export interface Flow {
   pause(): unknown;
@@ -77,9 +86,14 @@ export class RowSink {
     }
   }
 
-  /** Counts a row the writer was given. Throws `limits.rows` at the first row too many. */
-  countRow(): void {
+  /**
+   * Counts a row the writer was given. Throws `limits.rows` at the first row too many, `limits.bytes` at the first
+   * byte.
+   * @param bytes received so far, where the source knows them
+   */
+  countRow(bytes = 0): void {
     if (++this.rows > this.target.maxRows) checkRows(this.rows, this.target);
+    if (bytes > 0) checkBytes(bytes, this.target);
   }
 
   /** Reports progress, lets other work of the process run, and stops where the caller wants to. */

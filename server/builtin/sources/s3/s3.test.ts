@@ -189,6 +189,9 @@ describe("a SELECT on a bucket", () => {
     await expect(readInto(s, "SELECT * FROM orders", { maxRows: 1999 })).rejects.toMatchObject({
       code: "limits.rows",
     });
+    await expect(readInto(s, "SELECT * FROM orders", { maxBytes: 1000 })).rejects.toMatchObject({
+      code: "limits.bytes",
+    });
     const abort = new AbortController();
     abort.abort(new Error("stop"));
     await expect(readInto(await open(), "SELECT * FROM orders", { signal: abort.signal })).rejects.toThrow(

@@ -98,13 +98,9 @@ function addTo(profiles: ColumnProfile[], row: Row): void {
   for (let i = 0; i < profiles.length; i++) profiles[i]?.add(row[i] ?? null);
 }
 
-/** Bytes a row takes on average, by the first ones. */
-function rowBytes(rows: Row[]): number {
-  let bytes = 0;
-  for (const row of rows)
-    for (const value of row)
-      bytes += value === null ? 1 : typeof value === "string" || Buffer.isBuffer(value) ? value.length : 8;
-  return rows.length === 0 ? 8 : bytes / rows.length;
+function valueBytes(value: SqliteValue): number {
+  if (value === null) return 1;
+  return typeof value === "string" || Buffer.isBuffer(value) ? value.length : 8;
 }
 
 async function load(
@@ -116,10 +112,11 @@ async function load(
 ): Promise<ReadResult> {
   const sink = await RowSink.create(target, plan.columns, plan.types);
   const misfits = plan.types.map((): Misfits => ({ count: 0, example: null }));
-  let perRow = rowBytes(head);
+  let bytes = 0;
   const write = (row: Row) => {
     for (let i = 0; i < plan.types.length; i++) {
       const value = row[i] ?? null;
+      bytes += valueBytes(value);
       const type = plan.types[i] as StorageType;
       if (value === null) sink.writer.setNull(i);
       else if (!put(sink.writer, i, type, value, plan.exact)) {
@@ -129,18 +126,16 @@ async function load(
       }
     }
     sink.writer.endRow();
-    sink.countRow();
+    sink.countRow(bytes);
   };
   try {
     for (const row of head) write(row);
     for (const row of rest) {
       write(row);
       if (sink.rows % BREATH !== 0) continue;
-      if (head.length === 0) perRow = rowBytes([row]);
-      await sink.breathe(Math.round(sink.rows * perRow));
+      await sink.breathe(bytes);
       checkTime(deadline);
     }
-    const bytes = Math.round(sink.rows * perRow);
     await sink.finish(bytes);
     return {
       rows: sink.rows,

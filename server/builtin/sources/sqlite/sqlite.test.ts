@@ -216,6 +216,22 @@ describe("reading", () => {
     expect((await readInto(s, count(30_000), { maxRows: 30_000 })).result.rows).toBe(30_000);
   });
 
+  test("stops at the byte limit: of a few wide rows, also behind narrow ones", async () => {
+    const s = await with_("CREATE TABLE t (a)");
+    const wide = (n: number) =>
+      `SELECT printf('%.*c', ${n}, 'x') AS a FROM (WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 20) SELECT i FROM c)`;
+    await expect(readInto(s, wide(1_000_000), { maxBytes: 3_500_000 })).rejects.toMatchObject({
+      code: "limits.bytes",
+      kind: "limit",
+    });
+    const late = `SELECT CASE WHEN x < 25000 THEN '' ELSE printf('%.*c', 1000000, 'x') END AS a FROM (${count(25_010)})`;
+    await expect(readInto(s, late, { maxBytes: 3_500_000 })).rejects.toMatchObject({ code: "limits.bytes" });
+    expect((await readInto(s, wide(1000), { maxBytes: 20_000 })).result).toMatchObject({
+      rows: 20,
+      bytes: 20_000,
+    });
+  });
+
   test("stops when told to, and the session is of use afterwards", async () => {
     const s = await with_("CREATE TABLE t (a)");
     const abort = new AbortController();

@@ -10,7 +10,7 @@ import { type ColumnWriting, writingOf } from "./types";
 
 /** Rows between two progress reports, and between two breaths of the connection. */
 const BREATH = 16_384;
-/** What a value takes on average where the driver doesn't say. */
+/** What a value that is no text takes on average: the driver doesn't say. */
 const VALUE_BYTES = 8;
 
 /** The row interface of the driver: a request that has been sent. */
@@ -75,21 +75,26 @@ export async function takeRows(
     writings.map((w) => w.storage),
   );
   const taker = new RowTaker(writings, sink.writer);
-  const bytes = () => sink.rows * columns.length * VALUE_BYTES;
+  let bytes = 0;
   try {
     await run(send, plan.sql, target, timeoutMs, (cells, request) => {
       taker.row(cells);
-      sink.countRow();
+      for (const { value } of cells) bytes += valueBytes(value);
+      sink.countRow(bytes);
       if (sink.rows % BREATH !== 0) return null;
       request.pause();
-      return sink.breathe(bytes()).then(() => request.resume());
+      return sink.breathe(bytes).then(() => request.resume());
     });
-    await sink.finish(bytes());
-    return { rows: sink.rows, bytes: bytes(), columns, warnings: warnings(columns, taker) };
+    await sink.finish(bytes);
+    return { rows: sink.rows, bytes, columns, warnings: warnings(columns, taker) };
   } catch (error) {
     await sink.discard();
     throw error;
   }
+}
+
+function valueBytes(value: unknown): number {
+  return typeof value === "string" || Buffer.isBuffer(value) ? value.length : VALUE_BYTES;
 }
 
 type OnRow = (cells: readonly Cell[], request: RowRequest) => Promise<void> | null;

@@ -281,6 +281,9 @@ describe("rows", () => {
     await expect(take({ n: "int" }, endless(), { maxRows: 100 })).rejects.toMatchObject({
       code: "limits.rows",
     });
+    await expect(take({ n: "int" }, endless(), { maxBytes: 10_000 })).rejects.toMatchObject({
+      code: "limits.bytes",
+    });
     const abort = new AbortController();
     const stopped = take({ n: "int" }, endless(), {
       signal: abort.signal,

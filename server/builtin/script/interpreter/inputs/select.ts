@@ -25,6 +25,7 @@ export async function readSelect(
     db: host.db,
     table,
     signal: host.signal,
+    maxBytes: Math.max(0, host.limits.bytes - progress.read),
     maxRows: Math.max(0, host.limits.rows - catalog.totalRows()),
     onRows: ({ rows, bytes }) => {
       progress.addBytes(bytes - told);
