@@ -9,6 +9,16 @@ const BETWEEN = new Set([0x48, 0x53, 0x4e, 0x41]);
 
 type DataHandler = (chunk: Buffer) => void;
 
+function isRow(bytes: Buffer, at = 0): boolean {
+  const kind = bytes[at] as number;
+  return kind === COPY_DATA || BETWEEN.has(kind);
+}
+
+/** Bytes that the message at the beginning still needs: of its length first, then of all of it. */
+function missingOf(bytes: Buffer): number {
+  return (bytes.length < HEADER ? HEADER : 1 + bytes.readUInt32BE(1)) - bytes.length;
+}
+
 /**
  * Runs a `COPY … TO STDOUT` and hands over its data where it lies in the socket's own chunks. While rows come, pg's
  * parser, which makes an object of every row, is put aside; with the first message that isn't data it goes on as if it
@@ -52,22 +62,43 @@ export class CopyOut implements Submittable {
   }
 
   private readonly take: DataHandler = (chunk) => {
-    const bytes = this.rest ? Buffer.concat([this.rest, chunk]) : chunk;
+    const used = this.rest ? this.rejoin(this.rest, chunk) : 0;
+    if (used < chunk.length && !this.failed) this.messages(used === 0 ? chunk : chunk.subarray(used));
+  };
+
+  /** Puts the message together that the last chunk ended in, and only that; gives the bytes of this chunk it took. */
+  private rejoin(start: Buffer, chunk: Buffer): number {
+    let bytes = start;
+    let used = 0;
+    for (let missing = missingOf(bytes); missing > 0 && used < chunk.length; missing = missingOf(bytes)) {
+      const more = chunk.subarray(used, used + missing);
+      bytes = Buffer.concat([bytes, more]);
+      used += more.length;
+    }
     this.rest = null;
+    if (!isRow(bytes)) {
+      // What isn't rows goes to pg whole.
+      this.messages(used < chunk.length ? Buffer.concat([bytes, chunk.subarray(used)]) : bytes);
+      return chunk.length;
+    }
+    this.messages(bytes);
+    return used;
+  }
+
+  private messages(bytes: Buffer): void {
     let at = 0;
     while (bytes.length - at >= HEADER) {
-      const kind = bytes[at] as number;
-      if (kind !== COPY_DATA && !BETWEEN.has(kind)) {
+      if (!isRow(bytes, at)) {
         this.giveBack(bytes.subarray(at));
         return;
       }
       const end = at + 1 + bytes.readUInt32BE(at + 1);
       if (end > bytes.length) break;
-      if (kind === COPY_DATA && !this.hand(bytes, at + HEADER, end)) return;
+      if (bytes[at] === COPY_DATA && !this.hand(bytes, at + HEADER, end)) return;
       at = end;
     }
     if (at < bytes.length) this.rest = bytes.subarray(at);
-  };
+  }
 
   private hand(bytes: Buffer, start: number, end: number): boolean {
     try {
