@@ -10,7 +10,7 @@ import { browse } from "./builtin/sources/browse";
 import { createSourcePolicy } from "./builtin/sources/policy";
 import type { Source } from "./builtin/sources/port";
 import { type ConnectionTester, type FileGrants, loadFileGrants, type SchemaBrowser } from "./connections";
-import { uploadFolder } from "./files";
+import { uploadFolder, uploadSums } from "./files";
 import type { Platform } from "./platform/port";
 import { createPlatformState } from "./platform/state.store";
 import { loadSourceReach, type SourceReach } from "./settings";
@@ -40,7 +40,7 @@ const TEST_TIMEOUT_MS = 10_000;
 const HOST_BYTES = 1_500_000_000;
 
 /** Reads where a tenant's connections may reach: the operator's lists, the tenant's grants and its own uploads. */
-function policyOf(env: Env, grants: FileGrants, reach: SourceReach) {
+function policyOf(env: Env, store: Store, grants: FileGrants, reach: SourceReach) {
   return (tenantId: string) => {
     const { hosts, folders } = reach.all();
     return createSourcePolicy({
@@ -48,6 +48,7 @@ function policyOf(env: Env, grants: FileGrants, reach: SourceReach) {
       hosts,
       fileFolders: [...folders, ...grants.of(tenantId)],
       uploads: uploadFolder(env.data, tenantId),
+      sums: () => uploadSums(store, tenantId),
     });
   };
 }
@@ -105,7 +106,7 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
   const { store, clock, log, keyring } = needs;
   const grants = await loadFileGrants(store);
   const reach = await loadSourceReach(store, { hosts: env.sourceHosts, folders: env.fileFolders });
-  const policy = policyOf(env, grants, reach);
+  const policy = policyOf(env, store, grants, reach);
   const folder = (name: string) => join(env.data, name);
   const generations = createLocalGenerationStore({ folder: folder("generations"), log });
   await generations.sweep();

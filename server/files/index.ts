@@ -4,4 +4,5 @@ export { forgetFiles } from "./forget";
 export { listFiles } from "./get";
 export { readImage } from "./image";
 export { FILE_TYPES, fileIdInput, fileName, listFilesInput, uploadFileInput } from "./schemas";
+export { uploadSums } from "./sums";
 export { uploadFile } from "./upload";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -181,5 +182,40 @@ describe("a file", () => {
   test("that is missing below an allowed folder is said to be missing", async () => {
     await expect(files().resolvePath("nothing.csv")).rejects.toMatchObject({ code: "source.file_missing" });
     await expect(policy().resolvePath("upload:b.csv")).rejects.toMatchObject({ code: "source.file_missing" });
+  });
+});
+
+describe("an uploaded file", () => {
+  let uploads: string;
+  beforeAll(async () => {
+    uploads = await realpath(await mkdtemp(join(tmpdir(), "tenantry-uploads-")));
+  });
+  afterAll(() => rm(uploads, { recursive: true, force: true }));
+
+  const KINDS = ["sales.csv", "sales.parquet", "sales.qvd"];
+  test.each(KINDS)("%s is never read with a byte flipped or missing, wherever", async (name) => {
+    const whole = Buffer.from(Array.from({ length: 20_000 }, (_, i) => i % 251));
+    const file = join(uploads, name);
+    const sums = async () => new Map([[name, createHash("sha256").update(whole).digest("hex")]]);
+    const read = () => policy({ uploads, sums }).resolvePath(`upload:${name}`);
+    await writeFile(file, whole);
+    expect(await read()).toBe(file);
+    for (let at = 0; at < whole.length; at += 4096) {
+      const flipped = Buffer.from(whole);
+      flipped.writeUInt8((whole[at] ?? 0) ^ 128, at);
+      for (const content of [flipped, whole.subarray(0, at)]) {
+        await writeFile(file, content);
+        await expect(read(), `${content.length} bytes, at ${at}`).rejects.toMatchObject({
+          code: "source.damaged",
+          message: `The file "${name}" is not as it was uploaded.`,
+        });
+      }
+    }
+  });
+
+  test("that nobody noted is read as any other", async () => {
+    await writeFile(join(uploads, "own.csv"), "a\n1\n");
+    const none = policy({ uploads, sums: async () => new Map() });
+    expect(await none.resolvePath("upload:own.csv")).toBe(join(uploads, "own.csv"));
   });
 });

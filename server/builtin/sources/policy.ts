@@ -1,7 +1,8 @@
 import { lookup } from "node:dns/promises";
 import { realpath } from "node:fs/promises";
 import { BlockList, isIP, isIPv6 } from "node:net";
-import { isAbsolute, join, resolve, sep } from "node:path";
+import { basename, isAbsolute, join, resolve, sep } from "node:path";
+import { sha256OfFile } from "@/server/shared/file-hash";
 import { canonicalHost, reachOf, unmapped } from "./addresses";
 import { notReachable, sourceError } from "./errors";
 import type { SourcePolicy } from "./port";
@@ -15,6 +16,8 @@ export interface SourcePolicyOptions {
   fileFolders: readonly string[];
   /** Folder of the tenant's uploaded files, which `upload:name` means; null where it has none. */
   uploads: string | null;
+  /** SHA-256 of the files uploaded there, by name; what is not as it was uploaded may not be read. */
+  sums?: () => Promise<ReadonlyMap<string, string>>;
   /** For tests. Gives every address of a name. */
   resolve?: (host: string) => Promise<string[]>;
 }
@@ -95,7 +98,9 @@ async function resolvePath(path: string, options: SourcePolicyOptions): Promise<
   if (path.includes("\0") || path === "") throw forbiddenPath(path);
   if (path.startsWith(UPLOAD)) {
     if (options.uploads === null) throw missingFile(path);
-    return inside(options.uploads, join(options.uploads, path.slice(UPLOAD.length)), path);
+    const real = await inside(options.uploads, join(options.uploads, path.slice(UPLOAD.length)), path);
+    if (options.sums) await checkUpload(real, options.sums);
+    return real;
   }
   if (isAbsolute(path)) {
     const folder = options.fileFolders.find((f) => isBelow(resolve(f), resolve(path)));
@@ -111,6 +116,24 @@ async function resolvePath(path: string, options: SourcePolicyOptions): Promise<
     }
   }
   throw last;
+}
+
+/**
+ * Reads an uploaded file from end to end: a disk may have changed it unseen. A file that nobody uploaded has no sum.
+ * @throws `source.damaged`
+ */
+async function checkUpload(real: string, sums: NonNullable<SourcePolicyOptions["sums"]>): Promise<void> {
+  const name = basename(real);
+  const isWhole = async () => {
+    const sum = (await sums()).get(name);
+    return sum === undefined || (await sha256OfFile(real)) === sum;
+  };
+  // Once more: an upload that takes the file's place is noted a moment after it.
+  if ((await isWhole()) || (await isWhole())) return;
+  throw sourceError("source.damaged", `The file "${name}" is not as it was uploaded.`, {
+    advice: "Upload it again.",
+    params: { file: name },
+  });
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -1,4 +1,4 @@
-import { readdir, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { NOW } from "../testing/evaluate";
@@ -75,6 +75,30 @@ describe("BUFFER", () => {
     await touch(t, 31 * 24);
     await t.run(script("D").replace("id + 1", "id + 3"));
     expect((await buffers(t)).length).toBe(1);
+  });
+
+  it("is not served when a byte of the kept file is flipped or missing, wherever: the source is asked again", async () => {
+    const t = await start();
+    const many = (table: string) =>
+      `LIB CONNECT TO 'Source'; ${table}: NOCONCATENATE BUFFER SQL SELECT id, sqrt(n) AS x FROM s, range(4000) AS r(n);`;
+    await t.run(many("A"));
+    const kept = async () => join(t.folder, (await buffers(t))[0] ?? "");
+    const whole = await readFile(await kept());
+    expect(whole.length).toBeGreaterThan(40_000);
+    const places = Array.from({ length: Math.ceil(whole.length / 4096) }, (_, i) => i * 4096);
+    const damaged = places.flatMap((at) => {
+      const flipped = Buffer.from(whole);
+      flipped.writeUInt8((whole[at] ?? 0) ^ 1, at);
+      return [flipped, whole.subarray(0, at)];
+    });
+    for (const [i, content] of damaged.entries()) {
+      await writeFile(await kept(), content);
+      await t.run(many(`B${i}`));
+      expect(t.session.queries.length, `damage ${i}`).toBe(i + 2);
+      expect(await buffers(t)).toHaveLength(1);
+      await t.db.run(`DROP TABLE "B${i}"`);
+    }
+    expect(t.logs.filter((l) => l.includes("The kept file is damaged"))).toHaveLength(damaged.length);
   });
 
   it("keeps what was read from files", async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { rm, stat, utimes } from "node:fs/promises";
+import { rename, rm, stat, utimes } from "node:fs/promises";
+import { sha256OfFile } from "@/server/shared/file-hash";
 import { type Expr, walk } from "../ast";
 import { unsupported } from "../errors";
 import type { LibFile } from "../port";
@@ -34,10 +35,10 @@ export async function buffered(
   const { buffer } = chain.head;
   if (!buffer) return load();
   checkAlone(chain, buffer);
-  const path = `${FOLDER}/${keyOf(run, chain)}.qvd`;
+  const key = keyOf(run, chain);
   const scope = { temporary, wanted: undefined, tellsFile: false };
-  const [kept] = await run.host.files(path);
-  if (kept && isFresh(run, kept, buffer)) {
+  const kept = await keptFile(run, key, buffer);
+  if (kept) {
     run.host.log("info", "buffer", `Read from the buffer of ${kept.modified.toISOString()}.`);
     await utimes(kept.path, run.host.now, kept.modified);
     return qvdInput(run, kept.path, scope);
@@ -45,19 +46,43 @@ export async function buffered(
   const table = run.db.temporaryName();
   temporary.push(table);
   const state = await store(run, await load(), table);
-  const target = await run.host.target(path);
+  const target = await run.host.target(`${FOLDER}/${key}.qvd`);
   await storeQvd(
     run,
     state,
     state.columns.map((column) => ({ column, as: column.name })),
     target,
   );
-  await sweep(run, path);
-  return qvdInput(run, target, scope);
+  const whole = `${FOLDER}/${key}-${await sha256OfFile(target)}.qvd`;
+  const place = await run.host.target(whole);
+  await rename(target, place);
+  await sweep(run, whole, key);
+  return qvdInput(run, place, scope);
 }
 
-/** Removes kept files but the one just written; a statement that comes back asks its source again. */
-async function sweep(run: Run, written: string): Promise<void> {
+/**
+ * The fresh file of a statement, whose name says what it holds. One that holds something else is removed: the source
+ * is asked again.
+ */
+async function keptFile(run: Run, key: string, buffer: BufferPrefix): Promise<LibFile | undefined> {
+  const found = (await run.host.files(`${FOLDER}/${key}-*.qvd`)).filter((file) => sumOf(file, key));
+  const fresh = found.filter((file) => isFresh(run, file, buffer));
+  for (const file of fresh.sort((a, b) => b.modified.getTime() - a.modified.getTime())) {
+    if ((await sha256OfFile(file.path)) === sumOf(file, key)) return file;
+    run.host.log("warn", "buffer", "The kept file is damaged and not used; its source is asked again.");
+    await rm(file.path, { force: true });
+  }
+  return undefined;
+}
+
+/** What a kept file was when it was written; undefined where it is another statement's. */
+function sumOf({ lib }: LibFile, key: string): string | undefined {
+  const [, name, sum] = /\/([0-9a-f]+)-([0-9a-f]{64})\.qvd$/.exec(lib) ?? [];
+  return name === key ? sum : undefined;
+}
+
+/** Removes older files of the statement, and those nobody reads: a statement that comes back asks its source again. */
+async function sweep(run: Run, written: string, key: string): Promise<void> {
   const files = (await run.host.files(`${FOLDER}/*.qvd`)).filter((file) => file.lib !== written);
   const used = await Promise.all(
     files.map(async (file) => ({ ...file, read: (await stat(file.path)).atimeMs })),
@@ -66,8 +91,10 @@ async function sweep(run: Run, written: string): Promise<void> {
   let bytes = 0;
   for (const file of used.sort((a, b) => b.read - a.read)) {
     bytes += file.bytes;
-    if (file.read >= oldest && bytes <= KEPT.bytes) continue;
+    const older = sumOf(file, key) !== undefined;
+    if (!older && file.read >= oldest && bytes <= KEPT.bytes) continue;
     await rm(file.path, { force: true });
+    if (older) continue;
     run.host.log(
       "info",
       "buffer",
