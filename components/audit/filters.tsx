@@ -35,7 +35,7 @@ export function AuditFilters({
     <form
       key={JSON.stringify(search)}
       onSubmit={send}
-      className="mb-4 grid items-end gap-3 border-t border-line pt-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_10rem_10rem_auto]"
+      className="mb-4 grid items-end gap-3 border-t border-line pt-3 grid-cols-2 lg:grid-cols-[1fr_1fr_10rem_10rem_auto]"
     >
       <Field label={t("actor")}>
         <Input name="actor" placeholder={t("actorHint")} defaultValue={search.actor ?? ""} maxLength={120} />

@@ -5,6 +5,7 @@ import { RelativeTime } from "../patterns/relative-time";
 import type { RouterOutputs } from "../providers/types";
 import { cellClass, PlainTable } from "../settings/table";
 import { TextLink } from "../ui/link";
+import { useActionWords } from "./words";
 
 type Line = RouterOutputs["audit"]["list"]["items"][number];
 
@@ -39,23 +40,32 @@ function Details({ payload }: Pick<Line, "payload">) {
 export function AuditTable({ lines, linked }: { lines: Line[]; linked: boolean }) {
   const t = useTranslations("audit");
   const column = useTranslations("audit.column");
+  const words = useActionWords();
   return (
     <PlainTable
+      cards
       label={t("table")}
       heads={[column("at"), column("actor"), column("action"), column("target"), column("details")]}
     >
       {lines.map((line) => (
-        <tr key={line.id}>
-          <td className={`${cellClass} whitespace-nowrap text-ink-2`}>
+        <tr key={line.id} className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:py-2">
+          <td
+            className={`${cellClass} whitespace-nowrap text-ink-2 max-md:col-start-2 max-md:row-start-1 max-md:py-0.5`}
+          >
             <RelativeTime at={line.at} />
           </td>
-          <td className={cellClass}>
+          <td
+            className={`${cellClass} max-md:col-start-1 max-md:row-start-2 max-md:col-span-2 max-md:py-0.5`}
+          >
             <Actor line={line} />
           </td>
-          <td className={cellClass}>
-            <code>{line.action}</code>
+          <td
+            className={`${cellClass} max-md:col-start-1 max-md:row-start-1 max-md:py-0.5 max-md:font-medium`}
+          >
+            <span className="block">{words(line.action)}</span>
+            <code className="block text-12 text-ink-3">{line.action}</code>
           </td>
-          <td className={cellClass}>
+          <td className={`${cellClass} break-words max-md:col-span-2 max-md:py-0.5`}>
             <code className="text-12 text-ink-2">{line.target}</code>
             {linked && line.tenantId ? (
               <span className="block text-12">
@@ -65,7 +75,7 @@ export function AuditTable({ lines, linked }: { lines: Line[]; linked: boolean }
               </span>
             ) : null}
           </td>
-          <td className={cellClass}>
+          <td className={`${cellClass} max-md:col-span-2 max-md:py-0.5`}>
             <Details payload={line.payload} />
           </td>
         </tr>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
 
 export const headClass = "h-8 px-2.5 text-left text-12 font-medium text-ink-3 whitespace-nowrap";
@@ -8,17 +9,20 @@ export const cellClass = "px-2.5 py-2 align-top";
 export function PlainTable({
   label,
   heads,
+  cards = false,
   children,
 }: {
   label: string;
   heads: ReactNode[];
+  /** Its rows lay themselves out as cards below 900 px; the heads are read out then, not shown. */
+  cards?: boolean;
   children: ReactNode;
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="relative overflow-x-auto" aria-label={label} tabIndex={0}>
-      <table className="w-full border-collapse text-13">
-        <thead className="border-b border-line-strong">
+      <table className={cn("w-full border-collapse text-13", cards && "max-md:block")}>
+        <thead className={cn("border-b border-line-strong", cards && "max-md:sr-only")}>
           <tr>
             {heads.map((head, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
@@ -28,7 +32,9 @@ export function PlainTable({
             ))}
           </tr>
         </thead>
-        <tbody className="[&>tr]:border-b [&>tr]:border-line">{children}</tbody>
+        <tbody className={cn("[&>tr]:border-b [&>tr]:border-line", cards && "max-md:block")}>
+          {children}
+        </tbody>
       </table>
     </section>
   );
