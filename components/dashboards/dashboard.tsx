@@ -14,7 +14,6 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslations } from "use-intl";
-import { brandVariables } from "./brand";
 import { FileNotice } from "./files/file-notice";
 import { useFiles } from "./files/use-files";
 import { handleOf } from "./handle";
@@ -115,8 +114,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
     [store, actions, floor, theme, width, hidden, unselected, patterns, files],
   );
   const bodyRef = useCallback((element: HTMLDivElement | null) => measure(element), [measure]);
-  const branding = snapshot.document?.branding;
-  const variables = useMemo(() => brandVariables(branding ?? {}) as CSSProperties, [branding]);
+  const variables = snapshot.document?.look as CSSProperties | undefined;
 
   return (
     <RuntimeProvider value={runtime}>

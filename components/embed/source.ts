@@ -15,7 +15,7 @@ export function embedSource(session: EmbedSession, brand: "on" | "off"): Dashboa
       const document =
         ((await session.dashboard()) as DashboardDocument | null) ??
         (await answer<DashboardDocument>(await session.request("/api/embed/dashboard", { signal })));
-      return brand === "off" ? { ...document, branding: {} } : document;
+      return brand === "off" ? { ...document, branding: {}, look: {} } : document;
     },
     async ask(batch: Batch, signal) {
       const init = { method: "POST", body: JSON.stringify(batch), signal };

@@ -15,6 +15,7 @@ export function silentSource(): DashboardSource {
         currency: null,
         tenant: { name: "" },
         branding: {},
+        look: {},
       }),
     ask: () => new Promise(() => undefined),
   };

@@ -20,6 +20,8 @@ export interface DashboardDocument {
   currency: string | null;
   tenant: { name: string };
   branding: Branding;
+  /** What the branding sets on the dashboard's element: CSS variables. */
+  look: Record<string, string>;
 }
 
 export interface DashboardMeasure {

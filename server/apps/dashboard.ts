@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { scopeOf } from "@/server/auth";
 import type { Asker, DataModel } from "@/server/platform/model";
+import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { Context, Services } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
@@ -59,6 +60,7 @@ export async function publishedDashboard(
     currency: currencyOf(row, manifest),
     tenant: { name: tenant.name },
     branding: tenant.branding,
+    look: brandVariables(tenant.branding),
   };
 }
 

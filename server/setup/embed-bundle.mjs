@@ -31,6 +31,7 @@ const SOURCES = [
   "components",
   "server/apps",
   "server/platform",
+  "server/shared/brand",
   "server/shared/spreadsheet-model.ts",
   "server/templates",
   "server/setup/embed-bundle.mjs",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { brandVariables } from "../../dashboards/brand";
+import { brandVariables } from "@/server/shared/brand/brand-model";
 import { PLAIN, plainPalette } from "./plain-palette";
 
 test("paper has the colors of the style sheet", () => {

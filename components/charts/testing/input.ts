@@ -36,6 +36,7 @@ export function testContext(change: Partial<ObjectContext> = {}): ObjectContext 
       currency: "EUR",
       tenant: { name: "Test" },
       branding: {},
+      look: {},
     },
     sheet: SHEET,
     language: "en",

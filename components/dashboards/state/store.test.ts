@@ -36,6 +36,7 @@ const DOCUMENT: DashboardDocument = {
   currency: "EUR",
   tenant: { name: "Aurora" },
   branding: {},
+  look: {},
 };
 
 const figure: ObjectKind = {

@@ -1,6 +1,5 @@
 import { renderToBuffer } from "@react-pdf/renderer";
 import { plainPalette } from "../../charts/draw/plain-palette";
-import { brandVariables } from "../../dashboards/brand";
 import { titleOf } from "../../dashboards/object-title";
 import { loadFonts } from "../../documents/fonts";
 import { askedSheet } from "../asked-sheet";
@@ -25,7 +24,7 @@ export async function makePdf(wish: FileWish, source: FileSource): Promise<MadeF
   source.onProgress?.(1, 3);
   const { context, sheet, answers } = asked;
   const textWidth = await loadFonts();
-  const palette = plainPalette(brandVariables(document.branding), { patterns: wish.patterns });
+  const palette = plainPalette(document.look, { patterns: wish.patterns });
   const objects = asked.objects.filter((o) => fileKinds[o.kind]);
   const look = { palette, textWidth };
   const paper = wish.paper ?? "a4";

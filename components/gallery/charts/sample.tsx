@@ -29,6 +29,7 @@ const DOCUMENT: DashboardDocument = {
   currency: "EUR",
   tenant: { name: "Gallery" },
   branding: {},
+  look: {},
 };
 
 const FIRST: Record<string, Selections> = {

@@ -184,5 +184,6 @@ export function galleryDocument(rows: Row[]): DashboardDocument {
     currency: "EUR",
     tenant: { name: "Aurora Outdoor" },
     branding: {},
+    look: {},
   };
 }

@@ -1,3 +1,4 @@
+import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { DashboardSource } from "../../dashboards";
 import { answerFrom, statesOf } from "./answers";
 import { galleryDocument } from "./document";
@@ -20,7 +21,8 @@ const never = <T>() => new Promise<T>(() => {});
 export function fixtureSource(state: GalleryState, brand?: string): DashboardSource {
   const rows = makeRows();
   const color = brand && /^[0-9a-f]{6}$/i.test(brand) ? `#${brand}` : undefined;
-  const document = { ...galleryDocument(rows), branding: color ? { color } : {} };
+  const branding = color ? { color } : {};
+  const document = { ...galleryDocument(rows), branding, look: brandVariables(branding) };
   return {
     document: () => Promise.resolve(document),
     ask(batch) {

@@ -11,9 +11,9 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { ObjectContext } from "../../charts/port";
 import type { DashboardSource, DashboardTheme } from "../../dashboards";
-import { brandVariables } from "../../dashboards/brand";
 import { NO_FILES } from "../../dashboards/files/use-files";
 import { cellsOf } from "../../dashboards/grid";
 import { allKinds } from "../../dashboards/kinds/all";

@@ -7,12 +7,26 @@ const HEX = /^#[0-9a-f]{6}$/i;
 /** Steps of lightness a color may move to be read or told apart; its hue stays. */
 const MOVES = [0, -0.06, 0.06, -0.12, 0.12, -0.18, 0.18, -0.24, 0.24];
 
+const MOST_KNOWN = 1_000;
+const made = new Map<string, Record<string, string>>();
+
 /**
  * Variables a customer's color sets on the dashboard's own element: buttons and marks, chart colors, the sequential
  * scale. What cannot be read or told apart moves in lightness, never in hue; what still collides is left out
  * (`--chart-count`). States, verdicts and focus are never branded. Empty without a color.
+ * Worked out once for each pair of colors: it takes tens of milliseconds.
  */
 export function brandVariables({ color, colorDark }: Branding): Record<string, string> {
+  const key = `${color} ${colorDark}`;
+  const known = made.get(key);
+  if (known) return known;
+  const variables = worked({ color, colorDark });
+  if (made.size >= MOST_KNOWN) made.clear();
+  made.set(key, variables);
+  return variables;
+}
+
+function worked({ color, colorDark }: Branding): Record<string, string> {
   if (!color || !HEX.test(color)) return {};
   const dark = colorDark && HEX.test(colorDark) ? colorDark : color;
   const brand = both((side) => readable(side === "light" ? color : dark, SURFACE[side], 3));

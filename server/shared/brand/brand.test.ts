@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { areApart } from "./apart";
 import { CHART, OTHER, SEQUENCE, SIDES, SURFACE } from "./base-colors";
-import { brandVariables } from "./index";
+import { brandVariables } from "./brand-model";
 import { contrast } from "./oklch";
 
 const hex = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
