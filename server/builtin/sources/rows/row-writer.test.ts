@@ -177,8 +177,9 @@ describe.each([
         for (const [x, value] of row.entries()) {
           const kind = FIELDS[x]?.type.kind ?? "";
           const back = got[y]?.[x] ?? null;
-          const wanted = value?.text ?? null;
-          expect(shape(kind, back)).toBe(wanted === null ? null : shape(kind, wanted));
+          const [found, wanted] = [shape(kind, back), shape(kind, value?.text ?? null)];
+          // An assertion for each of a million values would take longer than writing them.
+          if (found !== wanted) expect(found).toBe(wanted);
         }
     });
     await fc.assert(property, { numRuns: 25 });
