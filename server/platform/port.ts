@@ -213,6 +213,7 @@ export interface ReloadStatus {
 export interface GenerationFacts {
   id: string;
   rows: number;
+  /** Stored for the data; what the platform keeps beside them to answer faster is not counted. */
   bytes: number;
   sha256: string;
   keyId: string;
@@ -276,6 +277,7 @@ export interface RemoveSpec {
 
 export interface PlatformUsage {
   rows: number;
+  /** Of all generations kept, as their facts say. */
   bytes: number;
   apps: number;
 }

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { buildAccess, leftOut, loadRules } from "@/server/builtin/access";
 import { catalogOf } from "@/server/builtin/associative/catalog";
 import { saveModel } from "@/server/builtin/associative/metadata";
@@ -67,14 +67,15 @@ async function makeGeneration(
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
   const id = { tenant: job.tenant, app: job.app, generation: job.generation };
+  const index = codes ? (await stat(codes)).size : 0;
   const { bytes, sha256 } = await store.put(id, key, { database: job.file, codes }, link.signal);
   for (const file of [job.file, codes]) if (file) await rm(file, { force: true });
-  link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed`);
+  link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed, ${index} of them code tables`);
   const { engine } = database;
   return {
     id: job.generation,
     rows: result.rows,
-    bytes,
+    bytes: bytes - index,
     sha256,
     keyId: key.id,
     engine,

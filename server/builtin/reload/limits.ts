@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { StepError } from "@/db/schema";
 import type { StartReloadSpec } from "@/server/platform/port";
-import { codesPath } from "./work-files";
 
 export type Limits = StartReloadSpec["limits"];
 
@@ -66,9 +65,9 @@ export async function residentBytes(pid: number): Promise<number | null> {
   return match ? Number(match[1]) * 1024 : null;
 }
 
-/** Bytes of the working file, its log, its code tables, and what was spilled. */
+/** Bytes of the working file, its log, and what was spilled; code tables are not the plan's (decision 0024). */
 export async function storedBytes(file: string, spill: string): Promise<number> {
-  const sizes = [file, `${file}.wal`, codesPath(file)].map(size);
+  const sizes = [file, `${file}.wal`].map(size);
   const names = await readdir(spill, { recursive: true }).catch(() => []);
   sizes.push(...names.map((name) => size(join(spill, name))));
   return (await Promise.all(sizes)).reduce((a, b) => a + b, 0);

@@ -104,12 +104,13 @@ async function verifyServing(deps: Deps, id: Serving, wanted: string) {
 async function usageOf({ state, generations }: Deps, tenant: TenantRef) {
   await requireTenant(state, tenant);
   const stored = await readAll(state, tenant.id, "generation");
-  const rows = new Map(stored.map((g) => [g.key, g.value.facts.rows]));
+  const facts = new Map(stored.map((g) => [g.key, g.value.facts]));
   const published = await readAll(state, tenant.id, "published");
   let bytes = 0;
-  for (const id of await generations.list(tenant.id)) bytes += (await generations.size(id)) ?? 0;
+  for (const id of await generations.list(tenant.id))
+    bytes += facts.get(id.generation)?.bytes ?? (await generations.size(id)) ?? 0;
   return {
-    rows: published.reduce((sum, p) => sum + (rows.get(p.value.generation) ?? 0), 0),
+    rows: published.reduce((sum, p) => sum + (facts.get(p.value.generation)?.rows ?? 0), 0),
     bytes,
     apps: (await readAll(state, tenant.id, "app")).length,
   };
