@@ -101,6 +101,7 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "tenants.facets": (v) => ({ q: v.canary }),
   "tenants.facts": (v) => ({ ids: [v.tenant] }),
   "tenants.usage": (v) => ({ id: v.tenant }),
+  "tenants.customize": (v) => ({ id: v.tenant, name: "Taken over" }),
   "tenants.suspend": (v) => ({ id: v.tenant }),
   "tenants.resume": (v) => ({ id: v.tenant }),
   "tenants.delete": (v) => ({ id: v.tenant }),

@@ -107,6 +107,7 @@ function TenantNotice({ tenant }: { tenant: Tenant }) {
 export function TenantPage({ id }: { id: string }) {
   const shell = useTranslations("shell");
   const activity = useTranslations("audit")("activity");
+  const settings = useTranslations("tenants.settings")("title");
   const trpc = useTRPC();
   const {
     data: tenant,
@@ -127,6 +128,7 @@ export function TenantPage({ id }: { id: string }) {
     people: useMay("members:read", id),
     usage: useMay("tenants:read", id),
     audit: useMay("audit:read", id),
+    settings: useMay("tenants:customize", id),
   };
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
   if (!tenant)
@@ -147,6 +149,7 @@ export function TenantPage({ id }: { id: string }) {
         <span className="flex flex-wrap items-center gap-x-3">
           <code>{tenant.slug}</code>
           <CopyId value={tenant.id} />
+          {may.settings ? <TextLink href={`/tenants/${id}/settings`}>{settings}</TextLink> : null}
           {may.audit ? <TextLink href={`/tenants/${id}/activity`}>{activity}</TextLink> : null}
         </span>
       </PageHeader>

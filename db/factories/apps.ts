@@ -8,6 +8,7 @@ type Connections = Schema["connections"];
 type Apps = Schema["apps"];
 type Generations = Schema["generations"];
 type Reloads = Schema["reloads"];
+type Files = Schema["files"];
 
 /** A SQLite connection of `tenantId`, never tested, without a secret. */
 export function makeConnection(
@@ -78,6 +79,23 @@ export function makeReload(
     id: newId("reload"),
     state: "queued",
     trigger: "manual",
+    createdAt: new Date(),
+    ...overrides,
+  });
+}
+
+/** The row of an upload; no bytes are stored anywhere. */
+export function makeFile(
+  store: Store,
+  overrides: Partial<Files["$inferInsert"]> & { tenantId: string },
+): Promise<Files["$inferSelect"]> {
+  const n = unique();
+  return insertRow(store, store.tables.files, {
+    id: newId("file"),
+    name: `upload-${n}.csv`,
+    mediaType: "text/csv",
+    bytes: 1,
+    sha256: "0".repeat(64),
     createdAt: new Date(),
     ...overrides,
   });

@@ -2,7 +2,7 @@
  * Rows for tests. Every factory inserts one row that differs from all others of the process and returns it as stored;
  * `overrides` replace single columns. Nothing else is made on the side: give ids of rows you made before.
  */
-export { makeApp, makeConnection, makeGeneration, makeReload } from "./apps";
+export { makeApp, makeConnection, makeFile, makeGeneration, makeReload } from "./apps";
 export { makeMember, makeUser } from "./people";
 export { makeRun } from "./runs";
 export { makeTemplate, makeTemplateVersion } from "./templates";

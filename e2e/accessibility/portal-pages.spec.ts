@@ -58,6 +58,7 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
   ["people", () => `/tenants/${customer.id}/people`, rows],
   ["groups", () => `/tenants/${customer.id}/people?tab=groups`, rows],
   ["upload of people", () => `/tenants/${customer.id}/people/import`, heading],
+  ["settings of a tenant", () => `/tenants/${customer.id}/settings`, heading],
   ["invitation that is not valid", () => "/invitation", heading],
   ["outbox", () => "/settings/outbox", heading],
   [

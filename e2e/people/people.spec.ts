@@ -182,3 +182,23 @@ test("an app opened by one group does not exist for others", async ({ page, port
   await expect(theirs.getByRole("heading", { level: 1 })).toContainText("Orders");
   await theirs.context().close();
 });
+
+test("an admin gives the tenant another colour, and its dashboards wear it", async ({ page, portal }) => {
+  await signInAs(page, portal, admin);
+  await open(page, `/tenants/${customer.id}/settings`);
+  const save = page.getByRole("button", { name: "Save" });
+  await expect(save).toBeDisabled();
+  const color = page.getByLabel("Colour", { exact: true });
+  await color.fill("green");
+  await save.click();
+  await expect(color).toHaveAttribute("aria-invalid", "true");
+  await color.fill("#0a5c36");
+  await expect(page.getByText("Chart colours of this brand").first()).toBeVisible();
+  await save.click();
+  await expect(page.getByText("Settings saved")).toBeVisible();
+  await expect(save).toBeDisabled();
+  await open(page, `/tenants/${customer.id}`);
+  await page.getByRole("table", { name: "Apps" }).getByRole("link").first().click();
+  const dash = page.frameLocator("tenantry-app iframe").locator(".dash");
+  await expect(dash).toHaveAttribute("style", /--brand: ?light-dark\(#0a5c36/);
+});

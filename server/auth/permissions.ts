@@ -5,6 +5,7 @@ export const PERMISSIONS = [
   "tenants:read",
   "tenants:create",
   "tenants:update",
+  "tenants:customize",
   "tenants:delete",
   "templates:read",
   "templates:import",
@@ -44,6 +45,7 @@ const OPERATE: Permission[] = [
   ...READ_ALL,
   "tenants:create",
   "tenants:update",
+  "tenants:customize",
   "tenants:delete",
   "templates:import",
   "templates:author",
@@ -78,6 +80,7 @@ export const OPERATOR_PERMISSIONS: Record<OperatorRole, readonly Permission[]> =
 export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
   admin: [
     "tenants:read",
+    "tenants:customize",
     "connections:read",
     "connections:write",
     "connections:test",

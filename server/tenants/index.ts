@@ -6,6 +6,7 @@ export { noteTenant, type TenantNotes } from "./note";
 export {
   type CreateTenantInput,
   createTenantInput,
+  customizeTenantInput,
   type ListTenantsInput,
   listTenantsInput,
   proposedSlug,
@@ -17,5 +18,5 @@ export { setTenantState } from "./set-state";
 export { checkSlug, slugIsTaken, slugTaken } from "./slug";
 export { mayBecome, TENANT_STATES, type TenantState } from "./statuses";
 export type { Tenant, TenantRow } from "./tenant";
-export { updateTenant } from "./update";
+export { customizeTenant, updateTenant } from "./update";
 export { type PlanMeter, tenantUsage } from "./usage";

@@ -86,6 +86,15 @@ export const updateTenantInput = z.strictObject({
 });
 export type UpdateTenantInput = z.input<typeof updateTenantInput>;
 
+/** What a customer's own admins may change of their tenant. */
+export const customizeTenantInput = updateTenantInput.pick({
+  id: true,
+  name: true,
+  language: true,
+  branding: true,
+});
+export type CustomizeTenantInput = z.input<typeof customizeTenantInput>;
+
 export const TENANT_SORTS = ["name", "created", "updated", "state", "plan"] as const;
 
 export const listTenantsInput = z.object({

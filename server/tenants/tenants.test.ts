@@ -1,8 +1,17 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { makeFile } from "@/db/factories";
 import { verifyChain } from "@/server/audit";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { createTenant, getTenant, listTenants, setTenantState, tenantFacets, updateTenant } from ".";
+import {
+  createTenant,
+  customizeTenant,
+  getTenant,
+  listTenants,
+  setTenantState,
+  tenantFacets,
+  updateTenant,
+} from ".";
 
 const acme = { slug: "acme", name: "Acme", plan: "starter@1" };
 
@@ -166,4 +175,39 @@ test("deleted tenants free their slug", async () => {
   const { tenants } = ctx.store.tables;
   await ctx.store.tx((db) => db.update(tenants).set({ deletedAt: new Date() }).where(eq(tenants.id, id)));
   expect((await createTenant(ctx, acme)).id).not.toBe(id);
+});
+
+describe("customizeTenant", () => {
+  test("a customer's admin changes name, language and looks; others of the tenant do not", async () => {
+    const services = await testServices();
+    const { id } = await createTenant(as(services, operator()), acme);
+    const admin = as(services, memberOf(id, "admin"));
+    const wish = { id, name: "Acme & Sons", language: "de", branding: { color: "#0a5c36" } };
+    expect(await customizeTenant(admin, wish)).toMatchObject({
+      name: "Acme & Sons",
+      language: "de",
+      branding: { color: "#0a5c36" },
+      plan: "starter@1",
+    });
+    for (const role of ["author", "viewer"] as const)
+      await expect(customizeTenant(as(services, memberOf(id, role)), wish)).rejects.toMatchObject({
+        kind: "forbidden",
+      });
+  });
+
+  test("a logo is a picture among the tenant's own uploads", async () => {
+    const services = await testServices();
+    const operatorCtx = as(services, operator());
+    const { id } = await createTenant(operatorCtx, acme);
+    const other = await createTenant(operatorCtx, { ...acme, slug: "other" });
+    const foreign = await makeFile(services.store, { tenantId: other.id, mediaType: "image/png" });
+    const table = await makeFile(services.store, { tenantId: id, mediaType: "text/csv" });
+    const own = await makeFile(services.store, { tenantId: id, mediaType: "image/png" });
+    const admin = as(services, memberOf(id, "admin"));
+    for (const logo of [foreign.id, table.id, "fil_nothing"])
+      await expect(customizeTenant(admin, { id, branding: { logo } })).rejects.toMatchObject({
+        code: "tenants.logo",
+      });
+    expect((await customizeTenant(admin, { id, branding: { logo: own.id } })).branding.logo).toBe(own.id);
+  });
 });

@@ -1,11 +1,18 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
+import { IMAGE_TYPES } from "@/server/files/schemas";
 import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
-import { type UpdateTenantInput, updateTenantInput } from "./schemas";
+import {
+  type CustomizeTenantInput,
+  customizeTenantInput,
+  type UpdateTenantInput,
+  updateTenantInput,
+} from "./schemas";
 import { slugIsTaken, slugTaken } from "./slug";
 import { searchText, type Tenant, type TenantRow, toTenant } from "./tenant";
 
@@ -30,11 +37,42 @@ function slugIsFixed(slug: string): AppError {
 /** Changes details of a tenant's row. Values equal to the present ones write nothing. */
 export async function updateTenant(ctx: Context, input: UpdateTenantInput): Promise<Tenant> {
   const { id, ...wanted } = parse(updateTenantInput, input);
-  const opened = await scope(ctx, "tenants:update", id);
+  return change(ctx, await scope(ctx, "tenants:update", id), wanted);
+}
+
+/**
+ * Changes how a tenant calls itself, speaks and looks: name, language, branding. A logo is one of its own uploads.
+ * @throws `tenants.logo` for an upload that is no picture of the tenant
+ */
+export async function customizeTenant(ctx: Context, input: CustomizeTenantInput): Promise<Tenant> {
+  const { id, ...wanted } = parse(customizeTenantInput, input);
+  const opened = await scope(ctx, "tenants:customize", id);
+  if (wanted.branding?.logo) await requireLogo(ctx, opened.tenantId, wanted.branding.logo);
+  return change(ctx, opened, wanted);
+}
+
+async function requireLogo(ctx: Context, tenantId: string, id: string): Promise<void> {
+  const { files } = ctx.store.tables;
+  const [file] = await ctx.store.read
+    .select({ type: files.mediaType })
+    .from(files)
+    .where(and(eq(files.id, id), eq(files.tenantId, tenantId)));
+  if (file && IMAGE_TYPES.has(file.type)) return;
+  throw new AppError("invalid", "tenants.logo", "The logo is not a picture among the tenant's uploads.", {
+    advice: "Upload a PNG, JPEG or WebP file, then choose it.",
+    issues: [{ path: "branding.logo", message: "is no picture of this tenant" }],
+  });
+}
+
+async function change(
+  ctx: Context,
+  opened: { tenantId: string },
+  wanted: Omit<z.output<typeof updateTenantInput>, "id">,
+): Promise<Tenant> {
   const { tenants } = ctx.store.tables;
   return ctx.store.tx(async (db) => {
     const [row] = await db.select().from(tenants).where(eq(tenants.id, opened.tenantId));
-    if (!row) throw notFound("tenant", id);
+    if (!row) throw notFound("tenant", opened.tenantId);
     const { differing, before, after } = changes(row, wanted);
     if (differing.length === 0) return toTenant(row);
     if (differing.includes("slug")) {

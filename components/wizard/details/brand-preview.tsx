@@ -7,12 +7,28 @@ import { contrast, inkOn, readableOn } from "./contrast";
 const GROUNDS = { light: "#ffffff", dark: "#171417" } as const;
 
 /** The customer's colour on a light and a dark page, moved in lightness where it could not be read. */
-export function BrandPreview({ color, logo, name }: { color: string; logo: string | null; name: string }) {
+export function BrandPreview({
+  color,
+  colorDark = color,
+  logo,
+  name,
+}: {
+  color: string;
+  colorDark?: string | undefined;
+  logo: string | null;
+  name: string;
+}) {
   const t = useTranslations("drafts.details");
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2" aria-label={t("preview")}>
       {(["light", "dark"] as const).map((theme) => (
-        <Page key={theme} theme={theme} color={color} logo={logo} name={name} />
+        <Page
+          key={theme}
+          theme={theme}
+          color={theme === "dark" ? colorDark : color}
+          logo={logo}
+          name={name}
+        />
       ))}
     </fieldset>
   );

@@ -7,24 +7,25 @@ import { Button } from "../../ui/button";
 import { chosenFiles } from "../../ui/chosen-files";
 import { CircleAlertMark } from "../../ui/marks";
 import { upload } from "../upload";
-import { useWizard } from "../wizard-context";
 
 export interface Logo {
   id: string;
   name: string;
 }
 
-/** A picture for the customer's pages. It goes to the draft's own uploads at once. */
+/** A picture for the customer's pages. It goes to the tenant's own uploads at once. */
 export function LogoField({
   value,
   onChange,
+  tenant,
 }: {
   value: Logo | null;
   onChange: (logo: Logo | null) => void;
+  /** Id of the tenant whose uploads take it. */
+  tenant: () => Promise<string>;
 }) {
   const t = useTranslations("drafts.details");
   const common = useTranslations("common");
-  const { draft } = useWizard();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -34,8 +35,7 @@ export function LogoField({
     setBusy(true);
     setError(null);
     try {
-      const { id } = await draft.settle();
-      const { id: logo, name } = await upload(id, file, common("error.offline"));
+      const { id: logo, name } = await upload(await tenant(), file, common("error.offline"));
       onChange({ id: logo, name });
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : t("logoFailed"));

@@ -149,7 +149,13 @@ export function StepDetails() {
           <Controller
             control={form.control}
             name="logo"
-            render={({ field }) => <LogoField value={field.value ?? null} onChange={field.onChange} />}
+            render={({ field }) => (
+              <LogoField
+                value={field.value ?? null}
+                onChange={field.onChange}
+                tenant={async () => (await draft.settle()).id}
+              />
+            )}
           />
         </fieldset>
       </div>

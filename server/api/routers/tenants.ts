@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
 import {
+  customizeTenant,
+  customizeTenantInput,
   getTenant,
   listTenants,
   listTenantsInput,
@@ -20,6 +22,9 @@ export const tenants = router({
     .query(({ ctx, input }) => tenantFacets(ctx.ctx, input)),
   facts: procedure.input(tenantFactsInput).query(({ ctx, input }) => tenantFacts(ctx.ctx, input)),
   usage: procedure.input(tenantIdInput).query(({ ctx, input }) => tenantUsage(ctx.ctx, input)),
+  customize: procedure
+    .input(customizeTenantInput)
+    .mutation(({ ctx, input }) => customizeTenant(ctx.ctx, input)),
   suspend: procedure.input(tenantIdInput).mutation(({ ctx, input }) => suspendTenant(ctx.ctx, input)),
   resume: procedure.input(tenantIdInput).mutation(({ ctx, input }) => resumeTenant(ctx.ctx, input)),
   delete: procedure.input(tenantIdInput).mutation(({ ctx, input }) => deleteTenant(ctx.ctx, input)),
