@@ -3,7 +3,7 @@ import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
 import type { BufferPrefix, JoinKind, Name, Prefix, ReloadPrefix, Shape } from "./statements";
 import type { TokenStream } from "./token-stream";
-import { isTransform, readTransform } from "./transform-parser";
+import { isTransform, readTransform, TRANSFORM_WORDS } from "./transform-parser";
 
 /** What stands before LOAD or SELECT. */
 export interface Prefixes {
@@ -20,6 +20,9 @@ const WORDS = new Set(
     " ",
   ),
 );
+
+/** Words of the prefixes there are. */
+export const PREFIX_WORDS: readonly string[] = [...WORDS, ...TRANSFORM_WORDS];
 
 /** Whether a word starts a prefix. */
 export function isPrefix(word: string): boolean {

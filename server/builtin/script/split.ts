@@ -16,7 +16,8 @@ export interface RawStatement {
   oneLine: boolean;
 }
 
-const CONTROL = new Set(
+/** First words of control statements. */
+export const CONTROL: ReadonlySet<string> = new Set(
   "if elseif else end endif endsub endswitch for next do loop switch case default sub call exit".split(" "),
 );
 /** Control words behind which the statement is over, whatever follows on the line. */

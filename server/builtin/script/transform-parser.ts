@@ -11,6 +11,8 @@ const READERS: Record<string, (stream: TokenStream, at: Span) => Transform> = {
   hierarchybelongsto: readBelongsTo,
 };
 
+export const TRANSFORM_WORDS: readonly string[] = Object.keys(READERS);
+
 /** Whether a word, in lower case, is a prefix that makes other rows of those loaded. */
 export function isTransform(word: string): boolean {
   return Object.hasOwn(READERS, word);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { rename, rm, stat, utimes } from "node:fs/promises";
+import { posix } from "node:path";
 import { sha256OfFile } from "@/server/shared/file-hash";
 import { type Expr, walk } from "../ast";
 import { unsupported } from "../errors";
@@ -83,7 +84,9 @@ function sumOf({ lib }: LibFile, key: string): string | undefined {
 
 /** Removes older files of the statement, and those nobody reads: a statement that comes back asks its source again. */
 async function sweep(run: Run, written: string, key: string): Promise<void> {
-  const files = (await run.host.files(`${FOLDER}/*.qvd`)).filter((file) => file.lib !== written);
+  const files = (await run.host.files(`${FOLDER}/*.qvd`)).filter(
+    (file) => posix.basename(file.lib) !== posix.basename(written),
+  );
   const used = await Promise.all(
     files.map(async (file) => ({ ...file, read: (await stat(file.path)).atimeMs })),
   );

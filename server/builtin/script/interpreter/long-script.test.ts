@@ -4,7 +4,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkScript } from "../check";
 import type { ScriptResult } from "../port";
-import { splitStatements } from "../split";
+import { PREFIX_WORDS } from "../prefix-parser";
+import { CONTROL as CONTROL_WORDS, splitStatements } from "../split";
 import { STATEMENT_WORDS } from "../statement-parser";
 import { openTestDb } from "../testing/evaluate";
 import { type TestRun, testRun } from "../testing/host";
@@ -20,6 +21,11 @@ let result: ScriptResult;
 beforeAll(async () => {
   run = await testRun({ source: SOURCE_TABLES, includes: INCLUDES });
   for (const [name, content] of Object.entries(FILES)) await run.file(name, content);
+  await run.file("out/stored/buffers/.keep", "");
+  const { files, target } = run.host;
+  const place = (path: string) => path.replace("lib://Stored/", "lib://Files/out/stored/");
+  run.host.files = (path) => files(place(path));
+  run.host.target = (path) => target(place(path));
   result = await run.run(SCRIPT);
   raw = await openTestDb();
   await raw.run(SOURCE_TABLES);
@@ -59,6 +65,9 @@ const CONTROL = [
   ["exit for", "exit do", "exit sub", "exit script"],
 );
 
+/** The same words written as one: END IF, END SUB, END SWITCH. */
+const ENDS = /^end./;
+
 /** Prefixes, sources and clauses. */
 const CLAUSES = [
   "noconcatenate",
@@ -69,6 +78,7 @@ const CLAUSES = [
   "crosstable",
   "generic",
   "hierarchy",
+  "buffer",
 ].concat(
   ["hierarchybelongsto", "intervalmatch", "add", "replace", "merge", "left join", "inner join", "right join"],
   ["outer join", "left keep", "inner keep", "right keep", "load", "load distinct", "sql select", "resident"],
@@ -85,6 +95,10 @@ describe("a long script", () => {
     const holds = (words: string) =>
       written.some((text) => text.includes(` ${words} `) || text.includes(` ${words}(`));
     expect([...STATEMENT_WORDS, ...CONTROL].filter((word) => !starts(word))).toEqual([]);
+    const grammar = [...PREFIX_WORDS, ...CONTROL_WORDS].filter((word) => !ENDS.test(word));
+    expect(grammar.filter((word) => !written.some((text) => new RegExp(`\\b${word}\\b`).test(text)))).toEqual(
+      [],
+    );
     expect(CLAUSES.filter((words) => !holds(words))).toEqual([]);
   });
 

@@ -165,6 +165,7 @@ export const CHECKS: [title: string, app: string, plain: string][] = [
       "'unknown', 'nobody', 'no one'",
     ),
   ],
+  ["BUFFER", 'SELECT * FROM "KeptVisits"', values("'Mitte', 10", "'Nord', 7", "'Mitte', 12")],
   [
     "INNER KEEP",
     'SELECT "Key", "L", NULL FROM "KeptLeft" UNION ALL SELECT "Key", NULL, "R" FROM "KeptRight"',
