@@ -4,7 +4,7 @@ import type { Store } from "@/db/store";
 import { createLocalGenerationStore } from "./builtin/files/local";
 import { createEngineHosts } from "./builtin/host";
 import { createBuiltinPlatform } from "./builtin/platform";
-import { checkExpression, checkScript, KEYWORDS, SCRIPT_FUNCTIONS } from "./builtin/script";
+import { checkExpression, checkScript, hasPartialLoads, KEYWORDS, SCRIPT_FUNCTIONS } from "./builtin/script";
 import { getSource, sources } from "./builtin/sources";
 import { browse } from "./builtin/sources/browse";
 import { createSourcePolicy } from "./builtin/sources/policy";
@@ -145,7 +145,10 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
     tools: {
       connectionTester: tester(policy),
       schemaBrowser: browser(policy, folder("scratch/browse")),
-      checkScript: Object.assign((script: string) => checkScript(script), { expression: checkExpression }),
+      checkScript: Object.assign((script: string) => checkScript(script), {
+        expression: checkExpression,
+        hasPartialLoads,
+      }),
       scriptLanguage: {
         functions: SCRIPT_FUNCTIONS.map(({ name, group, signature, summary }) => ({
           ...{ name, group, signature, summary },

@@ -39,14 +39,17 @@ export function AppFacts({ app }: { app: App }) {
       </TitleCell>
       <TitleCell
         label={fact("rows")}
-        remark={published ? fact("size", { size: format.bytes(published.bytes) }) : undefined}
+        remark={published?.bytes ? fact("size", { size: format.bytes(published.bytes) }) : undefined}
       >
         {published ? format.count(published.rows) : "–"}
       </TitleCell>
       <TitleCell label={fact("connections")}>
         <span title={connections}>{connections || "–"}</span>
       </TitleCell>
-      <TitleCell label={fact("schedule")} remark={app.schedule?.zone}>
+      <TitleCell
+        label={fact("schedule")}
+        remark={app.schedule?.partial ? `${app.schedule.zone}, ${fact("partial")}` : app.schedule?.zone}
+      >
         {app.schedule ? <code>{app.schedule.cron}</code> : fact("noSchedule")}
       </TitleCell>
       {reloads ? (

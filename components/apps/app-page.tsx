@@ -23,13 +23,13 @@ import { AppAccess } from "../people/app-access";
 import { useMay } from "../providers/me";
 import { useTheme } from "../providers/theme";
 import { useTRPC } from "../providers/trpc";
+import { ReloadButton } from "../reloads/reload-button";
 import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
 import { Button } from "../ui/button";
 import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import { type App, AppFacts } from "./app-facts";
-import { ReloadNow } from "./reload-now";
 
 const LOOK_AGAIN_MS = 30_000;
 const TABS = ["dashboard", "model", "access"] as const;
@@ -161,7 +161,9 @@ export function AppPage({ id }: { id: string }) {
         mark={<Plot id={app.tenantId} size={40} />}
         actions={
           <>
-            <ReloadNow app={app.id} tenantId={app.tenantId} />
+            <ReloadButton app={app.id} tenantId={app.tenantId} partial={app.hasPartialReload}>
+              {t("reload")}
+            </ReloadButton>
             {app.published ? (
               <Button title={t("openFullHint")} aria-pressed={full} onClick={() => setFull(!full)}>
                 {full ? <Minimize2 /> : <Maximize2 />}

@@ -1,14 +1,14 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { RefreshCw, Square } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { errorText, publicError } from "../patterns/error-state";
 import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { notify } from "../ui/toast";
+import { ReloadButton } from "./reload-button";
 
 /** Reload again, or stop the one that runs. Hidden from those who may not. */
 export function ReloadActions({
@@ -24,7 +24,6 @@ export function ReloadActions({
 }) {
   const t = useTranslations("reloads.page");
   const trpc = useTRPC();
-  const router = useRouter();
   const queries = useQueryClient();
   const mayStart = useMay("reloads:start", tenantId);
   const mayCancel = useMay("reloads:cancel", tenantId);
@@ -35,14 +34,8 @@ export function ReloadActions({
       description: errorText(error),
       requestId: publicError(error).requestId,
     });
-  const start = useMutation(
-    trpc.reloads.start.mutationOptions({
-      onSuccess({ reload }) {
-        notify({ title: t("started") });
-        router.push(`/reloads/${reload}`);
-      },
-      onError,
-    }),
+  const shown = useQuery(
+    trpc.apps.get.queryOptions({ id: app ?? "" }, { enabled: app !== null && mayStart && !moving }),
   );
   const cancel = useMutation(
     trpc.reloads.cancel.mutationOptions({
@@ -60,10 +53,9 @@ export function ReloadActions({
         {t("cancel")}
       </Button>
     ) : null;
-  return mayStart && app ? (
-    <Button variant="primary" busy={start.isPending} onClick={() => start.mutate({ app })}>
-      <RefreshCw />
+  return app ? (
+    <ReloadButton app={app} tenantId={tenantId} partial={shown.data?.hasPartialReload} primary>
       {t("again")}
-    </Button>
+    </ReloadButton>
   ) : null;
 }

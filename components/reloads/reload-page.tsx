@@ -41,6 +41,7 @@ function Facts({ report }: { report: Report }) {
   const fact = useTranslations("reloads.page.facts");
   const format = useFormat();
   const { reload, made, app } = report;
+  const rows = made?.rows ?? reload.progress?.rows ?? null;
   const serves = made !== null && app?.publishedGenerationId === made.id;
   return (
     <TitleBlock>
@@ -57,12 +58,12 @@ function Facts({ report }: { report: Report }) {
       <TitleCell label={fact("took")}>
         <Took reload={reload} />
       </TitleCell>
-      <TitleCell label={fact("rows")}>{format.count(made?.rows ?? reload.progress?.rows ?? 0)}</TitleCell>
+      <TitleCell label={fact("rows")}>{rows === null ? "–" : format.count(rows)}</TitleCell>
       <TitleCell
         label={fact("size")}
         remark={made ? <Badge>{serves ? t("page.serving") : t("page.replaced")}</Badge> : undefined}
       >
-        {made ? format.bytes(made.bytes) : "–"}
+        {made?.bytes ? format.bytes(made.bytes) : "–"}
       </TitleCell>
     </TitleBlock>
   );

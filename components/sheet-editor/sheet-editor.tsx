@@ -65,6 +65,7 @@ function Mounted({
   ordered = false,
   onSave,
   onDirty,
+  saver,
   check,
   theme,
 }: SheetEditorProps & { store: EditorStore; theme?: DashboardTheme }) {
@@ -102,6 +103,9 @@ function Mounted({
   );
   const leaving = useLeaving(isDirty);
   useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
+  useEffect(() => {
+    if (saver) saver.current = () => void save();
+  }, [saver, save]);
 
   const editor = useMemo<Editor>(
     () => ({

@@ -45,6 +45,8 @@ export interface SheetEditorProps {
   /** Keeps what was edited. A rejection's message is shown, and nothing is lost. */
   onSave?(saved: SavedSheets): Promise<void>;
   onDirty?(dirty: boolean): void;
+  /** Filled with a way to save what is in the editor now, for a host that has to ask something first. */
+  saver?: { current: (() => void) | null };
   /** Looks for mistakes in an expression, as the server would. */
   check?(expression: string, signal: AbortSignal): Promise<ExpressionFault | null>;
 }

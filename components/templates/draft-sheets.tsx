@@ -2,9 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { TemplateDraft } from "@/server/templates";
-import { failureOf } from "../dashboards/failure";
 import { ErrorState } from "../patterns/error-state";
 import { Notice } from "../patterns/notice";
 import { useMay } from "../providers/me";
@@ -12,26 +11,27 @@ import { useTRPC, useTRPCClient } from "../providers/trpc";
 import { type SavedSheets, SheetEditor, type SheetFile } from "../sheet-editor";
 import { Button } from "../ui/button";
 import { Skeleton } from "../ui/small";
-import { notify } from "../ui/toast";
 import { draftSource } from "./draft-source";
 
 /**
  * The sheets of a template's draft in the sheet editor, over the figures of its last run on sample data.
- * @param typing their texts have changes that are not saved: nothing is edited here until they are
+ * @param onDirty told whether the editor holds changes that are not saved
  */
-export function DraftSheets({ id, typing = false }: { id: string; typing?: boolean }) {
+export function DraftSheets({ id, onDirty }: { id: string; onDirty?(dirty: boolean): void }) {
   const trpc = useTRPC();
   const draft = useQuery(trpc.templates.drafts.get.queryOptions({ id }));
   if (draft.error) return <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />;
   if (!draft.data) return <Skeleton className="h-160" />;
-  return <Loaded key={id} draft={draft.data} typing={typing} />;
+  return <Loaded key={id} draft={draft.data} onDirty={onDirty} />;
 }
 
-function Loaded({ draft, typing }: { draft: TemplateDraft; typing: boolean }) {
+function Loaded({ draft, onDirty }: { draft: TemplateDraft; onDirty?(dirty: boolean): void }) {
   const t = useTranslations("sheetEditor.draft");
   const mayAuthor = useMay("templates:author");
-  const { opened, setOpened, save, conflict, setConflict } = useDraftSaving(draft);
+  const { opened, open, save, conflict, keepMine } = useDraftSaving(draft);
+  const saver = useRef<(() => void) | null>(null);
   const [dirty, setDirty] = useState(false);
+  useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
   const source = useDraftSource(draft);
   const check = useExpressionCheck(draft);
   const { manifest } = draft;
@@ -47,8 +47,8 @@ function Loaded({ draft, typing }: { draft: TemplateDraft; typing: boolean }) {
   // What somebody else, or the text editor beside, has saved meanwhile.
   const isNewer = draft.revision > opened.known;
   useEffect(() => {
-    if (isNewer && !dirty) setOpened({ draft, known: draft.revision });
-  }, [isNewer, dirty, draft, setOpened]);
+    if (isNewer && !dirty) open(draft);
+  }, [isNewer, dirty, draft, open]);
 
   const sheets = useMemo<SheetFile[]>(
     () => opened.draft.sheets.map(({ path, sheet }) => ({ sheet, text: opened.draft.texts[path] ?? null })),
@@ -58,31 +58,27 @@ function Loaded({ draft, typing }: { draft: TemplateDraft; typing: boolean }) {
   const unreadable = Object.keys(draft.texts).filter(
     (path) => path.startsWith("sheets/") && !shown.has(path),
   );
-  const tell = (error: unknown) => {
-    if (!isConflict(error))
-      notify({ kind: "error", title: t("notSaved"), description: failureOf(error).message });
-  };
-  const load = () => {
-    setConflict(null);
-    setOpened({ draft, known: draft.revision });
-  };
-
   return (
     <div className="grid gap-3">
       {unreadable.length > 0 ? (
         <Notice tone="warning">{t("unreadable", { files: unreadable.join(", ") })}</Notice>
       ) : null}
-      {typing && mayAuthor ? <Notice tone="warning">{t("typing")}</Notice> : null}
       {conflict ? (
         <Notice
           tone="warning"
           live
           action={
             <span className="flex gap-2">
-              <Button size="s" onClick={load}>
+              <Button size="s" onClick={() => open(draft)}>
                 {t("takeTheirs")}
               </Button>
-              <Button size="s" onClick={() => void save(conflict, draft.revision).catch(tell)}>
+              <Button
+                size="s"
+                onClick={() => {
+                  keepMine();
+                  saver.current?.();
+                }}
+              >
                 {t("keepMine")}
               </Button>
             </span>
@@ -98,9 +94,10 @@ function Loaded({ draft, typing }: { draft: TemplateDraft; typing: boolean }) {
         measures={material.measures}
         source={source}
         sourceMissing={t("noData")}
-        readOnly={!mayAuthor || typing}
+        readOnly={!mayAuthor}
         onSave={save}
         onDirty={setDirty}
+        saver={saver}
         check={check}
       />
     </div>
@@ -112,35 +109,54 @@ function useDraftSaving(draft: TemplateDraft) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { mutateAsync } = useMutation(trpc.templates.drafts.save.mutationOptions());
-  /** `draft` is what the editor began with, `known` the newest revision that is in it. */
+  /** `draft` is what the editor began with, `known` the newest revision whose every change is in it. */
   const [opened, setOpened] = useState({ draft, known: draft.revision });
-  const [conflict, setConflict] = useState<SavedSheets | null>(null);
+  /** Files whose newer revision is ours, or was looked at and decided over. */
+  const own = useRef<Record<string, number>>({});
+  /** Files of the save that was refused. */
+  const [conflict, setConflict] = useState<string[] | null>(null);
   const key = trpc.templates.drafts.get.queryKey({ id: draft.id });
 
-  async function save(saved: SavedSheets, over?: number): Promise<void> {
-    const paths = new Map(draft.sheets.map(({ path, sheet }) => [sheet.sheet, path]));
-    const pathOf = (id: string) => paths.get(id) ?? `sheets/${id}.yaml`;
-    const written = saved.sheets.filter(({ sheet }) => saved.changed.includes(sheet.sheet));
-    const texts = {
-      ...Object.fromEntries(written.map(({ sheet, text }) => [pathOf(sheet.sheet), text])),
-      ...Object.fromEntries(saved.removed.map((id) => [pathOf(id), null])),
-    };
+  const open = useCallback((next: TemplateDraft) => {
+    own.current = {};
+    setConflict(null);
+    setOpened({ draft: next, known: next.revision });
+  }, []);
+  const keepMine = () => {
+    for (const path of conflict ?? []) own.current[path] = draft.revision;
+    setConflict(null);
+  };
+  async function save(saved: SavedSheets): Promise<void> {
+    const texts = textsOf(draft, saved);
+    const bases = Object.keys(texts).map((path) => own.current[path] ?? opened.known);
+    const revision = bases.length > 0 ? Math.min(...bases) : opened.known;
     try {
-      const next = await mutateAsync({ id: draft.id, revision: over ?? opened.known, texts });
+      const next = await mutateAsync({ id: draft.id, revision, texts });
       setConflict(null);
-      if (over !== undefined) setOpened({ draft: next, known: next.revision });
       // Further ahead than by this save: others' changes are not in the editor yet, and are taken over next.
-      else if (next.revision <= opened.known + 1) setOpened((old) => ({ ...old, known: next.revision }));
+      if (next.revision <= opened.known + 1) setOpened((old) => ({ ...old, known: next.revision }));
+      for (const path of Object.keys(texts)) own.current[path] = next.revision;
       queries.setQueryData(key, next);
     } catch (error) {
       if (isConflict(error)) {
-        setConflict(saved);
-        void queries.invalidateQueries({ queryKey: key });
+        await queries.invalidateQueries({ queryKey: key });
+        setConflict(Object.keys(texts));
       }
       throw error;
     }
   }
-  return { opened, setOpened, conflict, setConflict, save };
+  return { opened, open, conflict, keepMine, save };
+}
+
+/** What a save of the editor writes, by path; null removes a file. */
+function textsOf(draft: TemplateDraft, saved: SavedSheets): Record<string, string | null> {
+  const paths = new Map(draft.sheets.map(({ path, sheet }) => [sheet.sheet, path]));
+  const pathOf = (id: string) => paths.get(id) ?? `sheets/${id}.yaml`;
+  const written = saved.sheets.filter(({ sheet }) => saved.changed.includes(sheet.sheet));
+  return {
+    ...Object.fromEntries(written.map(({ sheet, text }) => [pathOf(sheet.sheet), text])),
+    ...Object.fromEntries(saved.removed.map((id) => [pathOf(id), null])),
+  };
 }
 
 function isConflict(error: unknown): boolean {

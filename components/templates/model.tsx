@@ -5,9 +5,10 @@ import { useId } from "react";
 import { Card } from "../ui/small";
 import { FactsTable } from "./facts-table";
 import type { Version } from "./overview";
+import { SampleModel } from "./sample-model";
 import { textIn } from "./text-in";
 
-/** The declared model: fields and measures that sheets, people and programs may use by name. */
+/** The data model as it was loaded, and what is declared: fields and measures that may be used by name. */
 export function Model({ version }: { version: Version }) {
   const t = useTranslations("templates.version");
   const locale = useLocale();
@@ -23,6 +24,12 @@ export function Model({ version }: { version: Version }) {
   const none = <p className="px-4 py-3.5 text-13 text-ink-3">{t("none")}</p>;
   return (
     <div className="grid items-start gap-5">
+      <section aria-labelledby={`${id}d`} className="min-w-0">
+        <h2 id={`${id}d`} className="mb-3 text-16 font-strong tracking-tight">
+          {t("sampleModel.title")}
+        </h2>
+        <SampleModel template={version.templateId} version={version.version} />
+      </section>
       <Card id={`${id}m`} title={t("measures")}>
         {measures.length === 0 ? (
           none

@@ -57,7 +57,8 @@ export function Overview({ version }: { version: Version }) {
         </ul>
         {manifest.schedule ? (
           <p className="border-t border-line px-4 py-2.5 text-12 text-ink-2">
-            {t("schedule")} <code>{manifest.schedule.cron}</code> ({manifest.schedule.zone})
+            {t("schedule")} <code>{manifest.schedule.cron}</code> ({manifest.schedule.zone}
+            {manifest.schedule.partial ? `, ${t("schedulePartial")}` : null})
           </p>
         ) : (
           <p className="border-t border-line px-4 py-2.5 text-12 text-ink-3">{t("byHand")}</p>

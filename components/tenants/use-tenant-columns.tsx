@@ -25,11 +25,12 @@ export const tenantAddress = ({ id, state }: Pick<TenantRow, "id" | "state">) =>
 function PlanCell({ tenant, facts }: { tenant: TenantRow; facts?: TenantFacts }) {
   const t = useTranslations("tenants");
   const format = useFormat();
-  const share = facts?.rowLimit ? facts.rows / facts.rowLimit : null;
+  const rows = facts?.rows ?? 0;
+  const share = facts?.rowLimit ? rows / facts.rowLimit : null;
   return (
     <TwoLines
       below={
-        facts && share !== null && facts.rows > 0 ? (
+        share !== null && rows > 0 ? (
           <span className="flex items-center gap-2">
             <Meter
               value={share}
@@ -37,7 +38,7 @@ function PlanCell({ tenant, facts }: { tenant: TenantRow; facts?: TenantFacts })
               className="w-14"
               tone={share > 1 ? "failed" : "plain"}
             />
-            {t("rowsShare", { rows: format.compact(facts.rows), share: format.percent(share) })}
+            {t("rowsShare", { rows: format.compact(rows), share: format.percent(share) })}
           </span>
         ) : (
           platformWord(t, tenant.platform)

@@ -37,6 +37,14 @@ export interface ReloadProgress {
   tables: ReloadTable[];
 }
 
+/** When an app reloads by itself: five parts of a cron expression in a time zone. */
+export interface ReloadSchedule {
+  cron: string;
+  zone: string;
+  /** Only what the script marks ADD, REPLACE or MERGE. */
+  partial?: boolean;
+}
+
 export interface StepError {
   code: string;
   message: string;
@@ -83,7 +91,7 @@ export function data(c: Columns) {
       connections: c.json<Record<string, string>>().notNull(),
       parameters: c.json<Record<string, string | number | boolean | null>>().notNull(),
       tables: c.json<Record<string, TableMapping>>().notNull(),
-      schedule: c.json<{ cron: string; zone: string }>(),
+      schedule: c.json<ReloadSchedule>(),
       createdAt: c.instant().notNull(),
       updatedAt: c.instant().notNull(),
     },

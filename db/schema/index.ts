@@ -26,7 +26,7 @@ export function buildSchema(c: Columns) {
 
 export type Schema = ReturnType<typeof buildSchema>;
 
-export type { Condition, ReloadProgress, ReloadTable, StepError, TableMapping } from "./data";
+export type { Condition, ReloadProgress, ReloadSchedule, ReloadTable, StepError, TableMapping } from "./data";
 export * from "./states";
 export type { DraftFile, DraftSample } from "./templates";
 export type { Branding } from "./tenants";

@@ -1,4 +1,4 @@
-import type { Schema, TableMapping } from "@/db/schema";
+import type { ReloadSchedule, Schema, TableMapping } from "@/db/schema";
 
 export type AppRow = Schema["apps"]["$inferSelect"];
 export type GenerationRow = Schema["generations"]["$inferSelect"];
@@ -17,7 +17,7 @@ export interface App {
   connections: Record<string, string>;
   parameters: Record<string, string | number | boolean | null>;
   tables: Record<string, TableMapping>;
-  schedule: { cron: string; zone: string } | null;
+  schedule: ReloadSchedule | null;
   createdAt: Date;
   updatedAt: Date;
 }

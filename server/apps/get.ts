@@ -18,6 +18,8 @@ import { parse } from "@/server/shared/parse";
 import { askableApp } from "./answering";
 import { type App, type AppRow, type GenerationRow, toApp } from "./app";
 import { askerOf } from "./asker";
+import { hasPartialReload } from "./partial";
+import { isRestricted } from "./restricted";
 import { appIdInput, type ListAppsInput, listAppsInput } from "./schemas";
 
 /** An app's row, not yet opened by a scope. @throws `app.not_found` */
@@ -28,11 +30,20 @@ export async function appRow(ctx: Context, id: string): Promise<AppRow> {
   return row;
 }
 
+/** What an app serves, as far as who asks may know it. */
+export type Served = Omit<GenerationRow, "bytes"> & {
+  /** null where section access shows the asker only a part of it. */
+  bytes: number | null;
+};
+
+export interface OneApp extends App {
+  published: Served | null;
+  /** Whether a partial reload has anything to do. */
+  hasPartialReload: boolean;
+}
+
 /** An app and the facts of what it serves now. @throws `app.not_found` */
-export async function getApp(
-  ctx: Context,
-  input: { id: string },
-): Promise<App & { published: GenerationRow | null }> {
+export async function getApp(ctx: Context, input: { id: string }): Promise<OneApp> {
   const { id } = parse(appIdInput, input);
   const row = await appRow(ctx, id);
   const opened = await scopeOf(ctx, "apps:read", "app", id, row);
@@ -43,19 +54,24 @@ export async function getApp(
         .from(g)
         .where(and(within(opened, g), eq(g.id, row.publishedGenerationId)))
     : [];
-  return { ...toApp(row), published: published ? await shownTo(ctx, opened, row, published) : null };
+  return {
+    ...toApp(row),
+    published: published ? await shownTo(ctx, opened, row, published) : null,
+    hasPartialReload: await hasPartialReload(ctx, row),
+  };
 }
 
-/** With section access a tenant's people see the data model of what they may see; operators see all of it. */
+/** With section access a tenant's people see model and rows of what they may see; operators see all of it. */
 async function shownTo(
   ctx: Context,
   opened: TenantScope,
   row: AppRow,
   published: GenerationRow,
-): Promise<GenerationRow> {
-  const { restricted } = published.model as { restricted?: boolean };
-  if (!restricted || isOperator(ctx.actor)) return published;
-  return { ...published, model: { ...(await modelFor(ctx, row, await askerOf(ctx, opened))) } };
+): Promise<Served> {
+  if (!isRestricted(published.model) || isOperator(ctx.actor)) return published;
+  const model = await modelFor(ctx, row, await askerOf(ctx, opened));
+  const rows = model.tables.reduce((sum, table) => sum + table.rows, 0);
+  return { ...published, model: { ...model }, rows, bytes: null };
 }
 
 const NOTHING: DataModel = { tables: [], fields: [], associations: [], loops: [], syntheticKeys: [] };

@@ -18,6 +18,7 @@ export { type AppModel, getModel } from "./model";
 export { type AppOverviewInput, appOverview, appOverviewInput, type ListedApp } from "./overview";
 export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";
+export { reducedApps } from "./restricted";
 export {
   type AppModelInput,
   appIdInput,

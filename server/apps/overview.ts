@@ -5,6 +5,7 @@ import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { reducedApps } from "./restricted";
 
 export const appOverviewInput = z.strictObject({
   ...pageInput,
@@ -24,7 +25,7 @@ export interface ListedApp {
   publishedVersion: string | null;
   stagedVersion: string | null;
   publishedAt: Date | null;
-  /** When the data it shows was loaded, and how much. */
+  /** When the data it shows was loaded, and how much: null as well where the asker may see only a part of it. */
   dataAt: Date | null;
   rows: number | null;
   reload: { id: string; state: string; at: Date } | null;
@@ -68,6 +69,7 @@ export async function appOverview(ctx: Context, input: AppOverviewInput = {}): P
     ),
   );
   const more = new Map(rows.map((row) => [row.app.id, row]));
+  const reduced = await reducedApps(ctx, [...more.keys()]);
   return pageOf(
     rows.map(({ app }) => app),
     f.limit,
@@ -75,7 +77,7 @@ export async function appOverview(ctx: Context, input: AppOverviewInput = {}): P
       ...{ id, tenantId, title, templateId, publishedVersion, stagedVersion, publishedAt, createdAt },
       tenant: more.get(id)?.tenant ?? tenantId,
       dataAt: more.get(id)?.dataAt ?? null,
-      rows: more.get(id)?.rows ?? null,
+      rows: reduced.has(id) ? null : (more.get(id)?.rows ?? null),
       reload: newest.get(id) ?? null,
     }),
   );

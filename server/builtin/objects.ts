@@ -29,7 +29,7 @@ export interface Kinds {
   generation: StoredGeneration;
   staged: Pointer;
   published: Pointer & { space: string };
-  schedule: { cron: string; zone: string };
+  schedule: { cron: string; zone: string; partial?: boolean };
   suspension: { suspended: true };
 }
 

@@ -264,7 +264,7 @@ export interface PublishSpec {
 
 export interface ScheduleAppSpec {
   app: string;
-  schedule: { cron: string; zone: string } | null;
+  schedule: { cron: string; zone: string; partial?: boolean } | null;
 }
 
 /** Natural keys: app ids, e-mail addresses, names. */

@@ -3,13 +3,13 @@ import { type AppRow, appRow, findApp, putApp, restoreApp, setAppPointers } from
 import { connectionRows } from "@/server/connections";
 import { fingerprintOf } from "@/server/platform/fingerprint";
 import type { ApplyScriptSpec } from "@/server/platform/port";
-import { RUN_KINDS } from "@/server/runs";
 import type { WorkflowScope } from "@/server/workflows/port";
 import { appTemplate } from "./app-template";
 import type { DesiredApp } from "./desired";
 import { forget, recall, remember } from "./journal";
 import { parentWaits } from "./parent";
 import type { Room, StepResult } from "./room";
+import { putOnClock, sameSchedule, scheduleText } from "./schedule";
 import { verbStep } from "./verb-step";
 
 /** An app keeps its id for ever, also over removal and return: embeds name it. One per tenant and template. */
@@ -114,7 +114,7 @@ export async function applyScript(
 export function scheduleApp(wf: WorkflowScope, room: Room, { id, app }: AppJob): Promise<StepResult> {
   const { ctx, platform } = room;
   const { schedule } = app;
-  const message = schedule ? `${schedule.cron} (${schedule.zone})` : "No schedule.";
+  const message = schedule ? scheduleText(schedule) : "No schedule.";
   return verbStep(wf, room, {
     name: "schedule",
     verb: platform.schedule,
@@ -123,8 +123,7 @@ export function scheduleApp(wf: WorkflowScope, room: Room, { id, app }: AppJob):
       async apply() {
         await remember(ctx, wf.id, "schedule", async () => (await appRow(ctx, id)).schedule);
         const before = await setSchedule(room, id, schedule);
-        const same = before?.cron === schedule?.cron && before?.zone === schedule?.zone;
-        return { effect: same ? "found" : before ? "changed" : "created", message };
+        return { effect: sameSchedule(before, schedule) ? "found" : before ? "changed" : "created", message };
       },
       async restore() {
         const before = await recall<DesiredApp["schedule"]>(ctx, wf.id, "schedule");
@@ -139,12 +138,8 @@ export function scheduleApp(wf: WorkflowScope, room: Room, { id, app }: AppJob):
 async function setSchedule(room: Room, app: string, wanted: DesiredApp["schedule"]) {
   const { ctx, tenant } = room;
   const known = (await appRow(ctx, app)).schedule;
-  if (known?.cron === wanted?.cron && known?.zone === wanted?.zone) return known;
-  const { workflow: name, queue } = RUN_KINDS.reload;
-  const input = { tenantId: tenant.id, appId: app, trigger: "schedule" };
-  const { workflows } = ctx;
-  if (wanted) await workflows.schedule(`reload:${app}`, { ...wanted, name, input, queue, tenant: tenant.id });
-  else await workflows.unschedule(`reload:${app}`);
+  if (sameSchedule(known, wanted)) return known;
+  await putOnClock(ctx, { id: app, tenantId: tenant.id, schedule: wanted });
   const pointers = { schedule: wanted };
   await setAppPointers(ctx, { tenantId: tenant.id, id: app, action: "app.schedule", pointers });
   return known;

@@ -1,4 +1,4 @@
-import type { Branding, TableMapping } from "@/db/schema";
+import type { Branding, ReloadSchedule, TableMapping } from "@/db/schema";
 import type { IdentitySpec, MemberSpec, SpaceSpec } from "@/server/platform/port";
 import { sha256 } from "@/server/shared/crypto";
 import { canonicalJson } from "@/server/shared/json";
@@ -39,7 +39,7 @@ export interface DesiredApp {
   publish: boolean;
   /** Managed space it is published in. */
   space: string;
-  schedule: { cron: string; zone: string } | null;
+  schedule: ReloadSchedule | null;
 }
 
 const LISTS = { members: "email", connections: "name", spaces: "name", apps: "template" } as const;

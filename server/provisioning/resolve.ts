@@ -2,7 +2,13 @@ import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import type { FileIssue, YamlDocument } from "@/server/shared/yaml";
-import { getTemplateVersion, splitRef, type TemplateVersion, textIn } from "@/server/templates";
+import {
+  getTemplateVersion,
+  NOTHING_PARTIAL,
+  splitRef,
+  type TemplateVersion,
+  textIn,
+} from "@/server/templates";
 import type { DesiredApp, DesiredTenant } from "./desired";
 import { checkApp } from "./resolve-app";
 import type { TenantEntry, TenantsFile } from "./tenants-file";
@@ -53,7 +59,7 @@ async function resolveTenant(
     if (typeof version === "string") tell(["apps", i, "template"], version);
     else
       apps.push(
-        resolveApp(entry, spaces, i, version, (path, message) => tell(["apps", i, ...path], message)),
+        resolveApp(ctx, entry, spaces, i, version, (path, message) => tell(["apps", i, ...path], message)),
       );
   }
   return {
@@ -121,6 +127,7 @@ function checkedProperties(
 }
 
 function resolveApp(
+  ctx: Context,
   entry: TenantEntry,
   spaces: DesiredTenant["spaces"],
   index: number,
@@ -134,6 +141,8 @@ function resolveApp(
   const space = app.space ?? spaces.find((s) => s.kind === "managed")?.name ?? "";
   if (!spaces.some((s) => s.name === space && s.kind === "managed"))
     tell(["space"], `there is no managed space "${space}" in this tenant`);
+  const asked = app.schedule || undefined;
+  if (asked?.partial && !partialOf(ctx, version)) tell(["schedule", "partial"], NOTHING_PARTIAL);
   return {
     template: manifest.id,
     version: version.version,
@@ -146,3 +155,6 @@ function resolveApp(
     schedule: app.schedule === false ? null : (app.schedule ?? manifest.schedule ?? null),
   };
 }
+
+const partialOf = ({ tools }: Context, { script }: TemplateVersion): boolean =>
+  tools.checkScript.hasPartialLoads?.(script) ?? true;

@@ -1,7 +1,7 @@
 import { tenantApps } from "@/server/apps";
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
-import { insertRun, launchRun, RUN_KINDS, recordRun } from "@/server/runs";
+import { insertRun, launchRun, recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { getTenantRow, setTenantState } from "@/server/tenants";
@@ -9,6 +9,7 @@ import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { explain } from "./explain";
 import { nameOf } from "./name-of";
 import type { Room, StepResult } from "./room";
+import { putOnClock } from "./schedule";
 import { verbStep } from "./verb-step";
 
 export interface SuspendInput {
@@ -101,19 +102,8 @@ function schedules(wf: WorkflowScope, room: Room, name: "schedule" | "unschedule
   const { ctx, tenant } = room;
   const set = async (on: boolean): Promise<number> => {
     const apps = (await tenantApps(ctx, tenant.id)).filter((app) => app.schedule !== null);
-    for (const { id, schedule } of apps) {
-      const { workflow, queue } = RUN_KINDS.reload;
-      const input = { tenantId: tenant.id, appId: id, trigger: "schedule" };
-      if (on && schedule)
-        await ctx.workflows.schedule(`reload:${id}`, {
-          ...schedule,
-          name: workflow,
-          input,
-          queue,
-          tenant: tenant.id,
-        });
-      else await ctx.workflows.unschedule(`reload:${id}`);
-    }
+    for (const { id, schedule } of apps)
+      await putOnClock(ctx, { id, tenantId: tenant.id, schedule: on ? schedule : null });
     return apps.length;
   };
   return wf.step<StepResult>(

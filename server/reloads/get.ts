@@ -5,6 +5,7 @@ import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import type { Page } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { asAllowed, uncountedApps } from "./counts";
 import { type Reload, type ReloadRow, toReload } from "./reload";
 import {
   type ListReloadsInput,
@@ -27,7 +28,12 @@ export async function getReload(ctx: Context, input: { id: string }): Promise<Re
   const { id } = parse(reloadIdInput, input);
   const row = await reloadRow(ctx, id);
   await scopeOf(ctx, "reloads:read", "reload", id, row);
-  return toReload(row);
+  return allowed(ctx, toReload(row));
+}
+
+async function allowed(ctx: Context, reload: Reload): Promise<Reload> {
+  const [told] = await asAllowed(ctx, [reload]);
+  return told ?? reload;
 }
 
 /** Reloads of one tenant or app, or of all tenants the actor may see; newest first, keyset-paged. */
@@ -52,7 +58,7 @@ export async function listReloads(ctx: Context, input: ListReloadsInput = {}): P
     )
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
-  return pageOf(rows, f.limit, toReload);
+  return pageOf(await asAllowed(ctx, rows), f.limit, toReload);
 }
 
 export interface ReloadLogEntry {
@@ -63,16 +69,28 @@ export interface ReloadLogEntry {
   message: string;
 }
 
-/** Lines of a reload's log after `after`, oldest first. @throws `reload.not_found` */
+/**
+ * Lines of a reload's log after `after`, oldest first; only what went wrong, where the others would tell the asker how
+ * much there is of data they see a part of. @throws `reload.not_found`
+ */
 export async function reloadLog(ctx: Context, input: ReloadLogInput): Promise<ReloadLogEntry[]> {
   const { id, after, limit } = parse(reloadLogInput, input);
-  const opened = await scopeOf(ctx, "reloads:read", "reload", id, await reloadRow(ctx, id));
+  const row = await reloadRow(ctx, id);
+  const opened = await scopeOf(ctx, "reloads:read", "reload", id, row);
+  const hidden = (await uncountedApps(ctx, [row.appId])).size > 0;
   const { reloadLog: t } = ctx.store.tables;
   const { at, level, source, message } = t;
   return ctx.store.read
     .select({ id: t.id, at, level, source, message })
     .from(t)
-    .where(and(within(opened, t), eq(t.reloadId, id), gt(t.id, after)))
+    .where(
+      and(
+        within(opened, t),
+        eq(t.reloadId, id),
+        gt(t.id, after),
+        hidden ? inArray(t.level, ["warn", "error"]) : undefined,
+      ),
+    )
     .orderBy(asc(t.id))
     .limit(limit);
 }

@@ -6,6 +6,7 @@ import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { uncountedApps } from "./counts";
 import type { ReloadRow } from "./reload";
 import { RELOAD_TRIGGERS } from "./trigger-schemas";
 
@@ -62,6 +63,10 @@ export async function reloadOverview(
     )
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
+  const hidden = await uncountedApps(
+    ctx,
+    rows.map(({ reload }) => reload.appId),
+  );
   const names = new Map(rows.map((row) => [row.reload.id, row]));
   return pageOf(
     rows.map(({ reload }) => reload),
@@ -70,7 +75,7 @@ export async function reloadOverview(
       ...shown,
       tenant: names.get(shown.id)?.tenant ?? shown.tenantId,
       app: names.get(shown.id)?.app ?? shown.appId,
-      rows: progress?.rows ?? null,
+      rows: hidden.has(shown.appId) ? null : (progress?.rows ?? null),
       error: error?.message ?? null,
     }),
   );

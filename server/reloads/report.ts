@@ -2,6 +2,7 @@ import { and, desc, eq, lt, ne, or } from "drizzle-orm";
 import { scopeOf, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
+import { asAllowed, uncountedApps } from "./counts";
 import { reloadRow } from "./get";
 import { type Reload, type ReloadRow, toReload } from "./reload";
 import { reloadIdInput } from "./schemas";
@@ -17,8 +18,9 @@ export interface TableCount {
 /** What a reload made: how much, and how large. */
 export interface Made {
   id: string;
-  rows: number;
-  bytes: number;
+  /** null where the asker may see only a part of it. */
+  rows: number | null;
+  bytes: number | null;
   createdAt: Date;
   /** Gone from the disk: a later one serves. */
   dropped: boolean;
@@ -42,7 +44,10 @@ export async function reloadReport(ctx: Context, input: { id: string }): Promise
   const opened = await scopeOf(ctx, "reloads:read", "reload", id, row);
   const { reloads: t, apps, tenants } = ctx.store.tables;
   const sameApp = and(within(opened, t), eq(t.appId, row.appId));
-  const before = or(lt(t.createdAt, row.createdAt), and(eq(t.createdAt, row.createdAt), lt(t.id, row.id)));
+  const earlierThan = or(
+    lt(t.createdAt, row.createdAt),
+    and(eq(t.createdAt, row.createdAt), lt(t.id, row.id)),
+  );
   const newest = [desc(t.createdAt), desc(t.id)];
   const { read } = ctx.store;
   const [[app], [tenant], [previous], earlier] = await Promise.all([
@@ -59,22 +64,24 @@ export async function reloadReport(ctx: Context, input: { id: string }): Promise
     read
       .select()
       .from(t)
-      .where(and(sameApp, before, eq(t.state, "succeeded"), ne(t.id, id)))
+      .where(and(sameApp, earlierThan, eq(t.state, "succeeded"), ne(t.id, id)))
       .orderBy(...newest)
       .limit(1),
     read
       .select({ id: t.id, state: t.state, at: t.createdAt, from: t.startedAt, to: t.endedAt })
       .from(t)
-      .where(and(sameApp, or(before, eq(t.id, id))))
+      .where(and(sameApp, or(earlierThan, eq(t.id, id))))
       .orderBy(...newest)
       .limit(SHOWN),
   ]);
+  const [told, before] = await asAllowed(ctx, previous ? [row, previous] : [row]);
+  const counted = (await uncountedApps(ctx, [row.appId])).size === 0;
   return {
-    reload: toReload(row),
+    reload: toReload(told ?? row),
     tenant: tenant ?? { id: opened.tenantId, name: opened.tenantId },
     app: app ?? null,
-    made: await madeBy(ctx, row),
-    previous: previous ? { reload: toReload(previous), made: await madeBy(ctx, previous) } : null,
+    made: await madeBy(ctx, row, counted),
+    previous: before ? { reload: toReload(before), made: await madeBy(ctx, before, counted) } : null,
     trend: earlier.reverse().map(({ from, to, ...shown }) => ({
       ...shown,
       ms: from && to ? to.getTime() - from.getTime() : null,
@@ -82,7 +89,7 @@ export async function reloadReport(ctx: Context, input: { id: string }): Promise
   };
 }
 
-async function madeBy(ctx: Context, row: ReloadRow): Promise<Made | null> {
+async function madeBy(ctx: Context, row: ReloadRow, counted: boolean): Promise<Made | null> {
   const { generations: g } = ctx.store.tables;
   if (!row.generationId) return null;
   const [made] = await ctx.store.read
@@ -91,5 +98,6 @@ async function madeBy(ctx: Context, row: ReloadRow): Promise<Made | null> {
     .where(and(eq(g.id, row.generationId), eq(g.tenantId, row.tenantId)));
   if (!made) return null;
   const { id, rows, bytes, createdAt, droppedAt } = made;
-  return { id, rows, bytes, createdAt, dropped: droppedAt !== null };
+  const size = counted ? { rows, bytes } : { rows: null, bytes: null };
+  return { id, ...size, createdAt, dropped: droppedAt !== null };
 }

@@ -15,6 +15,8 @@ import type { TemplateSource, TemplateTexts } from "./source";
 export interface ScriptCheck {
   (script: string): { line: number; column: number; message: string }[];
   expression?: ExpressionCheck;
+  /** Whether a partial reload of the script has anything to do. */
+  hasPartialLoads?(script: string): boolean;
 }
 
 export interface CompiledTemplate {
@@ -27,6 +29,9 @@ export interface CompiledTemplate {
   /** Things worth telling that are no error. */
   warnings: string[];
 }
+
+/** Said of a schedule that would reload nothing. */
+export const NOTHING_PARTIAL = "the script has no ADD, REPLACE or MERGE: a partial reload would load nothing";
 
 const CODE = "templates.invalid";
 
@@ -51,6 +56,8 @@ export function compileTexts(
   issues.push(...names.issues.map((i) => ({ ...i, file: source.script.file })));
   for (const fault of checkScript?.(script) ?? [])
     issues.push({ path: "", file: source.script.file, ...fault });
+  if (parsed.value.schedule?.partial && checkScript?.hasPartialLoads?.(script) === false)
+    issues.push(parsed.issue(["schedule", "partial"], NOTHING_PARTIAL));
   const sheets = compileSheets(source, parsed.value, issues, expression);
   if (parsed.value.theme && !files.some((f) => f.path === parsed.value.theme))
     issues.push(parsed.issue(["theme"], `there is no files/${parsed.value.theme}`));

@@ -6,7 +6,7 @@ export {
   templateUse,
   templateUseInput,
 } from "./catalogue";
-export { type CompiledTemplate, compileTemplate, type ScriptCheck } from "./compile";
+export { type CompiledTemplate, compileTemplate, NOTHING_PARTIAL, type ScriptCheck } from "./compile";
 export * from "./drafts";
 export { fieldsOf } from "./expression-fields";
 export { MAX_IMPORT_BYTES, sourceFromFiles, type TemplateFilesInput, templateFilesInput } from "./from-files";

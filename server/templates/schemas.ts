@@ -99,6 +99,10 @@ export const schedule = strict({
     .string()
     .regex(/^(\S+\s+){4}\S+$/, 'needs five parts: minute hour day month weekday, e.g. "0 5 * * *"'),
   zone: z.string().refine(isZone, "is not a time zone; use a name such as Europe/Berlin").default("UTC"),
+  partial: z
+    .boolean()
+    .optional()
+    .describe("Only what the script marks ADD, REPLACE or MERGE, on top of the published data"),
 });
 
 /** `template.yaml`. */

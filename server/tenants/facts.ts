@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sum } from "drizzle-orm";
 import { z } from "zod";
 import type { ReloadState } from "@/db/schema/states";
+import { reducedApps } from "@/server/apps";
 import { mayEverywhere, visibleTenants } from "@/server/auth";
 import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
@@ -17,8 +18,8 @@ export interface TenantFacts {
   apps: { template: string; version: string | null }[];
   /** States of the last 14 reloads, oldest first. */
   reloads: ReloadState[];
-  /** Rows in what is published, and the plan's limit. */
-  rows: number;
+  /** Rows in what is published (null where the asker may see only a part of it), and the plan's limit. */
+  rows: number | null;
   rowLimit: number | null;
 }
 
@@ -57,7 +58,12 @@ async function factsOf(ctx: Context, tenant: { id: string; plan: string }): Prom
   const { id } = tenant;
   const [own, last, rows] = await Promise.all([
     ctx.store.read
-      .select({ template: apps.templateId, published: apps.publishedVersion, staged: apps.stagedVersion })
+      .select({
+        id: apps.id,
+        template: apps.templateId,
+        published: apps.publishedVersion,
+        staged: apps.stagedVersion,
+      })
       .from(apps)
       .where(eq(apps.tenantId, id))
       .limit(20),
@@ -73,10 +79,15 @@ async function factsOf(ctx: Context, tenant: { id: string; plan: string }): Prom
       .innerJoin(generations, eq(generations.id, apps.publishedGenerationId))
       .where(and(eq(apps.tenantId, id), eq(generations.tenantId, id))),
   ]);
+  const reduced = await reducedApps(
+    ctx,
+    own.map((app) => app.id),
+    "members:write",
+  );
   return {
     ...nothingOf(tenant),
     apps: own.map((app) => ({ template: app.template, version: app.published ?? app.staged })),
     reloads: last.map((r) => r.state).reverse(),
-    rows: Number(rows[0]?.rows ?? 0),
+    rows: reduced.size > 0 ? null : Number(rows[0]?.rows ?? 0),
   };
 }

@@ -4,6 +4,7 @@ import { type ComponentType, createContext, use } from "react";
 import { useTranslations } from "use-intl";
 import type { Control } from "../model/controls";
 import { type Problem, problemAt } from "../model/properties";
+import { memberKeys, optionKeys } from "../model/word-keys";
 
 export type Path = readonly PropertyKey[];
 
@@ -42,12 +43,14 @@ export function useNested(): ComponentType<ControlInputProps> {
 /** Words of the format in the reader's language; the word itself where nobody has translated it. */
 export function useFormatWords() {
   const t = useTranslations("sheetEditor");
-  const word = (key: string, fallback: string) => {
-    const known = key as Parameters<typeof t>[0];
-    return t.has(known) ? t(known) : fallback;
+  const word = (room: "keys" | "options", wanted: string[], fallback: string) => {
+    const known = wanted.map((key) => `${room}.${key}` as Parameters<typeof t>[0]).find((key) => t.has(key));
+    return known ? t(known) : fallback;
   };
   return {
-    key: (key: string) => word(`keys.${key}`, key),
-    option: (option: string) => word(`options.${option}`, option),
+    /** @param path of what the member belongs to */
+    key: (key: string, path: Path = []) => word("keys", memberKeys(key, path), key),
+    /** @param path of the value */
+    option: (option: string, path: Path) => word("options", optionKeys(option, path), option),
   };
 }

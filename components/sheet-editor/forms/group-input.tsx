@@ -67,7 +67,7 @@ export function GroupInput({
       value={own[p.key]}
       onChange={(next) => set(p.key, next)}
       path={[...path, p.key]}
-      label={names.key(p.key)}
+      label={names.key(p.key, path)}
       optional={p.optional}
     />
   );
@@ -83,7 +83,7 @@ export function GroupInput({
           className="h-7 text-12"
           options={[
             ...(variant ? [] : [{ value: "", label: t("choose") }]),
-            ...control.oneOf.map((key) => ({ value: key, label: names.key(key) })),
+            ...control.oneOf.map((key) => ({ value: key, label: names.key(key, path) })),
           ]}
         />
       ) : null}
@@ -101,7 +101,7 @@ export function GroupInput({
               size="s"
               square
               className={p.control.kind === "flag" ? "" : "mt-6"}
-              aria-label={t("takeAway", { label: names.key(p.key) })}
+              aria-label={t("takeAway", { label: names.key(p.key, path) })}
               onClick={() => set(p.key, undefined)}
             >
               <X />
@@ -129,7 +129,7 @@ export function GroupInput({
         >
           {addable.map((p) => (
             <MenuItem key={p.key} onClick={() => set(p.key, firstValue(p.control, material, p.key))}>
-              {names.key(p.key)}
+              {names.key(p.key, path)}
             </MenuItem>
           ))}
         </Menu>

@@ -96,7 +96,7 @@ export function ChoiceInput({
         onValueChange={(next) => onChange(next === UNSET ? undefined : next)}
         options={[
           ...(optional || own === UNSET ? [{ value: UNSET, label: t("default") }] : []),
-          ...listed.map((option) => ({ value: option, label: words.option(option) })),
+          ...listed.map((option) => ({ value: option, label: words.option(option, path) })),
         ]}
       />
     </Field>
@@ -114,7 +114,13 @@ export function FlagInput({ value, onChange, label }: InputProps) {
 }
 
 /** Any number of a few words. */
-export function SetInput({ value, onChange, label, options }: InputProps & { options: readonly string[] }) {
+export function SetInput({
+  value,
+  onChange,
+  path,
+  label,
+  options,
+}: InputProps & { options: readonly string[] }) {
   const words = useFormatWords();
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
@@ -130,7 +136,7 @@ export function SetInput({ value, onChange, label, options }: InputProps & { opt
               onChange(next.length > 0 ? next : undefined);
             }}
           />
-          {words.option(option)}
+          {words.option(option, path)}
         </label>
       ))}
     </fieldset>

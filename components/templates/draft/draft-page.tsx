@@ -71,7 +71,14 @@ function useTryOut(work: DraftWork, onStart: (run: string) => void) {
   return { run: () => void run(), starting: start.isPending };
 }
 
-function Actions({ work, tryOut }: { work: DraftWork; tryOut: ReturnType<typeof useTryOut> }) {
+interface HeadProps {
+  work: DraftWork;
+  tryOut: ReturnType<typeof useTryOut>;
+  /** The design of a sheet has changes that are not saved. */
+  designing: boolean;
+}
+
+function Actions({ work, tryOut, designing }: HeadProps) {
   const t = useTranslations("authoring.actions");
   const [asking, setAsking] = useState<"release" | "discard" | null>(null);
   const { id, readOnly } = work;
@@ -107,13 +114,13 @@ function Actions({ work, tryOut }: { work: DraftWork; tryOut: ReturnType<typeof 
       >
         {t("save")}
       </Button>
-      <Button busy={tryOut.starting} disabled={broken} onClick={tryOut.run}>
+      <Button busy={tryOut.starting} disabled={broken || designing} onClick={tryOut.run}>
         <Play />
         {t("run")}
       </Button>
       <Button
         variant="primary"
-        disabled={broken || work.dirty.length > 0}
+        disabled={broken || designing || work.dirty.length > 0}
         onClick={() => setAsking("release")}
       >
         {t("release")}
@@ -161,9 +168,18 @@ function Discard({ work, onClose }: { work: DraftWork; onClose(): void }) {
   );
 }
 
-function Head({ work, tryOut }: { work: DraftWork; tryOut: ReturnType<typeof useTryOut> }) {
+/** Whether everything is saved, and what is not. */
+function useUnsaved({ dirty }: DraftWork, designing: boolean): string {
+  const t = useTranslations("authoring");
+  if (dirty.length > 0) return t("unsaved", { count: dirty.length });
+  return designing ? t("unsavedDesign") : t("nothingUnsaved");
+}
+
+function Head(props: HeadProps) {
+  const { work, designing } = props;
   const t = useTranslations("authoring");
   const me = useMe();
+  const unsaved = useUnsaved(work, designing);
   const { draft } = work;
   if (!draft) return null;
   const own = draft.updatedBy === `user:${me.id}`;
@@ -178,16 +194,14 @@ function Head({ work, tryOut }: { work: DraftWork; tryOut: ReturnType<typeof use
             </Badge>
           </>
         }
-        actions={<Actions work={work} tryOut={tryOut} />}
+        actions={<Actions {...props} />}
       >
         {t.rich("saved", {
           when: () => <RelativeTime at={draft.updatedAt} />,
           who: own ? t("you") : t("someone"),
           revision: draft.revision,
         })}{" "}
-        <span role="status">
-          {work.dirty.length > 0 ? t("unsaved", { count: work.dirty.length }) : t("nothingUnsaved")}
-        </span>
+        <span role="status">{unsaved}</span>
       </PageHeader>
       {work.readOnly ? (
         <Notice tone="queued" className="mb-4">
@@ -215,6 +229,7 @@ export function DraftPage({ id }: { id: string }) {
   const templates = useTranslations("templates");
   const work = useDraft(id);
   const [run, setRun] = useState<string | null>(null);
+  const [designing, setDesigning] = useState(false);
   const [tab, setTab] = useQueryState(
     "tab",
     parseAsStringLiteral(TABS).withDefault("script").withOptions({ history: "replace" }),
@@ -247,7 +262,7 @@ export function DraftPage({ id }: { id: string }) {
   return (
     <>
       <PageBar crumbs={here} />
-      <Head work={work} tryOut={tryOut} />
+      <Head work={work} tryOut={tryOut} designing={designing} />
       <Tabs value={tab} onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}>
         <TabList aria-label={t("parts")} className="mb-5">
           {TABS.map((name) => (
@@ -259,8 +274,8 @@ export function DraftPage({ id }: { id: string }) {
         <TabPanel value="script">
           <ScriptTab work={work} onRun={tryOut.run} />
         </TabPanel>
-        <TabPanel value="sheets">
-          <SheetsTab work={work} onRun={tryOut.run} />
+        <TabPanel value="sheets" keepMounted={designing}>
+          <SheetsTab work={work} onRun={tryOut.run} designing={designing} onDesigning={setDesigning} />
         </TabPanel>
         <TabPanel value="template">
           <TextPanel

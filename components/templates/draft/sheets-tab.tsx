@@ -22,11 +22,22 @@ const DraftSheets = dynamic(() => import("../draft-sheets").then((m) => m.DraftS
 const VIEWS = ["design", "text"] as const;
 
 /** The sheets of the draft: designed on a canvas, or as text. What is typed and not saved keeps one in the text. */
-export function SheetsTab({ work, onRun }: { work: DraftWork; onRun(): void }) {
+export function SheetsTab({
+  work,
+  onRun,
+  designing,
+  onDesigning,
+}: {
+  work: DraftWork;
+  onRun(): void;
+  /** The design has changes that are not saved: nothing else is shown until they are. */
+  designing: boolean;
+  onDesigning(dirty: boolean): void;
+}) {
   const t = useTranslations("authoring.sheets");
   const typed = work.dirty.some((path) => path.startsWith("sheets/"));
   const [chosen, setChosen] = useState<(typeof VIEWS)[number]>("design");
-  const view = typed ? "text" : chosen;
+  const view = designing ? "design" : typed ? "text" : chosen;
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-3">
@@ -36,9 +47,15 @@ export function SheetsTab({ work, onRun }: { work: DraftWork; onRun(): void }) {
           onValueChange={setChosen}
           options={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
         />
-        {typed ? <span className="text-13 text-ink-2">{t("saveFirst")}</span> : null}
+        {typed || designing ? (
+          <span className="text-13 text-ink-2">{t(designing ? "saveDesignFirst" : "saveFirst")}</span>
+        ) : null}
       </div>
-      {view === "design" ? <DraftSheets id={work.id} /> : <SheetTexts work={work} onRun={onRun} />}
+      {view === "design" ? (
+        <DraftSheets id={work.id} onDirty={onDesigning} />
+      ) : (
+        <SheetTexts work={work} onRun={onRun} />
+      )}
     </>
   );
 }

@@ -15,6 +15,7 @@ export { FUNCTIONS, findFunction } from "./functions";
 export { SCRIPT_FUNCTIONS } from "./interpreter/library";
 export { runScript } from "./interpreter/run-script";
 export { KEYWORDS } from "./keywords";
+export { hasPartialLoads } from "./partial-loads";
 export type {
   LibFile,
   PreviousRun,

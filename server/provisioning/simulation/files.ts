@@ -8,7 +8,7 @@ export interface FileOptions {
   version?: string;
   where?: Record<string, unknown>;
   publish?: boolean;
-  schedule?: { cron: string; zone: string } | false;
+  schedule?: { cron: string; zone: string; partial?: boolean } | false;
   secret?: string;
 }
 

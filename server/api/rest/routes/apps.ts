@@ -29,7 +29,13 @@ const app = z.object({
   publishedAt: instant,
   connections: z.record(z.string(), z.string()),
   parameters: z.record(z.string(), z.unknown()),
-  schedule: z.object({ cron: z.string(), zone: z.string() }).nullable(),
+  schedule: z
+    .object({
+      cron: z.string(),
+      zone: z.string(),
+      partial: z.boolean().optional().describe("Partial reloads"),
+    })
+    .nullable(),
   createdAt: instant,
   updatedAt: instant,
 });
