@@ -85,7 +85,17 @@ describe("who may call whom", () => {
   });
 
   test("nouns know platform and workflows by their ports, other nouns by their index, builtin and api not at all", () => {
-    const nouns = [...NOUNS, "members", "plans", "audit", "users", "api-keys", "files", "embeds"];
+    const nouns = [
+      ...NOUNS,
+      "members",
+      "plans",
+      "audit",
+      "users",
+      "api-keys",
+      "files",
+      "embeds",
+      "bookmarks",
+    ];
     const bad = nouns.flatMap((noun) =>
       offenders(below(`server/${noun}`), (i) => {
         if (inside(i, ["server/builtin", "server/api", "server/cli", "server/provisioning"])) return true;
@@ -174,10 +184,13 @@ describe("verbs", () => {
   };
 
   test("a noun's file that writes checks a permission and appends to the audit", () => {
-    const nouns = [...NOUNS, "members", "users", "api-keys", "files", "embeds"];
+    const nouns = [...NOUNS, "members", "users", "api-keys", "files", "embeds", "bookmarks"];
     const bad = below(...nouns.map((n) => `server/${n}`))
       .filter((s) => /\.tx\(/.test(s.text) && !(s.file in UNAUDITED))
-      .filter((s) => !/\b(authorize|scope|scopeOf)\(/.test(s.text) || !/\bappend\(/.test(s.text))
+      .filter(
+        (s) =>
+          !/\b(authorize|scope|scopeOf|readerOf|ownBookmark)\(/.test(s.text) || !/\bappend\(/.test(s.text),
+      )
       .filter((s) => !/@unaudited/.test(readFileSync(join(ROOT, s.file), "utf8")));
     expect(bad.map((s) => s.file)).toEqual([]);
   });

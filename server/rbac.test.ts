@@ -87,6 +87,17 @@ function embedInput(verb: string): unknown {
   return given[verb] ?? { tenantId };
 }
 
+function bookmarkInput(verb: string): unknown {
+  const { app, bookmark } = estate;
+  const given: Record<string, unknown> = {
+    list: { app },
+    save: { app, name: `b${Math.random()}`, place: {} },
+    update: { id: bookmark, name: `b${Math.random()}` },
+    setDefault: { app, bookmark },
+  };
+  return given[verb] ?? { id: bookmark };
+}
+
 function draftInput(verb: string): unknown {
   const id = "sales";
   const given: Record<string, unknown> = {
@@ -115,6 +126,7 @@ function inputFor(path: string): unknown {
   const [noun = "", verb = ""] = path.split(".");
   if (path.startsWith("templates.drafts.")) return draftInput(path.slice("templates.drafts.".length));
   if (noun === "embeds") return embedInput(verb);
+  if (noun === "bookmarks") return bookmarkInput(verb);
   if (verb === "list" || verb === "facets") return noun === "plans" ? undefined : {};
   const table = { name: "orders", columns: [] };
   const questions: Record<string, unknown> = {
@@ -293,6 +305,8 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /apps/{id}/query": { measures: ["Count(X)"] },
     "POST /apps/{id}/field-values": { field: "X" },
     "POST /apps/{id}/ask": { questions: {} },
+    "POST /apps/{id}/bookmarks": { name: `b${Math.random()}`, place: {} },
+    "PUT /apps/{id}/bookmarks/default": { bookmark: null },
   };
   const response = await handleRest(
     services,

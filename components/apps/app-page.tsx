@@ -30,6 +30,7 @@ import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import { type App, AppFacts } from "./app-facts";
+import { PortalDashboard } from "./portal-dashboard";
 
 const LOOK_AGAIN_MS = 30_000;
 const TABS = ["dashboard", "model", "access"] as const;
@@ -83,7 +84,12 @@ function Body({ app, full }: { app: App; full: boolean }) {
   const mayPreview = useMay("embeds:preview", app.tenantId);
   const mayRead = useMay("embeds:read", app.tenantId);
   const { query } = useEmbeds(app.tenantId, mayRead);
-  if (!mayRead) return <Notice tone="queued">{preview("forbidden")}</Notice>;
+  if (!mayRead)
+    return app.published === null ? (
+      <Notice tone="queued">{t("noData")}</Notice>
+    ) : (
+      <PortalDashboard app={app.id} />
+    );
   const embeds = query.data;
   if (!embeds)
     return query.error ? (

@@ -14,6 +14,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslations } from "use-intl";
+import { MissingNotice } from "./bookmarks/missing-notice";
 import { FileNotice } from "./files/file-notice";
 import { useFiles } from "./files/use-files";
 import { handleOf } from "./handle";
@@ -99,6 +100,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
   const runtime = useMemo<Runtime>(
     () => ({
       store,
+      bookmarks: source.bookmarks,
       kinds: allKinds,
       actions,
       floor,
@@ -111,7 +113,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
       files,
       setFinding,
     }),
-    [store, actions, floor, theme, width, hidden, unselected, patterns, files],
+    [store, source.bookmarks, actions, floor, theme, width, hidden, unselected, patterns, files],
   );
   const bodyRef = useCallback((element: HTMLDivElement | null) => measure(element), [measure]);
   const variables = snapshot.document?.look as CSSProperties | undefined;
@@ -135,6 +137,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
               {runtime.hide.has("selections") ? null : <SelectionsBar />}
               <FailureNotice />
               <FileNotice files={files} />
+              <MissingNotice />
               <SheetView />
               {runtime.hide.has("filters") ? null : <PhoneFilters />}
             </>

@@ -4,13 +4,15 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { Answer, Question } from "@/server/platform/model";
 import type { ObjectActions } from "../charts/port";
 import type { Files } from "./files/use-files";
-import type { DashboardPart, DashboardTheme } from "./source";
+import type { BookmarkSource, DashboardPart, DashboardTheme } from "./source";
 import type { Snapshot } from "./state/snapshot";
 import type { DashboardStore } from "./state/store";
 import type { Kinds } from "./state/wishes";
 
 export interface Runtime {
   store: DashboardStore;
+  /** Absent where nobody is known to read. */
+  bookmarks?: BookmarkSource;
   kinds: Kinds;
   actions: ObjectActions;
   /** Where what floats is put, so that it has the dashboard's theme and brand. */

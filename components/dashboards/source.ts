@@ -1,5 +1,7 @@
 import type { Ref } from "react";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
+import type { BookmarkList, OpenedBookmark } from "@/server/bookmarks";
+import type { PlaceInput } from "@/server/bookmarks/schemas";
 import type { Batch, BatchAnswer, Selections } from "@/server/platform/model";
 import type { FileWish } from "../exports/standing";
 import type { PreparedDashboard } from "./prepared";
@@ -14,6 +16,20 @@ export interface DashboardSource {
   ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer>;
   /** Has a file made of what the reader looks at; absent where nothing makes files. An aborted one is given up. */
   file?(wish: FileWish, signal: AbortSignal, onProgress: (at: FileProgress) => void): Promise<ReadyFile>;
+  /** What the reader keeps under names; absent where nobody is known to read. */
+  bookmarks?: BookmarkSource;
+}
+
+/** Bookmarks of the reader in the app. All reject as `document` does. */
+export interface BookmarkSource {
+  list(): Promise<BookmarkList>;
+  open(id: string): Promise<OpenedBookmark>;
+  save(name: string, place: PlaceInput): Promise<unknown>;
+  update(id: string, changes: { name?: string; place?: PlaceInput; shared?: boolean }): Promise<unknown>;
+  /** Which one the reader starts with; null: none. */
+  start(id: string | null): Promise<unknown>;
+  remove(id: string): Promise<unknown>;
+  restore(id: string): Promise<unknown>;
 }
 
 /** A file for the reader to keep. */
@@ -30,7 +46,7 @@ export interface FileProgress {
   of: number;
 }
 
-export type DashboardPart = "tabs" | "selections" | "filters" | "menu";
+export type DashboardPart = "tabs" | "selections" | "filters" | "menu" | "bookmarks";
 export type DashboardTheme = "light" | "dark";
 
 /** What a dashboard tells its host. */

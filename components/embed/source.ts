@@ -1,11 +1,30 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Batch, BatchAnswer } from "@/server/platform/model";
-import type { DashboardSource } from "../dashboards/source";
+import type { BookmarkSource, DashboardSource } from "../dashboards/source";
 import { type EmbedSession, failureFrom } from "./session";
 
 async function answer<T>(response: Response): Promise<T> {
   if (!response.ok) throw await failureFrom(response);
   return (await response.json()) as T;
+}
+
+/** Bookmarks of the session's person. */
+function embedBookmarks(session: EmbedSession): BookmarkSource {
+  const path = "/api/embed/bookmarks";
+  async function post<T>(verb: string, input: object): Promise<T> {
+    return answer<T>(
+      await session.request(`${path}/${verb}`, { method: "POST", body: JSON.stringify(input) }),
+    );
+  }
+  return {
+    list: async () => answer(await session.request(path, {})),
+    open: (id) => post("open", { id }),
+    save: (name, place) => post("save", { name, place }),
+    update: (id, changes) => post("update", { id, ...changes }),
+    start: (bookmark) => post("default", { bookmark }),
+    remove: (id) => post("remove", { id }),
+    restore: (id) => post("restore", { id }),
+  };
 }
 
 /** The dashboard's document and figures by plain requests to the embed's own origin. */
@@ -28,5 +47,6 @@ export function embedSource(session: EmbedSession, brand: "on" | "off"): Dashboa
       const { fileFrom } = await import("./file-lines");
       return fileFrom(response.body, onProgress);
     },
+    bookmarks: embedBookmarks(session),
   };
 }

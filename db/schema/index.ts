@@ -5,18 +5,21 @@ import { embeds } from "./embeds";
 import { identity } from "./identity";
 import { people } from "./people";
 import { portal } from "./portal";
+import { readers } from "./readers";
 import { templates } from "./templates";
 import { tenants } from "./tenants";
 import { workflows } from "./workflows";
 
 /** The one description of all tables. A dialect's columns in, its tables out. */
 export function buildSchema(c: Columns) {
+  const kept = data(c);
   return {
     ...people(c),
     ...identity(c),
     ...tenants(c),
     ...templates(c),
-    ...data(c),
+    ...kept,
+    ...readers(c, kept),
     ...control(c),
     ...embeds(c),
     ...portal(c),
@@ -27,6 +30,7 @@ export function buildSchema(c: Columns) {
 export type Schema = ReturnType<typeof buildSchema>;
 
 export type { Condition, ReloadProgress, ReloadSchedule, ReloadTable, StepError, TableMapping } from "./data";
+export type { BookmarkPlace } from "./readers";
 export * from "./states";
 export type { DraftFile, DraftSample } from "./templates";
 export type { Branding } from "./tenants";

@@ -25,6 +25,8 @@ export const {
   reloads,
   reloadLog,
   files,
+  bookmarks,
+  bookmarkDefaults,
   auditEntries,
   auditPayloads,
   idempotencyKeys,

@@ -55,7 +55,7 @@ interface TenantryAppAttributes {
   sheet?: string;
   /** JSON: `{"Region": ["North"]}`. */
   selections?: string;
-  /** Words of: tabs selections filters menu. */
+  /** Words of: tabs selections filters menu bookmarks. */
   hide?: string;
   /** Name of the frame for screen readers. */
   label?: string;

@@ -2,6 +2,7 @@ import { account } from "./routers/account";
 import { apiKeys } from "./routers/api-keys";
 import { apps } from "./routers/apps";
 import { audit } from "./routers/audit";
+import { bookmarks } from "./routers/bookmarks";
 import { connections } from "./routers/connections";
 import { drafts } from "./routers/drafts";
 import { embeds } from "./routers/embeds";
@@ -27,6 +28,7 @@ export const appRouter = router({
   apiKeys,
   apps,
   audit,
+  bookmarks,
   connections,
   embeds,
   drafts,

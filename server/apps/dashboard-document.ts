@@ -1,4 +1,5 @@
 import type { Branding } from "@/db/schema";
+import type { OpenedBookmark } from "@/server/bookmarks";
 import type { FieldType } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates";
 
@@ -22,6 +23,8 @@ export interface DashboardDocument {
   branding: Branding;
   /** What the branding sets on the dashboard's element: CSS variables. */
   look: Record<string, string>;
+  /** The bookmark its reader starts with. */
+  start?: OpenedBookmark;
 }
 
 export interface DashboardMeasure {

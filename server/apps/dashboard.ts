@@ -28,17 +28,14 @@ export async function publishedDashboard(
   asker: Asker,
 ): Promise<DashboardDocument> {
   const { store } = services;
-  const { tenants: t, generations: g, templateVersions: v } = store.tables;
+  const { tenants: t, templateVersions: v } = store.tables;
   const { publishedGenerationId: generationId, publishedVersion: version } = row;
   if (!generationId || !version) throw noData(row);
   const [tenant] = await store.read
     .select({ name: t.name, language: t.language, branding: t.branding })
     .from(t)
     .where(eq(t.id, row.tenantId));
-  const [generation] = await store.read
-    .select({ model: g.model, createdAt: g.createdAt })
-    .from(g)
-    .where(and(eq(g.tenantId, row.tenantId), eq(g.id, generationId)));
+  const generation = await generationOf(services, row);
   const [template] = await store.read
     .select({ manifest: v.manifest, sheets: v.sheets })
     .from(v)
@@ -47,8 +44,7 @@ export async function publishedDashboard(
   if (!generation || !template) throw noData(row);
   // Both were checked when they were written.
   const manifest = template.manifest as Manifest;
-  const stored = generation.model as unknown as DataModel;
-  const model = stored.restricted ? await modelFor(services, row, asker) : stored;
+  const model = await seenModel(services, row, generation, asker);
   return {
     app: { id: row.id, title: row.title, template: row.templateId, version },
     generation: generationId,
@@ -62,6 +58,42 @@ export async function publishedDashboard(
     branding: tenant.branding,
     look: brandVariables(tenant.branding),
   };
+}
+
+type Generation = { model: unknown; createdAt: Date };
+
+async function generationOf(
+  { store }: Pick<Services, "store">,
+  row: AppRow,
+): Promise<Generation | undefined> {
+  const { generations: g } = store.tables;
+  const [found] = await store.read
+    .select({ model: g.model, createdAt: g.createdAt })
+    .from(g)
+    .where(and(eq(g.tenantId, row.tenantId), eq(g.id, row.publishedGenerationId ?? "")));
+  return found;
+}
+
+async function seenModel(
+  services: Pick<Services, "store" | "platform">,
+  row: AppRow,
+  generation: Generation,
+  asker: Asker,
+): Promise<DataModel> {
+  const stored = generation.model as DataModel;
+  return stored.restricted ? modelFor(services, row, asker) : stored;
+}
+
+/** Fields of the published data, as the asker may see them. @throws `apps.no_data`, `query.no_access` */
+export async function fieldNames(
+  services: Pick<Services, "store" | "platform">,
+  row: AppRow,
+  asker: Asker,
+): Promise<Set<string>> {
+  const generation = await generationOf(services, row);
+  if (!generation) throw noData(row);
+  const { fields = [] } = await seenModel(services, row, generation, asker);
+  return new Set(fields.map(({ name }) => name));
 }
 
 /** What the asker may see of the data's fields. @throws `query.no_access` */

@@ -3,7 +3,7 @@ export type { App, AppRow, GenerationRow } from "./app";
 export { askApp, askPublished } from "./ask";
 export { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
 export { askerOf, embedAsker } from "./asker";
-export { getDashboard, publishedDashboard } from "./dashboard";
+export { fieldNames, getDashboard, publishedDashboard } from "./dashboard";
 export type { DashboardDocument, DashboardField, DashboardMeasure } from "./dashboard-document";
 export {
   forgetGenerations,
@@ -18,6 +18,7 @@ export { type AppModel, getModel } from "./model";
 export { type AppOverviewInput, appOverview, appOverviewInput, type ListedApp } from "./overview";
 export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";
+export { embedReader, type Reader, readerOf } from "./reader";
 export { reducedApps } from "./restricted";
 export {
   type AppModelInput,

@@ -1,6 +1,9 @@
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 
-/** Every permission there is, `noun:verb`. Browser-safe: the server's guard and the UI ask the same table. */
+/**
+ * Every permission there is, `noun:verb`. Browser-safe: the server's guard and the UI ask the same table.
+ * `sheets:write` makes sheets of one's own and shares them and bookmarks; `sheets:manage` decides about those of others.
+ */
 export const PERMISSIONS = [
   "tenants:read",
   "tenants:create",
@@ -16,6 +19,8 @@ export const PERMISSIONS = [
   "apps:read",
   "apps:write",
   "apps:query",
+  "sheets:write",
+  "sheets:manage",
   "reloads:read",
   "reloads:start",
   "reloads:cancel",
@@ -53,6 +58,8 @@ const OPERATE: Permission[] = [
   "connections:test",
   "apps:write",
   "apps:query",
+  "sheets:write",
+  "sheets:manage",
   "reloads:start",
   "reloads:cancel",
   "runs:control",
@@ -86,6 +93,8 @@ export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
     "connections:test",
     "apps:read",
     "apps:query",
+    "sheets:write",
+    "sheets:manage",
     "reloads:read",
     "reloads:start",
     "reloads:cancel",
@@ -99,6 +108,6 @@ export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
     "plans:read",
     "audit:read",
   ],
-  author: ["tenants:read", "apps:read", "apps:query", "reloads:read", "members:read"],
+  author: ["tenants:read", "apps:read", "apps:query", "sheets:write", "reloads:read", "members:read"],
   viewer: ["tenants:read", "apps:read", "apps:query"],
 };

@@ -28,6 +28,7 @@ export const ID_PREFIXES = {
   passwordReset: "pwr",
   mail: "mal",
   grant: "gra",
+  bookmark: "bkm",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { makeApp, makeConnection, makeMember, makeReload, makeRun } from "@/db/factories";
+import { makeApp, makeBookmark, makeConnection, makeMember, makeReload, makeRun } from "@/db/factories";
 import type { Store } from "@/db/store";
 import { createApiKey } from "@/server/api-keys";
 import { addKey, addOrigin } from "@/server/embeds";
@@ -28,6 +28,8 @@ export interface Estate {
   file: string;
   embedKey: string;
   embedOrigin: string;
+  /** Shared by somebody of the tenant. */
+  bookmark: string;
   /** A word that stands in every text of this tenant and nowhere else. */
   canary: string;
 }
@@ -105,6 +107,13 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   );
   const embedKey = await addKey(ctx, { tenantId: tenant, name: canary, publicJwk: PUBLIC_JWK });
   const embedOrigin = await addOrigin(ctx, { tenantId: tenant, origin: `https://${canary}.example` });
+  const bookmark = await makeBookmark(store, {
+    tenantId: tenant,
+    appId: app.id,
+    name: canary,
+    shared: true,
+    place: { selections: { X: [canary] } },
+  });
   return {
     tenant,
     slug,
@@ -117,6 +126,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     file: file.id,
     embedKey: embedKey.id,
     embedOrigin: embedOrigin.id,
+    bookmark: bookmark.id,
     canary,
   };
 }

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
+import type { Schema } from "@/db/schema";
 import type { Actor } from "@/server/auth/actor";
 import type { Services } from "@/server/shared/context";
 import { factorOf } from "./factor";
@@ -14,7 +15,7 @@ async function mustSetUpFactor(services: Services, userId: string): Promise<bool
 /** The person behind a session, with roles as they are now; null where the session ended. */
 export async function actorOfSession(services: Services, sessionId: string): Promise<Actor | null> {
   const { store, clock } = services;
-  const { users, sessions, members } = store.tables;
+  const { users, sessions } = store.tables;
   const rows = await store.read
     .select({ user: users })
     .from(sessions)
@@ -30,9 +31,24 @@ export async function actorOfSession(services: Services, sessionId: string): Pro
   const user = rows[0]?.user;
   if (!user) return null;
   noteUse(sessionId, clock.now());
+  return actorOf(services, user);
+}
+
+/** A person with their roles as they are now, without a session: who looks at an embed's preview. Null for nobody. */
+export async function actorOfUser(services: Services, userId: string): Promise<Actor | null> {
+  const { users } = services.store.tables;
+  const [user] = await services.store.read
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.disabledAt)));
+  return user ? actorOf(services, user) : null;
+}
+
+async function actorOf(services: Services, user: Schema["users"]["$inferSelect"]): Promise<Actor> {
+  const { members } = services.store.tables;
   const memberships = user.operatorRole
     ? []
-    : await store.read
+    : await services.store.read
         .select({ tenantId: members.tenantId, role: members.role })
         .from(members)
         .where(and(eq(members.userId, user.id), isNull(members.suspendedAt)));

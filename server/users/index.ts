@@ -1,4 +1,4 @@
-export { actorOfSession } from "./actor";
+export { actorOfSession, actorOfUser } from "./actor";
 export { changePassword, changePasswordInput } from "./change-password";
 export { createOperator } from "./create-operator";
 export {

@@ -66,6 +66,8 @@ function actionText(action: SelectionAction | null, context: ObjectContext, t: T
       return t("drilled");
     case "lock":
       return t(action.on ? "locked" : "unlocked", { field: fieldLabel(action.field, context) });
+    case "place":
+      return t("bookmark", { name: action.name });
     case "clear":
       return action.field ? t("cleared", { field: fieldLabel(action.field, context) }) : t("clearedAll");
     case "select": {

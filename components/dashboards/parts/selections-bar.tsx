@@ -6,6 +6,7 @@ import { useCallback, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { floatingClass } from "../../ui/menu";
+import { BookmarksButton } from "../bookmarks/bookmarks-button";
 import { ListPanel } from "../filters/list-panel";
 import { fieldLabel } from "../object-context";
 import { useRuntime, useShown } from "../runtime";
@@ -70,6 +71,7 @@ export function SelectionsBar() {
         >
           <X aria-hidden="true" />
         </DashButton>
+        {narrow ? <BookmarksButton /> : null}
       </div>
       <i
         aria-hidden="true"
@@ -91,6 +93,7 @@ export function SelectionsBar() {
           <span className="ml-1.5 self-center text-13 text-ink-3">{t("hint")}</span>
         ) : null}
       </div>
+      {narrow ? null : <BookmarksButton />}
       {hide.has("tabs") ? <Tools className="shrink-0" /> : null}
       <FloatingList anchorOf={anchorOf} />
     </div>

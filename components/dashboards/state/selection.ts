@@ -18,6 +18,8 @@ export type SelectionAction =
   | { type: "select"; field: string; values: CellValue[]; mode: "toggle" | "replace" }
   | { type: "set"; selections: Selections }
   | { type: "clear"; field?: string }
+  /** Goes to a place that was kept under a name. */
+  | { type: "place"; name: string; place: Place; locked: string[] }
   | {
       type: "drill";
       object: string;
@@ -55,15 +57,22 @@ export function select(state: SelectionState, action: SelectionAction): Selectio
       return step(state, "future", "past");
     case "lock":
       return lock(state, action.field, action.on);
-    default: {
-      const next = withLocks(state, apply(state.present, action));
-      if (samePlace(next, state.present)) return state;
-      return { ...state, present: next, past: [...state.past, state.present].slice(-HISTORY), future: [] };
+    case "place": {
+      const next = changed(state, { selections: tidy(action.place.selections), drill: action.place.drill });
+      return action.locked.reduce((all, field) => lock(all, field, true), next);
     }
+    default:
+      return changed(state, apply(state.present, action));
   }
 }
 
-type Change = Exclude<SelectionAction, { type: "back" | "forward" | "lock" }>;
+function changed(state: SelectionState, wanted: Place): SelectionState {
+  const next = withLocks(state, wanted);
+  if (samePlace(next, state.present)) return state;
+  return { ...state, present: next, past: [...state.past, state.present].slice(-HISTORY), future: [] };
+}
+
+type Change = Exclude<SelectionAction, { type: "back" | "forward" | "lock" | "place" }>;
 
 function apply(place: Place, action: Change): Place {
   const { selections } = place;

@@ -1,4 +1,5 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
+import type { MissingValues } from "@/server/bookmarks";
 import type { Answer, BatchAnswer } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates/sheet-schema";
 import type { ObjectContext } from "../../charts/port";
@@ -14,6 +15,17 @@ export interface Shown {
   shows: Record<string, boolean>;
   fields: BatchAnswer["fields"];
   generation: string;
+}
+
+/** The bookmark its reader went to last. */
+export interface AtBookmark {
+  id: string;
+  name: string;
+  /** The selections it left; while they are the present ones, this is where the reader stands. */
+  selection: SelectionState;
+  /** What of it is not there any more, until the reader has read that. */
+  missing: MissingValues[];
+  sheetGone: boolean;
 }
 
 /** What a dashboard shows now. Every member keeps its identity until it changes. */
@@ -32,4 +44,5 @@ export interface Snapshot {
   openField: string | null;
   /** The last change of the selections, counted, for what is said about it. */
   change: { action: SelectionAction | null; count: number };
+  bookmark: AtBookmark | null;
 }

@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
+import type { OpenedBookmark } from "@/server/bookmarks";
 import type { Batch, BatchAnswer, CubeAnswer } from "@/server/platform/model";
 import type { ObjectKind } from "../../charts/port";
 import type { DashboardSource } from "../source";
 import type { SelectionAction } from "./selection";
-import { DashboardStore } from "./store";
+import { DashboardStore, type StoreOptions } from "./store";
 import type { Kinds } from "./wishes";
 
 interface Asked {
@@ -53,10 +54,10 @@ const figure: ObjectKind = {
 const kinds: Kinds = { kpi: figure };
 
 /** A source driven by hand: every request waits until the test answers it. */
-async function opened() {
+async function opened(more: Partial<DashboardDocument> = {}, options: Partial<StoreOptions> = {}) {
   const asked: Asked[] = [];
   const source: DashboardSource = {
-    document: () => Promise.resolve(DOCUMENT),
+    document: () => Promise.resolve({ ...DOCUMENT, ...more }),
     ask: (batch, signal) =>
       new Promise<BatchAnswer>((resolve, reject) => {
         const settled = () => new Promise<void>((done) => setImmediate(done));
@@ -76,7 +77,7 @@ async function opened() {
         });
       }),
   };
-  const store = new DashboardStore({ source, kinds });
+  const store = new DashboardStore({ source, kinds, ...options });
   store.start();
   await new Promise<void>((done) => setImmediate(done));
   const last = () => asked.at(-1) as Asked;
@@ -184,4 +185,63 @@ test("a condition that does not hold hides its sheet", async () => {
   const { store, last } = await opened();
   await last().answer(0);
   expect(store.snapshot().shown?.shows).toEqual({ "sheet second": false });
+});
+
+describe("a bookmark", () => {
+  const kept: OpenedBookmark = {
+    id: "bkm_1",
+    name: "Spring",
+    sheet: "second",
+    selections: { Region: ["DACH"] },
+    locked: ["Region"],
+    variables: { rate: 2 },
+    sets: { Compared: { Region: ["Nordics"] } },
+    drill: { a: 1 },
+    missing: [],
+  };
+
+  test("is gone to in one step and one request, which step back takes away", async () => {
+    const { store, asked, last } = await opened();
+    await last().answer(1);
+    store.goTo(kept);
+    expect(asked).toHaveLength(2);
+    expect(last().batch).toMatchObject({
+      selections: { Region: ["DACH"] },
+      locked: ["Region"],
+      variables: { rate: 2 },
+      sets: { Compared: { Region: ["Nordics"] } },
+    });
+    const { sheet, bookmark, selection } = store.snapshot();
+    expect([sheet?.sheet, bookmark?.name, selection.past.length]).toEqual(["second", "Spring", 1]);
+    store.select({ type: "lock", field: "Region", on: false }, { type: "back" });
+    expect(store.snapshot().selection.present.selections).toEqual({});
+  });
+
+  test("that starts a dashboard is there before the first question, and is nothing to step back from", async () => {
+    const { store, asked, last } = await opened({ start: kept });
+    expect(asked).toHaveLength(1);
+    expect(last().batch.selections).toEqual({ Region: ["DACH"] });
+    const { sheet, selection } = store.snapshot();
+    expect([sheet?.sheet, selection.past]).toEqual(["second", []]);
+  });
+
+  test("does not start a dashboard whose address says what is selected; a named sheet stays open", async () => {
+    const told = await opened({ start: kept }, { selections: { Year: [2025] } });
+    expect(told.last().batch.selections).toEqual({ Year: [2025] });
+    expect(told.store.snapshot().bookmark).toBeNull();
+    const named = await opened({ start: kept }, { sheet: "first" });
+    expect(named.last().batch.selections).toEqual({ Region: ["DACH"] });
+    expect(named.store.snapshot()).toMatchObject({
+      sheet: { sheet: "first" },
+      bookmark: { sheetGone: false },
+    });
+  });
+
+  test("whose sheet is gone says so, until that was read", async () => {
+    const { store } = await opened();
+    store.goTo({ ...kept, sheet: "gone" });
+    expect(store.snapshot()).toMatchObject({ sheet: { sheet: "first" }, bookmark: { sheetGone: true } });
+    store.readMissing();
+    expect(store.snapshot().bookmark).toMatchObject({ sheetGone: false, name: "Spring" });
+  });
 });

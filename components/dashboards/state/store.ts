@@ -1,4 +1,5 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
+import type { OpenedBookmark } from "@/server/bookmarks";
 import type { Answer, Batch, BatchAnswer, Question, Selections, ValuesAnswer } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates/sheet-schema";
 import { fetchDrawing } from "../../charts/draw/library";
@@ -35,7 +36,9 @@ export class DashboardStore {
   #wantedSheet: string | undefined;
   #variables: Record<string, string | number> = {};
   #local: Standpoint["local"] = {};
+  #sets: Ground["sets"];
   #edited: Sheet[] | null = null;
+  #begun = false;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -103,6 +106,43 @@ export class DashboardStore {
     this.#sync();
   }
 
+  /** Goes to where a bookmark was saved, as one step; what of it is gone is in the snapshot. */
+  goTo(opened: OpenedBookmark): void {
+    this.#go(opened, this.#snapshot);
+  }
+
+  #go(opened: OpenedBookmark, at: Snapshot, first = false): void {
+    const sheet = at.document?.sheets.find((s) => s.sheet === opened.sheet);
+    if (sheet) this.#wantedSheet = sheet.sheet;
+    const action: SelectionAction = {
+      type: "place",
+      name: opened.name,
+      place: { selections: opened.selections, drill: opened.drill },
+      locked: opened.locked,
+    };
+    const gone = select(at.selection, action);
+    // A start is nothing to step back from, and nothing that is said aloud.
+    const selection = first ? { ...gone, past: [] } : gone;
+    const change = first ? at.change : { action, count: at.change.count + 1 };
+    this.#variables = { ...this.#variables, ...opened.variables };
+    this.#sets = Object.keys(opened.sets).length > 0 ? opened.sets : undefined;
+    const { id, name, missing } = opened;
+    this.#sync({
+      document: at.document,
+      sheet: at.sheet,
+      selection,
+      change,
+      bookmark: { id, name, selection, missing, sheetGone: opened.sheet !== null && !sheet },
+      ...(sheet ? { sheet, openField: null } : {}),
+    });
+  }
+
+  /** The reader has read what of a bookmark is gone. */
+  readMissing(): void {
+    const { bookmark } = this.#snapshot;
+    if (bookmark) this.#set({ bookmark: { ...bookmark, missing: [], sheetGone: false } });
+  }
+
   get variables(): Readonly<Record<string, string | number>> {
     return this.#variables;
   }
@@ -154,7 +194,7 @@ export class DashboardStore {
 
   /** Everything beside the question that decides an answer now. */
   get ground(): Ground {
-    return groundOf(this.#snapshot.selection, this.#variables);
+    return this.#groundOf(this.#snapshot.selection);
   }
 
   /** What a reader did to each object beside selecting. */
@@ -172,7 +212,22 @@ export class DashboardStore {
   #opened(given: DashboardDocument): void {
     const document = this.#edited ? { ...given, sheets: this.#edited } : given;
     const wanted = document.sheets.find((s) => s.sheet === this.#wantedSheet);
-    this.#sync({ document, sheet: wanted ?? document.sheets[0] ?? null });
+    const patch = { document, sheet: wanted ?? document.sheets[0] ?? null };
+    const { start } = document;
+    const first = !this.#begun;
+    this.#begun = true;
+    if (!first || !start || this.#edited || Object.keys(this.#options.selections ?? {}).length > 0) {
+      this.#sync(patch);
+      return;
+    }
+    // Where whoever opens the dashboard names a sheet, the bookmark only selects.
+    const opened = this.#options.sheet === undefined ? start : { ...start, sheet: null };
+    this.#go(opened, { ...this.#snapshot, ...patch }, true);
+  }
+
+  #groundOf({ present, locked }: SelectionState): Ground {
+    const sets = this.#sets ? { sets: this.#sets } : {};
+    return { selections: present.selections, locked, variables: this.#variables, ...sets };
   }
 
   #sync(patch: Partial<Snapshot> = {}): void {
@@ -194,7 +249,7 @@ export class DashboardStore {
     });
     this.#set({ ...next, live, stale: true, failure: null });
     this.#asker.wish({
-      ground: groundOf(selection, this.#variables),
+      ground: this.#groundOf(selection),
       questions: questionsOf(askers(sheet, next.openField), live, this.#options.kinds),
     });
   }
@@ -219,12 +274,6 @@ export class DashboardStore {
   }
 }
 
-const groundOf = (selection: SelectionState, variables: Record<string, string | number>) => ({
-  selections: selection.present.selections,
-  locked: selection.locked,
-  variables,
-});
-
 function emptySnapshot(selections: Selections): Snapshot {
   return {
     document: null,
@@ -236,5 +285,6 @@ function emptySnapshot(selections: Selections): Snapshot {
     failure: null,
     openField: null,
     change: { action: null, count: 0 },
+    bookmark: null,
   };
 }

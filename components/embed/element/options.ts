@@ -1,6 +1,6 @@
 import type { EmbedOptions, EmbedTheme } from "../protocol";
 
-const PARTS = ["tabs", "selections", "filters", "menu"] as const;
+const PARTS = ["tabs", "selections", "filters", "menu", "bookmarks"] as const;
 const THEMES = ["light", "dark", "auto"] as const;
 
 /** Attributes that tell the frame how to look and where to start. */
@@ -18,7 +18,7 @@ function json(text: string): EmbedOptions["selections"] {
   return undefined;
 }
 
-/** The element's attributes as options. `hide` is a list of words: "tabs selections filters menu". */
+/** The element's attributes as options. `hide` is a list of words: "tabs selections filters menu bookmarks". */
 export function optionsOf(attribute: (name: string) => string | null): EmbedOptions {
   const theme = THEMES.find((t) => t === attribute("theme"));
   const hide = (attribute("hide") ?? "").split(/[\s,]+/);

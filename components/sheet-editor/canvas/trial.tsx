@@ -23,7 +23,8 @@ export function Trial({
     () => ({
       ask: (batch, signal) => source.ask(batch, signal),
       async document(signal) {
-        const document = await source.document(signal);
+        // Whoever edits sees all of it first, not what they start with.
+        const { start: _, ...document } = await source.document(signal);
         return { ...document, sheets: draft.sheets.map(({ sheet }) => sheet) };
       },
     }),

@@ -1,6 +1,24 @@
 import { z } from "zod";
-import { appRow, askableApp, askPublished, batchInput, embedAsker, publishedDashboard } from "@/server/apps";
+import {
+  appRow,
+  askableApp,
+  askPublished,
+  batchInput,
+  embedAsker,
+  embedReader,
+  type Reader,
+} from "@/server/apps";
 import { groupsOpen } from "@/server/auth";
+import {
+  bookmarksOf,
+  bringBookmarkBack,
+  changeBookmark,
+  dropBookmark,
+  goToBookmark,
+  keepBookmark,
+  startWithBookmark,
+} from "@/server/bookmarks";
+import { dashboardOf } from "@/server/dashboards";
 import {
   addresses,
   type EmbedSession,
@@ -65,11 +83,7 @@ const openingInput = exchangeInput.extend({ dashboard: z.boolean().optional() })
 async function firstDocument(services: Services, opened: NewSession, page: string) {
   try {
     const session = await openSession(services, opened.session, page);
-    return await publishedDashboard(
-      services,
-      await appOf(services, session),
-      await embedAsker(services, session),
-    );
+    return await dashboardOf(await embedReader(services, session, await appOf(services, session)));
   } catch {
     return null;
   }
@@ -77,7 +91,34 @@ async function firstDocument(services: Services, opened: NewSession, page: strin
 
 type DataHandler = (services: Services, request: Request) => Promise<unknown>;
 
-/** The embed's three questions, by method and path. */
+/** The session's person, as a reader of its app. */
+async function readerIn(services: Services, request: Request): Promise<Reader> {
+  refuseOtherSites(request);
+  const session = await sessionOf(services, request);
+  return embedReader(services, session, await appOf(services, session));
+}
+
+type ReaderVerb = (reader: Reader, input: never) => Promise<unknown>;
+
+/** What the session's person does with what they keep in the app; verbs parse what they are given. */
+const byReader =
+  (verb: ReaderVerb): DataHandler =>
+  async (services, request) => {
+    const reader = await readerIn(services, request);
+    return (await verb(reader, (await body(request)) as never)) ?? null;
+  };
+
+const BOOKMARK_ROUTES: Record<string, DataHandler> = {
+  "GET /api/embed/bookmarks": async (services, request) => bookmarksOf(await readerIn(services, request)),
+  "POST /api/embed/bookmarks/open": byReader(goToBookmark),
+  "POST /api/embed/bookmarks/save": byReader(keepBookmark),
+  "POST /api/embed/bookmarks/update": byReader(changeBookmark),
+  "POST /api/embed/bookmarks/default": byReader(startWithBookmark),
+  "POST /api/embed/bookmarks/remove": byReader(dropBookmark),
+  "POST /api/embed/bookmarks/restore": byReader(bringBookmarkBack),
+};
+
+/** What an embed may ask, by method and path. */
 export const DATA_ROUTES: Record<string, DataHandler> = {
   "POST /api/embed/session": async (services, request) => {
     refuseOtherSites(request);
@@ -86,9 +127,7 @@ export const DATA_ROUTES: Record<string, DataHandler> = {
     return dashboard ? { ...opened, dashboard: await firstDocument(services, opened, input.origin) } : opened;
   },
   "GET /api/embed/dashboard": async (services, request) => {
-    refuseOtherSites(request);
-    const session = await sessionOf(services, request);
-    return publishedDashboard(services, await appOf(services, session), await embedAsker(services, session));
+    return dashboardOf(await readerIn(services, request));
   },
   "POST /api/embed/ask": async (services, request) => {
     refuseOtherSites(request);
@@ -97,4 +136,5 @@ export const DATA_ROUTES: Record<string, DataHandler> = {
     const batch = parse(batchInput, await body(request));
     return askPublished(app, batch, await embedAsker(services, session), request.signal);
   },
+  ...BOOKMARK_ROUTES,
 };

@@ -40,6 +40,8 @@ const BODIES: Record<string, () => unknown> = {
   "POST /apps/{id}/ask": () => ({
     questions: { sum: { kind: "cube", dimensions: [], measures: ["Count(X)"] } },
   }),
+  "POST /apps/{id}/bookmarks": () => ({ name: "r3", place: {} }),
+  "PUT /apps/{id}/bookmarks/default": () => ({ bookmark: null }),
   "POST /embeds/origins": () => ({ tenant: estate.tenant, origin: "https://r3.example.com" }),
   "POST /embeds/keys": () => ({ tenant: estate.tenant, name: "r3", publicJwk: PUBLIC_JWK }),
   "POST /embeds/sessions/revoke": () => ({ tenant: estate.tenant }),

@@ -8,13 +8,13 @@ import {
   fieldValues,
   fieldValuesInput,
   getApp,
-  getDashboard,
   getModel,
   listApps,
   listAppsInput,
   queryApp,
   queryAppInput,
 } from "@/server/apps";
+import { openDashboard } from "@/server/dashboards";
 import { procedure, router } from "../trpc";
 
 export const apps = router({
@@ -23,7 +23,7 @@ export const apps = router({
   get: procedure.input(appIdInput).query(({ ctx, input }) => getApp(ctx.ctx, input)),
   query: procedure.input(queryAppInput).query(({ ctx, input }) => queryApp(ctx.ctx, input)),
   ask: procedure.input(askAppInput).query(({ ctx, input, signal }) => askApp(ctx.ctx, input, signal)),
-  dashboard: procedure.input(appIdInput).query(({ ctx, input }) => getDashboard(ctx.ctx, input)),
+  dashboard: procedure.input(appIdInput).query(({ ctx, input }) => openDashboard(ctx.ctx, input)),
   model: procedure.input(appModelInput).query(({ ctx, input }) => getModel(ctx.ctx, input)),
   fieldValues: procedure.input(fieldValuesInput).query(({ ctx, input }) => fieldValues(ctx.ctx, input)),
 });

@@ -1,6 +1,7 @@
 import type { RestRoute } from "../route";
 import { apiKeyRoutes } from "./api-keys";
 import { appRoutes } from "./apps";
+import { bookmarkRoutes } from "./bookmarks";
 import { connectionRoutes } from "./connections";
 import { embedRoutes } from "./embeds";
 import { fileRoutes } from "./files";
@@ -24,6 +25,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...templateDraftRoutes,
   ...connectionRoutes,
   ...appRoutes,
+  ...bookmarkRoutes,
   ...reloadRoutes,
   ...runRoutes,
   ...memberRoutes,

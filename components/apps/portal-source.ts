@@ -1,0 +1,30 @@
+"use client";
+
+import { useMemo } from "react";
+import type { BookmarkSource, DashboardSource } from "../dashboards/source";
+import { useTRPCClient } from "../providers/trpc";
+
+type Client = ReturnType<typeof useTRPCClient>;
+
+const bookmarksOf = ({ bookmarks }: Client, app: string): BookmarkSource => ({
+  list: () => bookmarks.list.query({ app }),
+  open: (id) => bookmarks.open.query({ id }),
+  save: (name, place) => bookmarks.save.mutate({ app, name, place }),
+  update: (id, changes) => bookmarks.update.mutate({ id, ...changes }),
+  start: (bookmark) => bookmarks.setDefault.mutate({ app, bookmark }),
+  remove: (id) => bookmarks.remove.mutate({ id }),
+  restore: (id) => bookmarks.restore.mutate({ id }),
+});
+
+/** A dashboard's document, figures and bookmarks for the signed-in person. */
+export function usePortalSource(app: string): DashboardSource {
+  const client = useTRPCClient();
+  return useMemo<DashboardSource>(
+    () => ({
+      document: (signal) => client.apps.dashboard.query({ id: app }, { signal }),
+      ask: (batch, signal) => client.apps.ask.query({ id: app, ...batch } as never, { signal }),
+      bookmarks: bookmarksOf(client, app),
+    }),
+    [client, app],
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { TriangleAlert, X } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { MissingValues } from "@/server/bookmarks";
+import { fieldLabel } from "../object-context";
+import { DashButton } from "../parts/dash-button";
+import { useRuntime, useShown } from "../runtime";
+
+const MOST_NAMED = 3;
+
+/** What of the bookmark one went to is no longer in the data. Stands above the sheet until it is read. */
+export function MissingNotice() {
+  const t = useTranslations("dashboards.bookmarks");
+  const { store } = useRuntime();
+  const bookmark = useShown((s) => s.bookmark);
+  const live = useShown((s) => s.live);
+  if (!bookmark || !live || (bookmark.missing.length === 0 && !bookmark.sheetGone)) return null;
+
+  function sentence({ field, gone, count, values }: MissingValues): string {
+    if (field === null || !live) return t("missing.hiddenField");
+    const label = fieldLabel(field, live);
+    if (gone) return t("missing.field", { field: label });
+    if (values.length === 0) return t("missing.count", { field: label, count });
+    const named = values.slice(0, MOST_NAMED).map((value) => live.formats.field(value, field));
+    return t("missing.values", { field: label, values: named.join(", "), more: count - named.length });
+  }
+
+  const { missing, sheetGone, name } = bookmark;
+  const said = [...(sheetGone ? [t("missing.sheet")] : []), ...missing.map(sentence)];
+  return (
+    <div
+      role="status"
+      className="flex items-start gap-2.5 border-b border-line bg-warning-soft px-6 py-2 text-13 in-data-[width=medium]:px-4 in-data-[width=narrow]:px-4"
+    >
+      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning-ink" />
+      <p className="min-w-0 flex-1">
+        {t("missing.title", { name })} {[...new Set(said)].join(" ")}
+      </p>
+      <DashButton look="quiet" square small aria-label={t("dismiss")} onClick={() => store.readMissing()}>
+        <X aria-hidden="true" />
+      </DashButton>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { newId } from "@/server/shared/ids";
+import type { Schema } from "../schema";
+import type { Store } from "../store";
+import { insertRow } from "./insert";
+import { unique } from "./unique";
+
+type Bookmarks = Schema["bookmarks"];
+
+/** A bookmark of `appId` that selects nothing, of nobody who asks. */
+export function makeBookmark(
+  store: Store,
+  overrides: Partial<Bookmarks["$inferInsert"]> & { tenantId: string; appId: string },
+): Promise<Bookmarks["$inferSelect"]> {
+  const n = unique();
+  const now = new Date();
+  return insertRow(store, store.tables.bookmarks, {
+    id: newId("bookmark"),
+    owner: `user:usr_${n}`,
+    name: `Bookmark ${n}`,
+    place: { selections: {} },
+    createdAt: now,
+    updatedAt: now,
+    ...overrides,
+  });
+}

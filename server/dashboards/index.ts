@@ -1,0 +1,1 @@
+export { dashboardOf, openDashboard } from "./open";
