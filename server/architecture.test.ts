@@ -95,6 +95,7 @@ describe("who may call whom", () => {
       "files",
       "embeds",
       "bookmarks",
+      "sheets",
     ];
     const bad = nouns.flatMap((noun) =>
       offenders(below(`server/${noun}`), (i) => {
@@ -184,12 +185,13 @@ describe("verbs", () => {
   };
 
   test("a noun's file that writes checks a permission and appends to the audit", () => {
-    const nouns = [...NOUNS, "members", "users", "api-keys", "files", "embeds", "bookmarks"];
+    const nouns = [...NOUNS, "members", "users", "api-keys", "files", "embeds", "bookmarks", "sheets"];
     const bad = below(...nouns.map((n) => `server/${n}`))
       .filter((s) => /\.tx\(/.test(s.text) && !(s.file in UNAUDITED))
       .filter(
         (s) =>
-          !/\b(authorize|scope|scopeOf|readerOf|ownBookmark)\(/.test(s.text) || !/\bappend\(/.test(s.text),
+          !/\b(authorize|scope|scopeOf|readerOf|ownBookmark|ownSheet)\(/.test(s.text) ||
+          !/\bappend\(/.test(s.text),
       )
       .filter((s) => !/@unaudited/.test(readFileSync(join(ROOT, s.file), "utf8")));
     expect(bad.map((s) => s.file)).toEqual([]);

@@ -98,6 +98,17 @@ function bookmarkInput(verb: string): unknown {
   return given[verb] ?? { id: bookmark };
 }
 
+function sheetInput(verb: string): unknown {
+  const { app, sheet: id } = estate;
+  const given: Record<string, unknown> = {
+    list: { app },
+    create: { app, title: "Mine" },
+    save: { id, revision: 1, sheet: { sheet: "mine", format: 1, title: "Mine", objects: [] } },
+    update: { id, shared: true },
+  };
+  return given[verb] ?? { id };
+}
+
 function draftInput(verb: string): unknown {
   const id = "sales";
   const given: Record<string, unknown> = {
@@ -127,6 +138,7 @@ function inputFor(path: string): unknown {
   if (path.startsWith("templates.drafts.")) return draftInput(path.slice("templates.drafts.".length));
   if (noun === "embeds") return embedInput(verb);
   if (noun === "bookmarks") return bookmarkInput(verb);
+  if (noun === "sheets") return sheetInput(verb);
   if (verb === "list" || verb === "facets") return noun === "plans" ? undefined : {};
   const table = { name: "orders", columns: [] };
   const questions: Record<string, unknown> = {
@@ -305,6 +317,9 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /apps/{id}/query": { measures: ["Count(X)"] },
     "POST /apps/{id}/field-values": { field: "X" },
     "POST /apps/{id}/ask": { questions: {} },
+    "POST /apps/{id}/sheets": { title: "Mine" },
+    "PUT /sheets/{id}": { revision: 1, sheet: { sheet: "mine", format: 1, title: "Mine", objects: [] } },
+    "PATCH /sheets/{id}": { shared: true },
     "POST /apps/{id}/bookmarks": { name: `b${Math.random()}`, place: {} },
     "PUT /apps/{id}/bookmarks/default": { bookmark: null },
   };

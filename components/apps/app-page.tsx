@@ -33,7 +33,7 @@ import { type App, AppFacts } from "./app-facts";
 import { PortalDashboard } from "./portal-dashboard";
 
 const LOOK_AGAIN_MS = 30_000;
-const TABS = ["dashboard", "model", "access"] as const;
+const TABS = ["dashboard", "sheets", "model", "access"] as const;
 
 function Setup({
   app,
@@ -88,7 +88,7 @@ function Body({ app, full }: { app: App; full: boolean }) {
     return app.published === null ? (
       <Notice tone="queued">{t("noData")}</Notice>
     ) : (
-      <PortalDashboard app={app.id} />
+      <PortalDashboard app={app.id} tenantId={app.tenantId} />
     );
   const embeds = query.data;
   if (!embeds)
@@ -137,6 +137,10 @@ export function AppPage({ id }: { id: string }) {
     enabled: app !== undefined,
   });
   const mayPeople = useMay("members:read", app?.tenantId);
+  // Whoever sets embeds up sees a preview first, and sheets beside it; for everybody else they are the first tab.
+  const previews = useMay("embeds:read", app?.tenantId);
+  const makesSheets = useMay("sheets:write", app?.tenantId) && previews;
+  const shown = { dashboard: true, sheets: makesSheets && app?.published, model: true, access: mayPeople };
   const crumbs = [{ label: shell("tenants"), href: "/tenants" }];
   if (!app)
     return (
@@ -189,12 +193,12 @@ export function AppPage({ id }: { id: string }) {
       </PageHeader>
       {full ? null : <AppFacts app={app} />}
       <Tabs
-        value={full || (tab === "access" && !mayPeople) ? "dashboard" : tab}
+        value={full || !shown[tab] ? "dashboard" : tab}
         onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}
       >
         {full ? null : (
           <TabList aria-label={t("parts")} className="mb-5">
-            {TABS.filter((name) => name !== "access" || mayPeople).map((name) => (
+            {TABS.filter((name) => shown[name]).map((name) => (
               <Tab key={name} value={name}>
                 {t(`tab.${name}`)}
               </Tab>
@@ -204,6 +208,11 @@ export function AppPage({ id }: { id: string }) {
         <TabPanel value="dashboard">
           <Body app={app} full={full} />
         </TabPanel>
+        {shown.sheets ? (
+          <TabPanel value="sheets">
+            <PortalDashboard app={app.id} tenantId={app.tenantId} />
+          </TabPanel>
+        ) : null}
         {mayPeople ? (
           <TabPanel value="access">
             <AppAccess app={app.id} tenantId={app.tenantId} />

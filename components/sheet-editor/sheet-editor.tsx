@@ -62,6 +62,7 @@ function Mounted({
   sourceMissing,
   languages = LANGUAGES,
   readOnly = false,
+  single = false,
   ordered = false,
   onSave,
   onDirty,
@@ -187,7 +188,7 @@ function Mounted({
             {t("saveFailed", { message: saving.message })}
           </Notice>
         ) : null}
-        <SheetTabs ordered={ordered} />
+        <SheetTabs ordered={ordered} single={single} />
         {trying ? (
           <Trial source={source} preview={preview} theme={theme} />
         ) : (

@@ -15,7 +15,7 @@ import { useEditor, useEditorState } from "./state/editor-context";
 import { useText } from "./use-words";
 
 /** The sheets of the draft: go to one, add, duplicate, put in another order, delete. */
-export function SheetTabs({ ordered }: { ordered: boolean }) {
+export function SheetTabs({ ordered, single }: { ordered: boolean; single: boolean }) {
   const t = useTranslations("sheetEditor.sheets");
   const text = useText();
   const { store, readOnly, showProperties } = useEditor();
@@ -40,10 +40,12 @@ export function SheetTabs({ ordered }: { ordered: boolean }) {
       </ul>
       {readOnly ? null : (
         <>
-          {sheets.length > 0 ? <SheetMenu ordered={ordered} /> : null}
-          <Button variant="quiet" size="s" square aria-label={t("add")} onClick={() => setNaming(true)}>
-            <Plus />
-          </Button>
+          {sheets.length > 0 && !single ? <SheetMenu ordered={ordered} /> : null}
+          {single ? null : (
+            <Button variant="quiet" size="s" square aria-label={t("add")} onClick={() => setNaming(true)}>
+              <Plus />
+            </Button>
+          )}
           <Button
             variant="quiet"
             size="s"

@@ -40,6 +40,8 @@ export interface SheetEditorProps {
   /** Languages that titles are written in, the first being the usual one. */
   languages?: readonly string[];
   readOnly?: boolean;
+  /** There is one sheet, and no others are made here. */
+  single?: boolean;
   /** Whether the host keeps the order of the sheets. */
   ordered?: boolean;
   /** Keeps what was edited. A rejection's message is shown, and nothing is lost. */

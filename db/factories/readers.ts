@@ -5,6 +5,7 @@ import { insertRow } from "./insert";
 import { unique } from "./unique";
 
 type Bookmarks = Schema["bookmarks"];
+type OwnSheets = Schema["ownSheets"];
 
 /** A bookmark of `appId` that selects nothing, of nobody who asks. */
 export function makeBookmark(
@@ -18,6 +19,24 @@ export function makeBookmark(
     owner: `user:usr_${n}`,
     name: `Bookmark ${n}`,
     place: { selections: {} },
+    createdAt: now,
+    updatedAt: now,
+    ...overrides,
+  });
+}
+
+/** An empty private sheet in `appId`, of nobody who asks. */
+export function makeOwnSheet(
+  store: Store,
+  overrides: Partial<OwnSheets["$inferInsert"]> & { tenantId: string; appId: string },
+): Promise<OwnSheets["$inferSelect"]> {
+  const n = unique();
+  const now = new Date();
+  return insertRow(store, store.tables.ownSheets, {
+    id: newId("sheet"),
+    owner: `user:usr_${n}`,
+    sheet: { sheet: `sheet-${n}`, format: 1, title: `Sheet ${n}`, objects: [] },
+    revision: 1,
     createdAt: now,
     updatedAt: now,
     ...overrides,

@@ -61,5 +61,30 @@ export function readers(c: Columns, { apps }: Pick<ReturnType<typeof data>, "app
     (t) => [c.uniqueIndex("bookmark_defaults_once").on(t.appId, t.owner)],
   );
 
-  return { bookmarks, bookmarkDefaults };
+  /** Sheets that people made in an app, beside those of its template. */
+  const ownSheets = c.table(
+    "own_sheets",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      appId: appId(),
+      /** As of bookmarks; a sheet can be handed to another person. */
+      owner: c.text().notNull(),
+      /** A sheet file's content. Shape: `server/templates/sheet-schema.ts`. */
+      sheet: c.json<Record<string, unknown>>().notNull(),
+      /** Id of the template's sheet it began as a copy of. */
+      copiedFrom: c.text(),
+      /** All people who open the app see it. */
+      shared: c.boolean().notNull().default(false),
+      /** Goes up by each save, so that two don't overwrite each other. */
+      revision: c.integer().notNull(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+      /** Gone, and still to be had back for a while. */
+      deletedAt: c.instant(),
+    },
+    (t) => [c.index("own_sheets_app").on(t.appId, t.owner), c.index("own_sheets_tenant").on(t.tenantId)],
+  );
+
+  return { bookmarks, bookmarkDefaults, ownSheets };
 }

@@ -27,6 +27,7 @@ export const {
   files,
   bookmarks,
   bookmarkDefaults,
+  ownSheets,
   auditEntries,
   auditPayloads,
   idempotencyKeys,

@@ -18,6 +18,7 @@ import { reloads } from "./routers/reloads";
 import { runs } from "./routers/runs";
 import { search } from "./routers/search";
 import { settings } from "./routers/settings";
+import { sheets } from "./routers/sheets";
 import { templates } from "./routers/templates";
 import { tenants } from "./routers/tenants";
 import { users } from "./routers/users";
@@ -44,6 +45,7 @@ export const appRouter = router({
   runs,
   search,
   settings,
+  sheets,
   templates,
   tenants,
   users,

@@ -1,6 +1,7 @@
 import type { Branding } from "@/db/schema";
 import type { OpenedBookmark } from "@/server/bookmarks";
 import type { FieldType } from "@/server/platform/model";
+import type { OwnSheetFacts } from "@/server/sheets";
 import type { Sheet } from "@/server/templates";
 
 /** Everything a dashboard needs before its first question: sheets, measures, fields, looks. Browser-safe. */
@@ -23,6 +24,8 @@ export interface DashboardDocument {
   branding: Branding;
   /** What the branding sets on the dashboard's element: CSS variables. */
   look: Record<string, string>;
+  /** Of `sheets`, those that people made, by id; the others are the template's and locked. */
+  own?: Record<string, OwnSheetFacts>;
   /** The bookmark its reader starts with. */
   start?: OpenedBookmark;
 }

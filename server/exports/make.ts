@@ -1,4 +1,10 @@
-import { type AppRow, askableApp, askPublished, publishedDashboard } from "@/server/apps";
+import {
+  type AppRow,
+  askableApp,
+  askPublished,
+  type DashboardDocument,
+  publishedDashboard,
+} from "@/server/apps";
 import type { Asker } from "@/server/platform/model";
 import type { Services } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
@@ -10,6 +16,8 @@ export interface ExportOf {
   /** Who may see the figures; every one of them is asked for in this name. */
   asker: Asker;
   input: ExportInput;
+  /** What they look at, where that is more than the sheets of the template. */
+  document?: DashboardDocument;
   signal?: AbortSignal;
   onProgress?(done: number, of: number): void;
 }
@@ -31,11 +39,11 @@ export interface ExportFacts {
  */
 export async function makeExport(
   services: Pick<Services, "store" | "platform" | "clock" | "log">,
-  { row, asker, input, signal, onProgress }: ExportOf,
+  { row, asker, input, document: seen, signal, onProgress }: ExportOf,
 ): Promise<MadeFile> {
   const wish = parse(exportInput, input);
   const app = await askableApp(services, row);
-  const document = await publishedDashboard(services, row, asker);
+  const document = seen ?? (await publishedDashboard(services, row, asker));
   const started = performance.now();
   const file = await makeFile({
     wish,

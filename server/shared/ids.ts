@@ -29,6 +29,7 @@ export const ID_PREFIXES = {
   mail: "mal",
   grant: "gra",
   bookmark: "bkm",
+  sheet: "sht",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,5 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
-import { makeApp, makeBookmark, makeConnection, makeMember, makeReload, makeRun } from "@/db/factories";
+import {
+  makeApp,
+  makeBookmark,
+  makeConnection,
+  makeMember,
+  makeOwnSheet,
+  makeReload,
+  makeRun,
+} from "@/db/factories";
 import type { Store } from "@/db/store";
 import { createApiKey } from "@/server/api-keys";
 import { addKey, addOrigin } from "@/server/embeds";
@@ -30,6 +38,8 @@ export interface Estate {
   embedOrigin: string;
   /** Shared by somebody of the tenant. */
   bookmark: string;
+  /** Shared by somebody of the tenant. */
+  sheet: string;
   /** A word that stands in every text of this tenant and nowhere else. */
   canary: string;
 }
@@ -107,6 +117,12 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   );
   const embedKey = await addKey(ctx, { tenantId: tenant, name: canary, publicJwk: PUBLIC_JWK });
   const embedOrigin = await addOrigin(ctx, { tenantId: tenant, origin: `https://${canary}.example` });
+  const sheet = await makeOwnSheet(store, {
+    tenantId: tenant,
+    appId: app.id,
+    shared: true,
+    sheet: { sheet: "canary", format: 1, title: canary, objects: [] },
+  });
   const bookmark = await makeBookmark(store, {
     tenantId: tenant,
     appId: app.id,
@@ -127,6 +143,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     embedKey: embedKey.id,
     embedOrigin: embedOrigin.id,
     bookmark: bookmark.id,
+    sheet: sheet.id,
     canary,
   };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, ChevronDown, Clock } from "lucide-react";
+import { Check, ChevronDown, Clock, UserRoundPen, Users } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { useRuntime, useShown } from "../runtime";
@@ -8,14 +8,36 @@ import { DashMenu, DashMenuItem } from "./floating";
 import { Tools } from "./tools";
 
 /** Sheets whose condition holds, the open one always. */
-export function useSheets(): { id: string; title: string; open: boolean }[] {
+export function useSheets(): {
+  id: string;
+  title: string;
+  open: boolean;
+  own: "private" | "shared" | null;
+}[] {
   const document = useShown((s) => s.document);
   const live = useShown((s) => s.live);
   const shown = useShown((s) => s.shown);
   if (!document || !live) return [];
   return document.sheets
     .filter((s) => s === live.sheet || s.show === undefined || shown?.shows[`sheet ${s.sheet}`])
-    .map((s) => ({ id: s.sheet, title: live.text(s.title), open: s === live.sheet }));
+    .map((s) => {
+      const own = document.own?.[s.sheet];
+      const whose = own ? (own.shared ? "shared" : "private") : null;
+      return { id: s.sheet, title: live.text(s.title), open: s === live.sheet, own: whose };
+    });
+}
+
+/** That a person made the sheet, and whether others see it. */
+function Whose({ own }: { own: "private" | "shared" | null }) {
+  const t = useTranslations("dashboards.own");
+  if (!own) return null;
+  const Icon = own === "shared" ? Users : UserRoundPen;
+  return (
+    <span title={t(own)} className="ml-1.5 inline-flex align-[-2px] text-ink-3">
+      <Icon aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{t(own)}</span>
+    </span>
+  );
 }
 
 /** Which sheet, and how fresh its figures are. On a phone the sheets are a menu below the open one's name. */
@@ -43,6 +65,7 @@ export function SheetTabs() {
             <DashMenuItem key={sheet.id} onClick={() => store.openSheet(sheet.id)}>
               <Check aria-hidden="true" className={sheet.open ? "" : "invisible"} />
               {sheet.title}
+              <Whose own={sheet.own} />
             </DashMenuItem>
           ))}
         </DashMenu>
@@ -63,6 +86,7 @@ export function SheetTabs() {
               )}
             >
               {sheet.title}
+              <Whose own={sheet.own} />
             </button>
           ))}
         </nav>

@@ -1,4 +1,5 @@
-import { embedAsker } from "@/server/apps";
+import { embedReader } from "@/server/apps";
+import { dashboardOf } from "@/server/dashboards";
 import { type ExportLine, exportInput, makeExport } from "@/server/exports";
 import type { Services } from "@/server/shared/context";
 import { toErrorData } from "@/server/shared/errors";
@@ -16,7 +17,7 @@ export async function exportLines(services: Services, request: Request): Promise
   const session = await sessionOf(services, request);
   const row = await appOf(services, session);
   const input = parse(exportInput, await body(request));
-  const asker = await embedAsker(services, session);
+  const reader = await embedReader(services, session, row);
   const left = new AbortController();
   const signal = AbortSignal.any([request.signal, left.signal]);
   return new ReadableStream<Uint8Array>({
@@ -29,8 +30,9 @@ export async function exportLines(services: Services, request: Request): Promise
         const onProgress = (done: number, of: number) => say({ type: "progress", done, of });
         const { bytes, name, mediaType, cut } = await makeExport(services, {
           row,
-          asker,
+          asker: reader.asker,
           input,
+          document: await dashboardOf(reader),
           signal,
           onProgress,
         });

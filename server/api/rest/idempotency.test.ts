@@ -40,6 +40,12 @@ const BODIES: Record<string, () => unknown> = {
   "POST /apps/{id}/ask": () => ({
     questions: { sum: { kind: "cube", dimensions: [], measures: ["Count(X)"] } },
   }),
+  "POST /apps/{id}/sheets": () => ({ title: "r3" }),
+  "PUT /sheets/{id}": () => ({
+    revision: 1,
+    sheet: { sheet: "mine", format: 1, title: "Mine", objects: [] },
+  }),
+  "PATCH /sheets/{id}": () => ({ shared: true }),
   "POST /apps/{id}/bookmarks": () => ({ name: "r3", place: {} }),
   "PUT /apps/{id}/bookmarks/default": () => ({ bookmark: null }),
   "POST /embeds/origins": () => ({ tenant: estate.tenant, origin: "https://r3.example.com" }),

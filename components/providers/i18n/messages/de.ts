@@ -16,6 +16,7 @@ import fleet from "./de/fleet.json";
 import help from "./de/help.json";
 import home from "./de/home.json";
 import model from "./de/model.json";
+import ownSheets from "./de/own-sheets.json";
 import people from "./de/people.json";
 import reloads from "./de/reloads.json";
 import runs from "./de/runs.json";
@@ -44,6 +45,7 @@ export const de = {
   help,
   home,
   model,
+  ownSheets,
   people,
   reloads,
   runs,

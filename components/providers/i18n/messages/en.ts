@@ -15,6 +15,7 @@ import fleet from "./en/fleet.json";
 import help from "./en/help.json";
 import home from "./en/home.json";
 import model from "./en/model.json";
+import ownSheets from "./en/own-sheets.json";
 import people from "./en/people.json";
 import reloads from "./en/reloads.json";
 import runs from "./en/runs.json";
@@ -42,6 +43,7 @@ export const en = {
   help,
   home,
   model,
+  ownSheets,
   people,
   reloads,
   runs,

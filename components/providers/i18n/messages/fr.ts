@@ -17,6 +17,7 @@ import fleet from "./fr/fleet.json";
 import help from "./fr/help.json";
 import home from "./fr/home.json";
 import model from "./fr/model.json";
+import ownSheets from "./fr/own-sheets.json";
 import people from "./fr/people.json";
 import reloads from "./fr/reloads.json";
 import runs from "./fr/runs.json";
@@ -44,6 +45,7 @@ export const fr = {
   help,
   home,
   model,
+  ownSheets,
   people,
   reloads,
   runs,

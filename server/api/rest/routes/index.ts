@@ -11,6 +11,7 @@ import { ownerRoutes } from "./owners";
 import { planRoutes } from "./plans";
 import { reloadRoutes } from "./reloads";
 import { runRoutes } from "./runs";
+import { sheetRoutes } from "./sheets";
 import { templateDraftRoutes } from "./template-drafts";
 import { templateRoutes } from "./templates";
 import { tenantRoutes } from "./tenants";
@@ -26,6 +27,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...connectionRoutes,
   ...appRoutes,
   ...bookmarkRoutes,
+  ...sheetRoutes,
   ...reloadRoutes,
   ...runRoutes,
   ...memberRoutes,

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import {
+  createSheet,
+  getSheet,
+  listSheets,
+  removeSheet,
+  restoreSheet,
+  saveSheet,
+  sheetChanges,
+  sheetContent,
+  sheetCreation,
+  updateSheet,
+} from "@/server/sheets";
+import { route } from "../route";
+import { instant } from "../schemas";
+
+const sheet = z.object({
+  id: z.string(),
+  mine: z.boolean().describe("Of whoever asks; else somebody shares it"),
+  shared: z.boolean().describe("Seen by all people who open the app"),
+  changes: z.boolean().describe("Whoever asks may edit, share, hand over and delete it"),
+  revision: z.number(),
+  copiedFrom: z.string().nullable().describe("Sheet of the template it began as a copy of"),
+  updatedAt: instant,
+  sheet: z.looseObject({ sheet: z.string() }).describe("As a sheet file of a template"),
+});
+
+export const sheetRoutes = [
+  route({
+    method: "GET",
+    path: "/apps/{id}/sheets",
+    noun: "sheets",
+    summary: "List sheets that people made in an app: one's own, and shared ones.",
+    permission: "apps:query",
+    output: z.array(sheet),
+    handle: (ctx, { params }) => listSheets(ctx, { app: params.id ?? "" }),
+  }),
+  route({
+    method: "POST",
+    path: "/apps/{id}/sheets",
+    noun: "sheets",
+    summary: "Make a private sheet: empty, or a copy.",
+    permission: "sheets:write",
+    body: sheetCreation,
+    status: 201,
+    output: sheet,
+    handle: (ctx, { params, body }) => createSheet(ctx, { ...body, app: params.id ?? "" }),
+  }),
+  route({
+    method: "GET",
+    path: "/sheets/{id}",
+    noun: "sheets",
+    summary: "Show a sheet that somebody made.",
+    permission: "apps:query",
+    output: sheet,
+    handle: (ctx, { params }) => getSheet(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "PUT",
+    path: "/sheets/{id}",
+    noun: "sheets",
+    summary: "Replace what is on a sheet.",
+    permission: "sheets:write",
+    body: sheetContent,
+    output: sheet,
+    handle: (ctx, { params, body }) => saveSheet(ctx, { ...body, id: params.id ?? "" }),
+  }),
+  route({
+    method: "PATCH",
+    path: "/sheets/{id}",
+    noun: "sheets",
+    summary: "Share a sheet, take it back, or hand it to another author.",
+    permission: "sheets:write",
+    body: sheetChanges,
+    output: sheet,
+    handle: (ctx, { params, body }) => updateSheet(ctx, { ...body, id: params.id ?? "" }),
+  }),
+  route({
+    method: "DELETE",
+    path: "/sheets/{id}",
+    noun: "sheets",
+    summary: "Delete a sheet. It can be had back for thirty days.",
+    permission: "sheets:write",
+    handle: (ctx, { params }) => removeSheet(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "POST",
+    path: "/sheets/{id}/restore",
+    noun: "sheets",
+    summary: "Bring a deleted sheet back.",
+    permission: "sheets:write",
+    output: sheet,
+    handle: (ctx, { params }) => restoreSheet(ctx, { id: params.id ?? "" }),
+  }),
+];
