@@ -3,6 +3,7 @@
 import { Upload as UploadMark } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type DragEvent, useId, useRef, useState } from "react";
+import { commandLine } from "../format/command-line";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Field } from "../ui/field";
@@ -96,7 +97,7 @@ export function UploadStep({
       </section>
       {tooLarge ? (
         <p role="alert" className="text-13 text-failed-ink">
-          {t("tooLarge")}
+          {t("tooLarge", { command: commandLine("tenants apply FILE") })}
         </p>
       ) : null}
       <Field label={t("paste")} error={problem}>

@@ -15,7 +15,7 @@ import { LogoMark } from "../ui/marks";
 import { Kbd } from "../ui/small";
 import { AccountMenu } from "./account-menu";
 
-const LOOK_AGAIN_MS = 15_000;
+const LOOK_AGAIN_MS = { moving: 3_000, calm: 15_000 };
 const SHOWN = 99;
 
 /** "3 running", the only live number of the sidebar. */
@@ -24,7 +24,7 @@ function RunningCount() {
   const trpc = useTRPC();
   const { data } = useQuery({
     ...trpc.runs.list.queryOptions({ state: "running", limit: SHOWN + 1 }),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: ({ state }) => (state.data?.items.length ? LOOK_AGAIN_MS.moving : LOOK_AGAIN_MS.calm),
   });
   const count = data?.items.length ?? 0;
   if (count === 0) return null;

@@ -29,7 +29,7 @@ export function RunRail({ run, moving }: { run: RunFacts; moving: boolean }) {
       <RailSection title={page("about")}>
         <p>{page(run.kind === "onboard" ? "aboutOnboard" : "aboutBody")}</p>
         <p className="mt-1.5 text-12 text-ink-3">
-          {page("fact.by")}: {starter ? t(`by.${starter}`) : run.startedBy}
+          {page("fact.by")}: {run.starterName ?? (starter ? t(`by.${starter}`) : run.startedBy)}
         </p>
       </RailSection>
       {run.tenantId ? (

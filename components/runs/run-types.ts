@@ -10,6 +10,8 @@ export interface RunFacts {
   state: RunState;
   result: string | null;
   startedBy: string;
+  /** Name of the person who started it, where the reader may know it. */
+  starterName?: string | null;
   error: StepError | null;
   createdAt: Date;
   startedAt: Date | null;

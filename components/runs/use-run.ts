@@ -53,6 +53,14 @@ export function useRun(id: string) {
     });
   }, [hub, root, moving]);
 
+  // What counts running runs beside this page (the sidebar, lists) learns of the beginning and the end at once.
+  const told = useRef(moving);
+  useEffect(() => {
+    if (told.current === moving) return;
+    told.current = moving;
+    void queries.invalidateQueries(trpc.runs.list.pathFilter());
+  }, [moving, queries, trpc]);
+
   const outdated = view?.outdated ?? false;
   const { queryKey } = options;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is made anew at each render

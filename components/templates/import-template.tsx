@@ -5,6 +5,7 @@ import { Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, useRef } from "react";
+import { commandLine } from "../format/command-line";
 import { publicError } from "../patterns/error-state";
 import { useTRPC } from "../providers/trpc";
 import { Button, type ButtonVariant } from "../ui/button";
@@ -68,7 +69,12 @@ export function ImportTemplate({ variant = "primary" }: { variant?: ButtonVarian
     const list = event.target.files;
     if (!list || list.length === 0) return;
     const bytes = [...list].reduce((all, file) => all + file.size, 0);
-    if (bytes > MOST_BYTES) notify({ kind: "error", title: t("failed"), description: t("tooLarge") });
+    if (bytes > MOST_BYTES)
+      notify({
+        kind: "error",
+        title: t("failed"),
+        description: t("tooLarge", { command: commandLine("templates import FOLDER") }),
+      });
     else save.mutate(await filesOf(list));
     event.target.value = "";
   }

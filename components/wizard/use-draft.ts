@@ -45,6 +45,9 @@ export function useDraft(initial: DraftView | null): DraftHandle {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const unanswered = useRef<DraftData[]>([]);
+  /** Of the one draft this page begins, however often it asks for it. */
+  const key = useRef("");
+  key.current ||= crypto.getRandomValues(new Uint32Array(4)).join("-");
 
   const keep = useCallback((next: DraftView) => {
     latest.current = next;
@@ -77,7 +80,7 @@ export function useDraft(initial: DraftView | null): DraftHandle {
       try {
         const next = known
           ? await client.drafts.save.mutate({ id: known.id, seen: known.savedAt, step, data: parts })
-          : await client.drafts.start.mutate({ data: parts });
+          : await client.drafts.start.mutate({ data: parts, key: key.current });
         keep(next);
         setError(null);
         setState(Object.keys(waiting.current).length > 0 ? "typing" : "saved");
@@ -126,8 +129,7 @@ export function useDraft(initial: DraftView | null): DraftHandle {
     return next;
   }, [client, keep]);
 
-  // A start that got no answer may have made a draft: only a person begins another.
-  useAgain(state === "failed", saved !== null && !isAnswered(error), settle);
+  useAgain(state === "failed", !isAnswered(error), settle);
   const dirty = state !== "saved" && state !== "none";
   useEffect(() => (dirty ? warnBeforeLeaving() : undefined), [dirty]);
 

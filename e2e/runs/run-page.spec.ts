@@ -78,6 +78,7 @@ test("a run is watched live to its end: steps, tables, log; the page is never lo
   await expect(state(page, "Succeeded")).toBeVisible({ timeout: 30_000 });
   await expect(page.locator("main ol > li:not([data-tone=succeeded])")).toHaveCount(0);
   await expect(page).toHaveTitle(/^Succeeded: Set up Watched Shop/);
+  await expect(page.getByRole("navigation", { name: "Main" }).getByText(/\d running$/)).toBeHidden();
   await expect(page.locator("body")).toHaveAttribute("data-loaded-once", "yes");
   await step(page, "Reload").getByRole("button", { name: "Show details of Reload" }).click();
   await expect(ordersRow(page)).toContainText("100,000");

@@ -25,6 +25,12 @@ test("facts, apps and what happened are those of the tenant", async ({ ownerPage
   const app = page.getByRole("table", { name: "Apps" }).getByRole("row").filter({ hasText: "Orders" });
   await expect(app).toContainText("1.0.0");
   await expect(app).toContainText("1,239");
+  const people = page.getByRole("region", { name: "People" });
+  await expect(people).toContainText(/Robin Admin .* cannot come in yet: nobody has invited them\./);
+  await people.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByTestId("secret")).toContainText("/invitation#");
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  await expect(people).toContainText("Robin Admin, the admin, has not come in yet.");
   const runs = page.getByRole("region", { name: "Recent runs" });
   await expect(runs.getByRole("listitem")).toHaveCount(1);
   await expect(runs).toContainText("Succeeded");

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
+import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
@@ -82,24 +83,30 @@ test("leaving with a secret that is kept nowhere is asked about; a kept one is n
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
 });
 
-test("a save whose answer is lost is tried again by itself and is no conflict with oneself; an ended session is opened again beside it", async ({
+test("a save whose answer is lost is tried again by itself: no second draft, no conflict with oneself; an ended session is opened again beside it", async ({
   ownerPage: page,
+  portal,
   context,
   ownerCookies,
 }) => {
   await open(page, "/tenants/new");
   const name = page.getByLabel("Name", { exact: true });
-  await name.fill("Lost answer");
-  await saved(page);
-  await page.route("**/api/trpc/drafts.save**", async (route) => {
-    await route.fetch();
-    await route.fulfill({ contentType: "text/html", body: "<h1>Bad gateway</h1>" });
-  });
-  await name.fill("Lost answer, kept all the same");
-  await expect(page.getByText(/not saved yet. The portal did not answer/)).toBeVisible();
-  await page.unroute("**/api/trpc/drafts.save**");
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
-  await saved(page);
+  for (const [verb, typed] of [
+    ["start", "Lost answer"],
+    ["save", "Lost answer, kept all the same"],
+  ]) {
+    await page.route(`**/api/trpc/drafts.${verb}**`, async (route) => {
+      await route.fetch();
+      await route.fulfill({ contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+    });
+    await name.fill(typed ?? "");
+    await expect(page.getByText(/not saved yet. The portal did not answer/)).toBeVisible();
+    await page.unroute(`**/api/trpc/drafts.${verb}**`);
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await saved(page);
+  }
+  const drafts = ask<{ name: string }>(portal, "SELECT name FROM tenants WHERE name LIKE 'Lost answer%'");
+  expect(drafts).toEqual([{ name: "Lost answer, kept all the same" }]);
 
   await context.clearCookies();
   await name.fill("Session ended");

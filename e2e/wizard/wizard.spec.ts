@@ -64,6 +64,7 @@ test("a tenant is created from the first word to its run, with an error in place
   await expect(page.getByRole("alert").filter({ hasText: "do not fit yet" })).toBeVisible();
   await page.getByRole("button", { name: "Use suggestions" }).click();
   await expect(page.getByText("8 tables fit")).toBeVisible();
+  await expect(page.getByText("In the source", { exact: true })).toBeVisible();
   const table = page.getByRole("list", { name: "Schema check" }).getByRole("listitem").first();
   await table.getByRole("button", { expanded: false }).first().click();
   await expect(page.getByTestId("row-count")).not.toHaveText("0");

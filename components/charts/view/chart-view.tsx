@@ -2,6 +2,7 @@
 
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { titleOf } from "../../dashboards/object-title";
 import type { Builder, BuildInput, ChartModel } from "../draw/model";
 import type { ObjectViewProps } from "../port";
 import { remembering, type Say } from "../texts";
@@ -59,7 +60,15 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
 
   return (
     <div className="chart" data-kind={object.kind} style={{ width, height: props.height }}>
-      {model && <Legend model={model} slot={legend} say={say} onUp={() => actions.drill(object.id, "up")} />}
+      {model && (
+        <Legend
+          model={model}
+          title={titleOf(object, context)}
+          slot={legend}
+          say={say}
+          onUp={() => actions.drill(object.id, "up")}
+        />
+      )}
       <div
         ref={root}
         className="chart-box"

@@ -4,14 +4,22 @@ import type { ChartModel } from "../draw/model";
 import type { Say } from "../texts";
 import { KeyGlyph } from "./glyph";
 
+/** Beside a title that is the only measure's name already, the legend does not say it again. */
+export function legendBeside(title: string, legend: ChartModel["legend"]): ChartModel["legend"] {
+  return legend.filter(({ text, key }) => key || text !== title);
+}
+
 /** What the marks mean, in words: beside the title where the frame has a place for it, else above the chart. */
 export function Legend({
   model,
+  title,
   slot,
   onUp,
   say,
 }: {
   model: Pick<ChartModel, "legend" | "crumb">;
+  /** What the frame says above the chart. */
+  title: string;
   /** Null: its place is not there yet. */
   slot: HTMLElement | null | undefined;
   onUp(): void;
@@ -34,7 +42,7 @@ export function Legend({
           )}
         </span>
       )}
-      {legend.map(({ text, key }) => (
+      {(slot ? legendBeside(title, legend) : legend).map(({ text, key }) => (
         <span key={`${key?.glyph}${text}`}>
           {key && <KeyGlyph {...key} />}
           <span className="chart-legend-text">{text}</span>

@@ -5,6 +5,7 @@ import type { ObjectActions } from "../port";
 import { testContext } from "../testing/input";
 import { sayOf } from "../texts";
 import { rangeOf, selectMarks, toggleMark } from "./choose";
+import { legendBeside } from "./legend";
 import { outline } from "./overlay";
 import { spoken } from "./use-chart-keys";
 
@@ -45,6 +46,15 @@ describe("choosing", () => {
     if (a && c) selectMarks(rangeOf(marks, c, a), actions);
     expect(done).toEqual([["Region", ["A", "B", "C"], "replace"]]);
     expect(selectMarks([], actions)).toBe(false);
+  });
+});
+
+describe("the legend beside a title", () => {
+  it("does not say the only measure's name a second time, and keeps every mark's", () => {
+    const revenue = { text: "Revenue", key: { glyph: "line", color: "red" } } as const;
+    expect(legendBeside("Revenue", [{ text: "Revenue" }])).toEqual([]);
+    expect(legendBeside("What sells", [{ text: "Revenue" }])).toEqual([{ text: "Revenue" }]);
+    expect(legendBeside("Revenue", [revenue, { text: "Cost" }])).toEqual([revenue, { text: "Cost" }]);
   });
 });
 

@@ -12,7 +12,7 @@ import { Button } from "../../ui/button";
 import { Skeleton } from "../../ui/small";
 import { titleIn } from "../title-in";
 import { useWizard } from "../wizard-context";
-import { TableRow } from "./table-row";
+import { TableHeads, TableRow } from "./table-row";
 import type { CheckedTable, useSources } from "./use-sources";
 
 type Sources = ReturnType<typeof useSources>;
@@ -119,19 +119,22 @@ export function SchemaCheck({ sources, connection }: { sources: Sources; connect
           <p className="mt-3 text-13 text-ink-3">{t("nothing")}</p>
         )
       ) : (
-        <ul className="mt-3 border-t border-line-strong" aria-label={t("title")}>
-          {tables.map((c) => (
-            <TableRow
-              key={`${c.app} ${c.declared.name}`}
-              checked={c}
-              facts={facts}
-              connectionId={row.id}
-              mapping={mappingOf(c)}
-              template={titles.length > 1 ? titleIn(c.template.manifest.title, locale) : undefined}
-              onChange={(mapping) => put(new Map([[c, mapping]]))}
-            />
-          ))}
-        </ul>
+        <div className="mt-3">
+          <TableHeads />
+          <ul className="max-md:border-t max-md:border-line-strong" aria-label={t("title")}>
+            {tables.map((c) => (
+              <TableRow
+                key={`${c.app} ${c.declared.name}`}
+                checked={c}
+                facts={facts}
+                connectionId={row.id}
+                mapping={mappingOf(c)}
+                template={titles.length > 1 ? titleIn(c.template.manifest.title, locale) : undefined}
+                onChange={(mapping) => put(new Map([[c, mapping]]))}
+              />
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

@@ -25,6 +25,27 @@ const TONES: Record<TableState, Tone> = {
   unknown: "running",
 };
 
+/** Of the rows and the line of heads above them, which a telephone's two columns need not. */
+const COLUMNS = "md:grid-cols-[minmax(9rem,1fr)_minmax(9rem,1fr)_6rem_7rem_minmax(11rem,1.4fr)]";
+
+export function TableHeads() {
+  const t = useTranslations("drafts.check.head");
+  return (
+    <div
+      className={cn(
+        "grid gap-x-4 border-b border-line-strong pb-1.5 text-12 text-ink-3 max-md:hidden",
+        COLUMNS,
+      )}
+    >
+      <span className="pl-5.5">{t("declared")}</span>
+      <span>{t("source")}</span>
+      <span className="text-right">{t("columns")}</span>
+      <span className="text-right">{t("rows")}</span>
+      <span className="pl-5">{t("result")}</span>
+    </div>
+  );
+}
+
 /** One table a template reads: what it is in the source, whether it fits, and behind a click how to make it fit. */
 export function TableRow({
   checked,
@@ -74,7 +95,10 @@ export function TableRow({
         aria-expanded={open}
         aria-controls={`${id}-more`}
         onClick={() => setOpen(!open)}
-        className="grid w-full items-center gap-x-4 py-2 text-left text-13 hover:bg-hover max-md:grid-cols-[1fr_auto] md:min-h-12 md:grid-cols-[minmax(9rem,1fr)_minmax(9rem,1fr)_6rem_7rem_minmax(11rem,1.4fr)]"
+        className={cn(
+          "grid w-full items-center gap-x-4 py-2 text-left text-13 hover:bg-hover max-md:grid-cols-[1fr_auto] md:min-h-12",
+          COLUMNS,
+        )}
       >
         <span className="flex min-w-0 items-center gap-1.5 font-mono text-12">
           <ChevronRight

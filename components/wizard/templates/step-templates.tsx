@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { DraftApp } from "@/server/drafts/schemas";
+import { commandLine } from "../../format/command-line";
 import { EmptyState } from "../../patterns/empty-state";
 import { ErrorState } from "../../patterns/error-state";
 import { Notice } from "../../patterns/notice";
@@ -61,7 +62,9 @@ export function StepTemplates() {
         ) : offered.data === undefined ? (
           <Loading />
         ) : offered.data.length === 0 ? (
-          <EmptyState title={t("emptyTitle")}>{t("emptyBody")}</EmptyState>
+          <EmptyState title={t("emptyTitle")}>
+            {t("emptyBody", { command: commandLine("templates import FOLDER") })}
+          </EmptyState>
         ) : (
           <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
             {offered.data.map((template) => (
