@@ -18,6 +18,11 @@ export default defineConfig<object, PortalOptions>({
     // A trace of every test takes a quarter of the time; for the test that failed there is `--trace on`.
     trace: "off",
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: systemBrowser() ?? undefined, args: [...BROWSER_ARGS] },
+    // Third-party cookies are blocked for all: dashboards in other sites' pages do without them, and one kind of browser
+    // is one kind of worker.
+    launchOptions: {
+      executablePath: systemBrowser() ?? undefined,
+      args: [...BROWSER_ARGS, "--test-third-party-cookie-phaseout"],
+    },
   },
 });

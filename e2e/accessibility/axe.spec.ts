@@ -4,6 +4,7 @@ import { applyCustomer, type Customer } from "../fixtures/customers";
 import { FLEET } from "../fixtures/fleet";
 import { hydrated, open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
+import { type PageToSee, testPages } from "./pages";
 
 test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
 
@@ -11,13 +12,10 @@ let well: Customer;
 let broken: Customer;
 
 test.beforeAll(async ({ portal }) => {
-  well = await applyCustomer(portal, { slug: "axe-well", name: "Äxte & Beile", orders: 900, wait: true });
-  broken = await applyCustomer(portal, {
-    slug: "axe-broken",
-    name: "Broken Shop",
-    orders: 9,
-    withoutDiscount: true,
-  });
+  [well, broken] = await Promise.all([
+    applyCustomer(portal, { slug: "axe-well", name: "Äxte & Beile", orders: 900, wait: true }),
+    applyCustomer(portal, { slug: "axe-broken", name: "Broken Shop", orders: 9, withoutDiscount: true }),
+  ]);
 });
 
 test("pages before sign-in", async ({ page }) => {
@@ -28,7 +26,7 @@ test("pages before sign-in", async ({ page }) => {
   await expectNoViolations(page, "sign-in with what is missing");
 });
 
-const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<void>][] = [
+const PAGES: PageToSee[] = [
   ["tenants", () => "/tenants", (page) => expect(page.locator("tbody tr")).toHaveCount(50)],
   [
     "tenants filtered to none",
@@ -61,11 +59,13 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
     () => "/nothing-here",
     (page) => expect(page.getByRole("link", { name: "Go to tenants" })).toBeVisible(),
   ],
-  ...["operators", "api-keys", "mail", "files", "network"].map((section): (typeof PAGES)[number] => [
-    `settings, ${section}`,
-    () => `/settings/${section}`,
-    (page) => expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible(),
-  ]),
+  ...["operators", "api-keys", "mail", "files", "network"].map(
+    (section): PageToSee => [
+      `settings, ${section}`,
+      () => `/settings/${section}`,
+      (page) => expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible(),
+    ],
+  ),
   [
     "onboard many",
     () => "/tenants/import",
@@ -89,24 +89,23 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
     },
   ],
   ["gallery", () => "/gallery", (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible()],
-  ...["sound", "faults", "large"].map((state): (typeof PAGES)[number] => [
-    `gallery, data model ${state}`,
-    () => `/gallery/model?state=${state}`,
-    (page) => expect(page.getByText("Orders").first()).toBeVisible(),
-  ]),
-  ...["reloading", "failed", "succeeded", "undone", "queued"].map((state): (typeof PAGES)[number] => [
-    `gallery, run ${state}`,
-    () => `/gallery/runs/${state}`,
-    (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible(),
-  ]),
+  ...["sound", "faults", "large"].map(
+    (state): PageToSee => [
+      `gallery, data model ${state}`,
+      () => `/gallery/model?state=${state}`,
+      (page) => expect(page.getByText("Orders").first()).toBeVisible(),
+    ],
+  ),
+  ...["reloading", "failed", "succeeded", "undone", "queued"].map(
+    (state): PageToSee => [
+      `gallery, run ${state}`,
+      () => `/gallery/runs/${state}`,
+      (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible(),
+    ],
+  ),
 ];
 
-for (const [name, path, ready] of PAGES)
-  test(`page: ${name}`, async ({ ownerPage: page }) => {
-    await open(page, path());
-    await ready(page);
-    await expectNoViolations(page, name);
-  });
+testPages(PAGES);
 
 test("what opens above a page", async ({ ownerPage: page }) => {
   await open(page, "/tenants");
@@ -116,12 +115,12 @@ test("what opens above a page", async ({ ownerPage: page }) => {
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole("button", { name: /^Account of/ }).click();
-  await expectNoViolations(page, "account's menu", [1280]);
+  await expectNoViolations(page, "account's menu", { widths: [1280] });
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 375, height: 800 });
   await page.getByRole("button", { name: "Open menu" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await expectNoViolations(page, "menu of a telephone", [375]);
+  await expectNoViolations(page, "menu of a telephone", { widths: [375] });
   await open(page, `/runs/${well.run}`);
   await page.getByRole("button", { name: "Undo run…" }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();

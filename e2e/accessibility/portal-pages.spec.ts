@@ -5,6 +5,7 @@ import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
+import { type PageToSee, testPages } from "./pages";
 
 test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
 
@@ -29,21 +30,23 @@ test.beforeAll(async ({ portal }) => {
 const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 const rows = (page: Page) => expect(page.locator("tbody tr").first()).toBeVisible();
 
-const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<void>][] = [
+const PAGES: PageToSee[] = [
   ["home", () => "/", (page) => expect(page.getByRole("region", { name: "Needs you now" })).toBeVisible()],
   [
     "templates",
     () => "/templates",
     (page) => expect(page.getByRole("link", { name: "Orders" })).toBeVisible(),
   ],
-  ...["overview", "script", "model", "sheets", "used"].map((tab): (typeof PAGES)[number] => [
-    `template version, ${tab}`,
-    () => `/templates/orders/1.0.0?tab=${tab}`,
-    async (page) => {
-      await expect(page.getByRole("tab", { selected: true })).toBeVisible();
-      await expect(page.getByRole("tabpanel")).not.toBeEmpty();
-    },
-  ]),
+  ...["overview", "script", "model", "sheets", "used"].map(
+    (tab): PageToSee => [
+      `template version, ${tab}`,
+      () => `/templates/orders/1.0.0?tab=${tab}`,
+      async (page) => {
+        await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+        await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+      },
+    ],
+  ),
   ["apps", () => "/apps", rows],
   ["connections", () => "/connections", rows],
   ["reloads", () => "/reloads", rows],
@@ -83,13 +86,7 @@ const PAGES: [name: string, path: () => string, ready: (page: Page) => Promise<v
   ],
 ];
 
-for (const [name, path, ready] of PAGES)
-  test(`page: ${name}`, async ({ ownerPage: page }) => {
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await open(page, path());
-    await ready(page);
-    await expectNoViolations(page, name);
-  });
+testPages(PAGES);
 
 test("each step of the wizard, empty, wrong and filled in", async ({ ownerPage: page }) => {
   test.slow();

@@ -1,19 +1,10 @@
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
-import { BROWSER_ARGS, systemBrowser } from "../../server/setup/browser.mjs";
-import { RULES } from "../fixtures/accessible";
+import { expectNoViolations } from "../fixtures/accessible";
 import { type EmbedHost, embedUrl, type SampleApp, sampleApp, startEmbedHost } from "../fixtures/embed-host";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 
 /** The host is http://127.0.0.1, the embed http://localhost: two sites, and third-party cookies are blocked. */
-test.use({
-  sample: "on",
-  launchOptions: {
-    executablePath: systemBrowser() ?? undefined,
-    args: [...BROWSER_ARGS, "--test-third-party-cookie-phaseout"],
-  },
-});
 
 let app: SampleApp;
 let host: EmbedHost;
@@ -90,19 +81,13 @@ test("what stands in the frame has no violation in both themes and widths", asyn
   await expect(page.locator("#said")).toContainText("ready");
   const frame = page.frames().find((f) => f.url().startsWith(embedUrl(portal)));
   if (!frame) throw new Error("The frame is gone.");
-  await frame.evaluate(axe.source);
-  for (const width of [1280, 375])
-    for (const theme of ["light", "dark"]) {
-      await page.setViewportSize({ width, height: 900 });
+  await expectNoViolations(page, "embed", {
+    frame,
+    async setTheme(theme) {
       await page.locator("tenantry-app").evaluate((e, to) => e.setAttribute("theme", to), theme);
       await expect(frame.locator("html")).toHaveAttribute("data-theme", theme);
-      const told = await frame.evaluate(async (values) => {
-        const { axe } = window as unknown as { axe: typeof import("axe-core") };
-        const { violations } = await axe.run(document, { runOnly: { type: "tag", values } });
-        return violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(" ")}`));
-      }, RULES);
-      expect.soft(told, `${theme}, ${width} px`).toEqual([]);
-    }
+    },
+  });
 });
 
 test("a stranger's page gets an empty frame, though it has a key", async ({ browser }) => {

@@ -3,19 +3,11 @@ import type { Download, FrameLocator, Locator, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import readXlsxFile from "read-excel-file/node";
 import { textOfPdf } from "../../components/exports/testing/pdf-text";
-import { BROWSER_ARGS, systemBrowser } from "../../server/setup/browser.mjs";
 import { type EmbedHost, type SampleApp, sampleApp, startEmbedHost } from "../fixtures/embed-host";
 import { expect, test } from "../fixtures/portal";
 
 /** Files and the search as a reader has them: in a page of another site, third-party cookies blocked. */
-test.use({
-  sample: "on",
-  viewport: { width: 1400, height: 900 },
-  launchOptions: {
-    executablePath: systemBrowser() ?? undefined,
-    args: [...BROWSER_ARGS, "--test-third-party-cookie-phaseout"],
-  },
-});
+test.use({ viewport: { width: 1400, height: 900 } });
 
 let app: SampleApp;
 let host: EmbedHost;

@@ -14,8 +14,10 @@ let other: Customer;
 let people: Record<"admin" | "viewer", Person>;
 
 test.beforeAll(async ({ portal }) => {
-  own = await applyCustomer(portal, { slug: "own-house", name: "Own House", orders: 300, wait: true });
-  other = await applyCustomer(portal, { slug: "other-house", name: "Other House", orders: 700, wait: true });
+  [own, other] = await Promise.all([
+    applyCustomer(portal, { slug: "own-house", name: "Own House", orders: 300, wait: true }),
+    applyCustomer(portal, { slug: "other-house", name: "Other House", orders: 700, wait: true }),
+  ]);
   const person = (role: "admin" | "viewer") =>
     makePerson(portal, { tenantId: own.id, role, name: `Ada ${role}`, email: `${role}@isolation.example` });
   people = { admin: await person("admin"), viewer: await person("viewer") };

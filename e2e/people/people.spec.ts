@@ -16,13 +16,11 @@ let other: Customer;
 let admin: Person;
 
 test.beforeAll(async ({ portal }) => {
-  customer = await applyCustomer(portal, {
-    slug: "people-house",
-    name: "People House",
-    orders: 50,
-    wait: true,
-  });
-  other = await applyCustomer(portal, { slug: "people-next", name: "People Next", orders: 20, wait: true });
+  const wait = true;
+  [customer, other] = await Promise.all([
+    applyCustomer(portal, { slug: "people-house", name: "People House", orders: 50, wait }),
+    applyCustomer(portal, { slug: "people-next", name: "People Next", orders: 20, wait }),
+  ]);
   const email = "chief@people.example";
   admin = await makePerson(portal, { tenantId: customer.id, role: "admin", name: "Chris Chief", email });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, signIn, test } from "../fixtures/portal";
 
 /** A portal of its own: others have signed in to theirs, and forgot its first password. */
-test.use({ portalEnv: { TENANTRY_LOG: "error" } });
+test.use({ sample: "off", portalEnv: { TENANTRY_LOG: "error" } });
 
 test.describe("first start", () => {
   test("keeps the one-time password for its user alone, and forgets it once it was changed", async ({

@@ -166,11 +166,11 @@ test("the editor passes the accessibility check in light and dark, and fits a ph
   test.slow();
   await openEditor(page);
   await tile(page, /^What sells, Bar/).click();
-  await expectNoViolations(page, "sheet editor, an object chosen", [1600]);
+  await expectNoViolations(page, "sheet editor, an object chosen", { widths: [1600] });
   await page.setViewportSize({ width: 375, height: 800 });
   await page.getByRole("button", { name: "Properties" }).click();
   await expect(field(page, "Kind of Dimensions 1")).toBeVisible();
-  await expectNoViolations(page, "sheet editor, properties on a phone", [375]);
+  await expectNoViolations(page, "sheet editor, properties on a phone", { widths: [375] });
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("button", { name: "Add Text" }).click();
   await expect(tile(page, /^Text, Text/)).toBeVisible();

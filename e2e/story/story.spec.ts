@@ -5,7 +5,6 @@ import Sqlite from "better-sqlite3";
 import pg from "pg";
 import { makeNorthwindPostgres, makeNorthwindSqlite } from "../../db/fixtures/northwind/make";
 import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
-import { BROWSER_ARGS, systemBrowser } from "../../server/setup/browser.mjs";
 import { testPostgres } from "../../server/testing/postgres";
 import { startEmbedHost } from "../fixtures/embed-host";
 import { open } from "../fixtures/page";
@@ -18,12 +17,6 @@ import { tenantryOk } from "../fixtures/tenantry";
  * its data come from its own PostgreSQL (SQLite where no server can be had), its dashboard answers as plain SQL does,
  * and a page of another site shows it without any cookie.
  */
-test.use({
-  launchOptions: {
-    executablePath: systemBrowser() ?? undefined,
-    args: [...BROWSER_ARGS, "--test-third-party-cookie-phaseout"],
-  },
-});
 
 interface Database {
   kind: "PostgreSQL" | "SQLite";
@@ -130,7 +123,11 @@ test("from sign-in to a dashboard in the customer's product", async ({
     timeout: 60_000,
   });
 
-  const { items } = await rest<{ items: { id: string; tenantId: string }[] }>(portal, "/apps");
+  const [tenant] = await tenantryOk(portal, ["tenants", "show", "story-traders"]);
+  const { items } = await rest<{ items: { id: string; tenantId: string }[] }>(
+    portal,
+    `/apps?tenant=${tenant?.id}`,
+  );
   const [app] = items;
   if (!app) throw new Error("The run made no app.");
   await open(page, `/tenants/${app.tenantId}`);

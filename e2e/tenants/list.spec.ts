@@ -76,7 +76,7 @@ test("filters narrow the list, say how many there are, and combine", async ({ ow
     portal,
     "SELECT id FROM tenants WHERE state = 'failed' AND plan = 'enterprise@1'",
   );
-  expect(await rows(page).count()).toBe(Math.min(PAGE, both.length));
+  await expect(rows(page)).toHaveCount(Math.min(PAGE, both.length));
   for (const address of await addresses(page))
     expect(both.map(({ id }) => `/tenants/${id}`)).toContain(address);
   expect(await elsewhere(page)).toEqual(await addresses(page));
