@@ -16,7 +16,7 @@ export function mountDiff(
     extensions: [
       ...baseExtensions(language, () => known),
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       unifiedMergeView({
         original: before,
         mergeControls: false,

@@ -94,7 +94,7 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Mounte
       lintGutter(),
       ...(options.language === "script" ? scriptHelp(options.known) : []),
       locked.of(lock(options.readOnly)),
-      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", tabindex: "0" }),
       keymap.of([
         { key: "Mod-s", preventDefault: true, run: done(options.onSave) },
         { key: "Mod-Enter", preventDefault: true, run: done(options.onRun) },

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectNoViolations } from "../fixtures/accessible";
-import { open } from "../fixtures/page";
+import { open, whollyHydrated } from "../fixtures/page";
 import { test } from "../fixtures/portal";
 
 export type PageToSee = [name: string, path: () => string, ready: (page: Page) => Promise<void>];
@@ -23,6 +23,7 @@ export function testPages(pages: readonly PageToSee[]): void {
           await page.emulateMedia({ colorScheme: "light" });
           await open(page, path());
           await ready(page);
+          await whollyHydrated(page);
           await expectNoViolations(page, name);
         });
     });

@@ -5,6 +5,7 @@ import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
+import { rest } from "../fixtures/rest";
 import { type PageToSee, testPages } from "./pages";
 
 test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
@@ -19,6 +20,7 @@ test.beforeAll(async ({ portal }) => {
     orders: 700,
     wait: true,
   });
+  await rest(portal, "/templates/orders/draft", {});
   const id = (sql: string) => ask<{ id: string }>(portal, sql, customer.id)[0]?.id ?? "";
   ids = {
     app: id("select id from apps where tenant_id = ?"),
@@ -35,7 +37,7 @@ const PAGES: PageToSee[] = [
   [
     "templates",
     () => "/templates",
-    (page) => expect(page.getByRole("link", { name: "Orders" })).toBeVisible(),
+    (page) => expect(page.getByRole("link", { name: "Orders", exact: true })).toBeVisible(),
   ],
   ...["overview", "script", "model", "sheets", "used"].map(
     (tab): PageToSee => [
@@ -44,6 +46,17 @@ const PAGES: PageToSee[] = [
       async (page) => {
         await expect(page.getByRole("tab", { selected: true })).toBeVisible();
         await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+      },
+    ],
+  ),
+  ...["script", "sheets", "template", "files", "runs", "history", "compare"].map(
+    (tab): PageToSee => [
+      `draft of a template, ${tab}`,
+      () => `/templates/orders/draft?tab=${tab}`,
+      async (page) => {
+        await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+        await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+        await expect(page.locator("main .appear-late")).toHaveCount(0);
       },
     ],
   ),

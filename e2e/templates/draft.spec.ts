@@ -11,6 +11,7 @@ test.use({ ...FLEET, viewport: { width: 1440, height: 900 } });
 
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true });
 const editor = (page: Page, name: string) => page.getByRole("textbox", { name });
+const problems = (page: Page) => page.getByRole("region", { name: "Problems" });
 const saved = (page: Page) => expect(page.getByRole("status").getByText("Everything is saved")).toBeVisible();
 
 /** Types at the end of a file. */
@@ -28,6 +29,60 @@ async function colleague(browser: Browser, portal: RunningPortal, email: string)
   await signInAs(page, portal, person);
   return page;
 }
+
+test("a template is changed in a draft, tried on sample data, compared and released with a changelog", async ({
+  ownerPage: page,
+  portal,
+}) => {
+  test.slow();
+  await importWithSample(portal, "kiosk");
+  await open(page, "/templates/kiosk/1.0.0");
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await expect(page).toHaveURL(/\/templates\/kiosk\/draft$/);
+
+  // A mistake is told at its place while one types, and leads there.
+  await append(page, "Load script", "\nTotals:\nLOAD Sum(Amount AS Total;");
+  await expect(problems(page)).toContainText(/script\.qvs, line 23: Expected/);
+  await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Release…" })).toBeDisabled();
+  await problems(page).getByRole("button").first().click();
+  await expect(editor(page, "Load script")).toBeFocused();
+
+  // Mended; the table it reads is offered.
+  await page.keyboard.press("Control+End");
+  for (let i = 0; i < " AS Total;".length; i++) await page.keyboard.press("Backspace");
+  await page.keyboard.type(") AS Total, ShopID RESIDENT Or");
+  await page.getByRole("option", { name: "Orders" }).click();
+  await page.keyboard.type(" GROUP BY ShopID;");
+  await expect(problems(page)).toContainText("none");
+  await page.keyboard.press("Control+s");
+  await saved(page);
+
+  await page.getByRole("button", { name: "Run on sample data" }).click();
+  await expect(tab(page, "Runs")).toHaveAttribute("aria-selected", "true");
+  const result = page.getByRole("region", { name: "Result of 1.0.1-draft.1" });
+  await result.getByRole("button", { name: /^Totals/ }).click({ timeout: 60_000 });
+  await expect(result.getByRole("button", { name: /^Totals/ })).toContainText("5 rows");
+  await expect(result.getByRole("table", { name: "Rows of Totals" }).getByRole("row")).toHaveCount(6);
+  await result.getByRole("button", { name: "Sheets" }).click();
+  await expect(result.getByRole("heading", { name: "Shops" })).toBeVisible();
+
+  await tab(page, "Compare").click();
+  await expect(page.getByText("Totals:")).toBeVisible();
+  await page.getByRole("button", { name: "Run 1.0.0 on the sample data" }).click();
+  const tables = page.getByRole("region", { name: "Rows by table" });
+  await expect(tables.getByRole("row", { name: /^Totals/ })).toContainText("new", { timeout: 60_000 });
+  await expect(page.getByRole("region", { name: "Measures over all data" })).toContainText("1 is equal");
+
+  await page.getByRole("button", { name: "Release…" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Release/ });
+  await dialog.getByRole("button", { name: "Release 1.0.1" }).click();
+  await expect(dialog.getByText("Say what is new.")).toBeVisible();
+  await dialog.getByLabel("What is new").fill("- **Totals** by shop");
+  await dialog.getByRole("button", { name: "Release 1.0.1" }).click();
+  await expect(page).toHaveURL(/\/templates\/kiosk\/1\.0\.1/);
+  await expect(page.getByRole("listitem").filter({ hasText: "Totals by shop" })).toBeVisible();
+});
 
 test("two operators save different files at once; of the same file one decides, and nothing is lost", async ({
   ownerPage: mine,
@@ -64,5 +119,45 @@ test("two operators save different files at once; of the same file one decides, 
   await tab(theirs, "History").click();
   await theirs.getByRole("button", { name: /^Revision 4/ }).click();
   await expect(theirs.getByRole("tabpanel")).toContainText("// his again");
+  await theirs.context().close();
+});
+
+test("a conflict over a sheet in its editor is told, and either side can be kept", async ({
+  ownerPage: mine,
+  portal,
+  browser,
+}) => {
+  await importWithSample(portal, "booth");
+  const theirs = await colleague(browser, portal, "ines@sheets.example");
+  await open(mine, "/templates/booth/1.0.0");
+  await mine.getByRole("button", { name: "Edit…" }).click();
+  const tile = (page: Page) =>
+    page.getByRole("button", { name: /^Shops, Bar/ }).and(page.locator(".sheet-cover"));
+  for (const page of [mine, theirs]) {
+    await open(page, "/templates/booth/draft?tab=sheets");
+    await expect(tile(page)).toBeVisible();
+  }
+  await tile(theirs).press("ArrowDown");
+  await theirs.keyboard.press("Control+s");
+  await expect(theirs.locator("[data-state=saved]")).toBeVisible();
+  await tile(mine).press("ArrowRight");
+  await tab(mine, "Script").click();
+  await expect(mine.getByRole("status").getByText("design of the sheets is not saved")).toBeVisible();
+  await tab(mine, "Sheets").click();
+  await tile(mine).focus();
+  await mine.keyboard.press("Control+s");
+  await expect(mine.getByText("Somebody else has changed these sheets")).toBeVisible();
+
+  // What is done while one thinks about it is kept as well.
+  await tile(mine).press("ArrowRight");
+  await mine.getByRole("button", { name: "Save mine over theirs" }).click();
+  await expect(mine.getByText("Somebody else has changed these sheets")).toHaveCount(0);
+  await expect(tile(mine)).toHaveAccessibleName(/column 9, row 1/);
+  await expect(mine.locator("[data-state=saved]")).toBeVisible();
+
+  await tile(theirs).press("ArrowDown");
+  await theirs.keyboard.press("Control+s");
+  await theirs.getByRole("button", { name: "Load theirs" }).click();
+  await expect(tile(theirs)).toHaveAccessibleName(/column 9, row 1/);
   await theirs.context().close();
 });

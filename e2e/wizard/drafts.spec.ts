@@ -49,7 +49,7 @@ test("a logo is shown as it was sent, and a file that is none is refused by name
   await file.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: PIXEL });
   const picture = page.locator("main img[src^='/api/uploads/']").first();
   await expect(picture).toBeVisible();
-  expect(await picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(1);
+  await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(1);
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(picture).toBeHidden();
 });

@@ -105,7 +105,8 @@ export class TenantryApp extends HTMLElement {
     frame.title = this.getAttribute("label") ?? "Dashboard";
     frame.style.cssText = FRAME_STYLE;
     frame.allow = "fullscreen; clipboard-write";
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-downloads allow-popups");
+    // Forms: ranges and names are sent by Enter. Nothing leaves the frame by them, its own policy forbids that.
+    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups");
     frame.referrerPolicy = "no-referrer";
     this.link = frameLink(frame, origin, (message) => this.hear(message));
     this.frame = frame;
