@@ -63,9 +63,10 @@ export function CommandProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const me = useMe();
   const [open, setNow] = useState<Opened>(null);
-  // In slices: the page answers the key at once, whatever there is to draw.
-  const setOpen = useCallback((next: Opened | ((now: Opened) => Opened)) => {
-    startTransition(() => setNow(next));
+  const setOpen = useCallback((next: Opened) => {
+    // Opened in slices, so that the page answers the key at once; closed at once, ahead of the page it leads to.
+    if (next) startTransition(() => setNow(next));
+    else setNow(null);
   }, []);
   const [single, setSingle] = useSingleKeys();
   const places = useMemo(() => placesFor(me), [me]);
@@ -81,7 +82,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
       const action = readKey(press, { places, waiting, single });
       if (!action) return;
       event.preventDefault();
-      if (action.do === "menu") setOpen((now) => (now === "menu" ? null : "menu"));
+      if (action.do === "menu") setOpen(open === "menu" ? null : "menu");
       else if (action.do === "shortcuts") setOpen("shortcuts");
       else if (action.do === "await") pressedG.current = timeStamp;
       else if (action.do === "go") router.push(action.href);
@@ -93,7 +94,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [places, single, router, setOpen]);
+  }, [open, places, single, router, setOpen]);
 
   const value = useMemo(
     () => ({ openMenu: () => setOpen("menu"), openShortcuts: () => setOpen("shortcuts"), single, setSingle }),

@@ -29,7 +29,7 @@ test("home counts the fleet and leads to what needs somebody", async ({ portal, 
 
 test("a template's version shows its script, sheets and who uses it", async ({ ownerPage: page }) => {
   await open(page, "/templates");
-  await page.getByRole("link", { name: "Orders" }).click();
+  await page.getByRole("link", { name: "Orders", exact: true }).click();
   await expect(page).toHaveURL("/templates/orders/1.0.0");
   await page.getByRole("tab", { name: "Script" }).click();
   await expect(page.getByRole("region", { name: "Load script" })).toContainText("LOAD");
