@@ -99,7 +99,7 @@ function compiledMessages() {
 
 /** Modules that are not needed before the first figures: what asks for them gets a stand-in that loads them then. */
 const LATER = [
-  { asked: /^\.\/floating$/, by: /components[\\/]dashboards[\\/]parts[\\/]/, standIn: "floating.tsx" },
+  { asked: /(^\.|\/parts)\/floating$/, by: /components[\\/]dashboards[\\/]/, standIn: "floating.tsx" },
   { asked: /^@base-ui\/react\/popover$/, by: /components[\\/]dashboards[\\/]/, standIn: "popover.tsx" },
   { asked: /^marked$/, by: /components[\\/]dashboards[\\/]/, standIn: "marked.ts" },
   // Of the portal's menu only the look: the rest would bring its library along.
