@@ -7,9 +7,12 @@ import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Toaster } from "../ui/toast";
+import { earlyInput } from "./early-input";
 import { ZoneProvider } from "./i18n/zone-provider";
 import { ThemeProvider } from "./theme";
 import { THEME_COOKIE, themeOf } from "./theme-cookie";
+
+const EARLY_INPUT = `(${earlyInput})()`;
 
 /** The whole HTML document of a root layout. Dynamic by nature: the nonce is new for every request. */
 export async function Document({ children }: { children: ReactNode }) {
@@ -20,11 +23,18 @@ export async function Document({ children }: { children: ReactNode }) {
     getMessages(),
     getTimeZone(),
   ]);
+  const nonce = head.get("x-nonce") ?? undefined;
   const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   return (
     <html lang={locale} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <CSPProvider nonce={head.get("x-nonce") ?? undefined}>
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own function, as it stands in the build
+          dangerouslySetInnerHTML={{ __html: EARLY_INPUT }}
+        />
+        <CSPProvider nonce={nonce}>
           <ThemeProvider initial={theme}>
             <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
               <ZoneProvider>

@@ -13,19 +13,17 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Segmented } from "../ui/segmented";
 import { ScopeChoice, useGrantable } from "./scope-choice";
-import { ShownOnce } from "./shown-once";
 
 const LIVES = ["30", "90", "365", "never"] as const;
 type Life = (typeof LIVES)[number];
 const DAY_MS = 86_400_000;
 
-function KeyForm({
-  onMade,
-  onCancel,
-}: {
-  onMade: (key: { name: string; key: string }) => void;
-  onCancel: () => void;
-}) {
+export interface MadeKey {
+  name: string;
+  key: string;
+}
+
+function KeyForm({ onMade, onCancel }: { onMade: (key: MadeKey) => void; onCancel: () => void }) {
   const t = useTranslations("settings.keys");
   const common = useTranslations("common");
   const trpc = useTRPC();
@@ -90,35 +88,26 @@ function KeyForm({
   );
 }
 
-/** Makes a key and shows it, this once. */
-export function KeyCreate() {
+/** Makes a key; who shows it stays mounted when the first key replaces the empty page. */
+export function KeyCreate({ onMade }: { onMade: (key: MadeKey) => void }) {
   const t = useTranslations("settings.keys");
   const common = useTranslations("common");
   const [open, setOpen] = useState(false);
-  const [made, setMade] = useState<{ name: string; key: string } | null>(null);
   return (
-    <>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        trigger={<Button variant="primary">{t("create")}</Button>}
-        title={t("createTitle")}
-        closeLabel={common("close")}
-      >
-        <KeyForm
-          onCancel={() => setOpen(false)}
-          onMade={(key) => {
-            setOpen(false);
-            setMade(key);
-          }}
-        />
-      </Dialog>
-      <ShownOnce
-        title={t("madeTitle", { name: made?.name ?? "" })}
-        text={t("madeText")}
-        secret={made?.key ?? null}
-        onDone={() => setMade(null)}
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<Button variant="primary">{t("create")}</Button>}
+      title={t("createTitle")}
+      closeLabel={common("close")}
+    >
+      <KeyForm
+        onCancel={() => setOpen(false)}
+        onMade={(key) => {
+          setOpen(false);
+          onMade(key);
+        }}
       />
-    </>
+    </Dialog>
   );
 }

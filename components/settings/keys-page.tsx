@@ -14,8 +14,9 @@ import type { RouterOutputs } from "../providers/types";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { notify } from "../ui/toast";
-import { KeyCreate } from "./key-create";
+import { KeyCreate, type MadeKey } from "./key-create";
 import { SettingsFrame, SettingsHead } from "./settings-frame";
+import { ShownOnce } from "./shown-once";
 import { cellClass, PlainTable, TableSkeleton } from "./table";
 
 type ApiKey = RouterOutputs["apiKeys"]["list"]["items"][number];
@@ -107,7 +108,7 @@ function KeyRow({ apiKey, writes }: { apiKey: ApiKey; writes: boolean }) {
   );
 }
 
-function Keys() {
+function Keys({ onMade }: { onMade: (key: MadeKey) => void }) {
   const t = useTranslations("settings.keys");
   const trpc = useTRPC();
   const list = useQuery(trpc.apiKeys.list.queryOptions({ limit: MOST }));
@@ -115,13 +116,13 @@ function Keys() {
   const keys = list.data?.items.toReversed();
   if (keys?.length === 0)
     return (
-      <EmptyState title={t("empty")} action={writes ? <KeyCreate /> : undefined} art={false}>
+      <EmptyState title={t("empty")} action={writes ? <KeyCreate onMade={onMade} /> : undefined} art={false}>
         {t("lead")}
       </EmptyState>
     );
   return (
     <>
-      <SettingsHead title={t("title")} action={writes ? <KeyCreate /> : undefined}>
+      <SettingsHead title={t("title")} action={writes ? <KeyCreate onMade={onMade} /> : undefined}>
         {t("lead")}
       </SettingsHead>
       {list.error ? <ErrorState error={list.error} onRetry={() => list.refetch()} /> : null}
@@ -152,9 +153,17 @@ function Keys() {
 
 /** Keys for programs that drive the API. */
 export function KeysPage() {
+  const t = useTranslations("settings.keys");
+  const [made, setMade] = useState<MadeKey | null>(null);
   return (
     <SettingsFrame section="keys">
-      <Keys />
+      <Keys onMade={setMade} />
+      <ShownOnce
+        title={t("madeTitle", { name: made?.name ?? "" })}
+        text={t("madeText")}
+        secret={made?.key ?? null}
+        onDone={() => setMade(null)}
+      />
     </SettingsFrame>
   );
 }

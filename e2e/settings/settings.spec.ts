@@ -43,6 +43,8 @@ test("an API key is shown once, works on the API page, and not after it was revo
   await page.getByRole("dialog").getByRole("button", { name: "Create API key" }).click();
   const key = (await page.getByTestId("secret").textContent()) ?? "";
   expect(key).toMatch(/^tnt_/);
+  await expect(page.getByText(/^tnt_…/)).toBeAttached();
+  await expect(page.getByTestId("secret"), "stays when the list has the key").toBeVisible();
 
   await open(page, "/developers");
   await page.getByRole("button", { name: /GET \/plans / }).click();

@@ -131,6 +131,8 @@ test("a conflict over a sheet in its editor is told, and either side can be kept
   const theirs = await colleague(browser, portal, "ines@sheets.example");
   await open(mine, "/templates/booth/1.0.0");
   await mine.getByRole("button", { name: "Edit…" }).click();
+  // Opening another address at once would take the draft's beginning back.
+  await expect(editor(mine, "Load script")).toBeVisible();
   const tile = (page: Page) =>
     page.getByRole("button", { name: /^Shops, Bar/ }).and(page.locator(".sheet-cover"));
   for (const page of [mine, theirs]) {
