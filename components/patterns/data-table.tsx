@@ -6,6 +6,7 @@ import { type MouseEvent, type ReactNode, Suspense, useDeferredValue } from "rea
 import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
+import { useLasting } from "../ui/use-lasting";
 import { useLatest } from "../ui/use-latest";
 import { CARD, type Column, DataRow, TICK, useOpen } from "./data-row";
 
@@ -15,6 +16,13 @@ export type { Column } from "./data-row";
 export interface Sorting {
   by: string;
   dir: "asc" | "desc";
+}
+
+const PALER_AFTER_MS = 250;
+
+function ignore(event: MouseEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function SortHead({
@@ -114,6 +122,7 @@ function Rows<T extends { id: string }>({
   const columns = useDeferredValue(latestColumns);
   const open = useOpen(href);
   const toggle = useLatest(selection?.toggle);
+  const paler = useLasting(stale ?? false, PALER_AFTER_MS);
 
   return (
     <div aria-busy={stale || rows === null || rows !== latestRows}>
@@ -154,12 +163,11 @@ function Rows<T extends { id: string }>({
           </tr>
         </thead>
         <tbody
-          // Rows of an older question are not to be acted on: they are about to move.
+          // Rows of an older question are not to be acted on: they are about to move. Styles that pass on to all of
+          // them, or fade, are drawn row by row before the click is: only an answer that takes its time gets paler rows.
           aria-disabled={stale || undefined}
-          className={cn(
-            "motion-normal transition-opacity max-md:block",
-            stale && "pointer-events-none opacity-60",
-          )}
+          onClickCapture={stale ? ignore : undefined}
+          className={cn("max-md:block", paler && "opacity-60")}
         >
           {rows === null ? <SkeletonRows columns={columns} /> : null}
           {rows?.map((row) => (

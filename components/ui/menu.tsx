@@ -21,7 +21,8 @@ export function Menu({
   className?: string;
 }) {
   return (
-    <Base.Root>
+    // Not modal: locking the page's scrolling lays all of it out again before the menu is seen.
+    <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="z-(--z-menu) outline-none" sideOffset={6} align={align} side={side}>
