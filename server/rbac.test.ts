@@ -81,6 +81,7 @@ function embedInput(verb: string): unknown {
     addOrigin: { tenantId, origin: "https://office.example" },
     removeOrigin: { id: estate.embedOrigin },
     addKey: { tenantId, name: "office", publicJwk: PUBLIC_JWK },
+    rotateKey: { id: estate.embedKey, publicJwk: PUBLIC_JWK },
     revokeKey: { id: estate.embedKey },
     preview: { app: estate.app },
   };
@@ -308,6 +309,7 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /reloads": { app: estate.app },
     "POST /embeds/origins": { tenant: estate.tenant, origin: "https://office.example" },
     "POST /embeds/keys": { tenant: estate.tenant, name: "office", publicJwk: PUBLIC_JWK },
+    "POST /embeds/keys/{id}/rotate": { publicJwk: PUBLIC_JWK },
     "POST /embeds/sessions/revoke": { tenant: estate.tenant },
     "POST /tenants": { tenant: {} },
     "POST /tenants/apply": { file: "tenants: []" },

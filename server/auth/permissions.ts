@@ -102,6 +102,7 @@ export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
     "members:read",
     "members:write",
     "embeds:read",
+    "embeds:write",
     "embeds:preview",
     "files:read",
     "files:write",

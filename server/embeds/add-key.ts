@@ -1,14 +1,15 @@
 import { generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import { and, count, isNull } from "drizzle-orm";
+import { and, count, gt, isNull, or } from "drizzle-orm";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
-import { actorName, scope, within } from "@/server/auth";
+import { actorName, scope, type TenantScope, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { type EmbedKey, type EmbedKeyRow, toKey } from "./keys";
-import { publicRsaJwk } from "./public-key";
+import { type PublicJwk, publicRsaJwk } from "./public-key";
 import { type AddKeyInput, addKeyInput } from "./schemas";
 
 const makePair = promisify(generateKeyPair);
@@ -20,15 +21,50 @@ export interface NewEmbedKey extends EmbedKey {
   privateKey: string | null;
 }
 
-/** The new key's halves: the private one exists only in this answer. */
-async function pair(): Promise<{ jwk: Record<string, unknown>; pem: string }> {
+/**
+ * The halves of a new key: of the host's public one, or of a pair made here, whose private half is in this answer only.
+ * @throws `embeds.key` for what is no public RS256 key
+ */
+export async function newHalves(
+  given: Record<string, unknown> | undefined,
+): Promise<{ publicJwk: PublicJwk; pem: string | null }> {
+  if (given) return { publicJwk: publicRsaJwk(given), pem: null };
   const made: { publicKey: KeyObject; privateKey: KeyObject } = await makePair("rsa", {
     modulusLength: BITS,
   });
   return {
-    jwk: { ...made.publicKey.export({ format: "jwk" }) },
+    publicJwk: publicRsaJwk({ ...made.publicKey.export({ format: "jwk" }) }),
     pem: made.privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
   };
+}
+
+/** Writes a key, inside a transaction. @throws `embeds.keys_full` */
+export async function keepKey(
+  db: Database,
+  ctx: Context,
+  opened: TenantScope,
+  key: Pick<EmbedKeyRow, "name" | "publicJwk" | "fromAt" | "untilAt">,
+): Promise<EmbedKeyRow> {
+  const { embedKeys: t } = ctx.store.tables;
+  const now = ctx.clock.now();
+  const [total] = await db
+    .select({ n: count() })
+    .from(t)
+    .where(and(within(opened, t), isNull(t.revokedAt), or(isNull(t.untilAt), gt(t.untilAt, now))));
+  if ((total?.n ?? 0) >= MOST_KEYS)
+    throw new AppError("limit", "embeds.keys_full", `There are ${MOST_KEYS} keys already.`, {
+      advice: "Revoke one that is not used any more.",
+    });
+  const row: EmbedKeyRow = {
+    id: newId("embedKey", now.getTime()),
+    tenantId: opened.tenantId,
+    ...key,
+    createdBy: actorName(ctx.actor),
+    createdAt: now,
+    revokedAt: null,
+  };
+  await db.insert(t).values(row);
+  return row;
 }
 
 /**
@@ -38,37 +74,22 @@ async function pair(): Promise<{ jwk: Record<string, unknown>; pem: string }> {
 export async function addKey(ctx: Context, input: AddKeyInput): Promise<NewEmbedKey> {
   const data = parse(addKeyInput, input);
   const opened = await scope(ctx, "embeds:write", data.tenantId);
-  const made = data.publicJwk ? null : await pair();
-  const publicJwk = publicRsaJwk(data.publicJwk ?? made?.jwk ?? {});
-  const { embedKeys: t } = ctx.store.tables;
-  const now = ctx.clock.now();
-  const row: EmbedKeyRow = {
-    id: newId("embedKey", now.getTime()),
-    tenantId: opened.tenantId,
-    name: data.name,
-    publicJwk,
-    fromAt: data.from ?? now,
-    untilAt: data.until ?? null,
-    createdBy: actorName(ctx.actor),
-    createdAt: now,
-    revokedAt: null,
-  };
-  await ctx.store.tx(async (db) => {
-    const [total] = await db
-      .select({ n: count() })
-      .from(t)
-      .where(and(within(opened, t), isNull(t.revokedAt)));
-    if ((total?.n ?? 0) >= MOST_KEYS)
-      throw new AppError("limit", "embeds.keys_full", `There are ${MOST_KEYS} keys already.`, {
-        advice: "Revoke one that is not used any more.",
-      });
-    await db.insert(t).values(row);
+  const { publicJwk, pem } = await newHalves(data.publicJwk);
+  const fromAt = data.from ?? ctx.clock.now();
+  const row = await ctx.store.tx(async (db) => {
+    const kept = await keepKey(db, ctx, opened, {
+      name: data.name,
+      publicJwk,
+      fromAt,
+      untilAt: data.until ?? null,
+    });
     await append(db, ctx, {
       tenantId: opened.tenantId,
       action: "embed.add-key",
-      target: row.id,
-      payload: { name: row.name, madeHere: made !== null, from: row.fromAt, until: row.untilAt },
+      target: kept.id,
+      payload: { name: kept.name, madeHere: pem !== null, from: kept.fromAt, until: kept.untilAt },
     });
+    return kept;
   });
-  return { ...toKey(row), privateKey: made?.pem ?? null };
+  return { ...toKey(row), privateKey: pem };
 }

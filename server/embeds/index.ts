@@ -9,6 +9,7 @@ export { addOrigin, removeOrigin } from "./origins";
 export { previewToken } from "./preview";
 export { revokeKey } from "./revoke-key";
 export { revokeSessions } from "./revoke-sessions";
+export { type RotatedKey, rotateKey } from "./rotate-key";
 export {
   type AddKeyInput,
   type AddOriginInput,
@@ -19,7 +20,9 @@ export {
   originIdInput,
   previewInput,
   type RevokeSessionsInput,
+  type RotateKeyInput,
   revokeSessionsInput,
+  rotateKeyInput,
 } from "./schemas";
 export { type EmbedSession, openSession } from "./session";
 export { sweepEmbeds } from "./sweep";

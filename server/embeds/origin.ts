@@ -3,7 +3,7 @@ import { AppError } from "@/server/shared/errors";
 /** Names of the own machine, where a page may be served without TLS. */
 const OWN_MACHINE = new Set(["localhost", "127.0.0.1"]);
 
-function wrong(origin: string, message: string, advice: string): AppError {
+export function wrongOrigin(origin: string, message: string, advice: string): AppError {
   return new AppError("invalid", "embeds.origin", `"${origin}" ${message}`, {
     advice,
     params: { origin },
@@ -21,17 +21,23 @@ const LIKE = 'Give it like "https://office.example.com" or "http://localhost:500
 export function parseOrigin(text: string): string {
   const given = text.trim();
   if (given.includes("*"))
-    throw wrong(given, "holds a wildcard.", "Add each origin by itself, so that nobody else's page fits.");
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) throw wrong(given, "has no scheme.", LIKE);
+    throw wrongOrigin(
+      given,
+      "holds a wildcard.",
+      "Add each origin by itself, so that nobody else's page fits.",
+    );
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) throw wrongOrigin(given, "has no scheme.", LIKE);
   // The origin goes into a header as it is: nothing but what a host and a port consist of.
-  if (/[\s;,'"\\]/.test(given) || !URL.canParse(given)) throw wrong(given, "is no web address.", LIKE);
+  if (/[\s;,'"\\]/.test(given) || !URL.canParse(given)) throw wrongOrigin(given, "is no web address.", LIKE);
   const url = new URL(given);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw wrong(given, "is no web address.", LIKE);
-  if (url.username || url.password) throw wrong(given, "holds a user name.", LIKE);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw wrongOrigin(given, "is no web address.", LIKE);
+  if (url.username || url.password) throw wrongOrigin(given, "holds a user name.", LIKE);
   if (url.pathname !== "/" || url.search || url.hash || /[?#]/.test(given))
-    throw wrong(given, "holds more than scheme, host and port.", `Use "${url.origin}".`);
+    throw wrongOrigin(given, "holds more than scheme, host and port.", `Use "${url.origin}".`);
   if (url.protocol === "http:" && !OWN_MACHINE.has(url.hostname))
-    throw wrong(given, "is not encrypted.", "Use https; http is for localhost and 127.0.0.1 only.");
-  if (!/^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/i.test(url.hostname)) throw wrong(given, "has no usable host.", LIKE);
+    throw wrongOrigin(given, "is not encrypted.", "Use https; http is for localhost and 127.0.0.1 only.");
+  if (!/^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/i.test(url.hostname))
+    throw wrongOrigin(given, "has no usable host.", LIKE);
   return url.origin;
 }

@@ -5,13 +5,26 @@ import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { addresses } from "./addresses";
 import type { EmbedOriginRow } from "./get";
-import { parseOrigin } from "./origin";
+import { parseOrigin, wrongOrigin } from "./origin";
 import { endSessions } from "./revoke-sessions";
 import { type AddOriginInput, addOriginInput, originIdInput } from "./schemas";
 
 /** More would make the header longer than proxies let through. */
 const MOST_ORIGINS = 50;
+
+/** A page of a customer's product is neither this portal, which shows previews anyway, nor the embed itself. */
+function hostOrigin(text: string): string {
+  const origin = parseOrigin(text);
+  if (Object.values(addresses()).includes(origin))
+    throw wrongOrigin(
+      origin,
+      "is where dashboards come from.",
+      "Give the origin of the page that shows them.",
+    );
+  return origin;
+}
 
 /**
  * Lets the pages of one more origin frame the tenant's apps. An origin that is there already is answered as it is.
@@ -20,7 +33,7 @@ const MOST_ORIGINS = 50;
 export async function addOrigin(ctx: Context, input: AddOriginInput): Promise<EmbedOriginRow> {
   const { tenantId, origin: text } = parse(addOriginInput, input);
   const opened = await scope(ctx, "embeds:write", tenantId);
-  const origin = parseOrigin(text);
+  const origin = hostOrigin(text);
   const { embedOrigins: t } = ctx.store.tables;
   const now = ctx.clock.now();
   const row: EmbedOriginRow = {

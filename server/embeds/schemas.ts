@@ -25,6 +25,17 @@ export const addKeyInput = strict({
 });
 export type AddKeyInput = z.input<typeof addKeyInput>;
 
+export const rotateKeyInput = strict({
+  id,
+  /** Of the new key; that of the key before, where absent. */
+  name: z.string().trim().min(1, "needs a name").max(80).optional(),
+  /** The host's new public half. Absent: Tenantry makes a pair. */
+  publicJwk: z.record(z.string(), z.unknown()).optional(),
+  /** How long the key before goes on beside the new one. */
+  overlapDays: z.number().int().min(0).max(90).default(7),
+});
+export type RotateKeyInput = z.input<typeof rotateKeyInput>;
+
 export const revokeSessionsInput = strict({
   tenantId: id,
   /** Only sessions of this user (`sub` of the host's tokens). */

@@ -13,6 +13,8 @@ import {
   revokeKey,
   revokeSessions,
   revokeSessionsInput,
+  rotateKey,
+  rotateKeyInput,
 } from "@/server/embeds";
 import { procedure, router } from "../trpc";
 
@@ -21,6 +23,7 @@ export const embeds = router({
   addOrigin: procedure.input(addOriginInput).mutation(({ ctx, input }) => addOrigin(ctx.ctx, input)),
   removeOrigin: procedure.input(originIdInput).mutation(({ ctx, input }) => removeOrigin(ctx.ctx, input)),
   addKey: procedure.input(addKeyInput).mutation(({ ctx, input }) => addKey(ctx.ctx, input)),
+  rotateKey: procedure.input(rotateKeyInput).mutation(({ ctx, input }) => rotateKey(ctx.ctx, input)),
   revokeKey: procedure.input(keyIdInput).mutation(({ ctx, input }) => revokeKey(ctx.ctx, input)),
   revokeSessions: procedure
     .input(revokeSessionsInput)

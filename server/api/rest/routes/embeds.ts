@@ -9,12 +9,15 @@ import {
   revokeKey,
   revokeSessions,
   revokeSessionsInput,
+  rotateKey,
+  rotateKeyInput,
 } from "@/server/embeds";
 import { route } from "../route";
 import { instant } from "../schemas";
 
 const tenant = z.string().min(1).max(60);
 const { name, publicJwk, from, until } = addKeyInput.shape;
+const next = rotateKeyInput.shape;
 const origin = z.object({ id: z.string(), origin: z.string(), createdAt: instant });
 const key = z.object({
   id: z.string().describe("The kid of tokens"),
@@ -80,6 +83,20 @@ export const embedRoutes = [
     handle: async (ctx, { body: { tenant: tenantId, ...body } }) => {
       const { privateKey: _none, ...added } = await addKey(ctx, { ...body, tenantId });
       return added;
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/embeds/keys/{id}/rotate",
+    noun: "embeds",
+    summary: "Put a new public key beside one in use, which ends after the overlap.",
+    permission: "embeds:write",
+    body: z.strictObject({ publicJwk: publicJwk.unwrap(), name: next.name, overlapDays: next.overlapDays }),
+    output: key.extend({ replacedUntil: instant }),
+    status: 201,
+    handle: async (ctx, { params, body }) => {
+      const { privateKey: _none, ...rotated } = await rotateKey(ctx, { ...body, id: params.id ?? "" });
+      return rotated;
     },
   }),
   route({
