@@ -95,6 +95,7 @@ describe("who may call whom", () => {
       "files",
       "embeds",
       "bookmarks",
+      "announcements",
       "sheets",
     ];
     const bad = nouns.flatMap((noun) =>
@@ -185,7 +186,17 @@ describe("verbs", () => {
   };
 
   test("a noun's file that writes checks a permission and appends to the audit", () => {
-    const nouns = [...NOUNS, "members", "users", "api-keys", "files", "embeds", "bookmarks", "sheets"];
+    const nouns = [
+      ...NOUNS,
+      "members",
+      "users",
+      "api-keys",
+      "files",
+      "embeds",
+      "bookmarks",
+      "announcements",
+      "sheets",
+    ];
     const bad = below(...nouns.map((n) => `server/${n}`))
       .filter((s) => /\.tx\(/.test(s.text) && !(s.file in UNAUDITED))
       .filter(

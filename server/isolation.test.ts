@@ -108,6 +108,9 @@ const REST: Record<string, Rows> = {
   "POST /files": (v) => ({ query: { tenant: v.tenant, name: `${v.canary}.csv` }, body: "overwritten" }),
   "DELETE /files/{id}": () => ({}),
   "GET /plans": () => ({}),
+  "GET /announcements": () => ({}),
+  "POST /announcements": (v) => ({ body: { text: "mine", tenantIds: [v.tenant] } }),
+  "POST /announcements/{id}/end": () => ({}),
 };
 
 const TRPC: Record<string, (v: Estate) => unknown> = {
@@ -125,6 +128,11 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "fleet.preview": (v) => ({ action: "delete", ids: [v.tenant] }),
   "fleet.start": (v) => ({ action: "delete", filter: { q: v.slug } }),
   "home.get": () => undefined,
+  "announcements.current": () => undefined,
+  "announcements.list": () => undefined,
+  "announcements.create": (v) => ({ text: "mine", tenantIds: [v.tenant] }),
+  "announcements.end": (v) => ({ id: v.announcement }),
+  "announcements.dismiss": (v) => ({ id: v.announcement }),
   "home.dismissGuide": () => ({ dismissed: true }),
   "home.removeSamples": () => undefined,
   "home.startSample": () => undefined,

@@ -150,6 +150,10 @@ function inputFor(path: string): unknown {
     "fleet.preview": { action: "delete", ids: [estate.tenant] },
     "fleet.start": { action: "resume", ids: [estate.tenant] },
     "home.get": undefined,
+    "announcements.current": undefined,
+    "announcements.create": { text: "x" },
+    "announcements.end": { id: estate.announcement },
+    "announcements.dismiss": { id: estate.announcement },
     "home.dismissGuide": { dismissed: true },
     "home.removeSamples": undefined,
     "home.startSample": undefined,
@@ -322,6 +326,7 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /apps/{id}/sheets": { title: "Mine" },
     "PUT /sheets/{id}": { revision: 1, sheet: { sheet: "mine", format: 1, title: "Mine", objects: [] } },
     "PATCH /sheets/{id}": { shared: true },
+    "POST /announcements": { text: "x" },
     "POST /apps/{id}/bookmarks": { name: `b${Math.random()}`, place: {} },
     "PUT /apps/{id}/bookmarks/default": { bookmark: null },
   };

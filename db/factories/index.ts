@@ -4,6 +4,7 @@
  */
 export { makeApp, makeConnection, makeFile, makeGeneration, makeReload } from "./apps";
 export { makeMember, makeUser } from "./people";
+export { makeAnnouncement } from "./portal";
 export { makeBookmark, makeOwnSheet } from "./readers";
 export { makeRun } from "./runs";
 export { makeTemplate, makeTemplateVersion } from "./templates";

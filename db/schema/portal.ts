@@ -24,5 +24,25 @@ export function portal(c: Columns) {
     updatedAt: c.instant().notNull(),
   });
 
-  return { tenantDrafts, preferences };
+  /** What operators tell the people of all tenants, or of some, at the top of the portal. */
+  const announcements = c.table(
+    "announcements",
+    {
+      id: c.id(),
+      text: c.text().notNull(),
+      tone: c.oneOf(["info", "warning"] as const).notNull(),
+      /** An https address with more about it. */
+      link: c.text(),
+      /** Ids of tenants; null: all, and the operators themselves. */
+      tenantIds: c.json<string[]>(),
+      startsAt: c.instant().notNull(),
+      /** Null: until somebody ends it. */
+      endsAt: c.instant(),
+      createdBy: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [c.index("announcements_ends").on(t.endsAt, t.id)],
+  );
+
+  return { tenantDrafts, preferences, announcements };
 }

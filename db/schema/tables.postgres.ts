@@ -39,6 +39,7 @@ export const {
   embedTokens,
   tenantDrafts,
   preferences,
+  announcements,
   runs,
   workflowRuns,
   workflowSteps,

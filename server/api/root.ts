@@ -1,4 +1,5 @@
 import { account } from "./routers/account";
+import { announcements } from "./routers/announcements";
 import { apiKeys } from "./routers/api-keys";
 import { apps } from "./routers/apps";
 import { audit } from "./routers/audit";
@@ -29,6 +30,7 @@ export const appRouter = router({
   apiKeys,
   apps,
   audit,
+  announcements,
   bookmarks,
   connections,
   embeds,

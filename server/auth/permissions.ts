@@ -33,6 +33,8 @@ export const PERMISSIONS = [
   "embeds:preview",
   "files:read",
   "files:write",
+  "announcements:read",
+  "announcements:write",
   "plans:read",
   "audit:read",
   "api-keys:read",
@@ -67,6 +69,7 @@ const OPERATE: Permission[] = [
   "embeds:write",
   "embeds:preview",
   "files:write",
+  "announcements:write",
   "api-keys:write",
 ];
 

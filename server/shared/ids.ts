@@ -30,6 +30,7 @@ export const ID_PREFIXES = {
   grant: "gra",
   bookmark: "bkm",
   sheet: "sht",
+  announcement: "ann",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import {
+  makeAnnouncement,
   makeApp,
   makeBookmark,
   makeConnection,
@@ -38,6 +39,7 @@ export interface Estate {
   embedOrigin: string;
   /** Shared by somebody of the tenant. */
   bookmark: string;
+  announcement: string;
   /** Shared by somebody of the tenant. */
   sheet: string;
   /** A word that stands in every text of this tenant and nowhere else. */
@@ -130,6 +132,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     shared: true,
     place: { selections: { X: [canary] } },
   });
+  const announcement = await makeAnnouncement(store, { text: canary, tenantIds: [tenant] });
   return {
     tenant,
     slug,
@@ -143,6 +146,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     embedKey: embedKey.id,
     embedOrigin: embedOrigin.id,
     bookmark: bookmark.id,
+    announcement: announcement.id,
     sheet: sheet.id,
     canary,
   };

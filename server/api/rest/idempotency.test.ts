@@ -46,6 +46,7 @@ const BODIES: Record<string, () => unknown> = {
     sheet: { sheet: "mine", format: 1, title: "Mine", objects: [] },
   }),
   "PATCH /sheets/{id}": () => ({ shared: true }),
+  "POST /announcements": () => ({ text: "r3" }),
   "POST /apps/{id}/bookmarks": () => ({ name: "r3", place: {} }),
   "PUT /apps/{id}/bookmarks/default": () => ({ bookmark: null }),
   "POST /embeds/origins": () => ({ tenant: estate.tenant, origin: "https://r3.example.com" }),

@@ -1,4 +1,5 @@
 import type { RestRoute } from "../route";
+import { announcementRoutes } from "./announcements";
 import { apiKeyRoutes } from "./api-keys";
 import { appRoutes } from "./apps";
 import { bookmarkRoutes } from "./bookmarks";
@@ -34,4 +35,5 @@ export const restRoutes: readonly RestRoute[] = [
   ...embedRoutes,
   ...fileRoutes,
   ...planRoutes,
+  ...announcementRoutes,
 ];
