@@ -12,6 +12,8 @@ export interface CodeColumn {
 
 /** Several columns of a table as one: each row's codes put together. */
 export interface Joint {
+  /** The same for the same columns; no field has such a name. */
+  name: string;
   codes: Codes;
   /** How many different codes there may be. */
   codeCount: number;
@@ -55,7 +57,8 @@ export function jointOf(columns: readonly CodeColumn[], rows: number): Joint {
     members.set(column.field, own);
     step *= column.codeCount;
   }
-  return { codes, codeCount, members, bytes: codes.byteLength };
+  const name = `\0joint ${JSON.stringify(columns.map((c) => c.field))}`;
+  return { name, codes, codeCount, members, bytes: codes.byteLength };
 }
 
 function addCodes(into: Codes, codes: Codes, step: number): void {
@@ -94,7 +97,7 @@ function filterOf(filters: readonly Filter[], joint: Joint, all: number): Filter
     for (let code = 0; code < pass.length; code++)
       pass[code] = (pass[code] ?? 0) & (filter.pass[own[code] ?? 0] ?? 0);
   }
-  return { field: "", codes: joint.codes, pass };
+  return { field: joint.name, codes: joint.codes, pass };
 }
 
 function accumulatorOf(members: readonly Accumulator[], variant: number, joint: Joint): Accumulator {
@@ -116,7 +119,7 @@ function accumulatorOf(members: readonly Accumulator[], variant: number, joint: 
     if (least) fold.least ??= figures().fill(Number.POSITIVE_INFINITY);
     if (most) fold.most ??= figures().fill(Number.NEGATIVE_INFINITY);
   }
-  return { field: null, codes: joint.codes, variant, counts, folds: [...folds.values()] };
+  return { field: joint.name, codes: joint.codes, variant, counts, folds: [...folds.values()] };
 }
 
 function spread(from: Accumulator, to: Accumulator, codeOf: Uint32Array): void {

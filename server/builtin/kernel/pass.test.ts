@@ -4,6 +4,7 @@ import { Random } from "@/server/builtin/associative/testing/random";
 import { bitsFor } from "./bits";
 import { joined, jointOf, worthJoining } from "./joint";
 import { type Accumulator, type Filter, type Fold, type Mark, type Pass, scan } from "./scan";
+import { shortened } from "./shortened";
 import { codesFor, NULL_INTEGER, type Numbers } from "./tables";
 
 /** Several blocks of a pass, the last one not full. */
@@ -102,15 +103,38 @@ function plainly({ rows, all, filters, marks, accumulators }: Pass) {
   return { marked, found };
 }
 
-test("a pass gathers what going through the rows one by one does, its columns joined or not", async () => {
+/** What all rows come to, in accumulators of their own. */
+async function wholesOf({ accumulators, ...pass }: Pass) {
+  const made = new Map(accumulators.map((one) => [one, { ...one, ...emptied(one) }]));
+  await scan({ ...pass, filters: [], marks: [], accumulators: [...made.values()] }, unhurried);
+  return (one: Accumulator) => made.get(one) ?? null;
+}
+
+function emptied({ counts, folds }: Accumulator): Pick<Accumulator, "counts" | "folds"> {
+  const own = counts.slice();
+  const copies = folds.map((fold) => ({
+    ...fold,
+    counts: fold.counts === counts ? own : fold.counts.slice(),
+    sums: fold.sums?.slice() ?? null,
+    least: fold.least?.slice() ?? null,
+    most: fold.most?.slice() ?? null,
+  }));
+  return { counts: own, folds: copies };
+}
+
+test("a pass gathers what going through the rows one by one does, joined, shortened or neither", async () => {
+  const booleans = fc.record({ isJoined: fc.boolean(), isShortened: fc.boolean() });
   await fc.assert(
-    fc.asyncProperty(fc.nat(), fc.boolean(), async (seed, isJoined) => {
+    fc.asyncProperty(fc.nat(), booleans, async (seed, { isJoined, isShortened }) => {
       const { columns, pass } = randomPass(seed);
       const { marked, found } = plainly(pass);
       const chosen = worthJoining(columns, ROWS);
       expect(chosen.length).toBeGreaterThan(2);
       const together = isJoined ? joined(pass, jointOf(chosen, ROWS)) : { pass, spread: () => {} };
-      await scan(together.pass, unhurried);
+      const wholes = isShortened ? await wholesOf(together.pass) : () => null;
+      const short = shortened(together.pass, wholes, seed % 2);
+      await scan(short.pass, unhurried);
+      short.finish();
       together.spread();
       // NULL's code, the last, meets nothing.
       for (const [i, { bits, wanted }] of pass.marks.entries())
@@ -129,6 +153,6 @@ test("a pass gathers what going through the rows one by one does, its columns jo
           }
         }
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 16, endOnFailure: true },
   );
 }, 60_000);

@@ -3,7 +3,8 @@ import type { GraphTable } from "@/server/builtin/associative/graph";
 import { type Bits, bitsFor } from "./bits";
 import type { Breath } from "./breath";
 import { type CodeColumn, type Joint, joined, jointOf, worthJoining } from "./joint";
-import { type Accumulator, type Filter, type Mark, scan } from "./scan";
+import { type Accumulator, type Filter, type Mark, type Pass, scan } from "./scan";
+import { shortened } from "./shortened";
 import type { KernelStore } from "./store";
 import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
 import { codesIn, message, type Variants } from "./variants";
@@ -86,10 +87,20 @@ export class Reducer {
     const rows = rowsOf(this.catalog, table.name);
     const pass = { rows, all: this.variants.all, filters, marks: reaching(marks, filters), accumulators };
     const joint = this.jointOf(table, rows);
-    if (!joint) return scan(pass, this.breath);
+    if (!joint) return this.scan(table, pass);
     const together = joined(pass, joint);
-    await scan(together.pass, this.breath);
+    await this.scan(table, together.pass);
+    const free = this.variants.free(table);
+    for (const one of together.pass.accumulators)
+      if (one.field === joint.name && (one.variant & free) !== 0) this.wholes.keep(table.name, one);
     together.spread();
+  }
+
+  private async scan(table: GraphTable, pass: Pass): Promise<void> {
+    const { subtractAbove } = this.store.tuning;
+    const short = shortened(pass, (a) => this.wholes.of(table.name, a), subtractAbove);
+    await scan(short.pass, this.breath);
+    short.finish();
   }
 
   /** The columns of few values that are counted by, as one. */
@@ -98,7 +109,7 @@ export class Reducer {
     const columns = new Map<string, CodeColumn>();
     for (const { field, codes, counts } of accumulators)
       if (field !== null) columns.set(field, { field, codes, codeCount: counts.length });
-    const chosen = worthJoining([...columns.values()], rows, this.store.rowsPerJointCode);
+    const chosen = worthJoining([...columns.values()], rows, this.store.tuning.rowsPerJointCode);
     if (chosen.length === 0) return null;
     const key = JSON.stringify([table.name, chosen.map((c) => c.field)]);
     return this.store.made(`joint ${key}`, () => jointOf(chosen, rows));

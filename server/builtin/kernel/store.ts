@@ -13,6 +13,13 @@ interface Loaded {
   numbers: Numbers;
 }
 
+export interface Tuning {
+  /** See `worthJoining`. */
+  rowsPerJointCode?: number;
+  /** See `shortened`. */
+  subtractAbove?: number;
+}
+
 interface Entry<T> {
   loading: Promise<T>;
   held?: Held;
@@ -35,8 +42,8 @@ export class KernelStore {
     private readonly budget: KernelBudget,
     /** Made at reload, where they were. */
     private readonly saved: SavedCodes | null = null,
-    /** See `worthJoining`. */
-    readonly rowsPerJointCode?: number,
+    /** Where passes take other ways; as measured, where it is not given. */
+    readonly tuning: Tuning = {},
   ) {
     this.kept = new Kept(budget);
   }

@@ -1,7 +1,8 @@
 import type { Kept } from "./kept";
 import type { Accumulator, Fold } from "./scan";
 
-type Whole = Pick<Accumulator, "counts"> & { folds: Omit<Fold, "numbers">[] };
+/** Counts, and what columns of numbers come to, by code. */
+export type Whole = Pick<Accumulator, "counts"> & { folds: Omit<Fold, "numbers">[] };
 
 /**
  * What all rows of a table come to by the codes of a field: where nothing is selected the same for every click, so it is
@@ -10,14 +11,18 @@ type Whole = Pick<Accumulator, "counts"> & { folds: Omit<Fold, "numbers">[] };
 export class Wholes {
   constructor(private readonly kept: Kept) {}
 
+  /** With all that an accumulator asks for; null where anything is missing. */
+  of(table: string, accumulator: Accumulator): Whole | null {
+    const known = this.kept.get<Whole>(keyOf(table, accumulator));
+    return known && accumulator.folds.every((fold) => sourceOf(known, fold)) ? known : null;
+  }
+
   /** Fills an accumulator from what is known; false where anything is missing. */
   fill(table: string, accumulator: Accumulator): boolean {
-    const known = this.kept.get<Whole>(keyOf(table, accumulator));
+    const known = this.of(table, accumulator);
     if (!known) return false;
-    const sources = accumulator.folds.map((fold) => sourceOf(known, fold));
-    if (sources.some((source) => !source)) return false;
     accumulator.counts = known.counts;
-    for (const [i, fold] of accumulator.folds.entries()) Object.assign(fold, sources[i]);
+    for (const fold of accumulator.folds) Object.assign(fold, sourceOf(known, fold));
     return true;
   }
 

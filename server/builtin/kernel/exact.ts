@@ -1,0 +1,31 @@
+import { EXACT, type Numbers } from "./tables";
+
+const known = new WeakMap<Numbers, boolean>();
+
+/**
+ * Whether sums of a column are the same in any order, to the last bit: whole numbers always (`load.ts` holds no larger
+ * ones), doubles where they are whole numbers, halves, quarters …, of no great sum. Looked through once.
+ */
+export function isExact(numbers: Numbers): boolean {
+  const before = known.get(numbers);
+  if (before !== undefined) return before;
+  const found = numbers.scale !== null || addsUpExactly(numbers.rows);
+  known.set(numbers, found);
+  return found;
+}
+
+/** All are multiples of the same part of two, and sums of them have no more of it than a double can hold. */
+function addsUpExactly(rows: Numbers["rows"]): boolean {
+  let [parts, total] = [1, 0];
+  for (let row = 0; row < rows.length; row++) {
+    const value = rows[row] ?? 0;
+    // NULL.
+    if (Number.isNaN(value)) continue;
+    while (!Number.isInteger(value * parts)) {
+      parts *= 2;
+      if (parts > EXACT) return false;
+    }
+    total += Math.abs(value);
+  }
+  return total * parts < EXACT;
+}
