@@ -1,7 +1,7 @@
 import charts from "../providers/i18n/messages/de/charts.json";
 import common from "../providers/i18n/messages/de/common.json";
 import dashboards from "../providers/i18n/messages/de/dashboards.json";
-import embeds from "../providers/i18n/messages/de/embeds.json";
+import { frame } from "../providers/i18n/messages/de/embeds.json";
 import type { EmbedMessages } from "./messages";
 
-export const messages: EmbedMessages = { charts, common, dashboards, embeds: { frame: embeds.frame } };
+export const messages: EmbedMessages = { charts, common, dashboards, embeds: { frame } };

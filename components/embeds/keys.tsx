@@ -10,7 +10,7 @@ import { useTRPC } from "../providers/trpc";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { notify } from "../ui/toast";
-import { AddKeyDialog } from "./add-key";
+import { NewKeyDialog } from "./new-key-dialog";
 import { RailPart } from "./rail-part";
 import { type Embeds, useEmbeds } from "./use-embeds";
 
@@ -63,13 +63,54 @@ function RevokeKey({ chosen, embeds, onDone }: { chosen: Key | null; embeds: Emb
   );
 }
 
+/** In use now, and ours to change: a key of the tenants file is changed there. */
+const isOurs = (key: Key, now = new Date()) =>
+  key.source === "portal" && !key.revokedAt && (!key.untilAt || key.untilAt > now);
+
+function KeyLine({
+  of: key,
+  owned,
+  onRotate,
+  onRevoke,
+}: {
+  of: Key;
+  owned: boolean;
+  onRotate: () => void;
+  onRevoke: () => void;
+}) {
+  const t = useTranslations("embeds.keys");
+  const state = useKeyState()(key);
+  const label = `${key.name}, ${state}`;
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 border-line py-2 not-first:border-t">
+      <div className="min-w-32 flex-1">
+        <span className="block truncate text-13 font-medium">{key.name}</span>
+        <code className="block truncate text-12 text-ink-3">{key.id}</code>
+        <span className="text-12 text-ink-3">{state}</span>
+      </div>
+      {owned ? (
+        <span className="flex gap-1.5">
+          {key.untilAt ? null : (
+            <Button size="s" aria-label={t("rotateLabel", { name: label })} onClick={onRotate}>
+              {t("rotate")}
+            </Button>
+          )}
+          <Button variant="danger" size="s" aria-label={t("revokeLabel", { name: label })} onClick={onRevoke}>
+            {t("revoke")}
+          </Button>
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
 /** Keys the tenant's host signs its tokens with. */
 export function Keys({ embeds }: { embeds: Embeds }) {
   const t = useTranslations("embeds.keys");
   const id = useId();
-  const state = useKeyState();
   const may = useMay("embeds:write", embeds.tenantId);
-  const [adding, setAdding] = useState(false);
+  // Kept here, above the list: a private half shown once stays in sight whatever the list turns into.
+  const [making, setMaking] = useState<{ replaces: Key | null } | null>(null);
   const [revoking, setRevoking] = useState<Key | null>(null);
   return (
     <RailPart
@@ -77,7 +118,7 @@ export function Keys({ embeds }: { embeds: Embeds }) {
       title={t("title")}
       action={
         may ? (
-          <Button size="s" onClick={() => setAdding(true)}>
+          <Button size="s" onClick={() => setMaking({ replaces: null })}>
             <Plus />
             {t("add")}
           </Button>
@@ -87,29 +128,21 @@ export function Keys({ embeds }: { embeds: Embeds }) {
       {embeds.keys.length > 0 ? (
         <ul>
           {embeds.keys.map((key) => (
-            <li key={key.id} className="flex items-center gap-2 border-line py-2 not-first:border-t">
-              <div className="min-w-0 flex-1">
-                <span className="block truncate text-13 font-medium">{key.name}</span>
-                <code className="block truncate text-12 text-ink-3">{key.id}</code>
-                <span className="text-12 text-ink-3">{state(key)}</span>
-              </div>
-              {may && key.source === "portal" && !key.revokedAt ? (
-                <Button
-                  variant="danger"
-                  size="s"
-                  aria-label={t("revokeLabel", { name: key.name })}
-                  onClick={() => setRevoking(key)}
-                >
-                  {t("revoke")}
-                </Button>
-              ) : null}
-            </li>
+            <KeyLine
+              key={key.id}
+              of={key}
+              owned={may && isOurs(key)}
+              onRotate={() => setMaking({ replaces: key })}
+              onRevoke={() => setRevoking(key)}
+            />
           ))}
         </ul>
       ) : (
         <p className="text-13 text-ink-2">{t("none")}</p>
       )}
-      {adding ? <AddKeyDialog tenantId={embeds.tenantId} onClose={() => setAdding(false)} /> : null}
+      {making ? (
+        <NewKeyDialog tenantId={embeds.tenantId} replaces={making.replaces} onClose={() => setMaking(null)} />
+      ) : null}
       <RevokeKey chosen={revoking} embeds={embeds} onDone={() => setRevoking(null)} />
     </RailPart>
   );

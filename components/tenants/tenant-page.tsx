@@ -108,6 +108,7 @@ export function TenantPage({ id }: { id: string }) {
   const shell = useTranslations("shell");
   const activity = useTranslations("audit")("activity");
   const settings = useTranslations("tenants.settings")("title");
+  const embeds = useTranslations("embeds.page")("title");
   const trpc = useTRPC();
   const {
     data: tenant,
@@ -129,6 +130,7 @@ export function TenantPage({ id }: { id: string }) {
     usage: useMay("tenants:read", id),
     audit: useMay("audit:read", id),
     settings: useMay("tenants:customize", id),
+    embeds: useMay("embeds:read", id),
   };
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
   if (!tenant)
@@ -150,6 +152,7 @@ export function TenantPage({ id }: { id: string }) {
           <code>{tenant.slug}</code>
           <CopyId value={tenant.id} />
           {may.settings ? <TextLink href={`/tenants/${id}/settings`}>{settings}</TextLink> : null}
+          {may.embeds ? <TextLink href={`/tenants/${id}/embeds`}>{embeds}</TextLink> : null}
           {may.audit ? <TextLink href={`/tenants/${id}/activity`}>{activity}</TextLink> : null}
         </span>
       </PageHeader>

@@ -75,6 +75,7 @@ const PAGES: PageToSee[] = [
   ["groups", () => `/tenants/${customer.id}/people?tab=groups`, rows],
   ["upload of people", () => `/tenants/${customer.id}/people/import`, heading],
   ["settings of a tenant", () => `/tenants/${customer.id}/settings`, heading],
+  ["embeds of a tenant", () => `/tenants/${customer.id}/embeds`, heading],
   ["invitation that is not valid", () => "/invitation", heading],
   ["outbox", () => "/settings/outbox", heading],
   [

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { EmbedsPage } from "@/components/embeds/embeds-page";
+import { ForbiddenState } from "@/components/patterns/forbidden-state";
+import { mayIn } from "@/components/providers/may";
+import { api, getQueryClient, Hydrate } from "@/components/providers/server";
+import { requireMe } from "@/components/providers/session";
+
+interface Props {
+  params: Promise<{ tenantId: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("embeds.page");
+  return { title: t("title") };
+}
+
+export default async function Page({ params }: Props) {
+  const [{ tenantId }, me] = await Promise.all([params, requireMe()]);
+  if (!mayIn(me, "embeds:read", tenantId)) return <ForbiddenState permission="embeds:read" />;
+  const queries = getQueryClient();
+  await Promise.all([
+    queries.prefetchQuery(api.tenants.get.queryOptions({ id: tenantId })),
+    queries.prefetchQuery(api.embeds.get.queryOptions({ tenantId })),
+    queries.prefetchQuery(api.apps.list.queryOptions({ tenantId, limit: 100 })),
+  ]);
+  return (
+    <Hydrate>
+      <EmbedsPage tenantId={tenantId} />
+    </Hydrate>
+  );
+}
