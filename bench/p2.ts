@@ -18,7 +18,8 @@ import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { catalogOf } from "@/server/builtin/associative/catalog";
 import { buildModel } from "@/server/builtin/associative/model";
-import { saveCodes } from "@/server/builtin/kernel/save";
+import { ValueTables } from "@/server/builtin/associative/value-tables";
+import { MOST_VALUES, saveCodes } from "@/server/builtin/kernel/save";
 import { getSource } from "@/server/builtin/sources";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
 import { testMariadb } from "@/server/testing/mariadb";
@@ -217,9 +218,11 @@ async function index(): Promise<CaseSpec> {
     async ours() {
       rmSync(codes, { force: true });
       const start = performance.now();
-      const model = await buildModel(db, [{ name: "sales", rows, fields }]);
+      const values = new ValueTables(db, MOST_VALUES);
+      const model = await buildModel(db, [{ name: "sales", rows, fields }], values);
       seconds = (performance.now() - start) / 1000;
-      bytes = await saveCodes(db, catalogOf(model), codes);
+      bytes = await saveCodes(db, catalogOf(model), codes, { values });
+      await values.drop();
       return (performance.now() - start) / 1000;
     },
     yardstick: () => intoFile(data.folder, async (db) => void (await db.run(native))),

@@ -7,17 +7,21 @@ import { keySql } from "./columns";
 import { groupBy } from "./grouping";
 import { analyseKeys } from "./key-facts";
 import { commonKind, kindOfType } from "./kinds";
+import { type Counted, countMany, manyValued } from "./many-values";
 import { readRows } from "./rows";
 import type { AssociativeModel, ModelColumn } from "./types";
+import type { ValueTables } from "./value-tables";
 
 /**
  * Describes the tables a script left: fields by exact name, associations, circles, synthetic keys, and exact counts of
  * every column and key. Reads every column once, those of a synthetic key twice.
  * @param tables as the interpreter reports them; types and row counts are taken from the file itself
+ * @param values takes the values of fields that are found on the way
  */
 export async function buildModel(
   db: DuckDBConnection,
   tables: readonly ScriptTable[],
+  values?: ValueTables,
 ): Promise<AssociativeModel> {
   const columns = await readColumns(db, tables);
   const draft: AssociativeModel = {
@@ -33,7 +37,7 @@ export async function buildModel(
   const catalog = openCatalog(draft);
   const { links, loops, loosened, tables: nodes } = catalog.graph;
   const keys = await analyseKeys(db, catalog);
-  await countColumns(db, catalog, keys);
+  await countColumns(db, catalog, keys, values);
   const isReal = (name: string) => tables.some((t) => t.name === name);
   return {
     ...draft,
@@ -106,19 +110,33 @@ function associationsOf(tables: readonly ScriptTable[]): DataModel["associations
   return found;
 }
 
-/** Facts of a field that one table holds. */
-async function countColumn(
+/** Facts of the fields that one table holds. */
+async function countOwn(
   db: DuckDBConnection,
   catalog: Catalog,
-  { table, field }: ModelColumn,
-): Promise<ModelColumnFacts> {
-  const key = keySql("t", catalog.column(table, field), catalog.field(field)?.kind ?? "text");
+  { name, rows }: AssociativeModel["tables"][number],
+  fields: readonly string[],
+  values: ValueTables | undefined,
+): Promise<ModelColumnFacts[]> {
+  const table = `main.${quoteName(name)}`;
+  const keys = fields.map((f) => keySql("t", catalog.column(name, f), catalog.field(f)?.kind ?? "text"));
+  const many = await manyValued(db, table, keys, rows);
+  const facts: ModelColumnFacts[] = [];
+  for (const [i, field] of fields.entries()) {
+    const key = keys[i] ?? "";
+    const few = async () => (await values?.count(field, table, key, rows)) ?? count(db, table, key);
+    const counted = (many[i] ? await countMany(db, table, key, rows) : null) ?? (await few());
+    facts.push({ field, nulls: counted.nulls, distinct: counted.distinct });
+  }
+  return facts;
+}
+
+async function count(db: DuckDBConnection, table: string, key: string): Promise<Counted> {
   const [row] = await readRows(
     db,
-    `SELECT count(DISTINCT v) AS n, count(*) - count(v) AS nulls
-     FROM (SELECT ${key} AS v FROM main.${quoteName(table)} t)`,
+    `SELECT count(DISTINCT v) AS n, count(*) - count(v) AS nulls FROM (SELECT ${key} AS v FROM ${table} t)`,
   );
-  return { field, nulls: Number(row?.nulls), distinct: Number(row?.n) };
+  return { nulls: Number(row?.nulls), distinct: Number(row?.n) };
 }
 
 /** Counts all columns of all tables; those of keys are in `keys` already. */
@@ -126,18 +144,25 @@ async function countColumns(
   db: DuckDBConnection,
   catalog: Catalog,
   keys: readonly ModelKey[],
+  values?: ValueTables,
 ): Promise<void> {
   for (const table of catalog.model.tables) {
-    table.columns = [];
-    for (const field of table.fields) {
-      const key = keys.find((k) => k.fields.length === 1 && k.fields[0] === field);
-      const side = key?.sides.find((s) => s.table === table.name);
-      table.columns.push(
-        side
-          ? { field, nulls: side.nulls, distinct: side.distinct }
-          : await countColumn(db, catalog, catalog.column(table.name, field)),
-      );
-    }
+    const sideOf = (field: string) =>
+      keys
+        .find((k) => k.fields.length === 1 && k.fields[0] === field)
+        ?.sides.find((side) => side.table === table.name);
+    const own = await countOwn(
+      db,
+      catalog,
+      table,
+      table.fields.filter((field) => !sideOf(field)),
+      values,
+    );
+    table.columns = table.fields.flatMap((field) => {
+      const side = sideOf(field);
+      if (side) return [{ field, nulls: side.nulls, distinct: side.distinct }];
+      return own.filter((c) => c.field === field);
+    });
   }
   for (const field of catalog.model.fields) {
     const key = keys.find((k) => k.fields.length === 1 && k.fields[0] === field.name);

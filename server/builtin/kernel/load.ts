@@ -5,6 +5,7 @@ import { keySql } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
 import { orderSql } from "@/server/builtin/associative/sorting";
 import type { ModelColumn } from "@/server/builtin/associative/types";
+import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import type { CellValue } from "@/server/platform/model";
 import {
@@ -120,7 +121,7 @@ export async function numbersPlan(
   if (!column || others.length > 0) throw new NotHeld("A field of several tables.");
   const scale = scaleOf(column);
   const value = `t.${quoteName(field.name)}`;
-  const scaled = scale === null ? value : `round(${value}::DOUBLE * ${10 ** scale})`;
+  const scaled = scale === null || scale === 0 ? value : `round(${value}::DOUBLE * ${10 ** scale})`;
   const [facts] = await readRows(
     db,
     `SELECT coalesce(max(abs(x)), 0)::DOUBLE AS most, coalesce(sum(abs(x)), 0)::DOUBLE AS total,
@@ -144,17 +145,23 @@ export function scaleOf({ sqlType, kind }: Pick<ModelColumn, "sqlType" | "kind">
   throw new NotHeld(`Numbers of type ${sqlType}.`);
 }
 
-/** Runs `work` with a temp table of the field's values: `k` (as compared) and `code`. */
+/**
+ * Runs `work` with a temp table of the field's values: `k` (as compared) and `code`.
+ * @param known where the values may be already
+ */
 export async function withDictionary<T>(
   db: DuckDBConnection,
   field: CatalogField,
   work: (table: string) => Promise<T>,
+  known?: ValueTables,
 ): Promise<T> {
   if (!isPlainField(field)) throw new NotHeld(`Values of "${field.name}".`);
   const name = `kernel_dictionary_${dictionaries++}`;
-  const values = field.columns.map(
+  const kept = known?.of(field.name);
+  const all = field.columns.map(
     (c) => `SELECT ${keySql("t", c, field.kind)} AS k FROM main.${quoteName(c.table)} t`,
   );
+  const values = kept ? [`FROM ${kept}`] : all;
   const order = orderSql({ column: "k", kind: field.kind }, "asc");
   await db.run(`CREATE TEMP TABLE ${name} AS SELECT k, (row_number() OVER (ORDER BY ${order}) - 1)::UINTEGER AS code
     FROM (SELECT DISTINCT k FROM (${values.join(" UNION ALL ")}) WHERE k IS NOT NULL)`);

@@ -1,18 +1,21 @@
 import { open, rm } from "node:fs/promises";
 import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
-import duckdb from "@duckdb/node-bindings";
+import { ahead, blockStarts } from "@/server/builtin/associative/ahead";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
+import { keySql } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
+import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
 import { ColumnFile, type ColumnPlace } from "./column-file";
 import { dictionaryCells, joinSql, numbersPlan, requireDense, withDictionary } from "./load";
+import { CodeLookup, vectorBytes, vectorValidity } from "./lookup";
 import type { Description, Place } from "./saved";
 import { codesFor, isPlainField, isSimple, NotHeld, rowsOf } from "./tables";
 
 /** Keys with more values than this are read from the generation when asked for; … */
 const MOST_KEYS = 1_000_000;
 /** … and other fields with more than this: seldom a list box, and dear to sort. */
-const MOST_VALUES = 200_000;
+export const MOST_VALUES = 200_000;
 /** Fields that differ in nearly every row, from this many values on, neither. */
 const MOST_IDS = 10_000;
 /** Numbers of fields with up to this many values are made of their codes. */
@@ -22,8 +25,10 @@ const FEW_VALUES = 65_536;
 interface SavedColumn {
   table: string;
   sql: string;
-  /** LEFT JOIN of its dictionary; none for numbers. */
+  /** LEFT JOIN of its dictionary; none for numbers, and where the codes are looked up. */
   join: string;
+  /** Then the SQL gives the values themselves, NULL or not. */
+  lookup?: CodeLookup;
   place: ColumnPlace;
 }
 
@@ -31,6 +36,8 @@ export interface SaveOptions {
   signal?: AbortSignal;
   /** Bytes of columns collected before they are written. */
   bufferBytes?: number;
+  /** Values of fields that are known already. */
+  values?: ValueTables;
 }
 
 /**
@@ -48,7 +55,7 @@ export async function saveCodes(
   try {
     const file = new ColumnFile(handle);
     const described: Description = { fields: {}, numbers: {} };
-    await withDictionaries(db, plainFields(catalog), async (dictionaries) => {
+    const work = async (dictionaries: Map<CatalogField, string>) => {
       const columns: SavedColumn[] = [];
       for (const [field, name] of dictionaries)
         columns.push(...(await planCodes(db, catalog, field, name, file, described)));
@@ -60,7 +67,8 @@ export async function saveCodes(
         const own = columns.filter((c) => c.table === name);
         if (own.length > 0) await writeColumns(db, name, rowsOf(catalog, name), own, options);
       }
-    });
+    };
+    await withDictionaries(db, plainFields(catalog), work, options.values);
     return await file.end(described);
   } catch (error) {
     await rm(path, { force: true });
@@ -93,11 +101,13 @@ async function withDictionaries<T>(
   db: DuckDBConnection,
   fields: readonly CatalogField[],
   work: (names: Map<CatalogField, string>) => Promise<T>,
+  values: ValueTables | undefined,
   made = new Map<CatalogField, string>(),
 ): Promise<T> {
   const [field, ...others] = fields;
   if (!field) return work(made);
-  return withDictionary(db, field, (name) => withDictionaries(db, others, work, made.set(field, name)));
+  const next = (name: string) => withDictionaries(db, others, work, values, made.set(field, name));
+  return withDictionary(db, field, next, values);
 }
 
 async function planCodes(
@@ -112,11 +122,21 @@ async function planCodes(
   const size = Number(counted?.n);
   const values = size <= MOST_VALUES ? await writeValues(db, dictionary, size, file) : null;
   const width = codesFor(0, size).BYTES_PER_ELEMENT;
-  const columns = field.columns.map((column): SavedColumn => {
+  const columns: SavedColumn[] = [];
+  for (const column of field.columns) {
     const place = file.reserve(rowsOf(catalog, column.table), width);
-    const join = `LEFT JOIN ${dictionary} ON ${joinSql(dictionary, field, column)}`;
-    return { table: column.table, sql: `coalesce(${dictionary}.code, ${size})`, join, place };
-  });
+    const lookup = await CodeLookup.of(db, dictionary, column, size);
+    columns.push({
+      table: column.table,
+      place,
+      ...(lookup
+        ? { sql: keySql("t", column, field.kind), join: "", lookup }
+        : {
+            sql: `coalesce(${dictionary}.code, ${size})`,
+            join: `LEFT JOIN ${dictionary} ON ${joinSql(dictionary, field, column)}`,
+          }),
+    });
+  }
   const rows = Object.fromEntries(columns.map(({ table, place }) => [table, place.place]));
   described.fields[field.name] = { size, values, rows };
   return columns;
@@ -164,7 +184,7 @@ const TYPES = { 1: "UTINYINT", 2: "USMALLINT", 4: "UINTEGER", int32: "INTEGER", 
 
 /** Rows of one of DuckDB's row groups: what is read from a multiple of it begins with a group. */
 const GROUP_ROWS = 122_880;
-const BUFFER_BYTES = 32 * 1024 * 1024;
+const BUFFER_BYTES = 16 * 1024 * 1024;
 
 /** Some rows of a table at a time, in whatever order they come. */
 async function writeColumns(
@@ -175,26 +195,32 @@ async function writeColumns(
   { signal, bufferBytes = BUFFER_BYTES }: SaveOptions,
 ): Promise<void> {
   await requireDense(db, table, rows);
-  const selected = columns.map((c) => `(${c.sql})::${TYPES[c.place.kind]}`);
+  const selected = columns.map((c) => (c.lookup ? c.sql : `(${c.sql})::${TYPES[c.place.kind]}`));
   const joins = columns.map((c) => c.join).join(" ");
   const width = columns.reduce((sum, c) => sum + c.place.width, 0);
   const step = GROUP_ROWS * Math.max(1, Math.floor(bufferBytes / width / GROUP_ROWS));
   const blocks = columns.map(({ place }) => new Uint8Array(Math.min(step, rows) * place.width));
-  for (let base = 0; base < rows; base += step) {
-    const count = Math.min(step, rows - base);
-    const result = await db.stream(
+  const starts = blockStarts(rows, step);
+  const results = ahead(starts, (base) =>
+    db.run(
       `SELECT t.rowid::UINTEGER, ${selected.join(", ")} FROM main.${quoteName(table)} t ${joins}
-       WHERE t.rowid BETWEEN ${base} AND ${base + count - 1}`,
-    );
+       WHERE t.rowid BETWEEN ${base} AND ${base + step - 1}`,
+    ),
+  );
+  let base = 0;
+  for await (const result of results) {
+    const count = Math.min(step, rows - base);
     let found = 0;
-    for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
-      signal?.throwIfAborted();
+    signal?.throwIfAborted();
+    for (let i = 0; i < result.chunkCount; i++) {
+      const chunk = result.getChunk(i);
       found += chunk.rowCount;
       takeChunk(chunk, base, columns, blocks);
     }
     if (found !== count) throw new NotHeld(`Rows of "${table}" are missing.`);
     for (const [i, { place }] of columns.entries())
       await place.write((blocks[i] ?? new Uint8Array()).subarray(0, count * place.width));
+    base += step;
   }
 }
 
@@ -205,18 +231,24 @@ function takeChunk(
   blocks: readonly Uint8Array[],
 ): void {
   const count = chunk.rowCount;
-  const bytes = (column: number, width: number) =>
-    duckdb.vector_get_data(duckdb.data_chunk_get_vector(chunk.chunk, column), count * width);
-  const ids = bytes(0, 4);
+  const ids = vectorBytes(chunk, 0, 4);
   const rows = new Uint32Array(ids.buffer, ids.byteOffset, count);
-  const isRun = rows.every((row, i) => row === (rows[0] ?? 0) + i);
-  for (const [i, { place }] of columns.entries()) {
+  const first = rows[0] ?? 0;
+  const isRun = isRunFrom(first, rows);
+  for (const [i, { place, lookup }] of columns.entries()) {
     const { width } = place;
-    const from = bytes(i + 1, width);
+    const from = lookup
+      ? lookup.codes(vectorBytes(chunk, i + 1, lookup.width), vectorValidity(chunk, i + 1), count)
+      : vectorBytes(chunk, i + 1, width);
     const to = blocks[i] ?? new Uint8Array();
-    if (isRun) to.set(from, ((rows[0] ?? 0) - base) * width);
+    if (isRun) to.set(from, (first - base) * width);
     else
       for (const [n, row] of rows.entries())
         to.set(from.subarray(n * width, (n + 1) * width), (row - base) * width);
   }
+}
+
+function isRunFrom(first: number, rows: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== first + i) return false;
+  return true;
 }

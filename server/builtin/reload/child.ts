@@ -5,8 +5,9 @@ import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
 import { modelNotes } from "@/server/builtin/associative/model-notes";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { ValueTables } from "@/server/builtin/associative/value-tables";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
-import { saveCodes } from "@/server/builtin/kernel/save";
+import { MOST_VALUES, saveCodes } from "@/server/builtin/kernel/save";
 import { runScript } from "@/server/builtin/script";
 import type { GenerationFacts } from "@/server/platform/port";
 import type { DataKey } from "@/server/shared/keyring";
@@ -54,7 +55,8 @@ async function makeGeneration(
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
   if (restricted && !result.access) throw leftOut();
-  const model = await buildModel(database.db, result.tables);
+  const values = new ValueTables(database.db, MOST_VALUES);
+  const model = await buildModel(database.db, result.tables, values);
   for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
   await saveRun(database.db, result);
@@ -62,7 +64,8 @@ async function makeGeneration(
     for (const odd of await buildAccess(database.db, result.access, model, result.star))
       link.log("warn", "script", odd);
   // People see rows of their own there: code tables of all rows would answer none of them.
-  const codes = result.access ? null : await makeCodes(job, model, database, link);
+  const codes = result.access ? null : await makeCodes(job, model, values, database, link);
+  await values.drop();
   await database.finish();
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
@@ -87,12 +90,13 @@ async function makeGeneration(
 async function makeCodes(
   job: ReloadJob,
   model: AssociativeModel,
+  values: ValueTables,
   { db }: WorkDatabase,
   link: ParentLink,
 ): Promise<string | null> {
   const path = codesPath(job.file);
   try {
-    const bytes = await saveCodes(db, catalogOf(model), path, { signal: link.signal });
+    const bytes = await saveCodes(db, catalogOf(model), path, { signal: link.signal, values });
     if (bytes > 0) link.log("info", "model", `code tables of ${bytes} bytes`);
     return bytes > 0 ? path : null;
   } catch {
