@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { Announcements } from "@/components/announcements/announcements";
 import { Shell } from "@/components/layout/shell";
 import { Document } from "@/components/providers/document";
 import { MeProvider } from "@/components/providers/me";
+import { api, getQueryClient } from "@/components/providers/server";
 import { requireMe } from "@/components/providers/session";
 import { ApiProvider } from "@/components/providers/trpc";
 
@@ -10,11 +12,14 @@ export const metadata: Metadata = { title: { template: "%s · Tenantry", default
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const me = await requireMe();
+  const told = await getQueryClient()
+    .fetchQuery(api.announcements.current.queryOptions())
+    .catch(() => []);
   return (
     <Document>
       <ApiProvider>
         <MeProvider me={me}>
-          <Shell>{children}</Shell>
+          <Shell above={<Announcements initial={told} />}>{children}</Shell>
         </MeProvider>
       </ApiProvider>
     </Document>

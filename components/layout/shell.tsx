@@ -71,7 +71,7 @@ function TopBarTools() {
 }
 
 /** The portal around every page behind sign-in: sidebar, top bar, work area. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ above, children }: { above?: ReactNode; children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <TopBarProvider>
@@ -92,6 +92,7 @@ export function Shell({ children }: { children: ReactNode }) {
               <TopBarSlots />
               <TopBarTools />
             </header>
+            {above}
             <main
               id="content"
               tabIndex={-1}

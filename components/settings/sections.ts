@@ -1,7 +1,7 @@
 import type { Permission } from "@/server/auth/permissions";
 
 export interface Section {
-  key: "operators" | "keys" | "mail" | "outbox" | "files" | "network";
+  key: "operators" | "keys" | "mail" | "outbox" | "files" | "network" | "announcements";
   href: string;
   needs: Permission;
 }
@@ -14,4 +14,5 @@ export const SECTIONS: readonly Section[] = [
   { key: "outbox", href: "/settings/outbox", needs: "settings:read" },
   { key: "files", href: "/settings/files", needs: "settings:read" },
   { key: "network", href: "/settings/network", needs: "settings:read" },
+  { key: "announcements", href: "/settings/announcements", needs: "announcements:read" },
 ];

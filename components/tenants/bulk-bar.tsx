@@ -1,9 +1,10 @@
 "use client";
 
-import { Pause, Play, RefreshCw, Trash2, X } from "lucide-react";
+import { Megaphone, Pause, Play, RefreshCw, Trash2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { FleetAction } from "@/server/provisioning/fleet-schemas";
+import { AnnounceDialog } from "../announcements/announce-dialog";
 import { useFormat } from "../format/use-format";
 import { useMe } from "../providers/me";
 import { Button } from "../ui/button";
@@ -33,6 +34,7 @@ export function BulkBar({
   const format = useFormat();
   const me = useMe();
   const [asked, setAsked] = useState<FleetAction | null>(null);
+  const [telling, setTelling] = useState(false);
   const { chosen, chooseAll, clear } = selection;
   const count = chosen.all && total !== undefined ? total : chosen.ids.size;
   if (chosen.ids.size === 0) return null;
@@ -65,11 +67,18 @@ export function BulkBar({
             {t(`action.${action}`)}
           </Button>
         ))}
+        {me.permissions.includes("announcements:write") && !chosen.all ? (
+          <Button size="s" onClick={() => setTelling(true)}>
+            <Megaphone />
+            {t("announce")}
+          </Button>
+        ) : null}
         <span aria-hidden="true" className="h-5 w-px bg-line-strong" />
         <Button size="s" variant="quiet" square aria-label={t("clear")} onClick={clear}>
           <X />
         </Button>
       </section>
+      <AnnounceDialog open={telling} onOpenChange={setTelling} tenantIds={[...chosen.ids]} onMade={clear} />
       <FleetDialog
         action={asked}
         target={target}

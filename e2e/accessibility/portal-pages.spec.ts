@@ -78,6 +78,7 @@ const PAGES: PageToSee[] = [
   ["embeds of a tenant", () => `/tenants/${customer.id}/embeds`, heading],
   ["invitation that is not valid", () => "/invitation", heading],
   ["outbox", () => "/settings/outbox", heading],
+  ["announcements", () => "/settings/announcements", heading],
   [
     "tenants chosen",
     () => "/tenants",

@@ -1,5 +1,6 @@
 import type { Partly } from "./complete";
 import account from "./de/account.json";
+import announcements from "./de/announcements.json";
 import apps from "./de/apps.json";
 import audit from "./de/audit.json";
 import auth from "./de/auth.json";
@@ -29,6 +30,7 @@ import type { Messages } from "./en";
 
 export const de = {
   account,
+  announcements,
   apps,
   audit,
   auth,

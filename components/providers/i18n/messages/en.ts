@@ -1,4 +1,5 @@
 import account from "./en/account.json";
+import announcements from "./en/announcements.json";
 import apps from "./en/apps.json";
 import audit from "./en/audit.json";
 import auth from "./en/auth.json";
@@ -27,6 +28,7 @@ import tenants from "./en/tenants.json";
 
 export const en = {
   account,
+  announcements,
   apps,
   audit,
   auth,

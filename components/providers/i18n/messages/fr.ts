@@ -1,6 +1,7 @@
 import type { Partly } from "./complete";
 import type { Messages } from "./en";
 import account from "./fr/account.json";
+import announcements from "./fr/announcements.json";
 import apps from "./fr/apps.json";
 import audit from "./fr/audit.json";
 import auth from "./fr/auth.json";
@@ -29,6 +30,7 @@ import tenants from "./fr/tenants.json";
 
 export const fr = {
   account,
+  announcements,
   apps,
   audit,
   auth,

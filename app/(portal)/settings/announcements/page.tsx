@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AnnouncementsPage } from "@/components/announcements/announcements-page";
+import { api, getQueryClient, Hydrate } from "@/components/providers/server";
+import { requireMe } from "@/components/providers/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings.tab");
+  return { title: t("announcements") };
+}
+
+export default async function Page() {
+  await requireMe();
+  await getQueryClient().prefetchQuery(api.announcements.list.queryOptions());
+  return (
+    <Hydrate>
+      <AnnouncementsPage />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,46 @@
+import { FLEET } from "../fixtures/fleet";
+import { open } from "../fixtures/page";
+import { expect, test } from "../fixtures/portal";
+
+test.use(FLEET);
+
+test("an announcement is told at the top of the portal, put away, and ended", async ({ ownerPage: page }) => {
+  const words = "Tonight at ten we are away for an hour.";
+  await open(page, "/settings/announcements");
+  await page.getByRole("button", { name: "Announce…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Announce…" }).click();
+  await expect(page.getByText("Say what it is about.")).toBeVisible();
+  await page.getByLabel("Text").fill(words);
+  await page.getByLabel("Link").fill("https://status.example/night");
+  await page.getByRole("dialog").getByRole("button", { name: "Announce…" }).click();
+  const told = page.getByRole("region", { name: "Announcements" }).filter({ hasText: "More about it" });
+  await expect(told).toContainText(words);
+
+  await open(page, "/tenants");
+  await expect(told).toContainText(words);
+  await expect(told.getByRole("link")).toHaveAttribute("href", "https://status.example/night");
+  const away = page.waitForResponse(/announcements\.dismiss/);
+  await told.getByRole("button").click();
+  await expect(told).toHaveCount(0);
+  await away;
+
+  await open(page, "/settings/announcements");
+  await expect(told).toHaveCount(0);
+  const row = page.getByRole("row", { name: new RegExp(words) });
+  await expect(row).toContainText("everybody");
+  await row.getByRole("button", { name: /^End/ }).click();
+  await expect(row).toContainText("Ended");
+});
+
+test("tenants that are ticked can be told something by themselves", async ({ ownerPage: page }) => {
+  await open(page, "/tenants");
+  await page.getByRole("checkbox").nth(1).click();
+  await page.getByRole("checkbox").nth(2).click();
+  await page.getByRole("button", { name: "Announce…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("The people of 2 tenants see it");
+  await page.getByLabel("Text").fill("Your database is slow today.");
+  await page.getByRole("dialog").getByRole("button", { name: "Announce…" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await open(page, "/settings/announcements");
+  await expect(page.getByRole("row", { name: /Your database is slow/ })).toContainText("2 tenants");
+});
