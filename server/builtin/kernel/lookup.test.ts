@@ -30,7 +30,8 @@ async function codesOf(sqlType: string, values: string) {
     const chunk = result.getChunk(i);
     const bytes = lookup.codes(vectorBytes(chunk, 0, lookup.width), vectorValidity(chunk, 0), chunk.rowCount);
     const width = bytes.length / chunk.rowCount;
-    const wide = width === 1 ? bytes : new (width === 2 ? Uint16Array : Uint32Array)(bytes.buffer);
+    const wide =
+      width === 1 ? bytes : width === 2 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
     found.push(...wide);
   }
   return { found, joined: joined.getRows().map(([code]) => Number(code)) };
