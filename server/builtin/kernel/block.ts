@@ -18,8 +18,10 @@ export class Block {
   found = 0;
   length = 0;
   private base = 0;
+  /** Counts what was taken: numbers of few rows are read once for each. */
+  private takes = 0;
   private readonly codeBlocks = new Map<Codes, { at: number; block: Int32Array }>();
-  private readonly numberBlocks = new Map<Numbers, { at: number; block: Float64Array }>();
+  private readonly numberBlocks = new Map<Numbers, NumberBlock>();
 
   /** @param all bits of all variants */
   constructor(all: number) {
@@ -29,6 +31,13 @@ export class Block {
   move(base: number, length: number): void {
     this.base = base;
     this.length = length;
+  }
+
+  /** Steps that follow work on these rows. */
+  take(places: Uint16Array, found: number): void {
+    this.places = places;
+    this.found = found;
+    this.takes++;
   }
 
   codes(codes: Codes): Int32Array {
@@ -48,19 +57,29 @@ export class Block {
   numbers(numbers: Numbers): Float64Array {
     let entry = this.numberBlocks.get(numbers);
     if (!entry) {
-      entry = { at: -1, block: new Float64Array(BLOCK) };
+      entry = { at: -1, take: -1, block: new Float64Array(BLOCK) };
       this.numberBlocks.set(numbers, entry);
     }
-    if (entry.at === this.base) return entry.block;
+    if (entry.at === this.base || entry.take === this.takes) return entry.block;
     const isFew = this.found * FEW < this.length;
-    if (isFew) takeSome(numbers.rows, this.base, this.places, this.found, entry.block);
-    else {
+    if (isFew) {
+      takeSome(numbers.rows, this.base, this.places, this.found, entry.block);
+      entry.take = this.takes;
+    } else {
       entry.block.set(numbers.rows.subarray(this.base, this.base + this.length));
       entry.at = this.base;
     }
     if (numbers.hasNulls && numbers.rows instanceof Int32Array) nullsAsNaN(entry.block, this.length);
     return entry.block;
   }
+}
+
+interface NumberBlock {
+  /** The block that all of is read, … */
+  at: number;
+  /** … or what was taken that is. */
+  take: number;
+  block: Float64Array;
 }
 
 /** One row in so many is few. */

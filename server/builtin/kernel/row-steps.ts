@@ -71,8 +71,7 @@ export class FilterLeft implements Step {
 /** Takes the rows that are left; the steps that follow work on these. */
 export class TakeLeft implements Step {
   run(block: Block): void {
-    block.places = block.left;
-    block.found = block.leftCount;
+    block.take(block.left, block.leftCount);
   }
 }
 
@@ -91,7 +90,6 @@ export class TakeRows implements Step {
       own[found] = i;
       found += -(bits[i]! & wanted) >>> 31;
     }
-    block.places = own;
-    block.found = found;
+    block.take(own, found);
   }
 }
