@@ -13,7 +13,7 @@ export class Block {
   /** … and how many they are. */
   leftCount = 0;
   /** Places of those that were taken last, … */
-  places = this.left;
+  places: Uint16Array = this.left;
   /** … and how many they are. */
   found = 0;
   length = 0;
