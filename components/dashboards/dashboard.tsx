@@ -92,7 +92,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
     return () => store.stop();
   }, [store]);
   useHost(store, snapshot, props);
-  useImperativeHandle(props.ref, () => handleOf(store, allKinds, setTheme), [store]);
+  useImperativeHandle(props.ref, () => handleOf(store, allKinds, setTheme, files), [store, files]);
 
   const announce = useRef(setSaid).current;
   const actions = useMemo(() => actionsOf(store, announce), [store, announce]);

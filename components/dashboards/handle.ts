@@ -1,5 +1,6 @@
 import type { Selections } from "@/server/platform/model";
 import { csvOf, fileName } from "./csv";
+import type { Files } from "./files/use-files";
 import { titleOf } from "./object-title";
 import type { DashboardHandle, DashboardState, DashboardTheme } from "./source";
 import type { Snapshot } from "./state/snapshot";
@@ -23,6 +24,7 @@ export function handleOf(
   store: DashboardStore,
   kinds: Kinds,
   setTheme: (theme: DashboardTheme | undefined) => void,
+  files: Files,
 ): DashboardHandle {
   function select(first: string | Selections, values: Selections[string] = []): void {
     if (typeof first === "string") store.select({ type: "select", field: first, values, mode: "replace" });
@@ -35,6 +37,7 @@ export function handleOf(
     getState: () => stateOf(store.snapshot()),
     setTheme,
     exportCsv: (id) => csvOfObject(store.snapshot(), kinds, id),
+    exportPdf: async (id) => files.make?.("pdf", id) ?? null,
     refresh: () => store.refresh(),
   };
 }

@@ -40,13 +40,16 @@ export interface ReadyFile {
   cut: boolean;
 }
 
+/** What came of a wish for a file: it was saved, or why not. */
+export type FileOutcome = { name: string; cut: boolean } | { code: string; message: string };
+
 /** A file on its way; `done` of `of` steps, whatever a step is. */
 export interface FileProgress {
   done: number;
   of: number;
 }
 
-export type DashboardPart = "tabs" | "selections" | "filters" | "menu" | "bookmarks";
+export type DashboardPart = "tabs" | "selections" | "filters" | "menu" | "bookmarks" | "toolbar";
 export type DashboardTheme = "light" | "dark";
 
 /** What a dashboard tells its host. */
@@ -72,6 +75,11 @@ export interface DashboardHandle {
   setTheme(theme: DashboardTheme | undefined): void;
   /** An object's figures as CSV; null while it has none. */
   exportCsv(objectId: string): { name: string; text: string } | null;
+  /**
+   * Saves the open sheet, or one object of it, as PDF with the reader's files; null where nothing makes files, or
+   * where it was given up.
+   */
+  exportPdf(objectId?: string): Promise<FileOutcome | null>;
   /** Asks everything again, for example after a reload. */
   refresh(): void;
 }

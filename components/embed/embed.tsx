@@ -4,8 +4,9 @@ import { fetchDrawing } from "../charts/draw/library";
 import { Dashboard } from "../dashboards";
 import type { HostLink } from "./host-link";
 import { openGate } from "./later/gate";
+import { AROUND } from "./only-object";
 import type { Opening } from "./opening";
-import { type Prepared, speakingSource, stillWished, wishesOf } from "./prepare";
+import { type Prepared, sameWishes, speakingSource, stillWished, wishesOf } from "./prepare";
 import { EmbedMessage, OfflineNotice } from "./states";
 import { useHost } from "./use-host";
 
@@ -64,13 +65,13 @@ export function Embed({ opening, prepared: begun }: { opening: Opening; prepared
   const online = useOnline(() => handle.current?.refresh());
   useSize(link);
   const [prepared] = useState(() => stillWished(begun, options));
-  const { brand, language } = wishesOf(options ?? {});
+  const { brand, language, object } = wishesOf(options ?? {});
   const source = useMemo(
     () =>
-      prepared?.session === session && prepared.brand === brand && prepared.language === language
+      prepared?.session === session && sameWishes(prepared, { brand, language, object })
         ? prepared.dashboard.source
-        : speakingSource(session, { brand, language }),
-    [session, brand, language, prepared],
+        : speakingSource(session, { brand, language, object }),
+    [session, brand, language, object, prepared],
   );
   const theme = options?.theme === "auto" ? undefined : options?.theme;
   useEffect(() => {
@@ -97,9 +98,9 @@ export function Embed({ opening, prepared: begun }: { opening: Opening; prepared
         prepared={prepared?.dashboard}
         language={options.language}
         theme={theme}
-        sheet={options.sheet}
+        sheet={object === undefined ? options.sheet : undefined}
         selections={options.selections}
-        hide={options.hide}
+        hide={object === undefined ? options.hide : AROUND}
         ref={handle}
         onReady={(state) => {
           const say = () => {

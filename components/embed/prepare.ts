@@ -1,5 +1,6 @@
 import type { DashboardSource } from "../dashboards";
 import { type PreparedDashboard, prepareDashboard } from "../dashboards/prepared";
+import { onlyObject } from "./only-object";
 import type { Opening } from "./opening";
 import type { EmbedOptions } from "./protocol";
 import type { EmbedSession } from "./session";
@@ -12,19 +13,27 @@ const PATIENCE_MS = 150;
 interface Wishes {
   brand: "on" | "off";
   language: string | undefined;
+  object: string | undefined;
 }
 
-export const wishesOf = ({ brand = "on", language }: EmbedOptions): Wishes => ({ brand, language });
+export const wishesOf = ({ brand = "on", language, object }: EmbedOptions): Wishes => ({
+  brand,
+  language,
+  object,
+});
+
+export const sameWishes = (a: Wishes, b: Wishes) =>
+  a.brand === b.brand && a.language === b.language && a.object === b.object;
 
 /** Nothing is drawn before the document: it waits for the words it will be drawn with. */
-export function speakingSource(session: EmbedSession, { brand, language }: Wishes): DashboardSource {
+export function speakingSource(session: EmbedSession, { brand, language, object }: Wishes): DashboardSource {
   const plain = embedSource(session, brand);
   return {
     ...plain,
     async document(signal) {
       const document = await plain.document(signal);
       await speak(language ?? document.language);
-      return document;
+      return object === undefined ? document : onlyObject(document, object);
     },
   };
 }
@@ -61,7 +70,8 @@ export async function prepare(opening: Opening): Promise<Prepared | null> {
   const wishes = wishesOf(said);
   const source = speakingSource(opening.session, wishes);
   const { sheet, selections } = said;
-  const dashboard = prepareDashboard({ source, language: wishes.language, sheet, selections });
+  const start = wishes.object === undefined ? { sheet, selections } : { selections };
+  const dashboard = prepareDashboard({ source, language: wishes.language, ...start });
   await Promise.race([dashboard.answered, late]);
   return { ...wishes, selections, session: opening.session, dashboard };
 }
@@ -69,10 +79,8 @@ export async function prepare(opening: Opening): Promise<Prepared | null> {
 /** What was prepared, where it is still what is wished; otherwise it ends. */
 export function stillWished(prepared: Prepared | null, options: EmbedOptions | null): Prepared | null {
   if (!prepared || !options) return prepared;
-  const { brand, language } = wishesOf(options);
   const same =
-    prepared.brand === brand &&
-    prepared.language === language &&
+    sameWishes(prepared, wishesOf(options)) &&
     JSON.stringify(prepared.selections) === JSON.stringify(options.selections);
   if (!same) prepared.dashboard.store.stop();
   return same ? prepared : null;

@@ -1,5 +1,5 @@
 import type { Selections } from "@/server/platform/model";
-import type { DashboardPart, DashboardState } from "../dashboards/source";
+import type { DashboardPart, DashboardState, FileOutcome } from "../dashboards/source";
 
 /** Version of the messages between a host's page and the frame; both sides ignore what has another. */
 export const PROTOCOL = 1;
@@ -13,6 +13,8 @@ export interface EmbedOptions {
   brand?: "on" | "off";
   language?: string;
   sheet?: string;
+  /** Id of the one object that is shown, instead of whole sheets. */
+  object?: string;
   selections?: Selections;
   hide?: DashboardPart[];
 }
@@ -25,7 +27,8 @@ export type ToFrame =
   | { type: "select"; selections: Selections }
   | { type: "clear"; field?: string }
   | { type: "refresh" }
-  | { type: "get-state"; id: number };
+  | { type: "get-state"; id: number }
+  | { type: "export-pdf"; id: number; object?: string };
 
 /** From the frame to the page around it. */
 export type FromFrame =
@@ -36,7 +39,9 @@ export type FromFrame =
   | { type: "sheet"; state: DashboardState }
   | { type: "error"; code: string; message: string }
   | { type: "resize"; width: number; height: number }
-  | { type: "state"; id: number; state: DashboardState | null };
+  | { type: "state"; id: number; state: DashboardState | null }
+  /** What came of a wish for a PDF; null where none is made here. The file itself goes to its reader only. */
+  | { type: "exported"; id: number; outcome: FileOutcome | null };
 
 export type Enveloped<M> = M & { tenantry: typeof PROTOCOL };
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { DashboardHandle } from "../dashboards";
+import type { HostLink } from "./host-link";
 import type { Opening } from "./opening";
 import type { EmbedOptions } from "./protocol";
 import type { EmbedFailure, EmbedSession } from "./session";
@@ -12,6 +13,16 @@ export interface Host {
   /** Asks for another token and starts again. */
   retry(): void;
   handle: React.RefObject<DashboardHandle | null>;
+}
+
+/** Makes a PDF for the reader, and tells the page around what came of it. */
+async function exportPdf(
+  link: HostLink,
+  dashboard: DashboardHandle | null,
+  { id, object }: { id: number; object?: string },
+): Promise<void> {
+  const outcome = (await dashboard?.exportPdf(object)) ?? null;
+  link.say({ type: "exported", id, outcome });
 }
 
 /** The frame's conversation with the page around it. */
@@ -36,6 +47,8 @@ export function useHost(opening: Opening): Host {
       else if (message.type === "refresh") dashboard?.refresh();
       else if (message.type === "get-state")
         link.say({ type: "state", id: message.id, state: dashboard?.getState() ?? null });
+      else if (message.type === "export-pdf")
+        void exportPdf(link, dashboard, { object: opening.options()?.object, ...message });
     });
   }, [opening, link]);
 

@@ -11,7 +11,7 @@ import { htmlSnippet, nodeSnippet, reactSnippet, type SnippetFacts } from "./sni
 
 const WAYS = { html: htmlSnippet, react: reactSnippet, node: nodeSnippet } as const;
 type Way = keyof typeof WAYS;
-const PARTS: DashboardPart[] = ["tabs", "selections", "filters", "menu", "bookmarks"];
+const PARTS: DashboardPart[] = ["tabs", "selections", "filters", "menu", "bookmarks", "toolbar"];
 
 /** Code for the vendor's page and server, of the looks chosen beside it. */
 export function Snippet({ facts, onHide }: { facts: SnippetFacts; onHide: (hide: DashboardPart[]) => void }) {

@@ -26,6 +26,9 @@ interface Element extends HTMLElement {
   select(field: string, values: (string | number)[]): void;
   clear(): void;
   getState(): Promise<{ selections: Record<string, unknown[]> } | null>;
+  onSelection(listener: (state: { selections: object }) => void): () => void;
+  resize(height: number | "auto"): void;
+  exportPdf(): Promise<{ name: string; cut: boolean }>;
 }
 
 const selections = (page: Page) =>
@@ -56,6 +59,41 @@ test("the frame is as high as its dashboard, and dark where the page asks for it
   await expect.poll(async () => (await iframe.boundingBox())?.height).toBeGreaterThan(500);
   await page.locator("tenantry-app").evaluate((e) => e.setAttribute("theme", "dark"));
   await expect(frameOf(page).locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("the page asks for one chart, hides parts, sets the height, hears selections and has a PDF made", async ({
+  page,
+}) => {
+  await page.goto(host.url);
+  await expect(page.locator("#said")).toContainText("ready");
+  const element = page.locator("tenantry-app");
+  const frame = frameOf(page);
+  const set = (name: string, value: string) =>
+    element.evaluate((e, [n, v]) => e.setAttribute(n, v), [name, value] as const);
+  await expect(frame.getByRole("button", { name: /^Find/ })).toBeVisible();
+  await set("hide", "toolbar tabs");
+  await expect(frame.getByRole("button", { name: /^Find/ })).toHaveCount(0);
+  await expect(frame.getByRole("toolbar", { name: "Selections" })).toBeVisible();
+
+  await set("object", "by-category");
+  await expect(frame.getByRole("toolbar", { name: "Selections" })).toHaveCount(0);
+  await expect(frame.locator(".dash-object")).toHaveCount(1);
+  await element.evaluate((e: Element) => {
+    e.onSelection((state) => e.setAttribute("data-heard", JSON.stringify(state.selections)));
+    e.select("Region", ["North"]);
+  });
+  await expect(element).toHaveAttribute("data-heard", '{"Region":["North"]}');
+
+  await element.evaluate((e: Element) => e.resize(333));
+  const iframe = page.locator("tenantry-app iframe");
+  await expect.poll(async () => (await iframe.boundingBox())?.height).toBe(333);
+  const saved = page.waitForEvent("download");
+  const told = await element.evaluate((e: Element) => e.exportPdf());
+  expect((await saved).suggestedFilename()).toBe(told.name);
+  expect(told.name).toMatch(/\.pdf$/);
+
+  await set("object", "no-such-chart");
+  await expect(page.locator("#said")).toContainText("embeds.object");
 });
 
 test("the frame speaks the language the page asks for, and English where it does not know it", async ({

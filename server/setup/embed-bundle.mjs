@@ -182,6 +182,44 @@ async function styles(root, minify) {
   return outputFiles;
 }
 
+/** @param {string[]} names @param {string} entry */
+const scriptOf = (names, entry) =>
+  names.find((name) => name.startsWith(`${entry}-`) && name.endsWith(".js")) ?? "";
+
+/** @param {Awaited<ReturnType<typeof script>>} scripts @param {string[]} names */
+function neededFrom(scripts, names) {
+  const [opening, start] = [scriptOf(names, "opening"), scriptOf(names, "embed")];
+  const chunks = [opening, start].flatMap((entry) => neededChunks(scripts.metafile, entry));
+  return { opening, script: start, preload: [...new Set(chunks)] };
+}
+
+/** @param {string} path */
+const baseName = (path) => path.split("/").at(-1) ?? "";
+
+/**
+ * All script a host's page waits for before the first figures, made in memory: each file with its size in bytes, gzip,
+ * and the modules it is made of. What a test holds small.
+ * @param {string} root
+ */
+export async function firstScripts(root = ROOT) {
+  const [scripts, elementBytes] = await Promise.all([script(root, true), element(root, true)]);
+  const made = new Map(scripts.outputFiles.map((file) => [baseName(file.path), file.contents]));
+  const inputs = new Map(
+    Object.entries(scripts.metafile.outputs).map(([path, o]) => [baseName(path), Object.keys(o.inputs)]),
+  );
+  const { opening, script: start, preload } = neededFrom(scripts, [...made.keys()]);
+  const size = async (/** @type {Uint8Array} */ bytes) => (await promisify(gzip)(bytes, { level: 9 })).length;
+  const first = [opening, start, ...preload].map(async (name) => ({
+    name,
+    size: await size(made.get(name) ?? new Uint8Array()),
+    modules: inputs.get(name) ?? [],
+  }));
+  return Promise.all([
+    { name: "tenantry.js", size: await size(elementBytes), modules: /** @type {string[]} */ ([]) },
+    ...first,
+  ]);
+}
+
 /**
  * Makes `dist/embed/`: hashed files with their compressed forms, `manifest.json`, and `public/embed/tenantry.js`.
  * @param {string} root
@@ -203,19 +241,10 @@ export async function buildEmbed(root = ROOT, { minify = true } = {}) {
   mkdirSync(join(root, "public", "embed"), { recursive: true });
   writeFileSync(join(root, "public", "embed", "tenantry.js"), elementBytes);
   const names = [...files.keys()];
-  /** @param {string} entry */
-  const scriptOf = (entry) =>
-    names.find((name) => name.startsWith(`${entry}-`) && name.endsWith(".js")) ?? "";
-  const opening = scriptOf("opening");
-  const start = scriptOf("embed");
   const manifest = {
-    opening,
-    script: start,
+    ...neededFrom(scripts, names),
     styles: names.filter((name) => name.endsWith(".css")),
     fonts: names.filter((name) => /-latin-wght-.*\.woff2$/.test(name)),
-    preload: [
-      ...new Set([...neededChunks(scripts.metafile, opening), ...neededChunks(scripts.metafile, start)]),
-    ],
     files: Object.fromEntries(
       names.map((name) => [name, TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream"]),
     ),
@@ -238,14 +267,12 @@ const WANTED = "components/charts/draw/echarts.ts";
  * @param {string} entry
  */
 function neededChunks(metafile, entry) {
-  const outputs = new Map(
-    Object.entries(metafile.outputs).map(([path, o]) => [path.split("/").at(-1) ?? "", o]),
-  );
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, o]) => [baseName(path), o]));
   const found = new Set();
   /** @param {string} name */
   const visit = (name) => {
     for (const { path, kind } of outputs.get(name)?.imports ?? []) {
-      const chunk = path.split("/").at(-1) ?? "";
+      const chunk = baseName(path);
       const wanted = kind === "import-statement" || outputs.get(chunk)?.entryPoint === WANTED;
       if (!wanted || found.has(chunk)) continue;
       found.add(chunk);

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { FileKind, FileWish } from "../../exports/standing";
 import { type Failure, failureOf } from "../failure";
-import type { DashboardProps, FileProgress } from "../source";
+import type { DashboardProps, FileOutcome, FileProgress } from "../source";
 import type { DashboardStore } from "../state/store";
 import { saveFile } from "./save";
 
@@ -19,7 +19,7 @@ export interface FileState {
 export interface Files {
   state: FileState | null;
   /** Null where nothing makes files. A wish while another is made gives that up. */
-  make: ((kind: FileKind, object?: string) => void) | null;
+  make: ((kind: FileKind, object?: string) => Promise<FileOutcome | null>) | null;
   cancel(): void;
 }
 
@@ -39,10 +39,10 @@ export function useFiles(store: DashboardStore, props: DashboardProps, patterns:
     setState(null);
   }
 
-  async function make(kind: FileKind, object?: string): Promise<void> {
+  async function make(kind: FileKind, object?: string): Promise<FileOutcome | null> {
     cancel();
     const wish = wishOf(store, { kind, object, language, patterns });
-    if (!wish || !source.file) return;
+    if (!wish || !source.file) return null;
     const own = new AbortController();
     flight.current = own;
     const begun: FileState = { kind, progress: null, failure: null, cut: false };
@@ -50,11 +50,15 @@ export function useFiles(store: DashboardStore, props: DashboardProps, patterns:
     tell(begun);
     try {
       const file = await source.file(wish, own.signal, (progress) => tell({ ...begun, progress }));
-      if (own.signal.aborted) return;
+      if (own.signal.aborted) return null;
       saveFile(file.name, file.blob);
       tell(file.cut ? { ...begun, cut: true } : null);
+      return { name: file.name, cut: file.cut };
     } catch (error) {
-      if (!own.signal.aborted) tell({ ...begun, failure: failureOf(error) });
+      if (own.signal.aborted) return null;
+      const failure = failureOf(error);
+      tell({ ...begun, failure });
+      return { code: failure.code, message: failure.message };
     }
   }
 
@@ -68,7 +72,7 @@ export function useFiles(store: DashboardStore, props: DashboardProps, patterns:
   return useMemo(
     () => ({
       state,
-      make: able ? (kind, object) => void run.current(kind, object) : null,
+      make: able ? (kind, object) => run.current(kind, object) : null,
       cancel: () => stop.current(),
     }),
     [state, able],

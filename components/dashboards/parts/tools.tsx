@@ -11,6 +11,7 @@ import { DashMenu, DashMenuItem } from "./floating";
 export function Tools({ className }: { className?: string }) {
   const t = useTranslations("dashboards");
   const { hide, width, setFinding } = useRuntime();
+  if (hide.has("toolbar")) return null;
   return (
     <div className={cn("flex items-center gap-1", className)}>
       {width === "wide" ? (

@@ -6,19 +6,26 @@ export interface FrameLink {
   close(): void;
 }
 
-export function frameLink(
-  frame: HTMLIFrameElement,
-  origin: string,
-  hear: (message: FromFrame) => void,
-): FrameLink {
+interface Listener {
+  hear(message: FromFrame): void;
+  /** Of each message, for whoever looks on; a token is left out. */
+  log(to: "frame" | "page", message: ToFrame | FromFrame): void;
+}
+
+export function frameLink(frame: HTMLIFrameElement, origin: string, { hear, log }: Listener): FrameLink {
   const listen = (event: MessageEvent) => {
     if (event.origin !== origin || event.source !== frame.contentWindow) return;
     const message = opened<FromFrame>(event.data);
-    if (message) hear(message);
+    if (!message) return;
+    log("page", message);
+    hear(message);
   };
   addEventListener("message", listen);
   return {
-    say: (message) => frame.contentWindow?.postMessage(envelope(message), origin),
+    say(message) {
+      log("frame", message.type === "token" ? { ...message, token: "…" } : message);
+      frame.contentWindow?.postMessage(envelope(message), origin);
+    },
     close: () => removeEventListener("message", listen),
   };
 }

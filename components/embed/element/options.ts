@@ -1,10 +1,18 @@
 import type { EmbedOptions, EmbedTheme } from "../protocol";
 
-const PARTS = ["tabs", "selections", "filters", "menu", "bookmarks"] as const;
+const PARTS = ["tabs", "selections", "filters", "menu", "bookmarks", "toolbar"] as const;
 const THEMES = ["light", "dark", "auto"] as const;
 
 /** Attributes that tell the frame how to look and where to start. */
-export const OPTION_ATTRIBUTES = ["theme", "brand", "language", "sheet", "selections", "hide"] as const;
+export const OPTION_ATTRIBUTES = [
+  "theme",
+  "brand",
+  "language",
+  "sheet",
+  "object",
+  "selections",
+  "hide",
+] as const;
 
 function json(text: string): EmbedOptions["selections"] {
   try {
@@ -18,7 +26,7 @@ function json(text: string): EmbedOptions["selections"] {
   return undefined;
 }
 
-/** The element's attributes as options. `hide` is a list of words: "tabs selections filters menu bookmarks". */
+/** The element's attributes as options. `hide` is a list of words: "tabs selections filters menu bookmarks toolbar". */
 export function optionsOf(attribute: (name: string) => string | null): EmbedOptions {
   const theme = THEMES.find((t) => t === attribute("theme"));
   const hide = (attribute("hide") ?? "").split(/[\s,]+/);
@@ -28,6 +36,7 @@ export function optionsOf(attribute: (name: string) => string | null): EmbedOpti
     brand: attribute("brand") === "off" ? "off" : "on",
     language: attribute("language") ?? undefined,
     sheet: attribute("sheet") ?? undefined,
+    object: attribute("object") || undefined,
     selections: selections ? json(selections) : undefined,
     hide: PARTS.filter((part) => hide.includes(part)),
   };

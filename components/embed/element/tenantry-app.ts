@@ -1,6 +1,6 @@
 import type { Selections } from "@/server/platform/model";
-import type { DashboardState } from "../../dashboards/source";
-import type { EmbedTheme, FromFrame } from "../protocol";
+import type { DashboardState, FileOutcome } from "../../dashboards/source";
+import type { EmbedTheme, FromFrame, ToFrame } from "../protocol";
 import { type FrameLink, frameLink } from "./frame-link";
 import { OPTION_ATTRIBUTES, optionsOf } from "./options";
 import { EarlyToken, newToken, type TokenProvider } from "./token";
@@ -11,7 +11,8 @@ const HOME = script instanceof HTMLScriptElement && script.src ? new URL(script.
 
 const FRAME_STYLE =
   "display:block;width:100%;border:0;color-scheme:light dark;background:transparent;min-height:240px";
-const STATE_MS = 5_000;
+/** How long an answer of the frame is waited for. */
+const WAIT_MS = { state: 5_000, file: 300_000 };
 
 /** One dashboard of Tenantry inside this page. See `tenantry.d.ts` for what it offers. */
 export class TenantryApp extends HTMLElement {
@@ -22,9 +23,10 @@ export class TenantryApp extends HTMLElement {
   private provider: TokenProvider = null;
   private readonly spent = new Set<string>();
   private readonly early = new EarlyToken();
-  private readonly asked = new Map<number, (state: DashboardState | null) => void>();
+  private readonly asked = new Map<number, (answer: unknown) => void>();
   private next = 1;
   private opened = false;
+  private height = 0;
 
   /** A function that gets a new token from the page's own server, each time one is asked for. */
   get tokenProvider(): TokenProvider {
@@ -75,23 +77,49 @@ export class TenantryApp extends HTMLElement {
 
   /** Sheet, selections and locks as they are now; null before the dashboard is there. */
   getState(): Promise<DashboardState | null> {
-    const id = this.next++;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.answer(id, null), this.link ? STATE_MS : 0);
-      this.asked.set(id, (state) => {
-        clearTimeout(timer);
-        resolve(state);
-      });
-      this.link?.say({ type: "get-state", id });
-    });
+    return this.ask<DashboardState>((id) => ({ type: "get-state", id }), WAIT_MS.state);
+  }
+
+  /** Hears of each change of the selections. @returns what stops that */
+  onSelection(listener: (state: DashboardState) => void): () => void {
+    const heard = (event: Event) => listener((event as CustomEvent<DashboardState>).detail);
+    this.addEventListener("tenantry-selection", heard);
+    return () => this.removeEventListener("tenantry-selection", heard);
+  }
+
+  /** A height in px, or that of the dashboard again. */
+  resize(height: number | "auto"): void {
+    this.toggleAttribute("fixed", height !== "auto");
+    const px = height === "auto" ? this.height : height;
+    if (this.frame && px > 0) this.frame.style.height = `${Math.ceil(px)}px`;
+  }
+
+  /** Saves what is shown, or one object of it, as PDF with the reader's files; rejects where there is none. */
+  async exportPdf(object?: string): Promise<{ name: string; cut: boolean }> {
+    const outcome = await this.ask<FileOutcome>((id) => ({ type: "export-pdf", id, object }), WAIT_MS.file);
+    if (outcome && "name" in outcome) return outcome;
+    throw new Error(outcome?.message ?? "The dashboard made no file.");
   }
 
   private options() {
     return optionsOf((name) => this.getAttribute(name));
   }
 
-  private answer(id: number, state: DashboardState | null): void {
-    this.asked.get(id)?.(state);
+  /** Null where the frame is not there, or does not answer in time. */
+  private ask<T>(message: (id: number) => ToFrame, ms: number): Promise<T | null> {
+    const id = this.next++;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.answer(id, null), this.link ? ms : 0);
+      this.asked.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer as T | null);
+      });
+      this.link?.say(message(id));
+    });
+  }
+
+  private answer(id: number, answer: unknown): void {
+    this.asked.get(id)?.(answer);
     this.asked.delete(id);
   }
 
@@ -108,7 +136,10 @@ export class TenantryApp extends HTMLElement {
     // Forms: ranges and names are sent by Enter. Nothing leaves the frame by them, its own policy forbids that.
     frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups");
     frame.referrerPolicy = "no-referrer";
-    this.link = frameLink(frame, origin, (message) => this.hear(message));
+    this.link = frameLink(frame, origin, {
+      hear: (message) => this.hear(message),
+      log: (to, message) => this.tell("message", { to, message }),
+    });
     this.frame = frame;
     if (getComputedStyle(this).display === "inline") this.style.display = "block";
     const says = new URLSearchParams({ host: location.origin, lang: this.getAttribute("language") ?? "" });
@@ -152,13 +183,15 @@ export class TenantryApp extends HTMLElement {
     if (message.type === "hello") this.link?.say({ type: "options", options: this.options() });
     else if (message.type === "need-token") void this.giveToken();
     else if (message.type === "state") this.answer(message.id, message.state);
-    else if (message.type === "resize") this.resize(message.width, message.height);
+    else if (message.type === "exported") this.answer(message.id, message.outcome);
+    else if (message.type === "resize") this.resized(message.width, message.height);
     else if (message.type === "ready") this.tell("ready", { ...message.state, ms: message.ms });
     else if (message.type === "error") this.tell("error", { code: message.code, message: message.message });
     else if (message.type === "selection" || message.type === "sheet") this.tell(message.type, message.state);
   }
 
-  private resize(width: number, height: number): void {
+  private resized(width: number, height: number): void {
+    this.height = height;
     if (!this.hasAttribute("fixed") && this.frame) this.frame.style.height = `${Math.ceil(height)}px`;
     this.tell("resize", { width, height });
   }
