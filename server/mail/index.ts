@@ -1,3 +1,4 @@
+export { type MailLanguage, mailLanguage } from "./language";
 export {
   discardMail,
   listMails,

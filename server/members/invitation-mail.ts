@@ -1,23 +1,54 @@
-/** Subject and text of the mail somebody is invited with. No name of the inviter, no free text: nothing to phish with. */
+import { type MailLanguage, mailLanguage } from "@/server/mail";
+
+interface Words {
+  subject(tenant: string): string;
+  invited(tenant: string): string;
+  accept(days: number): string;
+  unexpected: string;
+}
+
+const WORDS: Record<MailLanguage, Words> = {
+  en: {
+    subject: (tenant) => `You are invited to ${tenant}`,
+    invited: (tenant) => `You are invited to the analytics of ${tenant}.`,
+    accept: (days) => `Accept within ${days} days:`,
+    unexpected: "If you did not expect this, do nothing: nobody can use it without your mailbox.",
+  },
+  de: {
+    subject: (tenant) => `Sie sind eingeladen: ${tenant}`,
+    invited: (tenant) => `Sie sind zu den Auswertungen von ${tenant} eingeladen.`,
+    accept: (days) => `Nehmen Sie innerhalb von ${days} Tagen an:`,
+    unexpected:
+      "Haben Sie das nicht erwartet, müssen Sie nichts tun: Ohne Ihr Postfach kann niemand die Einladung nutzen.",
+  },
+  fr: {
+    subject: (tenant) => `Vous êtes invité : ${tenant}`,
+    invited: (tenant) => `Vous êtes invité à consulter les analyses de ${tenant}.`,
+    accept: (days) => `Acceptez dans les ${days} jours :`,
+    unexpected:
+      "Si vous ne vous y attendiez pas, ne faites rien : sans votre boîte de réception, personne ne peut l’utiliser.",
+  },
+};
+
+/**
+ * Subject and text of the mail somebody is invited with, in the tenant's language. No name of the inviter, no free
+ * text: nothing to phish with.
+ */
 export function invitationMail({
   tenantName,
   link,
   days,
+  language,
 }: {
   tenantName: string;
   link: string;
   days: number;
+  /** Language tag of the tenant. */
+  language: string;
 }): { subject: string; text: string } {
+  const words = WORDS[mailLanguage(language)];
   return {
-    subject: `You are invited to ${tenantName}`.replace(/[\r\n]+/g, " "),
-    text: [
-      `You are invited to the analytics of ${tenantName}.`,
-      "",
-      `Accept within ${days} days:`,
-      link,
-      "",
-      "If you did not expect this, do nothing: nobody can use it without your mailbox.",
-      "",
-    ].join("\n"),
+    subject: words.subject(tenantName).replace(/[\r\n]+/g, " "),
+    text: [words.invited(tenantName), "", words.accept(days), link, "", words.unexpected, ""].join("\n"),
   };
 }

@@ -56,7 +56,7 @@ export async function writeInvitation(
   ctx: Context,
   db: Database,
   member: MemberRow,
-  { tenantName, mailed }: { tenantName: string; mailed: boolean },
+  { tenantName, language, mailed }: { tenantName: string; language: string; mailed: boolean },
 ): Promise<Invitation> {
   const { invitations: t } = ctx.store.tables;
   await revokeOpen(ctx, db, member.id);
@@ -79,7 +79,7 @@ export async function writeInvitation(
       tenantId: member.tenantId,
       kind: "invitation",
       to: member.email,
-      ...invitationMail({ tenantName, link, days: INVITATION_DAYS }),
+      ...invitationMail({ tenantName, link, days: INVITATION_DAYS, language }),
     });
   return { expiresAt, mailed, link: mailed ? null : link };
 }

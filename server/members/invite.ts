@@ -17,10 +17,14 @@ async function send(ctx: Context, member: MemberRow): Promise<Invitation> {
   const mailed = await mailIsSent(ctx);
   const invitation = await ctx.store.tx(async (db) => {
     const [tenant] = await db
-      .select({ name: tenants.name })
+      .select({ tenantName: tenants.name, language: tenants.language })
       .from(tenants)
       .where(eq(tenants.id, member.tenantId));
-    const written = await writeInvitation(ctx, db, member, { tenantName: tenant?.name ?? "", mailed });
+    const written = await writeInvitation(ctx, db, member, {
+      tenantName: tenant?.tenantName ?? "",
+      language: tenant?.language ?? "",
+      mailed,
+    });
     await append(db, ctx, {
       tenantId: member.tenantId,
       action: "member.invite",

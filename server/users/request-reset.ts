@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { z } from "zod";
 import { append } from "@/server/audit";
@@ -60,6 +60,19 @@ export async function requestReset(
   });
 }
 
+/** Of the tenant the person came to last; null for operators. */
+async function languageOf(services: Services, userId: string): Promise<string | null> {
+  const { members, tenants } = services.store.tables;
+  const [tenant] = await services.store.read
+    .select({ language: tenants.language })
+    .from(members)
+    .innerJoin(tenants, eq(tenants.id, members.tenantId))
+    .where(eq(members.userId, userId))
+    .orderBy(desc(members.createdAt))
+    .limit(1);
+  return tenant?.language ?? null;
+}
+
 /** Writes the reset and its mail, where the address is somebody's who may sign in. @internal */
 export async function sendReset(services: Services, email: string): Promise<void> {
   const { users, passwordResets } = services.store.tables;
@@ -68,6 +81,7 @@ export async function sendReset(services: Services, email: string): Promise<void
     .from(users)
     .where(and(eq(sql`lower(${users.email})`, email), isNull(users.disabledAt)));
   if (!user) return;
+  const language = await languageOf(services, user.id);
   const token = randomToken();
   const now = services.clock.now();
   const link = `${settings().url}/reset-password#${token}`;
@@ -83,7 +97,7 @@ export async function sendReset(services: Services, email: string): Promise<void
       tenantId: null,
       kind: "password-reset",
       to: user.email,
-      ...resetMail({ link, minutes: RESET_MINUTES }),
+      ...resetMail({ link, minutes: RESET_MINUTES, language }),
     });
     await append(db, systemContext(services, "password-reset"), {
       tenantId: null,
