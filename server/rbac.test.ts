@@ -145,6 +145,12 @@ function inputFor(path: string): unknown {
   const questions: Record<string, unknown> = {
     "connections.forms": undefined,
     "connections.overview": {},
+    "tenants.dismissSetup": { id: estate.tenant, dismissed: true },
+    "connections.changeSource": {
+      id: estate.connection,
+      kind: "sqlite",
+      properties: { path: "elsewhere.db" },
+    },
     "connections.rotate": { id: estate.connection, secret: "another" },
     "tenants.facts": { ids: [estate.tenant] },
     "fleet.preview": { action: "delete", ids: [estate.tenant] },

@@ -23,7 +23,7 @@ import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { PartRow } from "../tenants/part";
 import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { TextLink } from "../ui/link";
 import { Card } from "../ui/small";
 import { Properties } from "./properties";
@@ -118,7 +118,10 @@ function Content({ use }: { use: Use }) {
         actions={
           <>
             {mayWrite ? (
-              <ReplaceSecret id={connection.id} name={connection.name} had={connection.hasSecret} />
+              <>
+                <ButtonLink href={`/connections/${connection.id}/change`}>{t("change.button")}</ButtonLink>
+                <ReplaceSecret id={connection.id} name={connection.name} had={connection.hasSecret} />
+              </>
             ) : null}
             {mayTest ? (
               <Button

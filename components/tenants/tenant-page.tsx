@@ -17,6 +17,7 @@ import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { ButtonLink } from "../ui/button";
 import { TextLink } from "../ui/link";
+import { FirstSteps } from "./first-steps";
 import { planName } from "./plan-name";
 import { TenantActions } from "./tenant-actions";
 import { TenantApps } from "./tenant-apps";
@@ -157,6 +158,7 @@ export function TenantPage({ id }: { id: string }) {
         </span>
       </PageHeader>
       <TenantNotice tenant={tenant} />
+      <FirstSteps tenantId={id} />
       <TenantFacts tenant={tenant} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="grid min-w-0 gap-5">

@@ -64,6 +64,11 @@ const PAGES: PageToSee[] = [
   ["connections", () => "/connections", rows],
   ["reloads", () => "/reloads", rows],
   ["connection", () => `/connections/${ids.connection}`, heading],
+  [
+    "another source for a connection",
+    () => `/connections/${ids.connection}/change`,
+    (page) => expect(page.getByRole("button", { name: "Test and change" })).toBeVisible(),
+  ],
   ["reload", () => `/reloads/${ids.reload}`, heading],
   ["app", () => `/tenants/${customer.id}/apps/${ids.app}`, heading],
   [

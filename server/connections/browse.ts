@@ -1,4 +1,4 @@
-import { authorize, scopeOf } from "@/server/auth";
+import { scopeOf, visibleTenants } from "@/server/auth";
 import type { Permission } from "@/server/auth/permissions";
 import { tableVariable } from "@/server/platform/table-variables";
 import type { Context } from "@/server/shared/context";
@@ -13,9 +13,9 @@ const STATEMENT_MS = 20_000;
 const PREVIEW_ROWS = 20;
 const MOST_TABLES = 2000;
 
-/** Kinds of source, each with its form as data. */
+/** Kinds of source, each with its form as data; for whoever sees connections of any tenant. */
 export function listConnectionForms(ctx: Context): ConnectionForm[] {
-  authorize(ctx, "templates:read");
+  visibleTenants(ctx, "connections:read");
   return ctx.tools.schemaBrowser.forms();
 }
 

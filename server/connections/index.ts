@@ -6,6 +6,7 @@ export {
   lookInto,
   previewRows,
 } from "./browse";
+export { changeSource, changeSourceInput } from "./change-source";
 export type { Connection, ConnectionRow } from "./connection";
 export { createConnection } from "./create";
 export { deleteConnection } from "./delete";

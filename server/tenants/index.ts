@@ -15,6 +15,7 @@ export {
   updateTenantInput,
 } from "./schemas";
 export { setTenantState } from "./set-state";
+export { dismissSetupInput, dismissTenantSetup, type TenantSetup, tenantSetup } from "./setup";
 export { checkSlug, slugIsTaken, slugTaken } from "./slug";
 export { mayBecome, TENANT_STATES, type TenantState } from "./statuses";
 export type { Tenant, TenantRow } from "./tenant";

@@ -4,7 +4,9 @@ import { useTranslations } from "next-intl";
 import { type Ref, useImperativeHandle } from "react";
 import { Segmented } from "../../ui/segmented";
 import type { ConnectionForm, DraftConnectionRow } from "../types";
+import { useWizard } from "../wizard-context";
 import { SourceField } from "./source-field";
+import { isWide } from "./source-values";
 import { TestPanel } from "./test-panel";
 import { useSourceForm } from "./use-source-form";
 
@@ -12,10 +14,6 @@ export interface EditorHandle {
   /** Tests it unless that was done; false where it does not work, with the focus where it can be put right. */
   ensure(): Promise<boolean>;
 }
-
-/** Paths and addresses are long; the fields around them are short. */
-const isWide = ({ type, placeholder = "" }: { type: string; placeholder?: string }) =>
-  type === "file" || type === "files" || type === "path" || placeholder.includes("://");
 
 /** The properties of one connection, its test beside them. */
 export function SourceEditor({
@@ -30,6 +28,7 @@ export function SourceEditor({
   ref: Ref<EditorHandle>;
 }) {
   const t = useTranslations("drafts.sources");
+  const { draft } = useWizard();
   const handle = useSourceForm(name, source, row);
   const { form, fields, groups, group, setGroup, kept, setReplacing, test, asStored, stored } = handle;
 
@@ -65,7 +64,13 @@ export function SourceEditor({
         <div className="grid gap-4 sm:grid-cols-2">
           {fields.map((field) => (
             <div key={field.key} className={isWide(field) ? "sm:col-span-2" : "min-w-0"}>
-              <SourceField field={field} form={form} kept={kept} onReplace={() => setReplacing(true)} />
+              <SourceField
+                field={field}
+                form={form}
+                kept={kept}
+                onReplace={() => setReplacing(true)}
+                tenant={async () => (await draft.settle()).id}
+              />
             </div>
           ))}
         </div>

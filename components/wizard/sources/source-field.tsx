@@ -11,7 +11,6 @@ import { Input, Textarea } from "../../ui/input";
 import { Select } from "../../ui/select";
 import { Switch } from "../../ui/switch";
 import { upload } from "../upload";
-import { useWizard } from "../wizard-context";
 import { type KeyedField, type SourceValues, tableLine } from "./source-values";
 
 interface Props {
@@ -20,6 +19,8 @@ interface Props {
   /** A stored secret is kept; pressing *Replace* empties the field. */
   kept: boolean;
   onReplace: () => void;
+  /** Whose upload a chosen file becomes. */
+  tenant: () => Promise<string>;
 }
 
 const KNOWN = ["needed", "number", "choice"] as const;
@@ -122,10 +123,9 @@ function Chosen({ field, form, label, error }: Props & { label: string; error?: 
 }
 
 /** A path, or an upload to the tenant's own files. */
-function Files({ field, form, label, error }: Props & { label: string; error?: string }) {
+function Files({ field, form, tenant, label, error }: Props & { label: string; error?: string }) {
   const t = useTranslations("drafts.sources");
   const common = useTranslations("common");
-  const { draft } = useWizard();
   const chooser = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const many = field.type === "files";
@@ -133,7 +133,7 @@ function Files({ field, form, label, error }: Props & { label: string; error?: s
   async function take(files: File[]) {
     setBusy(true);
     try {
-      const { id } = await draft.settle();
+      const id = await tenant();
       for (const file of files) {
         const { path } = await upload(id, file, common("error.offline"));
         const before = String(form.getValues(field.key) ?? "");

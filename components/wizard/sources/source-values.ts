@@ -6,6 +6,10 @@ export interface KeyedField extends ConnectionField {
   key: string;
 }
 
+/** Paths and addresses are long; the fields around them are short. */
+export const isWide = ({ type, placeholder = "" }: { type: string; placeholder?: string }) =>
+  type === "file" || type === "files" || type === "path" || placeholder.includes("://");
+
 /** Values of the inputs by key; secrets are never filled in. */
 export type SourceValues = Record<string, string | boolean>;
 

@@ -1,4 +1,6 @@
 import {
+  changeSource,
+  changeSourceInput,
   connectionColumnsInput,
   connectionIdInput,
   connectionOverview,
@@ -27,6 +29,9 @@ export const connections = router({
     .input(connectionOverviewInput)
     .query(({ ctx, input }) => connectionOverview(ctx.ctx, input)),
   use: procedure.input(connectionIdInput).query(({ ctx, input }) => connectionUse(ctx.ctx, input)),
+  changeSource: procedure
+    .input(changeSourceInput)
+    .mutation(({ ctx, input }) => changeSource(ctx.ctx, input, ctx.ctx.tools.connectionTester)),
   rotate: procedure
     .input(rotateSecretInput)
     .mutation(({ ctx, input }) => rotateSecret(ctx.ctx, input, ctx.ctx.tools.connectionTester)),

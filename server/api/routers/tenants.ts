@@ -3,6 +3,8 @@ import { deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning
 import {
   customizeTenant,
   customizeTenantInput,
+  dismissSetupInput,
+  dismissTenantSetup,
   getTenant,
   listTenants,
   listTenantsInput,
@@ -10,6 +12,7 @@ import {
   tenantFacts,
   tenantFactsInput,
   tenantIdInput,
+  tenantSetup,
   tenantUsage,
 } from "@/server/tenants";
 import { procedure, router } from "../trpc";
@@ -25,6 +28,10 @@ export const tenants = router({
   customize: procedure
     .input(customizeTenantInput)
     .mutation(({ ctx, input }) => customizeTenant(ctx.ctx, input)),
+  setup: procedure.input(tenantIdInput).query(({ ctx, input }) => tenantSetup(ctx.ctx, input)),
+  dismissSetup: procedure
+    .input(dismissSetupInput)
+    .mutation(({ ctx, input }) => dismissTenantSetup(ctx.ctx, input)),
   suspend: procedure.input(tenantIdInput).mutation(({ ctx, input }) => suspendTenant(ctx.ctx, input)),
   resume: procedure.input(tenantIdInput).mutation(({ ctx, input }) => resumeTenant(ctx.ctx, input)),
   delete: procedure.input(tenantIdInput).mutation(({ ctx, input }) => deleteTenant(ctx.ctx, input)),

@@ -28,6 +28,7 @@ export default async function Page({ params }: Props) {
     queries.prefetchQuery(api.connections.list.queryOptions({ tenantId, limit: 100 })),
     queries.prefetchQuery(api.reloads.list.queryOptions({ tenantId, limit: 6 })),
     queries.prefetchQuery(api.tenants.usage.queryOptions({ id: tenantId })),
+    queries.prefetchQuery(api.tenants.setup.queryOptions({ id: tenantId })),
     queries.prefetchQuery(api.members.list.queryOptions({ tenantId, limit: 200 })),
   ]);
   return (
