@@ -240,6 +240,8 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "apps.dashboard": (v) => ({ id: v.app }),
   "sheets.list": (v) => ({ app: v.app }),
   "sheets.get": (v) => ({ id: v.sheet }),
+  "sheets.ofMember": (v) => ({ member: v.member }),
+  "sheets.handOver": (v) => ({ member: v.member, to: v.member }),
   "sheets.takers": (v) => ({ id: v.sheet }),
   "sheets.create": (v) => ({ app: v.app, title: "mine" }),
   "sheets.save": (v) => ({

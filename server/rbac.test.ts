@@ -106,6 +106,8 @@ function sheetInput(verb: string): unknown {
     create: { app, title: "Mine" },
     save: { id, revision: 1, sheet: { sheet: "mine", format: 1, title: "Mine", objects: [] } },
     update: { id, shared: true },
+    ofMember: { member: estate.member },
+    handOver: { member: estate.member, to: estate.member },
   };
   return given[verb] ?? { id };
 }

@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { EditDialog } from "./edit-dialog";
 import { LinkOnce } from "./link-once";
 import type { Person } from "./person-state";
+import { RemoveDialog } from "./remove-dialog";
 import { usePersonVerbs } from "./use-person-verbs";
 
 type Verbs = ReturnType<typeof usePersonVerbs>;
@@ -84,7 +85,7 @@ function Questions({ person, verbs }: { person: Person; verbs: Verbs }) {
   const me = useMe();
   const { name, email, userId } = person;
   const self = userId === me.id;
-  const question = (what: "suspend" | "remove" | "revoke") => ({
+  const question = (what: "suspend" | "revoke") => ({
     open: verbs.asking === what,
     onOpenChange: (open: boolean) => verbs.ask(open ? what : null),
     title: t(`${what}.title`, { name, email }),
@@ -98,9 +99,14 @@ function Questions({ person, verbs }: { person: Person; verbs: Verbs }) {
       <AlertDialog {...question("suspend")} onConfirm={() => verbs.suspend.run(true)}>
         {t(self ? "suspend.self" : "suspend.text")}
       </AlertDialog>
-      <AlertDialog {...question("remove")} onConfirm={verbs.remove.run}>
-        {t(self ? "remove.self" : "remove.text")}
-      </AlertDialog>
+      <RemoveDialog
+        person={person}
+        open={verbs.asking === "remove"}
+        onOpenChange={(open) => verbs.ask(open ? "remove" : null)}
+        busy={verbs.remove.busy}
+        onRemove={verbs.remove.run}
+        onError={verbs.failed}
+      />
       <AlertDialog {...question("revoke")} onConfirm={verbs.revoke.run}>
         {t("revoke.text")}
       </AlertDialog>

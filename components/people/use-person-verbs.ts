@@ -58,6 +58,7 @@ export function usePersonVerbs(person: Person) {
   return {
     asking,
     ask,
+    failed: onError,
     link,
     forgetLink: () => setLink(null),
     update: {

@@ -37,3 +37,7 @@ const changes = {
 export const sheetChanges = strict(changes);
 export const updateSheetInput = strict({ id, ...changes });
 export type UpdateSheetInput = z.input<typeof updateSheetInput>;
+
+export const sheetsOfMemberInput = strict({ member: id });
+/** Both are ids of members of one tenant. */
+export const handOverInput = strict({ member: id, to: id });

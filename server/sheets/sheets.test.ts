@@ -15,7 +15,17 @@ import type { Platform } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import type { Sheet } from "@/server/templates";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { createSheet, listSheets, removeSheet, restoreSheet, saveSheet, sheetTakers, updateSheet } from ".";
+import {
+  createSheet,
+  handOverSheets,
+  listSheets,
+  removeSheet,
+  restoreSheet,
+  saveSheet,
+  sheetsOfMember,
+  sheetTakers,
+  updateSheet,
+} from ".";
 
 const kpi = {
   id: "a",
@@ -192,4 +202,32 @@ it("outlives upgrades and reloads, also where the sheet it was copied from is go
   expect(seen.sheets.map((s) => s.sheet)).toEqual(["new-overview", sheet.sheet]);
   expect(seen.sheets[1]).toEqual(sheet);
   expect(seen.own?.[sheet.sheet]).toMatchObject({ copiedFrom: "overview" });
+});
+
+describe("sheets of somebody who leaves", () => {
+  it("go to another author, shared or not as they were; an admin sees how many, not what", async () => {
+    const leaver = await makeUser(services.store);
+    const stays = await makeUser(services.store);
+    const member = await makeMember(services.store, { tenantId, role: "author", userId: leaver.id });
+    const taker = await makeMember(services.store, { tenantId, role: "author", userId: stays.id });
+    const gone = as(services, { ...memberOf(tenantId, "author"), id: leaver.id } as Context["actor"]);
+    const next = as(services, { ...memberOf(tenantId, "author"), id: stays.id } as Context["actor"]);
+    await createSheet(gone, { app, title: "Private" });
+    const shared = await createSheet(gone, { app, title: "Shared" });
+    await updateSheet(gone, { id: shared.id, shared: true });
+    const found = await sheetsOfMember(admin, { member: member.id });
+    expect(found).toEqual({ count: 2, takers: [{ id: taker.id, name: taker.name }] });
+    expect(await handOverSheets(admin, { member: member.id, to: taker.id })).toEqual({ count: 2 });
+    const theirs = await listSheets(next, { app });
+    expect(theirs.map(({ sheet, mine, shared }) => ({ title: sheet.title, mine, shared }))).toEqual(
+      expect.arrayContaining([
+        { title: "Private", mine: true, shared: false },
+        { title: "Shared", mine: true, shared: true },
+      ]),
+    );
+    expect((await sheetsOfMember(admin, { member: member.id })).count).toBe(0);
+    await expect(handOverSheets(author, { member: member.id, to: taker.id })).rejects.toMatchObject({
+      code: "auth.forbidden",
+    });
+  });
 });

@@ -8,7 +8,7 @@ import { type OwnSheet, toOwnSheet } from "./own-sheet";
 import { type UpdateSheetInput, updateSheetInput } from "./schemas";
 
 /** An author or admin of the tenant who can sign in. @throws `member.not_found`, `sheets.no_author` */
-async function newOwner(ctx: Context, tenantId: string, memberId: string): Promise<string> {
+export async function newOwner(ctx: Context, tenantId: string, memberId: string): Promise<string> {
   const { members: m } = ctx.store.tables;
   const [member] = await ctx.store.read
     .select({ userId: m.userId, role: m.role, name: m.name })
@@ -53,19 +53,22 @@ export interface Taker {
   name: string;
 }
 
-/** Authors and admins a sheet can be handed to, without whose it is. @throws `sheet.not_found`, `sheets.forbidden` */
-export async function sheetTakers(ctx: Context, input: { id: string }): Promise<Taker[]> {
-  const reader = await sheetReader(ctx, input.id);
-  const { owner } = await ownSheet(reader, input.id);
+/** Authors and admins of a tenant who have come in, by name, without the owner. @internal */
+export async function takersIn(ctx: Context, tenantId: string, owner: string): Promise<Taker[]> {
   const { members: m } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ id: m.id, name: m.name, userId: m.userId })
     .from(m)
-    .where(
-      and(eq(m.tenantId, reader.row.tenantId), inArray(m.role, ["admin", "author"]), isNull(m.suspendedAt)),
-    );
+    .where(and(eq(m.tenantId, tenantId), inArray(m.role, ["admin", "author"]), isNull(m.suspendedAt)));
   return rows
     .filter(({ userId }) => userId !== null && `user:${userId}` !== owner)
     .map(({ id, name }) => ({ id, name }))
     .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Authors and admins a sheet can be handed to, without whose it is. @throws `sheet.not_found`, `sheets.forbidden` */
+export async function sheetTakers(ctx: Context, input: { id: string }): Promise<Taker[]> {
+  const reader = await sheetReader(ctx, input.id);
+  const { owner } = await ownSheet(reader, input.id);
+  return takersIn(ctx, reader.row.tenantId, owner);
 }
