@@ -303,6 +303,9 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "embeds.revokeKey": (v) => ({ id: v.embedKey }),
   "embeds.revokeSessions": (v) => ({ tenantId: v.tenant }),
   "embeds.preview": (v) => ({ app: v.app }),
+  "viewing.start": (v) => ({ memberId: v.member, reason: "curiosity" }),
+  "viewing.raise": () => ({ reason: "curiosity" }),
+  "viewing.end": () => undefined,
 };
 
 const name = (r: RestRoute) => `${r.method} ${r.path}`;

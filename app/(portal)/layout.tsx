@@ -7,6 +7,7 @@ import { MeProvider } from "@/components/providers/me";
 import { api, getQueryClient } from "@/components/providers/server";
 import { requireMe } from "@/components/providers/session";
 import { ApiProvider } from "@/components/providers/trpc";
+import { ViewBar } from "@/components/viewing/view-bar";
 
 export const metadata: Metadata = { title: { template: "%s · Tenantry", default: "Tenantry" } };
 
@@ -17,9 +18,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     .catch(() => []);
   return (
     <Document>
-      <ApiProvider>
+      <ApiProvider view={me.viewer?.viewId ?? ""}>
         <MeProvider me={me}>
           <Shell above={<Announcements initial={told} />}>{children}</Shell>
+          <ViewBar />
         </MeProvider>
       </ApiProvider>
     </Document>

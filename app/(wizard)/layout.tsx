@@ -4,6 +4,7 @@ import { Document } from "@/components/providers/document";
 import { MeProvider } from "@/components/providers/me";
 import { requireMe } from "@/components/providers/session";
 import { ApiProvider } from "@/components/providers/trpc";
+import { ViewBar } from "@/components/viewing/view-bar";
 
 export const metadata: Metadata = { title: { template: "%s · Tenantry", default: "Tenantry" } };
 
@@ -12,8 +13,11 @@ export default async function WizardLayout({ children }: { children: ReactNode }
   const me = await requireMe();
   return (
     <Document>
-      <ApiProvider>
-        <MeProvider me={me}>{children}</MeProvider>
+      <ApiProvider view={me.viewer?.viewId ?? ""}>
+        <MeProvider me={me}>
+          {children}
+          <ViewBar />
+        </MeProvider>
       </ApiProvider>
     </Document>
   );

@@ -13,11 +13,20 @@ const KINDS = ["user", "apiKey", "system", "local"] as const;
 
 function Actor({ line }: { line: Line }) {
   const t = useTranslations("audit.actorKind");
+  const audit = useTranslations("audit");
   const kind = KINDS.find((known) => line.actor.startsWith(`${known}:`));
+  const actor = line.actorName ?? (kind ? t(kind) : line.actor);
   return (
     <>
-      <span className="block font-medium">{line.actorName ?? (kind ? t(kind) : line.actor)}</span>
+      <span className="block font-medium">
+        {line.viewedAs ? audit("actorAs", { actor, member: line.viewedAsName ?? t("user") }) : actor}
+      </span>
       <code className="block text-12 text-ink-3">{line.actor.slice(line.actor.indexOf(":") + 1)}</code>
+      {line.viewedAs ? (
+        <code className="block text-12 text-ink-3">
+          {line.viewedAs.slice(line.viewedAs.indexOf(":") + 1)}
+        </code>
+      ) : null}
     </>
   );
 }

@@ -83,10 +83,12 @@ export function AccountMenu() {
       <MenuSeparator />
       <LanguageChoice />
       <MenuSeparator />
-      <MenuItem onClick={() => router.push("/account")}>
-        <CircleUser />
-        {t("yourAccount")}
-      </MenuItem>
+      {me.viewer ? null : (
+        <MenuItem onClick={() => router.push("/account")}>
+          <CircleUser />
+          {t("yourAccount")}
+        </MenuItem>
+      )}
       <MenuItem onClick={() => signOut({ callbackUrl: "/sign-in" })}>
         <LogOut />
         {t("signOut")}

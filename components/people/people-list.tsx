@@ -9,7 +9,7 @@ import { ErrorState } from "../patterns/error-state";
 import { Pager } from "../patterns/pager";
 import { RelativeTime } from "../patterns/relative-time";
 import { SearchInput } from "../patterns/search-input";
-import { useMe } from "../providers/me";
+import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { TableSkeleton } from "../settings/table";
 import { Button } from "../ui/button";
@@ -22,7 +22,11 @@ const PAGE = 50;
 const cell = "px-2.5 py-2 align-top max-md:p-0";
 const head = "h-8 px-2.5 text-left text-12 font-medium whitespace-nowrap text-ink-3";
 
+/** Those who may not change people may still see the portal as one of them. */
+const useActs = (writes: boolean) => useMay("members:view-as") || writes;
+
 function PersonRow({ person, writes }: { person: Person; writes: boolean }) {
+  const acts = useActs(writes);
   const t = useTranslations("people");
   const me = useMe();
   const { name, email, groups, role } = person;
@@ -53,9 +57,9 @@ function PersonRow({ person, writes }: { person: Person; writes: boolean }) {
         <span className="md:hidden">{t("lastSignIn")}: </span>
         {person.lastSignInAt ? <RelativeTime at={person.lastSignInAt} /> : t("never")}
       </td>
-      {writes ? (
+      {acts ? (
         <td className={cn(cell, "text-right max-md:col-start-2 max-md:row-start-1")}>
-          <PersonActions person={person} />
+          <PersonActions person={person} writes={writes} />
         </td>
       ) : null}
     </tr>
@@ -63,6 +67,7 @@ function PersonRow({ person, writes }: { person: Person; writes: boolean }) {
 }
 
 function PeopleTable({ people, writes, stale }: { people: Person[]; writes: boolean; stale: boolean }) {
+  const acts = useActs(writes);
   const t = useTranslations("people");
   return (
     <table
@@ -87,7 +92,7 @@ function PeopleTable({ people, writes, stale }: { people: Person[]; writes: bool
           <th scope="col" className={head}>
             {t("lastSignIn")}
           </th>
-          {writes ? (
+          {acts ? (
             <th scope="col" className={head}>
               <span className="sr-only">{t("actionsHead")}</span>
             </th>

@@ -8,7 +8,7 @@ import { useTRPC } from "../providers/trpc";
 import { notify } from "../ui/toast";
 import type { Person } from "./person-state";
 
-export type Asking = "edit" | "suspend" | "remove" | "revoke" | null;
+export type Asking = "edit" | "view" | "suspend" | "resetFactor" | "remove" | "revoke" | null;
 
 /** What can be done with one person, what is being asked about, and the link a new invitation gave. */
 export function usePersonVerbs(person: Person) {
@@ -34,6 +34,12 @@ export function usePersonVerbs(person: Person) {
     trpc.members.suspend.mutationOptions({
       onError,
       onSuccess: (_, { suspended }) => done(t(suspended ? "done.suspended" : "done.resumed", { name })),
+    }),
+  );
+  const resetFactor = useMutation(
+    trpc.members.resetFactor.mutationOptions({
+      onError,
+      onSuccess: () => done(t("done.resetFactor", { name })),
     }),
   );
   const remove = useMutation(
@@ -67,6 +73,7 @@ export function usePersonVerbs(person: Person) {
       error: update.error,
     },
     suspend: { run: (suspended: boolean) => suspend.mutate({ id, suspended }), busy: suspend.isPending },
+    resetFactor: { run: () => resetFactor.mutate({ id }), busy: resetFactor.isPending },
     remove: { run: () => remove.mutate({ id }), busy: remove.isPending },
     revoke: { run: () => revoke.mutate({ id }), busy: revoke.isPending },
     resend: { run: () => resend.mutate({ id }), busy: resend.isPending },

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 import type { Permission } from "@/server/auth/permissions";
-import { TENANT_PERMISSIONS } from "@/server/auth/permissions";
+import { mayIn } from "./may";
 
 /** The signed-in person. */
 export interface Me {
@@ -15,6 +15,16 @@ export interface Me {
   permissions: Permission[];
   mustChangePassword: boolean;
   mustSetUpFactor: boolean;
+  /** The operator who sees the portal as this person; null where they are there themselves. */
+  viewer: {
+    name: string;
+    viewId: string;
+    tenantId: string;
+    until: Date;
+    raised: boolean;
+    mayRaise: boolean;
+    permissions: readonly Permission[];
+  } | null;
 }
 
 const MeContext = createContext<Me | null>(null);
@@ -31,9 +41,5 @@ export function useMe(): Me {
 
 /** What the signed-in person may do: everywhere, or in one tenant. The server asks again; this only hides. */
 export function useMay(permission: Permission, tenantId?: string | null): boolean {
-  const me = useMe();
-  if (me.permissions.includes(permission)) return true;
-  return me.memberships.some(
-    (m) => m.tenantId === tenantId && TENANT_PERMISSIONS[m.role].includes(permission),
-  );
+  return mayIn(useMe(), permission, tenantId ?? "");
 }

@@ -4,7 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "@/server/api/root";
 import { answeringFetch } from "./answering-fetch";
@@ -16,8 +16,14 @@ const URL = "/api/trpc";
 /** Queries with questions longer than an address may be. */
 const LONG: ReadonlySet<string> = new Set(["apps.ask", "templates.drafts.check"]);
 
-function makeClient(noAnswer: string) {
-  const plain = { url: URL, transformer: superjson, fetch: answeringFetch(noAnswer) };
+/** Says which view a page was opened in, so that it does nothing as somebody else. @param view undefined before sign-in */
+function viewHeader(view: string | undefined): Record<string, string> {
+  return view === undefined ? {} : { "x-tenantry-view": view };
+}
+
+function makeClient(noAnswer: string, view: string | undefined) {
+  const headers = viewHeader(view);
+  const plain = { url: URL, transformer: superjson, fetch: answeringFetch(noAnswer), headers };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -42,10 +48,15 @@ function queryClient(): QueryClient {
   return browserQueries;
 }
 
-export function ApiProvider({ children }: { children: ReactNode }) {
+/** @param view id of the view the page is opened in, empty for none; another one later loads the page anew */
+export function ApiProvider({ view, children }: { view?: string; children: ReactNode }) {
   const queries = queryClient();
   const t = useTranslations("common.error");
-  const [client] = useState(() => makeClient(t("offline")));
+  const [opened] = useState(view);
+  const [client] = useState(() => makeClient(t("offline"), view));
+  useEffect(() => {
+    if (view !== opened) window.location.reload();
+  }, [view, opened]);
   return (
     <QueryClientProvider client={queries}>
       <TRPCProvider trpcClient={client} queryClient={queries}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { LayoutDashboard, MoreHorizontal, Pause, Play, RefreshCw, Trash2 } from "lucide-react";
+import { Eye, LayoutDashboard, MoreHorizontal, Pause, Play, RefreshCw, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
@@ -13,6 +13,7 @@ import type { RouterOutputs } from "../providers/types";
 import { Button, ButtonLink } from "../ui/button";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { notify } from "../ui/toast";
+import { ViewAsDialog } from "../viewing/view-as-dialog";
 import { FleetDialog } from "./fleet-dialog";
 
 type Tenant = RouterOutputs["tenants"]["get"];
@@ -35,12 +36,15 @@ function OpenApp({ tenantId }: { tenantId: string }) {
 /** What an operator can do with one tenant. Each asks first and says what it would do. */
 export function TenantActions({ tenant }: { tenant: Tenant }) {
   const t = useTranslations("tenants.page.actions");
+  const viewing = useTranslations("viewing");
   const trpc = useTRPC();
   const router = useRouter();
   const mayReload = useMay("reloads:start");
   const mayChange = useMay("tenants:update");
   const mayDelete = useMay("tenants:delete");
   const mayApps = useMay("apps:read", tenant.id);
+  const mayView = useMay("members:view-as");
+  const [picking, setPicking] = useState(false);
   const [asked, setAsked] = useState<FleetAction | null>(null);
   const target = useMemo(() => ({ ids: [tenant.id] }), [tenant.id]);
   const { state, id } = tenant;
@@ -54,11 +58,12 @@ export function TenantActions({ tenant }: { tenant: Tenant }) {
     }),
   );
   const gone = state === "deleting" || state === "deleted";
+  const unborn = state === "draft" || state === "setting-up";
   const draft = state === "draft" && mayChange;
   const open = !draft && mayApps;
   return (
     <>
-      {(mayReload || mayChange || mayDelete) && !gone ? (
+      {(mayReload || mayChange || mayDelete || mayView) && !gone ? (
         <Menu
           align="end"
           trigger={
@@ -85,9 +90,15 @@ export function TenantActions({ tenant }: { tenant: Tenant }) {
               {t("resume")}
             </MenuItem>
           ) : null}
+          {mayView && !unborn ? (
+            <MenuItem onClick={() => setPicking(true)}>
+              <Eye />
+              {viewing("startAny")}
+            </MenuItem>
+          ) : null}
           {mayDelete ? (
             <>
-              {state === "draft" || state === "setting-up" ? null : <MenuSeparator />}
+              {unborn ? null : <MenuSeparator />}
               <MenuItem className="text-failed-ink [&_svg]:text-current!" onClick={() => setAsked("delete")}>
                 <Trash2 />
                 {t("delete")}
@@ -102,6 +113,7 @@ export function TenantActions({ tenant }: { tenant: Tenant }) {
         </ButtonLink>
       ) : null}
       {open ? <OpenApp tenantId={id} /> : null}
+      {picking ? <ViewAsDialog tenantId={id} onClose={() => setPicking(false)} /> : null}
       <FleetDialog action={asked} target={target} onClose={() => setAsked(null)} />
     </>
   );

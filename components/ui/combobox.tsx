@@ -60,7 +60,7 @@ export function Combobox({
         </Base.Trigger>
       </Base.InputGroup>
       <Base.Portal>
-        <Base.Positioner className="z-(--z-menu) outline-none" sideOffset={4}>
+        <Base.Positioner className="z-(--z-dialog) outline-none" sideOffset={4}>
           <Base.Popup className={cn(floatingClass, "min-w-(--anchor-width) max-w-(--available-width)")}>
             <Base.Empty className="text-13 text-ink-3 not-empty:px-2 not-empty:py-1.5">{empty}</Base.Empty>
             <Base.List className="max-h-72 overflow-y-auto outline-none">

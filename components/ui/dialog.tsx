@@ -10,7 +10,7 @@ export const backdropClass =
   "fixed inset-0 z-(--z-scrim) bg-scrim motion-normal transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
 
 export const dialogClass =
-  "fixed top-1/2 left-1/2 z-(--z-dialog) max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-lg -translate-x-1/2 -translate-y-1/2 overflow-y-auto " +
+  "fixed top-1/2 left-1/2 z-(--z-dialog) max-h-[calc(100dvh-32px-2*var(--view-bar,0px))] w-[calc(100vw-32px)] max-w-lg -translate-x-1/2 -translate-y-1/2 overflow-y-auto " +
   "rounded-4 bg-overlay p-5 shadow-modal outline-none motion-normal transition-[opacity,scale] data-starting-style:scale-98 data-starting-style:opacity-0 data-ending-style:opacity-0 forced-colors:border";
 
 export interface DialogProps {

@@ -69,7 +69,7 @@ export function Toaster() {
       <Toast.Portal>
         <Toast.Viewport
           aria-label={t("notices")}
-          className="fixed right-4 bottom-4 z-(--z-toast) flex w-[calc(100vw-32px)] max-w-96 flex-col gap-2 sm:right-6 sm:bottom-6"
+          className="fixed right-4 bottom-[calc(1rem+var(--view-bar,0px))] z-(--z-toast) flex w-[calc(100vw-32px)] max-w-96 flex-col gap-2 sm:right-6 sm:bottom-[calc(1.5rem+var(--view-bar,0px))]"
         >
           <ToastList />
         </Toast.Viewport>

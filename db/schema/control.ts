@@ -10,6 +10,8 @@ export function control(c: Columns) {
       seq: c.integer().notNull(),
       at: c.instant().notNull(),
       actor: c.text().notNull(),
+      /** As whom, where the actor saw the portal as somebody else. */
+      viewedAs: c.text(),
       action: c.text().notNull(),
       target: c.text().notNull(),
       payloadHash: c.text().notNull(),

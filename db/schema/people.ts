@@ -81,5 +81,29 @@ export function people(c: Columns) {
     (t) => [c.uniqueIndex("api_keys_hash").on(t.hash), c.index("api_keys_tenant").on(t.tenantId)],
   );
 
-  return { users, sessions, members, apiKeys };
+  /** An operator sees the portal as a member: one row per time, bound to the operator's session. */
+  const memberViews = c.table(
+    "member_views",
+    {
+      id: c.id(),
+      sessionId: c
+        .text()
+        .notNull()
+        .references(() => sessions.id, { onDelete: "cascade" }),
+      operatorId: c.text().notNull(),
+      tenantId: c.text().notNull(),
+      memberId: c.text().notNull(),
+      /** The member's account, as it was at the start. */
+      userId: c.text().notNull(),
+      reason: c.text().notNull(),
+      startedAt: c.instant().notNull(),
+      expiresAt: c.instant().notNull(),
+      /** From then on it may change things as well. */
+      raisedAt: c.instant(),
+      endedAt: c.instant(),
+    },
+    (t) => [c.index("member_views_session").on(t.sessionId), c.index("member_views_member").on(t.memberId)],
+  );
+
+  return { users, sessions, members, apiKeys, memberViews };
 }

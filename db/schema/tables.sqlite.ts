@@ -7,6 +7,7 @@ export const {
   sessions,
   members,
   apiKeys,
+  memberViews,
   invitations,
   passwordResets,
   secondFactors,

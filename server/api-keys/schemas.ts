@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { PERMISSIONS, type Permission } from "@/server/auth/permissions";
 
-/** What a key can never do, whoever makes it: make further keys, people or settings. Browser-safe. */
+/** What a key can never do, whoever makes it: make further keys, people or settings, view as somebody. Browser-safe. */
 export const NEVER_BY_KEY: readonly Permission[] = [
   "api-keys:write",
   "users:read",
   "users:write",
   "settings:write",
+  "members:view-as",
+  "members:act-as",
 ];
 
 export const createApiKeyInput = z.strictObject({

@@ -1,7 +1,9 @@
+import { attribution, viewerOf } from "@/server/auth/actor";
 import { networkAddress } from "@/server/auth/network-address";
 import { actorOfCookie } from "@/server/auth/session-cookie";
 import type { Context, Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
+import { contextOf } from "@/server/viewing";
 
 /** What a tRPC call starts from: the services, and who asks (null before sign-in). */
 export interface ApiContext {
@@ -14,7 +16,12 @@ export interface ApiContext {
   address?: string;
   /** A browser says the request comes from another site: nothing may be changed. */
   crossSite: boolean;
+  /** The request comes from a page that was opened as somebody else than the session is now. */
+  otherView?: boolean;
 }
+
+/** A page of the portal says by this header which view it was opened in; empty for none. */
+const VIEW_HEADER = "x-tenantry-view";
 
 function isCrossSite(headers: Headers, url: string): boolean {
   const site = headers.get("sec-fetch-site");
@@ -31,23 +38,16 @@ export async function createApiContext(
 ): Promise<ApiContext> {
   const requestId = newId("request");
   const signedIn = await actorOfCookie(services, headers.get("cookie"));
-  const ctx = signedIn
-    ? {
-        ...services,
-        actor: signedIn.actor,
-        requestId,
-        log: services.log.child({
-          requestId,
-          actor: `user:${signedIn.actor.type === "user" ? signedIn.actor.id : ""}`,
-        }),
-      }
-    : null;
+  const actor = signedIn?.actor;
+  const pageView = headers.get(VIEW_HEADER);
+  const log = services.log.child({ requestId, ...(actor ? { actor: attribution(actor) } : {}) });
   return {
     services,
-    ctx,
+    ctx: actor ? contextOf(services, actor, requestId, log) : null,
     sessionId: signedIn?.sessionId ?? null,
     requestId,
     address: networkAddress(headers.get("x-forwarded-for")),
     crossSite: isCrossSite(headers, url),
+    otherView: pageView !== null && pageView !== ((actor && viewerOf(actor)?.viewId) ?? ""),
   };
 }

@@ -23,6 +23,7 @@ import { sheets } from "./routers/sheets";
 import { templates } from "./routers/templates";
 import { tenants } from "./routers/tenants";
 import { users } from "./routers/users";
+import { viewing } from "./routers/viewing";
 import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
@@ -51,6 +52,7 @@ export const appRouter = router({
   templates,
   tenants,
   users,
+  viewing,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,9 +1,11 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
+import { viewerOf } from "@/server/auth/actor";
 import { refuseUntilSetUp } from "@/server/auth/authorize";
-import { type ErrorKind, isAppError } from "@/server/shared/errors";
+import { AppError, type ErrorKind, isAppError } from "@/server/shared/errors";
 import { inputError } from "@/server/shared/parse";
+import { personsOwn, readOnly } from "@/server/viewing";
 import type { ApiContext } from "./context";
 
 type TrpcCode = ConstructorParameters<typeof TRPCError>[0]["code"];
@@ -72,6 +74,29 @@ const sameSite = t.middleware(({ ctx, type, next }) => {
   return next();
 });
 
+/** A page that was opened before a view began or ended neither shows nor changes anything as the other person. */
+const sameView = t.middleware(({ ctx, next }) => {
+  if (ctx.otherView)
+    throw new AppError("conflict", "viewing.changed", "This page was opened as somebody else.", {
+      advice: "Load it again.",
+    });
+  return next();
+});
+
+const viewer = (ctx: ApiContext) => ctx.ctx && viewerOf(ctx.ctx.actor);
+
+/** What is a person's own, or opened by a link, is nobody's who only views as them. */
+const byThemselves = t.middleware(({ ctx, next }) => {
+  if (viewer(ctx)) throw personsOwn();
+  return next();
+});
+
+/** The store refuses as well; here it is said before anything was looked at. */
+const changesNothing = t.middleware(({ ctx, type, next }) => {
+  if (type === "mutation" && viewer(ctx)?.raised === false) throw readOnly();
+  return next();
+});
+
 const signedIn = t.middleware(({ ctx, next }) => {
   if (!ctx.ctx) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { ...ctx, ctx: ctx.ctx } });
@@ -83,9 +108,14 @@ const setUp = t.middleware(({ ctx, next }) => {
 });
 
 export const { router, createCallerFactory } = t;
+const anybody = t.procedure.use(errors).use(sameSite).use(sameView);
 /** For everybody with a link: what it opens is the verb's question. */
-export const openProcedure = t.procedure.use(errors).use(sameSite);
+export const openProcedure = anybody.use(byThemselves);
 /** For somebody signed in, also with the one-time password still to change or a second factor to set up. */
-export const accountProcedure = openProcedure.use(signedIn);
+export const accountProcedure = anybody.use(signedIn);
+/** For a person's own account, which no operator reaches by viewing as them. */
+export const ownProcedure = accountProcedure.use(byThemselves);
 /** For somebody signed in. What they may do is the verb's question. */
-export const procedure = accountProcedure.use(setUp);
+export const procedure = accountProcedure.use(setUp).use(changesNothing);
+/** The same, where a way in for somebody is made: only by whoever is signed in themselves. */
+export const linkProcedure = procedure.use(byThemselves);

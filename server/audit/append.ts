@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import type { Database, Store } from "@/db/store";
-import { type Actor, actorName } from "@/server/auth/actor";
+import { type Actor, doerName, viewedAs } from "@/server/auth/actor";
 import type { Clock } from "@/server/shared/clock";
 import { hmac, randomToken, sha256 } from "@/server/shared/crypto";
 import { newId } from "@/server/shared/ids";
@@ -32,6 +32,8 @@ export interface ChainEntry {
   seq: number;
   at: Date;
   actor: string;
+  /** As whom; null where the actor acted as themselves. */
+  viewedAs: string | null;
   action: string;
   target: string;
   payloadHash: string;
@@ -53,6 +55,8 @@ export function entryHash(e: ChainEntry): string {
       e.target,
       e.payloadHash,
       e.previousHash,
+      // Only where there is one: entries older than this field keep their hash.
+      ...(e.viewedAs === null ? [] : [e.viewedAs]),
     ]),
   );
 }
@@ -81,7 +85,8 @@ export async function append(db: Database, ctx: AuditContext, record: AuditRecor
     chain,
     seq: (last[0]?.seq ?? 0) + 1,
     at,
-    actor: actorName(ctx.actor),
+    actor: doerName(ctx.actor),
+    viewedAs: viewedAs(ctx.actor),
     action: record.action,
     target: record.target,
     payloadHash: payloadHash(salt, record.payload),

@@ -9,7 +9,7 @@ import { auditFilter } from "./schemas";
 
 const MOST = 20_000;
 
-const HEADS = ["time", "tenant", "actor", "name", "action", "target", "details"];
+const HEADS = ["time", "tenant", "actor", "name", "as", "as name", "action", "target", "details"];
 
 /**
  * The audit as CSV, newest first.
@@ -32,15 +32,19 @@ export async function exportAudit(
     }),
   );
   const shown = lines.slice(0, MOST);
-  const rows = shown.map(({ at, tenantId, actor, actorName, action, target, payload }) => [
-    at.toISOString(),
-    tenantId ?? "",
-    actor,
-    actorName ?? "",
-    action,
-    target,
-    payload ? canonicalJson(payload) : "",
-  ]);
+  const rows = shown.map(
+    ({ at, tenantId, actor, actorName, viewedAs, viewedAsName, action, target, payload }) => [
+      at.toISOString(),
+      tenantId ?? "",
+      actor,
+      actorName ?? "",
+      viewedAs ?? "",
+      viewedAsName ?? "",
+      action,
+      target,
+      payload ? canonicalJson(payload) : "",
+    ],
+  );
   const csv = [HEADS, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
   return { csv, rows: shown.length, cut: lines.length > MOST };
 }

@@ -17,6 +17,9 @@ export interface AuditLine {
   actor: string;
   /** Name of the person, where the actor is one who is still known. */
   actorName: string | null;
+  /** The person an operator saw the portal as while doing this; null for what people did as themselves. */
+  viewedAs: string | null;
+  viewedAsName: string | null;
   action: string;
   target: string;
   /** null where it was erased, with its tombstone. */
@@ -62,25 +65,32 @@ export async function auditLines(
     .where(and(await fits(ctx, filter), cursor ? before(ctx, cursor) : undefined))
     .orderBy(desc(e.at), desc(e.id))
     .limit(most);
-  const ids = [...new Set(rows.flatMap(({ entry }) => userIdOf(entry.actor) ?? []))];
+  const ids = [
+    ...new Set(
+      rows.flatMap(({ entry }) => [entry.actor, entry.viewedAs].flatMap((name) => userIdOf(name) ?? [])),
+    ),
+  ];
   const named = await ctx.store.read
     .select({ id: users.id, name: users.name })
     .from(users)
     .where(inArray(users.id, ids));
   const names = new Map(named.map(({ id, name }) => [id, name]));
-  return rows.map(({ entry: { id, at, chain, actor, action, target }, payload }) => ({
+  const nameOf = (who: string | null) => names.get(userIdOf(who) ?? "") ?? null;
+  return rows.map(({ entry: { id, at, chain, actor, viewedAs, action, target }, payload }) => ({
     id,
     at,
     tenantId: chain === OPERATOR ? null : chain,
     actor,
-    actorName: names.get(userIdOf(actor) ?? "") ?? null,
+    actorName: nameOf(actor),
+    viewedAs,
+    viewedAsName: nameOf(viewedAs),
     action,
     target,
     payload: payload ?? null,
   }));
 }
 
-const userIdOf = (actor: string) => (actor.startsWith("user:") ? actor.slice("user:".length) : null);
+const userIdOf = (actor: string | null) => (actor?.startsWith("user:") ? actor.slice("user:".length) : null);
 
 function before(ctx: Context, cursor: string): SQL | undefined {
   const { auditEntries: e } = ctx.store.tables;
@@ -100,7 +110,7 @@ async function fits(ctx: Context, { tenantId, actor, action, from, to }: AuditFi
   );
 }
 
-/** An actor by what the audit calls it, or people by the beginning of their name. */
+/** An actor, or as whom somebody acted, by what the audit calls them, or people by the beginning of their name. */
 async function actorFits(ctx: Context, text: string): Promise<SQL | undefined> {
   const { auditEntries: e, users } = ctx.store.tables;
   const people = await ctx.store.read
@@ -108,11 +118,6 @@ async function actorFits(ctx: Context, text: string): Promise<SQL | undefined> {
     .from(users)
     .where(startsWith(users.name, text))
     .limit(PEOPLE);
-  return or(
-    eq(e.actor, text),
-    inArray(
-      e.actor,
-      people.map(({ id }) => `user:${id}`),
-    ),
-  );
+  const names = [text, ...people.map(({ id }) => `user:${id}`)];
+  return or(inArray(e.actor, names), inArray(e.viewedAs, names));
 }

@@ -76,7 +76,7 @@ describe("the audit as a list", () => {
 test("the export holds no formula, and says in the audit that it was made", async () => {
   const { csv, cut } = await exportAudit(owner, { tenantId: own, action: "member.invite" });
   expect(cut).toBe(false);
-  expect(csv.split("\r\n")[0]).toBe("time,tenant,actor,name,action,target,details");
+  expect(csv.split("\r\n")[0]).toBe("time,tenant,actor,name,as,as name,action,target,details");
   expect(csv).toContain('"{""email"":""=1+1@example.com""}"');
   for (const hostile of ["=HYPERLINK(0)", "+1", "-1", "@x", "\t=1"]) await write(owner, own, hostile);
   const again = (await exportAudit(owner, { tenantId: own })).csv;

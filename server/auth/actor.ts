@@ -1,6 +1,23 @@
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 import { OPERATOR_PERMISSIONS, type Permission, TENANT_PERMISSIONS } from "./permissions";
 
+/** The operator who sees the portal as a member, and how far. */
+export interface Viewer {
+  /** The operator's account. */
+  id: string;
+  name: string;
+  /** Id of the `member_views` row. */
+  viewId: string;
+  tenantId: string;
+  until: Date;
+  /** May change things as well. */
+  raised: boolean;
+  /** May the operator raise it? */
+  mayRaise: boolean;
+  /** What of the member's role is left: never more than the operator may. */
+  permissions: readonly Permission[];
+}
+
 /** Who acts. Built from the session row, the API key's row or the process itself; never from input. */
 export type Actor =
   | {
@@ -13,6 +30,8 @@ export type Actor =
       mustChangePassword: boolean;
       /** Must set a second factor up before anything else. */
       mustSetUpFactor?: boolean;
+      /** Set while an operator sees the portal as this person: everything above is the person's. */
+      viewer?: Viewer;
     }
   | { type: "apiKey"; id: string; name: string; scopes: readonly Permission[]; tenantId: string | null }
   /** A job: acts with the scope its starter had, given as data. */
@@ -20,9 +39,31 @@ export type Actor =
   /** The command line on this machine, by the data folder's local admin token. */
   | { type: "local"; id: string };
 
-/** Name of an actor for audit and `startedBy`: `user:usr_…`. */
+/** Whose rights are used, and whose things these are: `user:usr_…`. Who did it is `doerName`. */
 export function actorName(actor: Actor): string {
   return `${actor.type}:${actor.id}`;
+}
+
+/** The operator behind a person's actor; undefined where the person is there themselves. */
+export function viewerOf(actor: Actor): Viewer | undefined {
+  return actor.type === "user" ? actor.viewer : undefined;
+}
+
+/** Who is at the keyboard, for audit and `startedBy`: the operator, where one views as a member. */
+export function doerName(actor: Actor): string {
+  const viewer = viewerOf(actor);
+  return viewer ? `user:${viewer.id}` : actorName(actor);
+}
+
+/** As whom, for the audit: the member, where an operator views as one. */
+export function viewedAs(actor: Actor): string | null {
+  return viewerOf(actor) ? actorName(actor) : null;
+}
+
+/** Both, in one text: `user:usr_…`, or `user:usr_… as user:usr_…`. */
+export function attribution(actor: Actor): string {
+  const as = viewedAs(actor);
+  return as ? `${doerName(actor)} as ${as}` : actorName(actor);
 }
 
 export function isOperator(actor: Actor): boolean {
@@ -53,6 +94,7 @@ export function mayIn(actor: Actor, permission: Permission, tenantId: string): b
   if (mayEverywhere(actor, permission)) return true;
   if (actor.type === "apiKey") return actor.tenantId === tenantId && actor.scopes.includes(permission);
   if (actor.type !== "user") return false;
+  if (actor.viewer && !actor.viewer.permissions.includes(permission)) return false;
   return actor.memberships.some(
     (m) => m.tenantId === tenantId && TENANT_PERMISSIONS[m.role].includes(permission),
   );

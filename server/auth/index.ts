@@ -1,4 +1,14 @@
-export { type Actor, actorName, isOperator, mayEverywhere, mayIn } from "./actor";
+export {
+  type Actor,
+  actorName,
+  attribution,
+  doerName,
+  isOperator,
+  mayEverywhere,
+  mayIn,
+  type Viewer,
+  viewerOf,
+} from "./actor";
 export { authorize, visibleTenants } from "./authorize";
 export { groupsOpen, hiddenApps, withoutHidden } from "./granted";
 export { ofCustomers } from "./of-customers";

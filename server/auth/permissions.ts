@@ -3,6 +3,7 @@ import type { OperatorRole, TenantRole } from "@/db/schema/states";
 /**
  * Every permission there is, `noun:verb`. Browser-safe: the server's guard and the UI ask the same table.
  * `sheets:write` makes sheets of one's own and shares them and bookmarks; `sheets:manage` decides about those of others.
+ * `members:view-as` sees the portal as a member; `members:act-as` may change things while doing so.
  */
 export const PERMISSIONS = [
   "tenants:read",
@@ -28,6 +29,8 @@ export const PERMISSIONS = [
   "runs:control",
   "members:read",
   "members:write",
+  "members:view-as",
+  "members:act-as",
   "embeds:read",
   "embeds:write",
   "embeds:preview",
@@ -66,6 +69,8 @@ const OPERATE: Permission[] = [
   "reloads:cancel",
   "runs:control",
   "members:write",
+  "members:view-as",
+  "members:act-as",
   "embeds:write",
   "embeds:preview",
   "files:write",
@@ -79,6 +84,7 @@ export const OPERATOR_PERMISSIONS: Record<OperatorRole, readonly Permission[]> =
   support: [
     ...READ_ALL.filter((p) => p !== "api-keys:read" && p !== "users:read" && p !== "settings:read"),
     "connections:test",
+    "members:view-as",
     "reloads:start",
     "reloads:cancel",
     "runs:control",
@@ -115,3 +121,9 @@ export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
   author: ["tenants:read", "apps:read", "apps:query", "sheets:write", "reloads:read", "members:read"],
   viewer: ["tenants:read", "apps:read", "apps:query"],
 };
+
+/** What looks and changes nothing: all that is left of a role while somebody else views the portal with it. */
+export const READING: readonly Permission[] = [...READ_ALL, "apps:query"];
+
+/** Never while somebody else views: an embed's session would outlive the view. */
+export const NEVER_WHILE_VIEWING: readonly Permission[] = ["embeds:preview", "api-keys:write"];

@@ -1,6 +1,7 @@
 import { decode } from "next-auth/jwt";
 import type { Services } from "@/server/shared/context";
 import { actorOfSession } from "@/server/users";
+import { throughView } from "@/server/viewing/through-view";
 import type { Actor } from "./actor";
 
 export const SESSION_COOKIE = "tenantry.session";
@@ -25,12 +26,13 @@ export async function sessionIdOf(services: Services, cookieHeader: string | nul
   return typeof claims?.sid === "string" ? claims.sid : null;
 }
 
-/** The signed-in person, looked up fresh; null for nobody. */
+/** The signed-in person, or the member they see the portal as, looked up fresh; null for nobody. */
 export async function actorOfCookie(
   services: Services,
   cookieHeader: string | null,
 ): Promise<{ actor: Actor; sessionId: string } | null> {
   const sessionId = await sessionIdOf(services, cookieHeader);
-  const actor = sessionId ? await actorOfSession(services, sessionId) : null;
-  return actor && sessionId ? { actor, sessionId } : null;
+  const person = sessionId ? await actorOfSession(services, sessionId) : null;
+  if (!person || !sessionId) return null;
+  return { actor: await throughView(services, person, sessionId), sessionId };
 }

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { and, count, gt, isNull, or } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
-import { actorName, scope, type TenantScope, within } from "@/server/auth";
+import { doerName, scope, type TenantScope, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
@@ -59,7 +59,7 @@ export async function keepKey(
     id: newId("embedKey", now.getTime()),
     tenantId: opened.tenantId,
     ...key,
-    createdBy: actorName(ctx.actor),
+    createdBy: doerName(ctx.actor),
     createdAt: now,
     revokedAt: null,
   };

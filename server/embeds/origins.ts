@@ -1,6 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import { append } from "@/server/audit";
-import { actorName, scope, scopeOf, within } from "@/server/auth";
+import { doerName, scope, scopeOf, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
@@ -40,7 +40,7 @@ export async function addOrigin(ctx: Context, input: AddOriginInput): Promise<Em
     id: newId("embedOrigin", now.getTime()),
     tenantId: opened.tenantId,
     origin,
-    createdBy: actorName(ctx.actor),
+    createdBy: doerName(ctx.actor),
     createdAt: now,
   };
   const kept = await ctx.store.tx(async (db) => {

@@ -5,6 +5,7 @@ import { scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
+import { endViews } from "@/server/viewing/end";
 import { memberRow } from "./get";
 import { type Member, type MemberRow, toMember } from "./member";
 import { suspendMemberInput } from "./schemas";
@@ -42,6 +43,7 @@ export async function suspendMember(
     if (suspended) await refuseLastAdmin(ctx, db, row);
     const suspendedAt = suspended ? now : null;
     const [changed] = await db.update(t).set({ suspendedAt, updatedAt: now }).where(eq(t.id, id)).returning();
+    if (suspended) await endViews(ctx, db, { memberId: id }, "suspended");
     const action = suspended ? "member.suspend" : "member.resume";
     await append(db, ctx, { tenantId: row.tenantId, action, target: id, payload: { email: row.email } });
     return toMember(changed ?? row);

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/store";
-import { actorName } from "@/server/auth";
+import { doerName } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { RUN_KINDS, type RunKind } from "./kinds";
@@ -24,7 +24,7 @@ export async function insertRun(ctx: Context, db: Database, run: NewRun): Promis
   const id = newId("run", now.getTime());
   const [row] = await db
     .insert(t)
-    .values({ id, rootId: id, ...run, state: "queued", startedBy: actorName(ctx.actor), createdAt: now })
+    .values({ id, rootId: id, ...run, state: "queued", startedBy: doerName(ctx.actor), createdAt: now })
     .returning();
   if (!row) throw new Error("insert returned no row");
   return row;

@@ -31,6 +31,7 @@ export const ID_PREFIXES = {
   bookmark: "bkm",
   sheet: "sht",
   announcement: "ann",
+  memberView: "mvw",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

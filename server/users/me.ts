@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { mayEverywhere, PERMISSIONS, type Permission } from "@/server/auth";
+import { mayEverywhere, PERMISSIONS, type Permission, type Viewer } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 
@@ -13,7 +13,11 @@ export interface Me {
   permissions: Permission[];
   mustChangePassword: boolean;
   mustSetUpFactor: boolean;
+  /** The operator who sees the portal as this person; null where they are there themselves. */
+  viewer: Omit<Viewer, "id"> | null;
 }
+
+const shown = ({ id: _id, ...viewer }: Viewer): Omit<Viewer, "id"> => viewer;
 
 /** The signed-in person, for the portal's shell. Open also before the one-time password was changed. */
 export async function getMe(ctx: Context): Promise<Me> {
@@ -34,5 +38,6 @@ export async function getMe(ctx: Context): Promise<Me> {
     permissions: PERMISSIONS.filter((p) => mayEverywhere(actor, p)),
     mustChangePassword: actor.mustChangePassword,
     mustSetUpFactor: actor.mustSetUpFactor ?? false,
+    viewer: actor.viewer ? shown(actor.viewer) : null,
   };
 }

@@ -4,6 +4,7 @@ import { append } from "@/server/audit";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
+import { endViews } from "@/server/viewing/end";
 import { type CodeAnswer, takeCode } from "./factor";
 import { type SignInLimiter, tooMany } from "./limiter";
 import type { UserRow } from "./own-password";
@@ -100,7 +101,8 @@ async function noteSignIn(
 /** Ends one session; unknown ids are fine. */
 export async function signOut(services: Services, sessionId: string): Promise<void> {
   const { sessions } = services.store.tables;
-  await services.store.tx((db) =>
-    db.update(sessions).set({ revokedAt: services.clock.now() }).where(eq(sessions.id, sessionId)),
-  );
+  await services.store.tx(async (db) => {
+    await db.update(sessions).set({ revokedAt: services.clock.now() }).where(eq(sessions.id, sessionId));
+    await endViews(services, db, { sessionId }, "signed-out");
+  });
 }

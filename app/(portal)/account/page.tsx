@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { AccountPage } from "@/components/account/account-page";
 import { api, getQueryClient, Hydrate } from "@/components/providers/server";
 import { requireMe } from "@/components/providers/session";
+import { OwnAccountOnly } from "@/components/viewing/own-account-only";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");
@@ -10,7 +11,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  await requireMe();
+  const { viewer } = await requireMe();
+  if (viewer) return <OwnAccountOnly />;
   const queries = getQueryClient();
   await Promise.all([
     queries.prefetchQuery(api.account.secondFactor.queryOptions()),

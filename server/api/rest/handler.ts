@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { authenticate } from "@/server/api/authenticate";
 import { httpDuration } from "@/server/api/metrics";
-import { actorName, mayEverywhere, mayIn } from "@/server/auth";
+import { attribution, mayEverywhere, mayIn, viewerOf } from "@/server/auth";
 import { type Actor, isOperator } from "@/server/auth/actor";
 import { forbidden, refuseUntilSetUp } from "@/server/auth/authorize";
 import type { Context, Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { contextOf, readOnly } from "@/server/viewing";
 import { once } from "./idempotency";
 import { matchRoute } from "./match";
 import { problem } from "./problem";
@@ -90,9 +91,11 @@ async function dispatch(
   const actor = found.route.public
     ? { type: "system" as const, id: "public", job: "public" }
     : await authenticate(services, request);
-  const log = services.log.child({ requestId, actor: actorName(actor) });
-  const ctx: Context = { ...services, log, actor, requestId };
+  const log = services.log.child({ requestId, actor: attribution(actor) });
+  const ctx = contextOf(services, actor, requestId, log);
   refuseUntilSetUp(actor);
+  const changes = found.route.method !== "GET" && !found.route.asks;
+  if (changes && viewerOf(actor)?.raised === false) throw readOnly();
   if (!found.route.public && !mayCall(actor, found.route)) {
     throw found.route.permission && isOperator(actor)
       ? forbidden(found.route.permission)

@@ -51,6 +51,7 @@ const BODIES: Record<string, () => unknown> = {
   "PUT /apps/{id}/bookmarks/default": () => ({ bookmark: null }),
   "POST /embeds/origins": () => ({ tenant: estate.tenant, origin: "https://r3.example.com" }),
   "POST /embeds/keys": () => ({ tenant: estate.tenant, name: "r3", publicJwk: PUBLIC_JWK }),
+  "POST /embeds/keys/{id}/rotate": () => ({ publicJwk: PUBLIC_JWK }),
   "POST /embeds/sessions/revoke": () => ({ tenant: estate.tenant }),
   "POST /reloads": () => ({ app: estate.app }),
   "POST /members": () => ({ tenant: estate.tenant, email: "r3@example.com" }),

@@ -1,5 +1,5 @@
 import { and, eq, lt } from "drizzle-orm";
-import { actorName } from "@/server/auth";
+import { attribution } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -88,7 +88,7 @@ export async function once(
       "Idempotency-Key has 1 to 200 visible ASCII characters.",
     );
   }
-  const id = sha256(`${actorName(ctx.actor)}\n${request.operation}\n${request.key}`);
+  const id = sha256(`${attribution(ctx.actor)}\n${request.operation}\n${request.key}`);
   const result = await claim(ctx, id, sha256(request.body), request.owner);
   if (!result.claimed) return result.replay;
   try {

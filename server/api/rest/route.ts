@@ -20,6 +20,8 @@ export interface RestRoute {
   /** null: open to everybody with a valid key (or, with `public`, to everybody). */
   permission: Permission | null;
   public?: true;
+  /** Its body is a question: nothing is changed. */
+  asks?: true;
   /** Only the command line on this machine may call it. */
   localOnly?: true;
   query?: z.ZodObject;

@@ -15,29 +15,27 @@ import {
   sessionIdInput,
   turnOffSecondFactor,
 } from "@/server/users";
-import { accountProcedure, router } from "../trpc";
+import { accountProcedure, ownProcedure, router } from "../trpc";
 
 export const account = router({
   me: accountProcedure.query(({ ctx }) => getMe(ctx.ctx)),
-  changePassword: accountProcedure
+  changePassword: ownProcedure
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx.ctx, input, ctx.sessionId ?? undefined)),
-  sessions: accountProcedure.query(({ ctx }) => listOwnSessions(ctx.ctx, ctx.sessionId)),
-  endSession: accountProcedure
-    .input(sessionIdInput)
-    .mutation(({ ctx, input }) => endOwnSession(ctx.ctx, input)),
-  endOtherSessions: accountProcedure.mutation(({ ctx }) => endOtherSessions(ctx.ctx, ctx.sessionId)),
-  secondFactor: accountProcedure.query(({ ctx }) => getSecondFactor(ctx.ctx)),
-  beginSecondFactor: accountProcedure
+  sessions: ownProcedure.query(({ ctx }) => listOwnSessions(ctx.ctx, ctx.sessionId)),
+  endSession: ownProcedure.input(sessionIdInput).mutation(({ ctx, input }) => endOwnSession(ctx.ctx, input)),
+  endOtherSessions: ownProcedure.mutation(({ ctx }) => endOtherSessions(ctx.ctx, ctx.sessionId)),
+  secondFactor: ownProcedure.query(({ ctx }) => getSecondFactor(ctx.ctx)),
+  beginSecondFactor: ownProcedure
     .input(passwordInput)
     .mutation(({ ctx, input }) => beginSecondFactor(ctx.ctx, input)),
-  confirmSecondFactor: accountProcedure
+  confirmSecondFactor: ownProcedure
     .input(codeInput)
     .mutation(({ ctx, input }) => confirmSecondFactor(ctx.ctx, input)),
-  turnOffSecondFactor: accountProcedure
+  turnOffSecondFactor: ownProcedure
     .input(passwordAndCodeInput)
     .mutation(({ ctx, input }) => turnOffSecondFactor(ctx.ctx, input)),
-  renewRecoveryCodes: accountProcedure
+  renewRecoveryCodes: ownProcedure
     .input(passwordAndCodeInput)
     .mutation(({ ctx, input }) => renewRecoveryCodes(ctx.ctx, input)),
 });

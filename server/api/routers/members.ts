@@ -33,7 +33,7 @@ import {
   updateMemberInput,
   uploadInput,
 } from "@/server/members";
-import { procedure, router } from "../trpc";
+import { linkProcedure, procedure, router } from "../trpc";
 
 const tenantInput = z.strictObject({ tenantId: z.string() });
 
@@ -50,10 +50,10 @@ export const members = router({
   setGrants: procedure.input(setGrantsInput).mutation(({ ctx, input }) => setGrants(ctx.ctx, input)),
   // A mutation, because a file is too long for an address.
   preview: procedure.input(uploadInput).mutation(({ ctx, input }) => previewUpload(ctx.ctx, input)),
-  import: procedure.input(importPeopleInput).mutation(({ ctx, input }) => importUpload(ctx.ctx, input)),
-  invite: procedure.input(addMemberInput).mutation(({ ctx, input }) => inviteMember(ctx.ctx, input)),
-  resend: procedure.input(memberIdInput).mutation(({ ctx, input }) => resendInvitation(ctx.ctx, input)),
-  revoke: procedure.input(memberIdInput).mutation(({ ctx, input }) => revokeInvitation(ctx.ctx, input)),
+  import: linkProcedure.input(importPeopleInput).mutation(({ ctx, input }) => importUpload(ctx.ctx, input)),
+  invite: linkProcedure.input(addMemberInput).mutation(({ ctx, input }) => inviteMember(ctx.ctx, input)),
+  resend: linkProcedure.input(memberIdInput).mutation(({ ctx, input }) => resendInvitation(ctx.ctx, input)),
+  revoke: linkProcedure.input(memberIdInput).mutation(({ ctx, input }) => revokeInvitation(ctx.ctx, input)),
   update: procedure.input(updateMemberInput).mutation(({ ctx, input }) => updateMember(ctx.ctx, input)),
   suspend: procedure.input(suspendMemberInput).mutation(({ ctx, input }) => suspendMember(ctx.ctx, input)),
   resetFactor: procedure.input(memberIdInput).mutation(({ ctx, input }) => resetMemberFactor(ctx.ctx, input)),

@@ -26,6 +26,7 @@ import sheetEditor from "./de/sheet-editor.json";
 import shell from "./de/shell.json";
 import templates from "./de/templates.json";
 import tenants from "./de/tenants.json";
+import viewing from "./de/viewing.json";
 import type { Messages } from "./en";
 
 export const de = {
@@ -56,4 +57,5 @@ export const de = {
   shell,
   templates,
   tenants,
+  viewing,
 } satisfies Partly<Messages>;

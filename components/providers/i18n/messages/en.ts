@@ -25,6 +25,7 @@ import sheetEditor from "./en/sheet-editor.json";
 import shell from "./en/shell.json";
 import templates from "./en/templates.json";
 import tenants from "./en/tenants.json";
+import viewing from "./en/viewing.json";
 
 export const en = {
   account,
@@ -54,6 +55,7 @@ export const en = {
   shell,
   templates,
   tenants,
+  viewing,
 };
 
 export type Messages = typeof en;

@@ -27,6 +27,7 @@ import sheetEditor from "./fr/sheet-editor.json";
 import shell from "./fr/shell.json";
 import templates from "./fr/templates.json";
 import tenants from "./fr/tenants.json";
+import viewing from "./fr/viewing.json";
 
 export const fr = {
   account,
@@ -56,4 +57,5 @@ export const fr = {
   shell,
   templates,
   tenants,
+  viewing,
 } satisfies Partly<Messages>;

@@ -151,6 +151,7 @@ export const appRoutes = [
     path: "/apps/{id}/query",
     noun: "apps",
     summary: "Ask an app: dimensions, measures, selections; numbers come as numbers.",
+    asks: true,
     permission: "apps:query",
     body: z.strictObject(queryAppInput.shape).omit({ id: true }),
     output: z.object({
@@ -169,6 +170,7 @@ export const appRoutes = [
     path: "/apps/{id}/field-values",
     noun: "apps",
     summary: "Values of a field with their selection states.",
+    asks: true,
     permission: "apps:query",
     body: fieldValuesInput.omit({ id: true }),
     output: z.object({
@@ -185,6 +187,7 @@ export const appRoutes = [
     noun: "apps",
     summary:
       "Answer all questions of one click: cubes, cross tables, list boxes and searches under one selection.",
+    asks: true,
     permission: "apps:query",
     body: batchInput,
     output: z.object({
