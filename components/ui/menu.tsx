@@ -21,8 +21,7 @@ export function Menu({
   className?: string;
 }) {
   return (
-    // Not modal: locking the page's scrolling lays all of it out again before the menu is seen.
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="z-(--z-menu) outline-none" sideOffset={6} align={align} side={side}>
