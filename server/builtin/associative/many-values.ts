@@ -10,7 +10,7 @@ const MOST_ROWS = 2 ** 24;
 /** The first rows of a table tell which of its columns differ in nearly every row. */
 const SAMPLE_ROWS = 65_536;
 /** Some of DuckDB's row groups. */
-const ROWS_AT_ONCE = 122_880 * 16;
+const ROWS_AT_ONCE = 122_880 * 4;
 /** Values whose fingerprints meet are looked at one by one, up to so many. */
 const MOST_MEETINGS = 10_000;
 
@@ -52,6 +52,7 @@ export async function manyValued(
  * `count(DISTINCT …)` takes then. Equal values have equal hashes, so a fingerprint that occurs once is one value; the
  * values of the few others are counted themselves.
  * @param key SQL of the value of a row `t`
+ * @param prints for the table's rows; taken up again for its next column
  * @returns null where too many values occur more than once
  */
 export async function countMany(
@@ -59,8 +60,9 @@ export async function countMany(
   table: string,
   key: string,
   rows: number,
+  prints = new Fingerprints(rows),
 ): Promise<Counted | null> {
-  const prints = new Fingerprints(rows);
+  prints.clear();
   const present = `(SELECT t.rowid AS id, ${key} AS v FROM ${table} t) WHERE v IS NOT NULL`;
   const [end] = await readRows(db, `SELECT coalesce(max(rowid), -1)::DOUBLE AS last FROM ${table}`);
   const results = ahead(blockStarts(Number(end?.last) + 1, ROWS_AT_ONCE), (from) =>
@@ -85,7 +87,7 @@ export async function countMany(
 }
 
 /** The leading 47 bits of the hashes of all values, sorted into parts that fit into the processor's cache. */
-class Fingerprints {
+export class Fingerprints {
   count = 0;
   private readonly capacity: number;
   private readonly kept: Uint32Array;
@@ -96,6 +98,11 @@ class Fingerprints {
     // Different values spread evenly; a part that overflows has many equal ones.
     this.capacity = Math.ceil(each + 6 * Math.sqrt(each) + 16);
     this.kept = new Uint32Array(this.capacity * PARTS);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.lengths.fill(0);
   }
 
   /**

@@ -7,7 +7,7 @@ import { keySql } from "./columns";
 import { groupBy } from "./grouping";
 import { analyseKeys } from "./key-facts";
 import { commonKind, kindOfType } from "./kinds";
-import { type Counted, countMany, manyValued } from "./many-values";
+import { type Counted, countMany, Fingerprints, manyValued } from "./many-values";
 import { readRows } from "./rows";
 import type { AssociativeModel, ModelColumn } from "./types";
 import type { ValueTables } from "./value-tables";
@@ -121,11 +121,12 @@ async function countOwn(
   const table = `main.${quoteName(name)}`;
   const keys = fields.map((f) => keySql("t", catalog.column(name, f), catalog.field(f)?.kind ?? "text"));
   const many = await manyValued(db, table, keys, rows);
+  const prints = many.includes(true) ? new Fingerprints(rows) : undefined;
   const facts: ModelColumnFacts[] = [];
   for (const [i, field] of fields.entries()) {
     const key = keys[i] ?? "";
     const few = async () => (await values?.count(field, table, key, rows)) ?? count(db, table, key);
-    const counted = (many[i] ? await countMany(db, table, key, rows) : null) ?? (await few());
+    const counted = (many[i] ? await countMany(db, table, key, rows, prints) : null) ?? (await few());
     facts.push({ field, nulls: counted.nulls, distinct: counted.distinct });
   }
   return facts;

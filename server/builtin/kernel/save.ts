@@ -184,7 +184,7 @@ const TYPES = { 1: "UTINYINT", 2: "USMALLINT", 4: "UINTEGER", int32: "INTEGER", 
 
 /** Rows of one of DuckDB's row groups: what is read from a multiple of it begins with a group. */
 const GROUP_ROWS = 122_880;
-const BUFFER_BYTES = 16 * 1024 * 1024;
+const BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** Some rows of a table at a time, in whatever order they come. */
 async function writeColumns(

@@ -146,7 +146,7 @@ export class CopyDecoder {
         writer.setDouble(i, view.getFloat64(at));
         break;
       case "decimal":
-        if (special(bytes, at) === null) writer.setDecimal(i, unscaled(bytes, at, column.scale));
+        if (special(view, at) === null) writer.setDecimal(i, unscaled(view, at, column.scale));
         else this.drop(i);
         break;
       case "timestamp":
@@ -183,11 +183,11 @@ export class CopyDecoder {
         writer.setDouble(i, view.getFloat32(at));
         break;
       case "wide-decimal":
-        if (special(bytes, at) === null) writer.setBigDecimal(i, bigUnscaled(bytes, at, column.scale));
+        if (special(view, at) === null) writer.setBigDecimal(i, bigUnscaled(bytes, at, column.scale));
         else this.drop(i);
         break;
       case "number":
-        this.number(i, bytes, at);
+        this.number(i, bytes, view, at);
         break;
       case "time":
         writer.setInt64Halves(i, view.getInt32(at), view.getInt32(at + 4));
@@ -209,8 +209,8 @@ export class CopyDecoder {
     this.writer.setNull(i);
   }
 
-  private number(i: number, bytes: Buffer, at: number): void {
-    const found = special(bytes, at);
+  private number(i: number, bytes: Buffer, view: DataView, at: number): void {
+    const found = special(view, at);
     const { value, rounded } = found === null ? toDouble(bytes, at) : { value: found, rounded: false };
     if (rounded) this.rounded[i] = (this.rounded[i] ?? 0) + 1;
     this.writer.setDouble(i, value);

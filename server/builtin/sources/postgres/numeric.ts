@@ -11,24 +11,24 @@ const POWERS = Array.from({ length: 309 }, (_, i) => Number(`1e${i}`));
 const power = (exponent: number) => POWERS[exponent] ?? Number.POSITIVE_INFINITY;
 
 /** NaN and the infinities as a double; null for an ordinary number. */
-export function special(bytes: Buffer, at: number): number | null {
-  const sign = bytes.readUInt16BE(at + 4);
+export function special(view: DataView, at: number): number | null {
+  const sign = view.getUint16(at + 4);
   if (sign === NAN) return Number.NaN;
   if (sign === PLUS_INFINITY) return Number.POSITIVE_INFINITY;
   return sign === MINUS_INFINITY ? Number.NEGATIVE_INFINITY : null;
 }
 
 /** The number times 10^scale, for at most 15 digits in all: every step is a whole number a double holds. */
-export function unscaled(bytes: Buffer, at: number, scale: number): number {
-  const count = bytes.readInt16BE(at);
-  const weight = bytes.readInt16BE(at + 2);
+export function unscaled(view: DataView, at: number, scale: number): number {
+  const count = view.getInt16(at);
+  const weight = view.getInt16(at + 2);
   let value = 0;
   for (let i = 0; i < count; i++) {
-    const digit = bytes.readInt16BE(at + HEADER + 2 * i);
+    const digit = view.getInt16(at + HEADER + 2 * i);
     const exponent = (weight - i) * 4 + scale;
     value += exponent >= 0 ? digit * power(exponent) : digit / power(-exponent);
   }
-  return bytes.readUInt16BE(at + 4) === NEGATIVE ? -value : value;
+  return view.getUint16(at + 4) === NEGATIVE ? -value : value;
 }
 
 /** The same for any number of digits. */
