@@ -8,6 +8,7 @@ export const GUIDES = [
   { key: "loadScript", file: "docs/load-script.md" },
   { key: "sources", file: "docs/sources.md" },
   { key: "chartExpressions", file: "docs/chart-expressions.md" },
+  { key: "customerAdmin", file: "docs/customer-admin.md" },
   { key: "embedding", file: "docs/embedding.md" },
   { key: "types", file: "docs/types.md" },
   { key: "permissions", file: "docs/permissions.md" },
