@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { PageBar } from "../layout/top-bar";
 import { ErrorState } from "../patterns/error-state";
 import { PageHeader } from "../patterns/page-header";
+import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
@@ -22,6 +23,7 @@ function Box({ children }: { children: ReactNode }) {
 function Apps({ tenantId }: { tenantId: string }) {
   const t = useTranslations("embeds.page");
   const trpc = useTRPC();
+  const plays = useMay("embeds:preview", tenantId);
   const { data, error, refetch } = useQuery(trpc.apps.list.queryOptions({ tenantId, limit: 100 }));
   if (!data)
     return error ? <ErrorState error={error} onRetry={() => refetch()} /> : <Skeleton className="h-8" />;
@@ -30,7 +32,19 @@ function Apps({ tenantId }: { tenantId: string }) {
     <ul>
       {data.items.map((app) => (
         <li key={app.id} className="border-line py-2 text-13 not-first:border-t">
-          <TextLink href={`/tenants/${tenantId}/apps/${app.id}`}>{app.title}</TextLink>
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            <TextLink href={`/tenants/${tenantId}/apps/${app.id}`} className="flex-1">
+              {app.title}
+            </TextLink>
+            {app.publishedAt && plays ? (
+              <TextLink
+                href={`/tenants/${tenantId}/embeds/${app.id}`}
+                aria-label={t("playgroundOf", { app: app.title })}
+              >
+                {t("playground")}
+              </TextLink>
+            ) : null}
+          </span>
           {app.publishedAt ? null : <span className="block text-12 text-ink-3">{t("notPublished")}</span>}
         </li>
       ))}

@@ -11,6 +11,8 @@ export interface PreviewLooks {
   theme: EmbedTheme;
   brand: boolean;
   hide: readonly string[];
+  /** Attributes beside these, by name; an empty one is left out. */
+  more?: Readonly<Record<string, string>>;
 }
 
 interface PreviewFrameProps extends PreviewLooks {
@@ -22,14 +24,22 @@ interface PreviewFrameProps extends PreviewLooks {
   token: () => Promise<string>;
   onEvent: (name: EventName, detail: unknown) => void;
   onScale: (scale: number) => void;
+  /** The element itself, for whoever calls it; null once it is gone. */
+  onElement?: (element: TenantryApp | null) => void;
+  /** Every message between the page and the frame. */
+  onMessage?: (detail: unknown) => void;
 }
 
 const FIRST_HEIGHT = 620;
 
-function look(element: HTMLElement, { theme, brand, hide }: PreviewLooks): void {
+function look(element: HTMLElement, { theme, brand, hide, more = {} }: PreviewLooks): void {
   element.setAttribute("theme", theme);
   element.setAttribute("brand", brand ? "on" : "off");
   element.setAttribute("hide", hide.join(" "));
+  for (const [name, value] of Object.entries(more)) {
+    if (value === "") element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
 }
 
 /** The very element that host pages use, in an iframe of the embed's origin. */
@@ -58,20 +68,27 @@ export function PreviewFrame(props: PreviewFrameProps) {
           if (name === "resize") setHeight((detail as { height: number }).height);
           latest.current.onEvent(name, detail);
         });
+      made.addEventListener("tenantry-message", (event) =>
+        latest.current.onMessage?.((event as CustomEvent).detail),
+      );
       place.current.replaceChildren(made);
       element.current = made;
+      latest.current.onElement?.(made);
     });
     return () => {
       gone = true;
       element.current?.remove();
       element.current = null;
+      latest.current.onElement?.(null);
     };
   }, [url, app, title]);
 
   const hidden = hide.join(" ");
+  const rest = JSON.stringify(props.more ?? {});
   useEffect(() => {
-    if (element.current) look(element.current, { theme, brand, hide: hidden.split(" ") });
-  }, [theme, brand, hidden]);
+    if (element.current)
+      look(element.current, { theme, brand, hide: hidden.split(" "), more: JSON.parse(rest) });
+  }, [theme, brand, hidden, rest]);
 
   useEffect(() => {
     if (!room.current) return;

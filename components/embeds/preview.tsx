@@ -11,7 +11,7 @@ import { Switch } from "../ui/switch";
 import { EventLog, type LoggedEvent } from "./event-log";
 import { type EventName, PreviewFrame } from "./preview-frame";
 
-const DEVICES = { phone: 375, tablet: 768, desktop: 1280 } as const;
+export const DEVICES = { phone: 375, tablet: 768, desktop: 1280 } as const;
 export type Device = keyof typeof DEVICES;
 
 export interface Looks {
@@ -23,7 +23,16 @@ export interface Looks {
 const KEPT_EVENTS = 8;
 const DEVICE_ICONS = { phone: Smartphone, tablet: Tablet, desktop: Monitor };
 
-function Bar({ looks, onLooks, scale }: { looks: Looks; onLooks: (looks: Looks) => void; scale: number }) {
+/** Width, colours and brand of a preview. */
+export function Bar({
+  looks,
+  onLooks,
+  scale,
+}: {
+  looks: Looks;
+  onLooks: (looks: Looks) => void;
+  scale: number;
+}) {
   const t = useTranslations("embeds.preview");
   const format = useFormat();
   const devices = (Object.keys(DEVICES) as Device[]).map((device) => {

@@ -13,6 +13,8 @@ export interface SnippetFacts {
   theme: "light" | "dark" | "auto";
   brand: boolean;
   hide: readonly DashboardPart[];
+  /** Further attributes by name; empty ones are left out. */
+  more?: Readonly<Record<string, string>>;
 }
 
 function attributes(facts: SnippetFacts, indent: string): string {
@@ -22,6 +24,7 @@ function attributes(facts: SnippetFacts, indent: string): string {
     ["label", facts.title],
     facts.theme === "auto" ? null : ["theme", facts.theme],
     facts.brand ? null : ["brand", "off"],
+    ...Object.entries(facts.more ?? {}).filter(([, value]) => value !== ""),
     facts.hide.length > 0 ? ["hide", facts.hide.join(" ")] : null,
   ];
   return all

@@ -81,6 +81,11 @@ const PAGES: PageToSee[] = [
   ["upload of people", () => `/tenants/${customer.id}/people/import`, heading],
   ["settings of a tenant", () => `/tenants/${customer.id}/settings`, heading],
   ["embeds of a tenant", () => `/tenants/${customer.id}/embeds`, heading],
+  [
+    "playground of an embed",
+    () => `/tenants/${customer.id}/embeds/${ids.app}`,
+    (page) => expect(page.getByRole("list", { name: "Messages" })).toContainText("ready"),
+  ],
   ["invitation that is not valid", () => "/invitation", heading],
   ["outbox", () => "/settings/outbox", heading],
   ["announcements", () => "/settings/announcements", heading],

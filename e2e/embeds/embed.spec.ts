@@ -159,3 +159,30 @@ test("operators see it as it is, and say which pages may show it", async ({ owne
   await origin.press("Enter");
   await expect(page.getByRole("button", { name: "Remove https://office.example.com" })).toBeVisible();
 });
+
+test("the playground shows what is set, what both sides say, and the code for it", async ({
+  ownerPage: page,
+}) => {
+  await open(page, `/tenants/${app.tenantId}/embeds/${app.id}`);
+  const said = page.getByRole("list", { name: "Messages" });
+  await expect(said).toContainText("ready");
+  await expect(said).toContainText("token");
+  await expect(said, "no token is shown").not.toContainText("eyJ");
+
+  await page.getByLabel("Selected at the start").fill('{"Region": ["North"]');
+  await expect(page.locator("main").getByRole("alert")).toContainText("no JSON");
+  await page.getByLabel("Selected at the start").fill('{"Region": ["North"]}');
+  await expect(said.getByText("selection", { exact: true })).toBeVisible();
+
+  await page.getByRole("combobox", { name: "Chart" }).click();
+  const [chart] = await page.getByRole("option").filter({ hasNotText: "Whole sheet" }).all();
+  const name = (await chart?.textContent()) ?? "";
+  await chart?.click();
+  await expect(frameOf(page).locator(".dash-object")).toHaveCount(1);
+  expect(name).not.toBe("");
+  const code = page.getByRole("region", { name: "Code to copy" });
+  await expect(code).toContainText(/object="[\w-]+"/);
+  await expect(code).toContainText("selections=");
+  await page.getByRole("button", { name: "getState()" }).click();
+  await expect(said.getByText("state", { exact: true })).toBeVisible();
+});
