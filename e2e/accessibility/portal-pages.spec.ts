@@ -84,7 +84,7 @@ const PAGES: PageToSee[] = [
   [
     "playground of an embed",
     () => `/tenants/${customer.id}/embeds/${ids.app}`,
-    (page) => expect(page.getByRole("list", { name: "Messages" })).toContainText("ready"),
+    (page) => expect(page.getByRole("list", { name: "Messages" })).toContainText("token"),
   ],
   ["invitation that is not valid", () => "/invitation", heading],
   ["outbox", () => "/settings/outbox", heading],
