@@ -83,7 +83,10 @@ export function Shell({ above, children }: { above?: ReactNode; children: ReactN
           {t("skip")}
         </a>
         <div className="min-h-dvh md:grid md:grid-cols-[var(--sidebar)_minmax(0,1fr)]">
-          <aside aria-label={t("sidebar")} className="sticky top-0 z-(--z-sidebar) flex h-dvh max-md:hidden">
+          <aside
+            aria-label={t("sidebar")}
+            className="sticky top-0 z-(--z-sidebar) flex h-[calc(100dvh-var(--view-bar,0px))] max-md:hidden"
+          >
             <Sidebar className="w-full" />
           </aside>
           <div className="flex min-h-dvh min-w-0 flex-col bg-surface md:border-l md:border-line">
