@@ -4,6 +4,7 @@ import { applyCustomer, type Customer } from "../fixtures/customers";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
+import { makePerson } from "../fixtures/people";
 import { expect, test } from "../fixtures/portal";
 import { rest } from "../fixtures/rest";
 import { type PageToSee, testPages } from "./pages";
@@ -21,6 +22,8 @@ test.beforeAll(async ({ portal }) => {
     wait: true,
   });
   await rest(portal, "/templates/orders/draft", {});
+  const email = "ada@axe.example";
+  await makePerson(portal, { tenantId: customer.id, role: "viewer", name: "Ada Axe", email });
   const id = (sql: string) => ask<{ id: string }>(portal, sql, customer.id)[0]?.id ?? "";
   ids = {
     app: id("select id from apps where tenant_id = ?"),
@@ -77,6 +80,16 @@ const PAGES: PageToSee[] = [
     (page) => expect(page.getByRole("radio", { name: /^Everybody/ })).toBeVisible(),
   ],
   ["people", () => `/tenants/${customer.id}/people`, rows],
+  [
+    "view as a member, asked for a reason",
+    () => `/tenants/${customer.id}/people`,
+    async (page) => {
+      await page.getByRole("button", { name: "Actions for Ada Axe" }).click();
+      await page.getByRole("menuitem", { name: "View as Ada Axe…" }).click();
+      await page.getByRole("button", { name: "View as this person" }).click();
+      await expect(page.getByText("Say why")).toBeVisible();
+    },
+  ],
   ["groups", () => `/tenants/${customer.id}/people?tab=groups`, rows],
   ["upload of people", () => `/tenants/${customer.id}/people/import`, heading],
   ["settings of a tenant", () => `/tenants/${customer.id}/settings`, heading],
