@@ -54,6 +54,21 @@ describe("connections", () => {
     expect((await updateConnection(ctx, { id, secret: null })).hasSecret).toBe(false);
   });
 
+  it("send a stored secret to no other place by a tenant's admin, who must give it anew", async () => {
+    const { id } = await make();
+    await updateConnection(ctx, { id, secret: SECRET });
+    const before = await row(id);
+    const admin = as(ctx, memberOf(tenantId, "admin"));
+    await expect(updateConnection(admin, { id, properties: { path: "elsewhere.db" } })).rejects.toMatchObject(
+      {
+        code: "connections.secret_needed",
+      },
+    );
+    expect(await row(id)).toEqual(before);
+    await updateConnection(admin, { id, properties: { path: "elsewhere.db" }, secret: null });
+    expect(await row(id)).toMatchObject({ secret: null, properties: { path: "elsewhere.db" } });
+  });
+
   it("tell which apps read through them, of their own tenant only", async () => {
     const { id } = await make();
     const other = await makeTenant(ctx.store);

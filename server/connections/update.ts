@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
-import { scopeOf } from "@/server/auth";
+import { isOperator, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
+import { AppError } from "@/server/shared/errors";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
 import { type Connection, toConnection } from "./connection";
@@ -11,7 +12,11 @@ import type { ConnectionTester } from "./port";
 import { type UpdateConnectionInput, updateConnectionInput } from "./schemas";
 import { sealSecret } from "./secret";
 
-/** Changes properties or the secret. Equal values write nothing. */
+/**
+ * Changes properties or the secret. Equal values write nothing. A stored secret was given for the place it was stored
+ * with: whoever acts for one tenant sends it to no other one, so new properties come with their secret, or null for none.
+ * @throws `connection.not_found`, `connections.secret_needed`
+ */
 export async function updateConnection(
   ctx: Context,
   input: UpdateConnectionInput,
@@ -27,8 +32,10 @@ export async function updateConnection(
     const paths = tester.paths(row.kind, properties);
     await grantFiles(ctx, ctx.tools.fileGrants, { tenantId: opened.tenantId, paths });
   }
-  const sealed = await newSecret(ctx, row, wanted.secret);
   const same = canonicalJson(properties) === canonicalJson(row.properties);
+  const kept = row.secret !== null && wanted.secret === undefined;
+  if (!same && kept && !isOperator(ctx.actor)) throw secretNeeded(row.name);
+  const sealed = await newSecret(ctx, row, wanted.secret);
   if (same && sealed.secretHmac === row.secretHmac) return toConnection(row);
   const { connections: t } = ctx.store.tables;
   return ctx.store.tx(async (db) => {
@@ -49,6 +56,17 @@ export async function updateConnection(
     return toConnection(changed ?? row);
   });
 }
+
+const secretNeeded = (name: string) =>
+  new AppError(
+    "conflict",
+    "connections.secret_needed",
+    `"${name}" has a stored secret, which goes to no other place.`,
+    {
+      advice: "Send the secret together with the new properties, or null where there is none.",
+      params: { name },
+    },
+  );
 
 async function newSecret(
   ctx: Context,
