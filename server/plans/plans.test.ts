@@ -11,6 +11,21 @@ describe("plans", () => {
     expect(planByRef("growth@1").entitlements.reloadsPerDay).toBe(96);
   });
 
+  it("a plan says which capabilities it has; one that says nothing has all", () => {
+    expect(planByRef("starter").capabilities).toMatchObject({ authoring: true, export: true, api: false });
+    expect(planByRef("growth").capabilities).toMatchObject({ api: true, modules: "all" });
+    const e =
+      "{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 }";
+    const [plain] = parsePlans(`plans: [{ id: a, version: 1, title: {}, entitlements: ${e} }]`);
+    expect(plain?.capabilities).toEqual({
+      authoring: true,
+      export: true,
+      api: true,
+      alerts: true,
+      modules: "all",
+    });
+  });
+
   it("a name without a version means the newest", () => {
     const e =
       "{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 }";

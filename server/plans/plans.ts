@@ -8,7 +8,7 @@ import { AppError } from "@/server/shared/errors";
 import { didYouMean } from "@/server/shared/nearest";
 import { parse } from "@/server/shared/parse";
 import { parseYaml } from "@/server/shared/yaml";
-import { plansFile } from "./schemas";
+import { type PlanCapabilities, plansFile } from "./schemas";
 
 /** One version of a plan. `ref` is what a tenant's row holds: `growth@1`. */
 export interface Plan {
@@ -17,6 +17,7 @@ export interface Plan {
   version: number;
   title: Record<string, string>;
   entitlements: Entitlements;
+  capabilities: PlanCapabilities;
 }
 
 const FILE = "server/plans/plans.yaml";

@@ -14,6 +14,16 @@ export const entitlements = strict({
   storageMb: whole,
 });
 
+/** What a plan switches on. `modules` are those of templates its apps may be made from. */
+export const capabilities = strict({
+  authoring: z.boolean(),
+  export: z.boolean(),
+  api: z.boolean(),
+  alerts: z.boolean(),
+  modules: z.union([z.literal("all"), z.array(z.string().min(1).max(80)).max(500)]),
+});
+export type PlanCapabilities = z.output<typeof capabilities>;
+
 export const plansFile = strict({
   plans: z
     .array(
@@ -22,6 +32,14 @@ export const plansFile = strict({
         version: whole,
         title: z.record(z.string(), z.string()),
         entitlements,
+        /** Left out: everything. */
+        capabilities: capabilities.default({
+          authoring: true,
+          export: true,
+          api: true,
+          alerts: true,
+          modules: "all",
+        }),
       }),
     )
     .min(1),
