@@ -32,6 +32,23 @@ export function control(c: Columns) {
     erasedAt: c.instant(),
   });
 
+  /** Runs of entries taken out of a chain's table, whole and in order, so that the chain still verifies. */
+  const auditArchives = c.table(
+    "audit_archives",
+    {
+      id: c.id(),
+      chain: c.text().notNull(),
+      firstSeq: c.integer().notNull(),
+      lastSeq: c.integer().notNull(),
+      firstAt: c.instant().notNull(),
+      lastAt: c.instant().notNull(),
+      /** The entries with their payloads, one JSON a line, gzip, base64. */
+      lines: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex("audit_archives_chain").on(t.chain, t.firstSeq)],
+  );
+
   const idempotencyKeys = c.table(
     "idempotency_keys",
     {
@@ -68,5 +85,5 @@ export function control(c: Columns) {
     (t) => [c.uniqueIndex("builtin_objects_key").on(t.tenantId, t.kind, t.naturalKey)],
   );
 
-  return { auditEntries, auditPayloads, idempotencyKeys, settings, builtinObjects };
+  return { auditEntries, auditPayloads, auditArchives, idempotencyKeys, settings, builtinObjects };
 }

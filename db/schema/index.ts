@@ -1,3 +1,4 @@
+import { capabilities } from "./capabilities";
 import type { Columns } from "./columns.sqlite";
 import { control } from "./control";
 import { data } from "./data";
@@ -21,6 +22,7 @@ export function buildSchema(c: Columns) {
     ...kept,
     ...readers(c, kept),
     ...control(c),
+    ...capabilities(c),
     ...embeds(c),
     ...portal(c),
     ...workflows(c),
@@ -33,4 +35,4 @@ export type { Condition, ReloadProgress, ReloadSchedule, ReloadTable, StepError,
 export type { BookmarkPlace } from "./readers";
 export * from "./states";
 export type { DraftFile, DraftSample } from "./templates";
-export type { Branding } from "./tenants";
+export { BRAND_FONTS, type BrandFont, type Branding, type Retention } from "./tenants";

@@ -8,6 +8,28 @@ export interface Branding {
   colorDark?: string;
   /** Id of an uploaded file. */
   logo?: string;
+  /** Left out: Hanken Grotesk. */
+  font?: BrandFont;
+}
+
+/** Typefaces a tenant may choose from; `system` is that of the reader's device. */
+export const BRAND_FONTS = ["hanken-grotesk", "inter", "source-serif-4", "system"] as const;
+export type BrandFont = (typeof BRAND_FONTS)[number];
+
+/** For how many days what is kept; what is left out is kept as the installation keeps it. */
+export interface Retention {
+  /** Log lines of reloads that ended. */
+  reloadLogs?: number;
+  /** Rows of reloads that ended. */
+  reloads?: number;
+  /** Data files that an app neither shows nor has staged. */
+  generations?: number;
+  /** Mails that were sent, or were given up. */
+  mails?: number;
+  /** Entries of the audit, until they go into its archive. */
+  audit?: number;
+  /** Sessions of embeds that ended. */
+  embedSessions?: number;
 }
 
 export function tenants(c: Columns) {
@@ -27,6 +49,9 @@ export function tenants(c: Columns) {
       plan: c.text().notNull(),
       region: c.text().notNull(),
       language: c.text().notNull(),
+      /** IANA name; null: each reader's own. */
+      timeZone: c.text(),
+      retention: c.json<Retention>(),
       branding: c.json<Branding>().notNull(),
       sample: c.boolean().notNull().default(false),
       /** The desired state as last applied (secrets as references), and its hash. Shape: `provisioning/desired.ts`. */

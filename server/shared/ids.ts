@@ -32,6 +32,8 @@ export const ID_PREFIXES = {
   sheet: "sht",
   announcement: "ann",
   memberView: "mvw",
+  capabilityRequest: "cpr",
+  auditArchive: "aua",
 } as const;
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
