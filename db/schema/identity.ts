@@ -67,6 +67,8 @@ export function identity(c: Columns) {
       subject: c.text().notNull(),
       /** Sealed, because it may hold a link that lets somebody in; gone once it was sent. */
       body: c.text(),
+      /** The same as a page, sealed likewise. */
+      html: c.text(),
       state: c.oneOf(MAIL_STATES).notNull(),
       attempts: c.integer().notNull().default(0),
       /** What the mail server said last. */
@@ -76,6 +78,24 @@ export function identity(c: Columns) {
       sentAt: c.instant(),
     },
     (t) => [c.index("mails_state").on(t.state, t.nextTryAt), c.index("mails_created").on(t.createdAt, t.id)],
+  );
+
+  /** Files of a mail that was not sent yet; they go when it is sent or discarded. */
+  const mailAttachments = c.table(
+    "mail_attachments",
+    {
+      id: c.id(),
+      mailId: c
+        .text()
+        .notNull()
+        .references(() => mails.id, { onDelete: "cascade" }),
+      name: c.text().notNull(),
+      mediaType: c.text().notNull(),
+      bytes: c.big().notNull(),
+      /** Sealed, base64 inside. */
+      body: c.text().notNull(),
+    },
+    (t) => [c.index("mail_attachments_mail").on(t.mailId)],
   );
 
   /** Which group opens what. A thing without a row is open to all people of the tenant. */
@@ -97,5 +117,5 @@ export function identity(c: Columns) {
     ],
   );
 
-  return { invitations, passwordResets, secondFactors, mails, grants };
+  return { invitations, passwordResets, secondFactors, mails, mailAttachments, grants };
 }

@@ -4,6 +4,7 @@ import { control } from "./control";
 import { data } from "./data";
 import { embeds } from "./embeds";
 import { identity } from "./identity";
+import { notices } from "./notices";
 import { people } from "./people";
 import { portal } from "./portal";
 import { readers } from "./readers";
@@ -14,13 +15,15 @@ import { workflows } from "./workflows";
 /** The one description of all tables. A dialect's columns in, its tables out. */
 export function buildSchema(c: Columns) {
   const kept = data(c);
+  const persons = people(c);
   return {
-    ...people(c),
+    ...persons,
     ...identity(c),
     ...tenants(c),
     ...templates(c),
     ...kept,
     ...readers(c, kept),
+    ...notices(c, { ...persons, ...kept }),
     ...control(c),
     ...capabilities(c),
     ...embeds(c),

@@ -40,6 +40,8 @@ export function portal(c: Columns) {
       endsAt: c.instant(),
       createdBy: c.text().notNull(),
       createdAt: c.instant().notNull(),
+      /** Since when it is among the notifications of everybody it is for. */
+      notifiedAt: c.instant(),
     },
     (t) => [c.index("announcements_ends").on(t.endsAt, t.id)],
   );

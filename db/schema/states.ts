@@ -34,9 +34,22 @@ export const TENANT_ROLES = ["admin", "author", "viewer"] as const;
 export const HEALTH_STATES = ["unknown", "well", "late", "failing"] as const;
 
 export const MAIL_STATES = ["waiting", "sent", "failed"] as const;
+export const NOTIFICATION_KINDS = [
+  "run-succeeded",
+  "run-failed",
+  "reload-failed",
+  "invitation-accepted",
+  "capability-asked",
+  "delivery-paused",
+  "announcement",
+] as const;
+export const DELIVERY_PERIODS = ["daily", "weekly", "monthly"] as const;
+export const DELIVERY_STATES = ["active", "paused"] as const;
 export const GRANT_KINDS = ["app", "sheet", "field-class"] as const;
 
 export type MailState = (typeof MAIL_STATES)[number];
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+export type DeliveryPeriod = (typeof DELIVERY_PERIODS)[number];
 export type GrantKind = (typeof GRANT_KINDS)[number];
 export type TenantState = (typeof TENANT_STATES)[number];
 export type RunState = (typeof RUN_STATES)[number];

@@ -20,7 +20,7 @@ export interface Announcement {
 export type Told = Pick<Announcement, "id" | "text" | "tone" | "link">;
 
 export function toAnnouncement(row: AnnouncementRow, now: Date): Announcement {
-  const { createdBy: _by, ...shown } = row;
+  const { createdBy: _by, notifiedAt: _at, ...shown } = row;
   const over = row.endsAt !== null && row.endsAt <= now;
   return { ...shown, state: over ? "ended" : row.startsAt > now ? "planned" : "shown" };
 }

@@ -32,6 +32,8 @@ export const ID_PREFIXES = {
   sheet: "sht",
   announcement: "ann",
   memberView: "mvw",
+  notification: "ntf",
+  delivery: "dlv",
   capabilityRequest: "cpr",
   auditArchive: "aua",
 } as const;
