@@ -48,6 +48,7 @@ export async function announce(ctx: Context, input: AnnounceInput): Promise<Anno
     endsAt: endsAt ?? null,
     createdBy: actorName(ctx.actor),
     createdAt: now,
+    notifiedAt: null,
   };
   await ctx.store.tx(async (db) => {
     if (row.tenantIds) await refuseUnknown(db, ctx, row.tenantIds);
