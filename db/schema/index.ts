@@ -1,4 +1,5 @@
 import { capabilities } from "./capabilities";
+import { billing } from "./billing";
 import type { Columns } from "./columns.sqlite";
 import { control } from "./control";
 import { data } from "./data";
@@ -28,12 +29,14 @@ export function buildSchema(c: Columns) {
     ...capabilities(c),
     ...embeds(c),
     ...portal(c),
+    ...billing(c),
     ...workflows(c),
   };
 }
 
 export type Schema = ReturnType<typeof buildSchema>;
 
+export type { Payer } from "./billing";
 export type { Condition, ReloadProgress, ReloadSchedule, ReloadTable, StepError, TableMapping } from "./data";
 export type { BookmarkPlace } from "./readers";
 export * from "./states";

@@ -2,6 +2,7 @@ import type { OperatorRole, TenantRole } from "@/db/schema/states";
 
 /**
  * Every permission there is, `noun:verb`. Browser-safe: the server's guard and the UI ask the same table.
+ * `billing:choose` changes a tenant's own subscription; `billing:write` makes, voids and books invoices.
  * `sheets:write` makes sheets of one's own and shares them and bookmarks; `sheets:manage` decides about those of others.
  * `members:view-as` sees the portal as a member; `members:act-as` may change things while doing so.
  */
@@ -39,6 +40,10 @@ export const PERMISSIONS = [
   "announcements:read",
   "announcements:write",
   "plans:read",
+  "plans:write",
+  "billing:read",
+  "billing:write",
+  "billing:choose",
   "audit:read",
   "api-keys:read",
   "api-keys:write",
@@ -75,6 +80,9 @@ const OPERATE: Permission[] = [
   "embeds:preview",
   "files:write",
   "announcements:write",
+  "plans:write",
+  "billing:write",
+  "billing:choose",
   "api-keys:write",
 ];
 
@@ -89,7 +97,15 @@ export const OPERATOR_PERMISSIONS: Record<OperatorRole, readonly Permission[]> =
     "reloads:cancel",
     "runs:control",
   ],
-  billing: ["tenants:read", "plans:read", "audit:read"],
+  billing: [
+    "tenants:read",
+    "plans:read",
+    "plans:write",
+    "billing:read",
+    "billing:write",
+    "billing:choose",
+    "audit:read",
+  ],
 };
 
 /** Within one tenant only. */
@@ -116,6 +132,8 @@ export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
     "files:read",
     "files:write",
     "plans:read",
+    "billing:read",
+    "billing:choose",
     "audit:read",
   ],
   author: ["tenants:read", "apps:read", "apps:query", "sheets:write", "reloads:read", "members:read"],

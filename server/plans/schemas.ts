@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { strict } from "@/server/shared/strict";
+import { pricing } from "./pricing";
 
 const whole = z.int().min(1);
 
@@ -24,25 +25,28 @@ export const capabilities = strict({
 });
 export type PlanCapabilities = z.output<typeof capabilities>;
 
-export const plansFile = strict({
-  plans: z
-    .array(
-      strict({
-        id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-        version: whole,
-        title: z.record(z.string(), z.string()),
-        entitlements,
-        /** Left out: everything. */
-        capabilities: capabilities.default({
-          authoring: true,
-          export: true,
-          api: true,
-          alerts: true,
-          modules: "all",
-        }),
-      }),
-    )
-    .min(1),
-}).refine((f) => new Set(f.plans.map((p) => `${p.id}@${p.version}`)).size === f.plans.length, {
-  error: "a plan's version is there twice",
+/** One version of a plan, as the file and the portal write it. */
+export const plan = strict({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "is no id like growth"),
+  version: whole,
+  title: z.record(z.string(), z.string().min(1)),
+  entitlements,
+  /** Left out: everything. */
+  capabilities: capabilities.default({
+    authoring: true,
+    export: true,
+    api: true,
+    alerts: true,
+    modules: "all",
+  }),
+  /** Left out: it costs nothing and limits nothing. */
+  pricing: pricing.default({ interval: "month", trialDays: 0, charges: [], addons: [], limits: [] }),
 });
+
+export const plansFile = strict({ plans: z.array(plan).min(1) }).refine(
+  (f) => new Set(f.plans.map((p) => `${p.id}@${p.version}`)).size === f.plans.length,
+  { error: "a plan's version is there twice" },
+);
+
+export const makePlanInput = plan.omit({ version: true });
+export const retirePlanInput = strict({ ref: z.string().min(1).max(60), retired: z.boolean().default(true) });

@@ -34,6 +34,11 @@ export const ID_PREFIXES = {
   memberView: "mvw",
   notification: "ntf",
   delivery: "dlv",
+  subscription: "sub",
+  subscriptionChange: "suc",
+  invoice: "ivc",
+  invoiceLine: "ivl",
+  payment: "pay",
   capabilityRequest: "cpr",
   auditArchive: "aua",
 } as const;

@@ -1,0 +1,181 @@
+import type { Columns } from "./columns.sqlite";
+
+export const INVOICE_STATES = ["draft", "final", "paid", "void", "uncollectible"] as const;
+export const INVOICE_TYPES = ["invoice", "credit-note"] as const;
+export const SUBSCRIPTION_STATES = ["trial", "active", "paused", "ended"] as const;
+
+/** Whom a subscription's invoices are made out to. */
+export interface Payer {
+  name: string;
+  address: string;
+  country: string;
+  taxId: string | null;
+  email: string | null;
+}
+
+/** All money is whole minor units of the row's currency. */
+export function billing(c: Columns) {
+  /** Plans made in the portal; those of the installation's file are not here. A version never changes. */
+  const planVersions = c.table("plan_versions", {
+    /** `growth@3`. */
+    id: c.id(),
+    /** Shape: `plan` in `server/plans/schemas.ts`. */
+    data: c.json<Record<string, unknown>>().notNull(),
+    createdBy: c.text().notNull(),
+    createdAt: c.instant().notNull(),
+    /** No longer offered; those who have it keep it. */
+    retiredAt: c.instant(),
+  });
+
+  const subscriptions = c.table(
+    "subscriptions",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      currency: c.text().notNull(),
+      zone: c.text().notNull(),
+      interval: c.oneOf(["month", "year"] as const).notNull(),
+      /** Its periods begin here; not later than the start. */
+      anchor: c.instant().notNull(),
+      startAt: c.instant().notNull(),
+      /** Follows from its changes at the time of the last one or run. */
+      state: c.oneOf(SUBSCRIPTION_STATES).notNull(),
+      /** The plan now, for lists; the changes say what counts. */
+      plan: c.text().notNull(),
+      /** When a run has next to look at it; null once everything is billed. */
+      nextAt: c.instant(),
+      payer: c.json<Payer>().notNull(),
+      /** `manual` or the name of another payment provider, and its own id of the customer. */
+      provider: c.text().notNull(),
+      providerCustomer: c.text(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+      endedAt: c.instant(),
+    },
+    (t) => [
+      c.uniqueIndex("subscriptions_tenant").on(t.tenantId).where(c.sql`ended_at is null`),
+      c.index("subscriptions_next").on(t.nextAt, t.id),
+    ],
+  );
+
+  /** A subscription's history. Rows are only ever added; each has the whole of the terms from its instant on. */
+  const subscriptionChanges = c.table(
+    "subscription_changes",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      subscriptionId: c.text().notNull(),
+      seq: c.integer().notNull(),
+      at: c.instant().notNull(),
+      /** Shape: `server/billing/core/terms.ts`. */
+      terms: c.json<Record<string, unknown>>().notNull(),
+      reason: c.text(),
+      actor: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex("subscription_changes_seq").on(t.subscriptionId, t.seq)],
+  );
+
+  const invoices = c.table(
+    "invoices",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      subscriptionId: c.text().notNull(),
+      type: c.oneOf(INVOICE_TYPES).notNull(),
+      state: c.oneOf(INVOICE_STATES).notNull(),
+      /** What made it: `period:4`, `change:<id>`. Made once, however often a run is repeated. */
+      cause: c.text().notNull(),
+      /** Given with the number when it becomes final. */
+      series: c.text(),
+      seq: c.integer(),
+      number: c.text(),
+      currency: c.text().notNull(),
+      /** What was known then is billed. */
+      asOf: c.instant().notNull(),
+      net: c.big().notNull(),
+      tax: c.big().notNull(),
+      gross: c.big().notNull(),
+      paid: c.big().notNull().default(0),
+      /** A credit note's invoice. */
+      creditsId: c.text(),
+      /** Seller, payer and words as they were when it became final. */
+      document: c.json<Record<string, unknown>>(),
+      /** End of a draft's grace. */
+      finalizeAt: c.instant().notNull(),
+      finalizedAt: c.instant(),
+      dueAt: c.instant(),
+      closedAt: c.instant(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex("invoices_cause").on(t.subscriptionId, t.cause),
+      c.uniqueIndex("invoices_number").on(t.series, t.seq),
+      c.index("invoices_tenant").on(t.tenantId, t.createdAt, t.id),
+      c.index("invoices_state").on(t.state, t.finalizeAt, t.id),
+    ],
+  );
+
+  const invoiceLines = c.table(
+    "invoice_lines",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      subscriptionId: c.text().notNull(),
+      invoiceId: c.text().notNull(),
+      position: c.integer().notNull(),
+      /** The thing that is billed; sums over these say what was billed of it. */
+      key: c.text().notNull(),
+      lineKind: c.oneOf(["charge", "credit", "correction"] as const).notNull(),
+      kind: c.text().notNull(),
+      chargeId: c.text().notNull(),
+      plan: c.text().notNull(),
+      title: c.json<Record<string, string>>().notNull(),
+      taxClass: c.text().notNull(),
+      meter: c.text(),
+      quantity: c.text().notNull(),
+      periodIndex: c.integer().notNull(),
+      periodFrom: c.instant().notNull(),
+      periodTo: c.instant().notNull(),
+      /** Of the period, in which it was owed. */
+      seconds: c.integer().notNull(),
+      /** As the price is written: with tax where prices contain it. */
+      amount: c.big().notNull(),
+      net: c.big().notNull(),
+      tax: c.big().notNull(),
+      taxPercent: c.text().notNull(),
+      taxReason: c.text().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex("invoice_lines_position").on(t.invoiceId, t.position),
+      c.index("invoice_lines_billed").on(t.subscriptionId, t.periodIndex),
+    ],
+  );
+
+  /** The last number of each series. Counted on in the transaction that makes an invoice final: no gaps. */
+  const invoiceNumbers = c.table("invoice_numbers", { id: c.id(), last: c.integer().notNull() });
+
+  const payments = c.table(
+    "payments",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      invoiceId: c.text().notNull(),
+      provider: c.text().notNull(),
+      /** The provider's own id, or what a person noted. */
+      reference: c.text().notNull(),
+      amount: c.big().notNull(),
+      state: c.oneOf(["pending", "succeeded", "failed", "refunded"] as const).notNull(),
+      problem: c.text(),
+      at: c.instant().notNull(),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex("payments_reference").on(t.provider, t.reference),
+      c.index("payments_invoice").on(t.invoiceId, t.createdAt),
+    ],
+  );
+
+  return { planVersions, subscriptions, subscriptionChanges, invoices, invoiceLines, invoiceNumbers, payments };
+}
