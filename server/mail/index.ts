@@ -1,3 +1,5 @@
+export { MOST_ATTACHED_BYTES, refuseTooLarge } from "./attachments";
+export { type MailContent, plainText } from "./content";
 export { type MailLanguage, mailLanguage } from "./language";
 export {
   discardMail,
@@ -9,7 +11,6 @@ export {
   retryMail,
 } from "./mails";
 export {
-  MAIL_BODY_KEY,
   mailIsSent,
   type NewMail,
   pokeOutbox,
@@ -18,7 +19,8 @@ export {
   startOutbox,
 } from "./outbox";
 export { changeMailInput, testMailInput } from "./schemas";
-export { type Mail, sendMail } from "./send";
+export { MAIL_BODY_KEY } from "./sealing";
+export { type Mail, type MailFile, sendMail } from "./send";
 export {
   changeMailSettings,
   getMailSettings,

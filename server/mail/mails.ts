@@ -7,12 +7,14 @@ import { AppError, notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
-import { mailText, pokeOutbox } from "./outbox";
+import { attachmentNames } from "./attachments";
+import { mailPageOf, mailText, pokeOutbox } from "./outbox";
+import { forPreview, withLogo } from "./page";
 
 type Row = Context["store"]["tables"]["mails"]["$inferSelect"];
 
 /** A mail as the outbox page lists it: without its text. */
-export interface OutboxMail extends Omit<Row, "body"> {
+export interface OutboxMail extends Omit<Row, "body" | "html"> {
   /** Its text can still be read. */
   readable: boolean;
 }
@@ -23,7 +25,7 @@ export const listMailsInput = z.strictObject({
 });
 export const mailIdInput = z.strictObject({ id: z.string().min(1).max(60) });
 
-const shown = ({ body, ...row }: Row): OutboxMail => ({ ...row, readable: body !== null });
+const shown = ({ body, html: _html, ...row }: Row): OutboxMail => ({ ...row, readable: body !== null });
 
 /** The outbox, newest first, keyset-paged. */
 export async function listMails(
@@ -49,8 +51,16 @@ async function mailRow(ctx: Context, id: string): Promise<Row> {
   return row;
 }
 
-/** Text of a mail that was not sent, with the link in it, for an owner to hand over. Audited. */
-export async function readMail(ctx: Context, input: z.input<typeof mailIdInput>): Promise<{ text: string }> {
+/** A mail that was not sent, as its reader would get it. */
+export interface ReadableMail {
+  text: string;
+  /** Its page with the logo in it, and a policy that lets nothing run or load; null for mails of text alone. */
+  page: string | null;
+  files: { name: string; bytes: number }[];
+}
+
+/** What stands in a mail that was not sent, with the link in it, for an owner to hand over. Audited. */
+export async function readMail(ctx: Context, input: z.input<typeof mailIdInput>): Promise<ReadableMail> {
   authorize(ctx, "settings:write");
   const row = await mailRow(ctx, parse(mailIdInput, input).id);
   const text = mailText(ctx, row);
@@ -66,7 +76,11 @@ export async function readMail(ctx: Context, input: z.input<typeof mailIdInput>)
       payload: { kind: row.kind, to: row.recipient },
     }),
   );
-  return { text };
+  const html = await mailPageOf(ctx, row);
+  const { bytes, mediaType } = html?.logo ?? {};
+  const logo = bytes && mediaType ? `data:${mediaType};base64,${bytes.toString("base64")}` : null;
+  const page = html && forPreview(withLogo(html.page, logo));
+  return { text, page, files: await attachmentNames(ctx, row.id) };
 }
 
 /** Tries a mail again now. */
@@ -91,6 +105,7 @@ export async function discardMail(ctx: Context, input: z.input<typeof mailIdInpu
   const row = await mailRow(ctx, parse(mailIdInput, input).id);
   const { mails: t } = ctx.store.tables;
   await ctx.store.tx(async (db) => {
+    // Its files go with it.
     await db.delete(t).where(eq(t.id, row.id));
     const payload = { kind: row.kind, to: row.recipient, state: row.state };
     await append(db, ctx, { tenantId: row.tenantId, action: "mail.discard", target: row.id, payload });

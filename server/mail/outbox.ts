@@ -1,14 +1,17 @@
 import { and, asc, eq, lte } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import type { Services } from "@/server/shared/context";
-import { seal, unseal } from "@/server/shared/crypto";
+import { sha256 } from "@/server/shared/crypto";
 import { AppError, isAppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
-import { sendMail } from "./send";
+import { attachmentsOf, logoFile, putAttachments } from "./attachments";
+import { type MailContent, oneLine, plainText } from "./content";
+import { lookOf } from "./look";
+import { hasLogo, mailPage, withLogo } from "./page";
+import { openPart, sealPart } from "./sealing";
+import { type Mail, type MailFile, sendMail } from "./send";
 import { mailServerOf } from "./settings";
 
-/** The key outlives a rotation of the master secret: see `CARRIED` there. */
-export const MAIL_BODY_KEY = "mail-body";
 const MINUTE = 60_000;
 /** Waits after each failure; after the last one somebody has to look. */
 const WAITS_MS = [1, 5, 30, 120, 720].map((minutes) => minutes * MINUTE);
@@ -17,29 +20,40 @@ const AT_ONCE = 20;
 export interface NewMail {
   /** null: about the installation, not about a tenant. */
   tenantId: string | null;
-  kind: "invitation" | "added" | "password-reset";
+  kind: "invitation" | "added" | "password-reset" | "notification" | "delivery";
   to: string;
   subject: string;
   /** May hold a link that lets somebody in: sealed until it was sent, then gone. */
-  text: string;
+  content: MailContent;
+  files?: MailFile[];
+  /** Names the mail: put again with the same, it is there once. */
+  once?: string;
 }
 
-type Sealing = Pick<Services, "keyring">;
-const key = ({ keyring }: Sealing) => ({ id: MAIL_BODY_KEY, bytes: keyring.purpose(MAIL_BODY_KEY) });
-const context = (id: string) => `mails|${id}|body`;
-
-/** Puts a mail into the outbox, in the transaction of what it tells of. `pokeOutbox` after it has it sent at once. */
+/**
+ * Puts a mail into the outbox, as text and as a page in its tenant's look, in the transaction of what it tells of.
+ * `pokeOutbox` after it has it sent at once.
+ * @throws `mail.too_large`
+ */
 export async function putMail(
   services: Pick<Services, "store" | "clock" | "keyring">,
   db: Database,
-  { tenantId, kind, to, subject, text }: NewMail,
+  { tenantId, kind, to, subject: given, content, files = [], once }: NewMail,
 ): Promise<string> {
   const { mails } = services.store.tables;
   const now = services.clock.now();
-  const id = newId("mail", now.getTime());
-  const body = seal(key(services), text, context(id));
+  const id = once ? `mal_${sha256(once).slice(0, 40)}` : newId("mail", now.getTime());
+  if (once) {
+    const [there] = await db.select({ id: mails.id }).from(mails).where(eq(mails.id, id));
+    if (there) return id;
+  }
+  const subject = oneLine(given);
+  const body = sealPart(services, id, "body", plainText(content));
+  const page = mailPage(subject, content, await lookOf(services, db, tenantId));
+  const html = sealPart(services, id, "html", page);
   await db.insert(mails).values({
     id,
+    html,
     tenantId,
     kind,
     recipient: to,
@@ -49,15 +63,28 @@ export async function putMail(
     createdAt: now,
     nextTryAt: now,
   });
+  await putAttachments(services, db, id, files);
   return id;
 }
 
 /** Text of a mail that was not sent yet; null once it is gone. @internal */
 export function mailText(
-  services: Sealing,
+  services: Pick<Services, "keyring">,
   { id, body }: { id: string; body: string | null },
 ): string | null {
-  return body && unseal(key(services), body, context(id));
+  return body && openPart(services, id, "body", body);
+}
+
+/** The page of a mail with its logo at an attachment, and that; no page for mails of before there were any. @internal */
+export async function mailPageOf(
+  services: Pick<Services, "store" | "keyring" | "dataFolder">,
+  { id, html, tenantId }: { id: string; html: string | null; tenantId: string | null },
+): Promise<{ page: string; logo: MailFile | null } | null> {
+  if (!html) return null;
+  const page = openPart(services, id, "html", html);
+  if (!hasLogo(page)) return { page, logo: null };
+  const logo = await logoFile(services, tenantId);
+  return { page: logo ? page : withLogo(page, null), logo };
 }
 
 /** True where mails leave the portal; else they wait in the outbox. */
@@ -82,20 +109,36 @@ export async function sendWaiting(services: Services, send: Sender = sendMail): 
   return sent;
 }
 
-async function sendOne(
-  services: Services,
-  mail: Services["store"]["tables"]["mails"]["$inferSelect"],
-  send: Sender,
-): Promise<boolean> {
-  const { mails } = services.store.tables;
+type MailRow = Services["store"]["tables"]["mails"]["$inferSelect"];
+
+async function wholeMail(services: Services, mail: MailRow): Promise<Mail> {
+  const text = mailText(services, mail);
+  if (text === null) throw new AppError("failed", "mail.gone", "The mail's text is gone.");
+  const shown = await mailPageOf(services, mail);
+  const files = await attachmentsOf(services, mail.id);
+  return {
+    ...{ to: mail.recipient, subject: mail.subject, text },
+    ...(shown ? { html: shown.page } : {}),
+    files: shown?.logo ? [shown.logo, ...files] : files,
+  };
+}
+
+async function sendOne(services: Services, mail: MailRow, send: Sender): Promise<boolean> {
+  const { mails, mailAttachments } = services.store.tables;
   const write = (values: Partial<typeof mail>) =>
     services.store.tx((db) => db.update(mails).set(values).where(eq(mails.id, mail.id)));
   const attempts = mail.attempts + 1;
   try {
-    const text = mailText(services, mail);
-    if (text === null) throw new AppError("failed", "mail.gone", "The mail's text is gone.");
-    await send(services, { to: mail.recipient, subject: mail.subject, text });
-    await write({ state: "sent", body: null, attempts, error: null, sentAt: services.clock.now() });
+    await send(services, await wholeMail(services, mail));
+    await services.store.tx((db) => db.delete(mailAttachments).where(eq(mailAttachments.mailId, mail.id)));
+    await write({
+      state: "sent",
+      body: null,
+      html: null,
+      attempts,
+      error: null,
+      sentAt: services.clock.now(),
+    });
     return true;
   } catch (error) {
     const wait = WAITS_MS[mail.attempts];

@@ -8,6 +8,17 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  /** The same as a page. */
+  html?: string;
+  files?: MailFile[];
+}
+
+/** A file of a mail; one with a `cid` is a picture of its page. */
+export interface MailFile {
+  name: string;
+  mediaType: string;
+  bytes: Buffer;
+  cid?: string;
 }
 
 const WAIT_MS = 15_000;
@@ -46,7 +57,7 @@ function transport(server: MailServer & { password: string | null }) {
  */
 export async function sendMail(
   services: Pick<Services, "store" | "keyring">,
-  { to, subject, text }: Mail,
+  { to, subject, text, html, files = [] }: Mail,
 ): Promise<{ answer: string }> {
   const server = await mailServerOf(services);
   if (!server)
@@ -56,7 +67,16 @@ export async function sendMail(
   const through = transport(server);
   try {
     const from = { name: server.fromName, address: server.from };
-    const { response } = await through.sendMail({ from, to: { name: "", address: to }, subject, text });
+    const attachments = files.map(({ name, mediaType, bytes, cid }) => ({
+      filename: name,
+      contentType: mediaType,
+      content: bytes,
+      ...(cid ? { cid, contentDisposition: "inline" as const } : {}),
+    }));
+    const { response } = await through.sendMail({
+      ...{ from, to: { name: "", address: to }, subject, text, attachments },
+      ...(html ? { html } : {}),
+    });
     return { answer: response };
   } catch (error) {
     throw failure(error, server);

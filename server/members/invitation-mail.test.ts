@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { plainText } from "@/server/mail";
 import { invitationMail } from "./invitation-mail";
 
-const mail = (language: string, tenantName = "Alder Books") =>
-  invitationMail({ tenantName, link: "https://portal.example/invitation#t", days: 7, language });
+function mail(language: string, tenantName = "Alder Books") {
+  const link = "https://portal.example/invitation#t";
+  const { subject, content } = invitationMail({ tenantName, link, days: 7, language });
+  return { subject, text: plainText(content) };
+}
 
 test("an invitation is written in the tenant's language, with link and days", () => {
   expect(mail("de").subject).toBe("Sie sind eingeladen: Alder Books");

@@ -1,0 +1,30 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/store";
+import type { Services } from "@/server/shared/context";
+
+/** How a mail looks: whose name, colour and logo it carries. */
+export interface MailLook {
+  name: string;
+  /** `#rrggbb` */
+  color: string;
+  /** `#rrggbb`, on dark pages. */
+  colorDark: string;
+  /** It has a picture at `cid:logo`. */
+  logo: boolean;
+}
+
+const OWN: MailLook = { name: "Tenantry", color: "#86245f", colorDark: "#a8407e", logo: false };
+
+/** The tenant's look where the mail is one of a tenant's, else Tenantry's. */
+export async function lookOf(
+  { store }: Pick<Services, "store">,
+  db: Pick<Database, "select">,
+  tenantId: string | null,
+): Promise<MailLook> {
+  if (!tenantId) return OWN;
+  const { tenants: t } = store.tables;
+  const [row] = await db.select({ name: t.name, branding: t.branding }).from(t).where(eq(t.id, tenantId));
+  if (!row) return OWN;
+  const { color = OWN.color, colorDark = color, logo } = row.branding;
+  return { name: row.name, color, colorDark: row.branding.color ? colorDark : OWN.colorDark, logo: !!logo };
+}
