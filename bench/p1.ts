@@ -19,7 +19,7 @@ const TEMPLATE = {
   "template.yaml": stringify({
     id: "orders",
     version: "1.0.0",
-    module: "Bench",
+    module: "Sales",
     title: "Orders",
     description: "One table, as large as the claim says.",
     connections: [{ name: "shop" }],

@@ -97,6 +97,7 @@ describe("who may call whom", () => {
       "bookmarks",
       "announcements",
       "sheets",
+      "capabilities",
     ];
     const bad = nouns.flatMap((noun) =>
       offenders(below(`server/${noun}`), (i) => {

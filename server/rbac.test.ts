@@ -142,7 +142,8 @@ function inputFor(path: string): unknown {
   if (noun === "embeds") return embedInput(verb);
   if (noun === "bookmarks") return bookmarkInput(verb);
   if (noun === "sheets") return sheetInput(verb);
-  if (verb === "list" || verb === "facets") return noun === "plans" ? undefined : {};
+  if (noun !== "capabilities" && (verb === "list" || verb === "facets"))
+    return noun === "plans" ? undefined : {};
   const table = { name: "orders", columns: [] };
   const questions: Record<string, unknown> = {
     "connections.forms": undefined,
@@ -158,6 +159,9 @@ function inputFor(path: string): unknown {
     "fleet.preview": { action: "delete", ids: [estate.tenant] },
     "fleet.start": { action: "resume", ids: [estate.tenant] },
     "home.get": undefined,
+    "capabilities.list": { tenantId: estate.tenant },
+    "capabilities.set": { tenantId: estate.tenant, capability: "export", to: "plan", reason: "as sold" },
+    "capabilities.ask": { tenantId: estate.tenant, capability: "alerts" },
     "announcements.current": undefined,
     "announcements.create": { text: "x" },
     "announcements.end": { id: estate.announcement },

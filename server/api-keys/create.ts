@@ -9,6 +9,7 @@ import {
   type Permission,
   scope,
 } from "@/server/auth";
+import { requireCapability } from "@/server/capabilities";
 import type { Context } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -42,7 +43,10 @@ export async function createApiKey(
 ): Promise<NewApiKey> {
   authorize(ctx, "api-keys:write");
   const data = parse(createApiKeyInput, input);
-  if (data.tenantId) await scope(ctx, "api-keys:write", data.tenantId);
+  if (data.tenantId) {
+    await scope(ctx, "api-keys:write", data.tenantId);
+    await requireCapability(ctx, data.tenantId, "api");
+  }
   const allowed = grantable(ctx, data.tenantId);
   const scopes = data.scopes ?? allowed;
   const beyond = scopes.filter((s) => !allowed.includes(s));

@@ -1,6 +1,7 @@
 import { actorOfApiKey } from "@/server/api-keys";
 import type { Actor } from "@/server/auth/actor";
 import { actorOfCookie } from "@/server/auth/session-cookie";
+import { requireCapability } from "@/server/capabilities";
 import type { Services } from "@/server/shared/context";
 import { sameText } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -23,6 +24,7 @@ export async function authenticate(services: Services, request: Request): Promis
   const local = localToken();
   if (token && local && sameText(token, local)) return { type: "local", id: "cli" };
   const actor = token ? await actorOfApiKey(services, token) : null;
+  if (actor?.type === "apiKey" && actor.tenantId) await requireCapability(services, actor.tenantId, "api");
   if (actor) return actor;
   const person = token ? null : await actorOfPage(services, request);
   if (person) return person;

@@ -4,6 +4,7 @@ import { apiKeys } from "./routers/api-keys";
 import { apps } from "./routers/apps";
 import { audit } from "./routers/audit";
 import { bookmarks } from "./routers/bookmarks";
+import { capabilities } from "./routers/capabilities";
 import { connections } from "./routers/connections";
 import { drafts } from "./routers/drafts";
 import { embeds } from "./routers/embeds";
@@ -33,6 +34,7 @@ export const appRouter = router({
   audit,
   announcements,
   bookmarks,
+  capabilities,
   connections,
   embeds,
   drafts,

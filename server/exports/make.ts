@@ -5,6 +5,7 @@ import {
   type DashboardDocument,
   publishedDashboard,
 } from "@/server/apps";
+import { requireCapability } from "@/server/capabilities";
 import type { Asker } from "@/server/platform/model";
 import type { Services } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
@@ -35,13 +36,14 @@ export interface ExportFacts {
 /**
  * A file of the published app as its asker sees it: the caller has checked that they may ask. One door for embeds, and
  * for what sends files without a browser.
- * @throws `apps.no_data`, `apps.suspended`, `exports.not_there`, `exports.too_long`, `exports.failed`, `input.invalid`
+ * @throws `apps.no_data`, `apps.suspended`, `exports.not_there`, `exports.too_long`, `exports.failed`, `input.invalid`, `capabilities.missing`
  */
 export async function makeExport(
   services: Pick<Services, "store" | "platform" | "clock" | "log">,
   { row, asker, input, document: seen, signal, onProgress }: ExportOf,
 ): Promise<MadeFile> {
   const wish = parse(exportInput, input);
+  await requireCapability(services, row.tenantId, "export");
   const app = await askableApp(services, row);
   const document = seen ?? (await publishedDashboard(services, row, asker));
   const started = performance.now();

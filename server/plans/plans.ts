@@ -47,6 +47,14 @@ export function getPlan(ctx: Context, input: { ref: string }): Plan {
   return planByRef(parse(z.strictObject({ ref: z.string().max(100) }), input).ref);
 }
 
+/** The newest version of each plan that is offered, in the catalogue's order. */
+export function newestPlans(): Plan[] {
+  const offered = allPlans().filter((p) => !isRetired(p.ref));
+  return [...new Set(offered.map((p) => p.id))].flatMap(
+    (id) => newest(offered.filter((p) => p.id === id)) ?? [],
+  );
+}
+
 /** All versions of all plans; `retired` ones are not offered any more. */
 export function listPlans(ctx: Context): (Plan & { retired: boolean })[] {
   authorize(ctx, "plans:read");

@@ -9,6 +9,7 @@ import {
   type TemplateVersion,
   textIn,
 } from "@/server/templates";
+import { describedBy, moduleProblem } from "./check-module";
 import type { DesiredApp, DesiredTenant } from "./desired";
 import { checkApp } from "./resolve-app";
 import type { TenantEntry, TenantsFile } from "./tenants-file";
@@ -53,11 +54,14 @@ async function resolveTenant(
   if (entry.members.length > maxMembers)
     tell(["members"], `the plan ${plan.ref} allows ${maxMembers} members`);
   const spaces = entry.spaces ?? standardSpaces(groups);
+  const described = await describedBy(ctx, slug, plan.ref);
   const apps: DesiredApp[] = [];
   for (const [i, app] of entry.apps.entries()) {
     const version = await templateOf(ctx, app.template, versions);
-    if (typeof version === "string") tell(["apps", i, "template"], version);
-    else
+    const problem =
+      typeof version === "string" ? version : await moduleProblem(ctx, described, version.manifest);
+    if (problem !== null) tell(["apps", i, "template"], problem);
+    if (typeof version !== "string")
       apps.push(
         resolveApp(ctx, entry, spaces, i, version, (path, message) => tell(["apps", i, ...path], message)),
       );

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { publishedDashboard, type Reader, readerOf } from "@/server/apps";
 import { append } from "@/server/audit";
 import { scopeOf } from "@/server/auth";
+import { requireCapability } from "@/server/capabilities";
 import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
@@ -28,13 +29,14 @@ const empty: Sheet = { sheet: "new", format: 1, title: "", objects: [] };
 
 /**
  * Makes a private sheet: empty, or a copy of one the author sees. Base sheets stay as they are.
- * @throws `app.not_found`, `sheet.not_found`, `sheets.too_many`, `auth.forbidden`
+ * @throws `app.not_found`, `sheet.not_found`, `sheets.too_many`, `auth.forbidden`, `capabilities.missing`
  */
 export async function createSheet(ctx: Context, input: CreateSheetInput): Promise<OwnSheet> {
   const { app, title, from } = parse(createSheetInput, input);
   const reader = await readerOf(ctx, app);
   const { row, owner } = reader;
   await scopeOf(ctx, "sheets:write", "app", app, row);
+  await requireCapability(ctx, row.tenantId, "authoring");
   const { sheet, copiedFrom } = from ? await original(reader, from) : { sheet: empty, copiedFrom: null };
   const { ownSheets: s } = ctx.store.tables;
   const now = ctx.clock.now();

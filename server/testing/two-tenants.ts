@@ -93,7 +93,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   const ctx = as(services, operator());
   const canary = `canary-${slug}-${newId("object").slice(4)}`;
   const tenant = (
-    await createTenant(ctx, { slug, name: `${slug} ${canary}`, plan: "starter@1", region: canary })
+    await createTenant(ctx, { slug, name: `${slug} ${canary}`, plan: "growth@1", region: canary })
   ).id;
   const connection = await makeConnection(store, {
     tenantId: tenant,

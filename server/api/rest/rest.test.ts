@@ -33,7 +33,7 @@ async function portal() {
   return { services, ctx, key, id, send };
 }
 
-const acme = { slug: "acme", name: "Acme", plan: "starter@1" };
+const acme = { slug: "acme", name: "Acme", plan: "growth@1" };
 
 describe("problems (RFC 9457)", () => {
   test.each([
