@@ -19,12 +19,17 @@ function Alone() {
   return <EmbedMessage title={t("title")} text={t("text")} />;
 }
 
-if (language || !opening) void speak(language ?? navigator.language);
-const prepared = opening && (await prepare(opening));
-const root = document.getElementById("embed");
-if (root)
+/** No `await` of the module itself: what is loaded meanwhile may import from its file, and would wait for it. */
+async function start(): Promise<void> {
+  if (language || !opening) void speak(language ?? navigator.language);
+  const prepared = opening && (await prepare(opening));
+  const root = document.getElementById("embed");
+  if (!root) return;
   createRoot(root).render(
     <CSPProvider disableStyleElements>
       <Speaking>{opening ? <Embed opening={opening} prepared={prepared} /> : <Alone />}</Speaking>
     </CSPProvider>,
   );
+}
+
+void start();

@@ -12,11 +12,11 @@ import {
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { embedScript } from "./embed-script.mjs";
 import { isProgram, ROOT } from "./paths.mjs";
 
-/** What runs inside the frame, and what the page around it loads. */
+/** What the page around the frame loads, and what runs inside looks like. */
 const ENTRY = "components/embed/entry.tsx";
-const OPENING = "components/embed/opening.ts";
 const STYLES = "components/embed/embed.css";
 const ELEMENT = "components/embed/element/index.ts";
 
@@ -35,6 +35,8 @@ const SOURCES = [
   "server/shared/spreadsheet-model.ts",
   "server/templates",
   "server/setup/embed-bundle.mjs",
+  "server/setup/embed-script.mjs",
+  "server/setup/react-modules.mjs",
 ];
 
 /** @param {string} root */
@@ -67,7 +69,7 @@ function common(root, minify) {
     absWorkingDir: root,
     bundle: true,
     minify,
-    write: false,
+    write: /** @type {const} */ (false),
     target: ["es2022", "chrome109", "firefox115", "safari16.4"],
     tsconfig: join(root, "tsconfig.json"),
     logLevel: /** @type {const} */ ("silent"),
@@ -76,69 +78,8 @@ function common(root, minify) {
   };
 }
 
-/**
- * Compiles messages while bundling, so that no parser of them goes along.
- * @returns {import("esbuild").Plugin}
- */
-function compiledMessages() {
-  return {
-    name: "compiled-messages",
-    setup(build) {
-      build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/]\w+[\\/]\w+\.json$/ }, async ({ path }) => {
-        const { default: compile } = await import("icu-minify/compile");
-        /** @param {unknown} node @returns {unknown} */
-        const walk = (node) =>
-          typeof node === "string"
-            ? compile(node)
-            : Object.fromEntries(Object.entries(node ?? {}).map(([key, below]) => [key, walk(below)]));
-        return { contents: JSON.stringify(walk(JSON.parse(readFileSync(path, "utf8")))), loader: "json" };
-      });
-    },
-  };
-}
-
-/** Modules that are not needed before the first figures: what asks for them gets a stand-in that loads them then. */
-const LATER = [
-  { asked: /(^\.|\/parts)\/floating$/, by: /components[\\/]dashboards[\\/]/, standIn: "floating.tsx" },
-  { asked: /^@base-ui\/react\/popover$/, by: /components[\\/]dashboards[\\/]/, standIn: "popover.tsx" },
-  { asked: /^marked$/, by: /components[\\/]dashboards[\\/]/, standIn: "marked.ts" },
-  // Of the portal's menu only the look: the rest would bring its library along.
-  { asked: /ui\/menu$/, by: /components[\\/]dashboards[\\/]/, standIn: "../../ui/menu-classes.ts" },
-];
-
-/** @param {string} root @returns {import("esbuild").Plugin} */
-function loadedLater(root) {
-  return {
-    name: "loaded-later",
-    setup(build) {
-      for (const { asked, by, standIn } of LATER)
-        build.onResolve({ filter: asked }, ({ importer }) =>
-          by.test(importer) ? { path: join(root, "components", "embed", "later", standIn) } : undefined,
-        );
-    },
-  };
-}
-
-/** The frame's script in chunks. @param {string} root @param {boolean} minify */
-async function script(root, minify) {
-  const { build } = await import("esbuild");
-  return build({
-    ...common(root, minify),
-    entryPoints: { embed: ENTRY, opening: OPENING },
-    outdir: join(root, "dist", "embed", "assets"),
-    entryNames: "[name]-[hash]",
-    chunkNames: "chunk-[hash]",
-    format: "esm",
-    splitting: true,
-    metafile: true,
-    jsx: "automatic",
-    alias: {
-      "next-intl": "use-intl",
-      "use-intl/format-message": "use-intl/format-message/format-only",
-    },
-    plugins: [compiledMessages(), loadedLater(root)],
-  });
-}
+/** @param {string} root @param {boolean} minify */
+const script = (root, minify) => embedScript(root, common(root, minify));
 
 /** The element of host pages: one small classic script. @param {string} root @param {boolean} minify */
 async function element(root, minify) {
@@ -182,20 +123,6 @@ async function styles(root, minify) {
   return outputFiles;
 }
 
-/** @param {string[]} names @param {string} entry */
-const scriptOf = (names, entry) =>
-  names.find((name) => name.startsWith(`${entry}-`) && name.endsWith(".js")) ?? "";
-
-/** @param {Awaited<ReturnType<typeof script>>} scripts @param {string[]} names */
-function neededFrom(scripts, names) {
-  const [opening, start] = [scriptOf(names, "opening"), scriptOf(names, "embed")];
-  const chunks = [opening, start].flatMap((entry) => neededChunks(scripts.metafile, entry));
-  return { opening, script: start, preload: [...new Set(chunks)] };
-}
-
-/** @param {string} path */
-const baseName = (path) => path.split("/").at(-1) ?? "";
-
 /**
  * All script a host's page waits for before the first figures, made in memory: each file with its size in bytes, gzip,
  * and the modules it is made of. What a test holds small.
@@ -203,16 +130,13 @@ const baseName = (path) => path.split("/").at(-1) ?? "";
  */
 export async function firstScripts(root = ROOT) {
   const [scripts, elementBytes] = await Promise.all([script(root, true), element(root, true)]);
-  const made = new Map(scripts.outputFiles.map((file) => [baseName(file.path), file.contents]));
-  const inputs = new Map(
-    Object.entries(scripts.metafile.outputs).map(([path, o]) => [baseName(path), Object.keys(o.inputs)]),
-  );
-  const { opening, script: start, preload } = neededFrom(scripts, [...made.keys()]);
-  const size = async (/** @type {Uint8Array} */ bytes) => (await promisify(gzip)(bytes, { level: 9 })).length;
+  const { opening, script: start, preload } = scripts.first;
+  const size = async (/** @type {string | Uint8Array} */ bytes) =>
+    (await promisify(gzip)(bytes, { level: 9 })).length;
   const first = [opening, start, ...preload].map(async (name) => ({
     name,
-    size: await size(made.get(name) ?? new Uint8Array()),
-    modules: inputs.get(name) ?? [],
+    size: await size(scripts.files.get(name) ?? ""),
+    modules: scripts.modules.get(name) ?? [],
   }));
   return Promise.all([
     { name: "tenantry.js", size: await size(elementBytes), modules: /** @type {string[]} */ ([]) },
@@ -234,15 +158,15 @@ export async function buildEmbed(root = ROOT, { minify = true } = {}) {
   ]);
   /** @type {Map<string, Buffer>} */
   const files = new Map([["tenantry.js", elementBytes]]);
-  for (const file of [...scripts.outputFiles, ...sheets])
-    files.set(relative(assets, file.path), Buffer.from(file.contents));
+  for (const [name, text] of scripts.files) files.set(name, Buffer.from(text));
+  for (const file of sheets) files.set(relative(assets, file.path), Buffer.from(file.contents));
   mkdirSync(assets, { recursive: true });
   await Promise.all([...files].map(([name, bytes]) => writePacked(join(assets, name), bytes, minify)));
   mkdirSync(join(root, "public", "embed"), { recursive: true });
   writeFileSync(join(root, "public", "embed", "tenantry.js"), elementBytes);
   const names = [...files.keys()];
   const manifest = {
-    ...neededFrom(scripts, names),
+    ...scripts.first,
     styles: names.filter((name) => name.endsWith(".css")),
     fonts: names.filter((name) => /-latin-wght-.*\.woff2$/.test(name)),
     files: Object.fromEntries(
@@ -256,31 +180,6 @@ export async function buildEmbed(root = ROOT, { minify = true } = {}) {
   const wanted = new Set(names.flatMap((name) => [name, `${name}.br`, `${name}.gz`]));
   for (const name of readdirSync(assets)) if (!wanted.has(name)) rmSync(join(assets, name), { force: true });
   return manifest;
-}
-
-/** Modules loaded by `import()` that are wanted from the start. */
-const WANTED = "components/charts/draw/echarts.ts";
-
-/**
- * Chunks the entry cannot begin without, and those that the first figures wait for.
- * @param {import("esbuild").Metafile} metafile
- * @param {string} entry
- */
-function neededChunks(metafile, entry) {
-  const outputs = new Map(Object.entries(metafile.outputs).map(([path, o]) => [baseName(path), o]));
-  const found = new Set();
-  /** @param {string} name */
-  const visit = (name) => {
-    for (const { path, kind } of outputs.get(name)?.imports ?? []) {
-      const chunk = baseName(path);
-      const wanted = kind === "import-statement" || outputs.get(chunk)?.entryPoint === WANTED;
-      if (!wanted || found.has(chunk)) continue;
-      found.add(chunk);
-      visit(chunk);
-    }
-  };
-  visit(entry);
-  return [...found];
 }
 
 /** @param {string} file @param {Buffer} bytes @param {boolean} best */

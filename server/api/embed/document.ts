@@ -10,10 +10,11 @@ export function embedDocument({ opening, script, styles, fonts, preload }: Embed
     '<meta name="robots" content="noindex"><link rel="icon" href="data:,">',
     // Runs as soon as it is here: the dashboard's own script waits for the document and for much more code.
     `<script type="module" async src="${at(opening)}"></script>`,
-    ...fonts.map((name) => `<link rel="preload" href="${at(name)}" as="font" type="font/woff2" crossorigin>`),
+    // In the order the first figures wait for them: browsers fetch six at a time.
+    `<script type="module" src="${at(script)}"></script>`,
     ...styles.map((name) => `<link rel="stylesheet" href="${at(name)}">`),
     ...preload.map((name) => `<link rel="modulepreload" href="${at(name)}">`),
-    `<script type="module" src="${at(script)}"></script>`,
+    ...fonts.map((name) => `<link rel="preload" href="${at(name)}" as="font" type="font/woff2" crossorigin>`),
     '</head><body><div id="embed"></div></body></html>',
   ].join("\n");
 }
