@@ -96,6 +96,7 @@ describe("who may call whom", () => {
       "embeds",
       "bookmarks",
       "announcements",
+      "notifications",
       "sheets",
       "capabilities",
     ];
@@ -196,6 +197,7 @@ describe("verbs", () => {
       "embeds",
       "bookmarks",
       "announcements",
+      "notifications",
       "sheets",
     ];
     const bad = below(...nouns.map((n) => `server/${n}`))

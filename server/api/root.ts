@@ -13,6 +13,7 @@ import { home } from "./routers/home";
 import { invitations } from "./routers/invitations";
 import { mails } from "./routers/mails";
 import { members } from "./routers/members";
+import { notifications } from "./routers/notifications";
 import { onboarding } from "./routers/onboarding";
 import { passwordResets } from "./routers/password-resets";
 import { plans } from "./routers/plans";
@@ -43,6 +44,7 @@ export const appRouter = router({
   invitations,
   mails,
   members,
+  notifications,
   onboarding,
   passwordResets,
   plans,
