@@ -1,12 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openStore } from "@/db/store";
+import { tellStarted } from "./announcements";
 import { makeLocalToken } from "./api/local-token";
 import { pruneIdempotencyKeys } from "./api/rest/idempotency";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
 import { sweepEmbeds } from "./embeds";
 import { startOutbox } from "./mail";
+import { sweepNotifications } from "./notifications";
 import { registerProvisioning, sweepJournal } from "./provisioning";
 import { sweepRuns } from "./runs";
 import { runFirstStart } from "./setup/first-start";
@@ -121,6 +123,16 @@ async function start(env: Env, release: () => void): Promise<Container> {
 /** Starts runs whose row was kept but whose workflow was not begun. */
 async function sweep(services: Services): Promise<void> {
   await sweepRuns(systemContext(services, "sweep"));
+  await alone("announcements", () => tellStarted(services));
+}
+
+const busy = new Set<string>();
+
+/** Work that may take longer than the time between two sweeps is not begun again meanwhile. */
+async function alone(name: string, work: () => Promise<void>): Promise<void> {
+  if (busy.has(name)) return;
+  busy.add(name);
+  await work().finally(() => busy.delete(name));
 }
 
 async function houseKeep(services: Services): Promise<void> {
@@ -129,6 +141,7 @@ async function houseKeep(services: Services): Promise<void> {
   await sweepJournal(services);
   await pruneIdempotencyKeys(services);
   await sweepEmbeds(services);
+  await sweepNotifications(services);
 }
 
 async function quietly(services: Services, work: () => Promise<void>): Promise<void> {

@@ -1,8 +1,16 @@
 import { beforeEach, expect, it } from "vitest";
-import { makeTenant } from "@/db/factories";
+import { makeMember, makeTenant, makeUser } from "@/db/factories";
+import { listNotifications } from "@/server/notifications";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { announce, currentAnnouncements, dismissAnnouncement, endAnnouncement, listAnnouncements } from ".";
+import {
+  announce,
+  currentAnnouncements,
+  dismissAnnouncement,
+  endAnnouncement,
+  listAnnouncements,
+  tellStarted,
+} from ".";
 
 let owner: Context;
 let ann: Context;
@@ -63,4 +71,23 @@ it.each([
 it("people of tenants announce nothing and see no list", async () => {
   await expect(announce(ben, { text: "x" })).rejects.toMatchObject({ code: "auth.forbidden" });
   await expect(listAnnouncements(ben)).rejects.toMatchObject({ code: "auth.forbidden" });
+});
+
+it("everybody it is for is notified once when it begins, nobody else", async () => {
+  const person = async (tenantId: string) => {
+    const user = await makeUser(owner.store);
+    await makeMember(owner.store, { tenantId, userId: user.id, email: user.email });
+    return as(owner, { ...memberOf(tenantId, "viewer"), id: user.id } as Context["actor"]);
+  };
+  const cara = await person(acme);
+  const [tenant] = ben.actor.type === "user" ? ben.actor.memberships : [];
+  const dan = await person(tenant?.tenantId ?? "");
+  const soon = new Date(owner.clock.now().getTime() + 3_600_000);
+  await announce(owner, { text: "For acme", tenantIds: [acme] });
+  await announce(owner, { text: "Not yet", startsAt: soon });
+  await tellStarted(owner);
+  await tellStarted(owner);
+  const told = async (ctx: Context) => (await listNotifications(ctx)).items.map(({ params }) => params.text);
+  expect(await told(cara)).toEqual(["For acme"]);
+  expect(await told(dan)).toEqual([]);
 });

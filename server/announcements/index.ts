@@ -4,3 +4,4 @@ export { currentAnnouncements, dismissAnnouncement } from "./current";
 export { endAnnouncement } from "./end";
 export { listAnnouncements } from "./list";
 export { announceInput, announcementIdInput } from "./schemas";
+export { tellStarted } from "./tell";

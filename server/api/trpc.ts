@@ -117,5 +117,7 @@ export const accountProcedure = anybody.use(signedIn);
 export const ownProcedure = accountProcedure.use(byThemselves);
 /** For somebody signed in. What they may do is the verb's question. */
 export const procedure = accountProcedure.use(setUp).use(changesNothing);
+/** The same for what is one person's alone, beside their account. */
+export const personalProcedure = procedure.use(byThemselves);
 /** The same, where a way in for somebody is made: only by whoever is signed in themselves. */
 export const linkProcedure = procedure.use(byThemselves);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import type { Actor } from "@/server/auth";
+import { notify } from "@/server/notifications";
 import type { Services } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -160,4 +161,13 @@ async function link(
     { ...services, actor },
     { tenantId: member.tenantId, action: "member.accept", target: member.id, payload: { user: userId } },
   );
+  const { createdBy, tenantId } = invitation;
+  if (!createdBy.startsWith("user:")) return;
+  await notify(services, db, {
+    kind: "invitation-accepted",
+    to: { user: createdBy.slice("user:".length), tenant: tenantId },
+    params: { name },
+    href: `/tenants/${tenantId}/people`,
+    key: `invitation ${invitation.id}`,
+  });
 }

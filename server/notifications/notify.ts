@@ -55,21 +55,19 @@ export async function notify(
   }
 }
 
-const tenantOf = (to: Audience): string | null => ("tenant" in to ? to.tenant : null);
-
 /** @returns false where they were told before */
 async function insert(
   { store, clock }: Pick<Services, "store" | "clock">,
   db: Database,
-  { kind, params, href, key, to }: Notice,
-  { userId, memberId }: Recipient,
+  { kind, params, href, key }: Notice,
+  { userId, memberId, tenantId }: Recipient,
 ): Promise<boolean> {
   const { notifications: n } = store.tables;
   const now = clock.now();
   const id = newId("notification", now.getTime());
   const written = await db
     .insert(n)
-    .values({ id, userId, memberId, tenantId: tenantOf(to), kind, params, href, key, createdAt: now })
+    .values({ id, userId, memberId, tenantId, kind, params, href, key, createdAt: now })
     .onConflictDoNothing()
     .returning({ id: n.id });
   return written.length > 0;
@@ -83,12 +81,12 @@ async function sendsMail({ store }: Pick<Services, "store">, db: Pick<Database, 
 async function write(
   services: Pick<Services, "store" | "clock" | "keyring">,
   db: Database,
-  { kind, params, href, key, to }: Notice,
-  { email, language, userId }: Recipient,
+  { kind, params, href, key }: Notice,
+  { email, language, userId, tenantId }: Recipient,
 ): Promise<void> {
   const url = settings().url;
   await putMail(services, db, {
-    tenantId: tenantOf(to),
+    tenantId,
     kind: "notification",
     to: email,
     ...notificationMail({ kind, params, language, link: `${url}${href ?? "/"}`, account: `${url}/account` }),

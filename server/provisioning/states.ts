@@ -1,4 +1,5 @@
 import { appRow } from "@/server/apps";
+import { type Notice, notify } from "@/server/notifications";
 import { endReload, openReloadOfRun } from "@/server/reloads";
 import { recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
@@ -56,11 +57,25 @@ export async function reloadChanged(services: Services, run: WorkflowRun): Promi
   const title = `Reload ${await titleOf(ctx, appId)}${of}`;
   await recordRun(ctx, run, { result: resultOf(run), error, title, tenantId });
   if (ENDED_BADLY.includes(run.state)) await closeReload(ctx, tenantId, run);
+  if (run.state === "failed" && !run.parentId) await tellAdmins(ctx, run, error?.message ?? "");
   const tenant = await tenantRow(ctx, tenantId);
   if (tenant?.state !== "active") return;
   if (run.state === "failed") await noteTenant(ctx, tenantId, { problem: error?.message, health: "failing" });
   if (run.state === "succeeded" && tenant.health === "failing")
     await noteTenant(ctx, tenantId, { problem: null, health: "well" });
+}
+
+/** Admins of the tenant hear of a reload that failed, by whomever or whatever it was started. */
+async function tellAdmins(ctx: Context, run: WorkflowRun, problem: string): Promise<void> {
+  const { tenantId, appId } = run.input as ReloadInput;
+  const notice: Notice = {
+    kind: "reload-failed",
+    to: { tenant: tenantId, roles: ["admin"] },
+    params: { app: await titleOf(ctx, appId), problem },
+    href: `/runs/${run.id}`,
+    key: `reload ${run.id} ${run.endedAt?.getTime() ?? ""}`,
+  };
+  await ctx.store.tx((db) => notify(ctx, db, notice));
 }
 
 /** null for a tenant that was deleted meanwhile. */

@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { StepError } from "@/db/schema";
+import type { Database } from "@/db/store";
 import { authorize } from "@/server/auth";
+import { notify } from "@/server/notifications";
 import type { Context } from "@/server/shared/context";
 import type { WorkflowRun } from "@/server/workflows/port";
 import { launchRun } from "./insert";
@@ -25,14 +27,12 @@ export async function recordRun(
   const now = { state, startedAt, endedAt, error: shown.error === undefined ? run.error : shown.error };
   const result = shown.result === undefined ? {} : { result: shown.result };
   await ctx.store.tx(async (db) => {
-    const [row] = await db.select({ id: t.id }).from(t).where(eq(t.id, run.id));
-    if (row) {
-      await db
-        .update(t)
-        .set({ ...now, ...result })
-        .where(eq(t.id, run.id));
-      return;
-    }
+    const [row] = await db
+      .update(t)
+      .set({ ...now, ...result })
+      .where(eq(t.id, run.id))
+      .returning();
+    if (row) return tellStarter(ctx, db, row);
     const [parent] = run.parentId ? await db.select().from(t).where(eq(t.id, run.parentId)) : [];
     await db.insert(t).values({
       id: run.id,
@@ -47,6 +47,21 @@ export async function recordRun(
       ...now,
       ...result,
     });
+  });
+}
+
+/** Whoever started a run is told how it ended; of a failed reload the tenant's admins are told as such. */
+async function tellStarter(ctx: Context, db: Database, run: RunRow): Promise<void> {
+  const { id, kind, state, title, tenantId, parentId, startedBy, endedAt, error } = run;
+  const failed = state === "failed" || state === "undo-failed";
+  if (parentId || !startedBy.startsWith("user:") || !(failed || state === "succeeded")) return;
+  const user = startedBy.slice("user:".length);
+  await notify(ctx, db, {
+    kind: failed ? "run-failed" : "run-succeeded",
+    to: { user, tenant: failed && kind === "reload" ? null : tenantId },
+    params: { title, ...(failed && error ? { problem: error.message } : {}) },
+    href: `/runs/${id}`,
+    key: `run ${id} ${endedAt?.getTime() ?? state}`,
   });
 }
 

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeRun, makeTenant, makeUser } from "@/db/factories";
+import { listNotifications } from "@/server/notifications";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { testWorkflows } from "@/server/testing/workflows";
-import { cancelRun, getRun, insertRun, listRuns, retryRun, sweepRuns, undoRun } from ".";
+import type { WorkflowRun } from "@/server/workflows/port";
+import { cancelRun, getRun, insertRun, listRuns, recordRun, retryRun, sweepRuns, undoRun } from ".";
 
 let ctx: Context;
 let tenantId: string;
@@ -69,5 +71,30 @@ describe("runs", () => {
     await makeRun(ctx.store, { tenantId, parentId: parent.id, rootId: parent.id, kind: "provision-app" });
     expect((await listRuns(ctx)).items).toHaveLength(1);
     expect((await getRun(ctx, { id: parent.id })).children).toHaveLength(1);
+  });
+});
+
+describe("how a run ended", () => {
+  const workflow = (id: string, state: "succeeded" | "failed", more: object = {}): WorkflowRun => ({
+    ...{ id, rootId: id, parentId: null, name: "provision@1", state, input: {}, output: null },
+    error: state === "failed" ? { code: "x", message: "The database said no.", retryable: false } : null,
+    ...{ createdAt: new Date(), startedAt: new Date(), endedAt: new Date(5_000_000), ...more },
+  });
+  const asOwner = (id: string) => as(ctx, { ...operator(), id } as Context["actor"]);
+  const told = async (id: string) =>
+    (await listNotifications(asOwner(id))).items.map(({ kind, params }) => [kind, params]);
+
+  it("is told once to whoever started it, and to nobody else", async () => {
+    const [ada, bob] = [await makeUser(ctx.store, { operatorRole: "admin" }), await makeUser(ctx.store)];
+    const run = await makeRun(ctx.store, { tenantId, title: "Set up Alder", startedBy: `user:${ada.id}` });
+    const failed = workflow(run.id, "failed");
+    await recordRun(ctx, failed);
+    await recordRun(ctx, failed);
+    const problem = "The database said no.";
+    expect(await told(ada.id)).toEqual([["run-failed", { title: "Set up Alder", problem }]]);
+    // Retried: another ending, told anew.
+    await recordRun(ctx, workflow(run.id, "succeeded", { endedAt: new Date(6_000_000) }));
+    expect((await told(ada.id)).map(([kind]) => kind)).toEqual(["run-succeeded", "run-failed"]);
+    expect(await told(bob.id)).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ import {
   setSwitch,
   switchInput,
 } from "@/server/notifications";
-import { ownProcedure, procedure, router } from "../trpc";
+import { personalProcedure, procedure, router } from "../trpc";
 
 export const notifications = router({
   unread: procedure.query(({ ctx }) => countUnread(ctx.ctx)),
-  list: ownProcedure.query(({ ctx }) => listNotifications(ctx.ctx)),
-  read: ownProcedure.input(readInput).mutation(({ ctx, input }) => markRead(ctx.ctx, input)),
-  switches: ownProcedure.query(({ ctx }) => listSwitches(ctx.ctx)),
-  change: ownProcedure.input(switchInput).mutation(({ ctx, input }) => setSwitch(ctx.ctx, input)),
+  list: personalProcedure.query(({ ctx }) => listNotifications(ctx.ctx)),
+  read: personalProcedure.input(readInput).mutation(({ ctx, input }) => markRead(ctx.ctx, input)),
+  switches: personalProcedure.query(({ ctx }) => listSwitches(ctx.ctx)),
+  change: personalProcedure.input(switchInput).mutation(({ ctx, input }) => setSwitch(ctx.ctx, input)),
 });
