@@ -177,5 +177,13 @@ export function billing(c: Columns) {
     ],
   );
 
-  return { planVersions, subscriptions, subscriptionChanges, invoices, invoiceLines, invoiceNumbers, payments };
+  return {
+    planVersions,
+    subscriptions,
+    subscriptionChanges,
+    invoices,
+    invoiceLines,
+    invoiceNumbers,
+    payments,
+  };
 }

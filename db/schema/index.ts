@@ -1,5 +1,5 @@
-import { capabilities } from "./capabilities";
 import { billing } from "./billing";
+import { capabilities } from "./capabilities";
 import type { Columns } from "./columns.sqlite";
 import { control } from "./control";
 import { data } from "./data";
@@ -11,6 +11,7 @@ import { portal } from "./portal";
 import { readers } from "./readers";
 import { templates } from "./templates";
 import { tenants } from "./tenants";
+import { usage } from "./usage";
 import { workflows } from "./workflows";
 
 /** The one description of all tables. A dialect's columns in, its tables out. */
@@ -30,6 +31,7 @@ export function buildSchema(c: Columns) {
     ...embeds(c),
     ...portal(c),
     ...billing(c),
+    ...usage(c),
     ...workflows(c),
   };
 }

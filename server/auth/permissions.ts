@@ -44,6 +44,8 @@ export const PERMISSIONS = [
   "billing:read",
   "billing:write",
   "billing:choose",
+  "usage:read",
+  "usage:write",
   "audit:read",
   "api-keys:read",
   "api-keys:write",
@@ -83,6 +85,7 @@ const OPERATE: Permission[] = [
   "plans:write",
   "billing:write",
   "billing:choose",
+  "usage:write",
   "api-keys:write",
 ];
 
@@ -104,6 +107,7 @@ export const OPERATOR_PERMISSIONS: Record<OperatorRole, readonly Permission[]> =
     "billing:read",
     "billing:write",
     "billing:choose",
+    "usage:read",
     "audit:read",
   ],
 };
@@ -134,6 +138,7 @@ export const TENANT_PERMISSIONS: Record<TenantRole, readonly Permission[]> = {
     "plans:read",
     "billing:read",
     "billing:choose",
+    "usage:read",
     "audit:read",
   ],
   author: ["tenants:read", "apps:read", "apps:query", "sheets:write", "reloads:read", "members:read"],

@@ -1,0 +1,71 @@
+CREATE TABLE `usage_days` (
+	`tenant_id` text NOT NULL,
+	`meter` text NOT NULL,
+	`slot` integer NOT NULL,
+	`count` integer NOT NULL,
+	`sum` text NOT NULL,
+	`max` text NOT NULL,
+	`first_at` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`last` text NOT NULL,
+	`area` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `meter`, `slot`)
+);
+--> statement-breakpoint
+CREATE TABLE `usage_events` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`tenant_id` text NOT NULL,
+	`source` text NOT NULL,
+	`event_id` text NOT NULL,
+	`meter` text NOT NULL,
+	`time` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`quantity` text NOT NULL,
+	`key` text,
+	`data` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `usage_events_once` ON `usage_events` (`tenant_id`,`source`,`event_id`);--> statement-breakpoint
+CREATE INDEX `usage_events_meter` ON `usage_events` (`tenant_id`,`meter`,`time`);--> statement-breakpoint
+CREATE TABLE `usage_hours` (
+	`tenant_id` text NOT NULL,
+	`meter` text NOT NULL,
+	`slot` integer NOT NULL,
+	`count` integer NOT NULL,
+	`sum` text NOT NULL,
+	`max` text NOT NULL,
+	`first_at` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`last` text NOT NULL,
+	`area` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `meter`, `slot`)
+);
+--> statement-breakpoint
+CREATE INDEX `usage_hours_updated` ON `usage_hours` (`tenant_id`,`updated_at`);--> statement-breakpoint
+CREATE TABLE `usage_meters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`aggregation` text NOT NULL,
+	`unit` text NOT NULL,
+	`title` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `usage_notices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tenant_id` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `usage_rejects` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`tenant_id` text,
+	`event` text NOT NULL,
+	`reason` text NOT NULL,
+	`message` text NOT NULL,
+	`received_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `usage_rejects_tenant` ON `usage_rejects` (`tenant_id`,`id`);--> statement-breakpoint
+CREATE INDEX `usage_rejects_received` ON `usage_rejects` (`received_at`);
