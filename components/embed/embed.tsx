@@ -4,6 +4,7 @@ import { fetchDrawing } from "../charts/draw/library";
 import { Dashboard } from "../dashboards";
 import type { HostLink } from "./host-link";
 import { openGate } from "./later/gate";
+import type { Closed } from "./later/suspended";
 import { AROUND } from "./only-object";
 import type { Opening } from "./opening";
 import { type Prepared, sameWishes, speakingSource, stillWished, wishesOf } from "./prepare";
@@ -78,6 +79,18 @@ export function Embed({ opening, prepared: begun }: { opening: Opening; prepared
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
   }, [theme]);
+  const [closed, setClosed] = useState<Closed>();
+  useEffect(() => {
+    if (refused?.code === "embeds.suspended")
+      void import("./later/suspended").then((m) => setClosed(m.closedPage(refused.params, language)));
+    else setClosed(undefined);
+  }, [refused, language]);
+  if (closed)
+    return (
+      <div lang={closed.language} style={closed.look} className="border-t-4 border-(--brand)">
+        <EmbedMessage title={closed.title} text={closed.text} action={{ label: closed.again, run: retry }} />
+      </div>
+    );
   if (refused) {
     const over = refused.code === "embeds.no_token" || refused.code === "embeds.session";
     return (

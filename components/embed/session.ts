@@ -5,6 +5,7 @@ export class EmbedFailure extends Error {
     message: string,
     readonly advice: string,
     readonly status: number,
+    readonly params?: unknown,
   ) {
     super(message);
     this.name = "EmbedFailure";
@@ -125,5 +126,6 @@ export async function failureFrom(response: Response): Promise<EmbedFailure> {
     text("title", `HTTP ${response.status}`),
     text("detail", ""),
     response.status,
+    said.params,
   );
 }

@@ -1,13 +1,14 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { groupsOpen } from "@/server/auth";
+import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { Services } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { parse } from "@/server/shared/parse";
 import { strict } from "@/server/shared/strict";
 import { addresses } from "./addresses";
 import { allowedOrigins } from "./frame";
-import { refused, wrongToken } from "./refusal";
+import { refused, suspended, wrongToken } from "./refusal";
 import { type TokenFacts, verifyToken } from "./token";
 
 export const SESSION_MS = 10 * 60_000;
@@ -26,12 +27,18 @@ export interface NewSession {
   expiresAt: Date;
 }
 
-const CLOSED = new Set(["suspended", "deleting", "deleted"]);
+const CLOSED = new Set(["deleting", "deleted"]);
 
 async function openApp(services: Services, appId: string) {
   const { apps, tenants } = services.store.tables;
   const [row] = await services.store.read
-    .select({ tenantId: apps.tenantId, state: tenants.state })
+    .select({
+      tenantId: apps.tenantId,
+      state: tenants.state,
+      name: tenants.name,
+      language: tenants.language,
+      branding: tenants.branding,
+    })
     .from(apps)
     .innerJoin(tenants, and(eq(tenants.id, apps.tenantId), isNull(tenants.deletedAt)))
     .where(eq(apps.id, appId));
@@ -78,7 +85,8 @@ async function mayOpen(services: Services, tenantId: string, appId: string, { ki
 /**
  * Exchanges a host's token, once, for a session of at most ten minutes, bound to the tenant, the app, the person,
  * the groups and the page's origin. Renewing is exchanging another token.
- * @throws `embeds.refused` where nothing is proved, `embeds.token` with the reason where the signature is right
+ * @throws `embeds.refused` where nothing is proved, `embeds.token` with the reason where the signature is right,
+ * `embeds.suspended` where everything is right and the tenant is suspended
  * @unaudited the host's token is the permission; sessions are rows of their own
  */
 export async function exchangeToken(services: Services, input: ExchangeInput): Promise<NewSession> {
@@ -98,5 +106,9 @@ export async function exchangeToken(services: Services, input: ExchangeInput): P
       `"${origin}" is not among the tenant's allowed origins`,
       "Add it where the app is set up for embedding.",
     );
+  if (found.state === "suspended") {
+    const { name, language, branding } = found;
+    throw suspended({ name, language, look: brandVariables(branding) });
+  }
   return keepSession(services, facts, { tenantId: found.tenantId, appId: app, origin });
 }

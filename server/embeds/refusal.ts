@@ -15,6 +15,19 @@ export function wrongToken(reason: string, advice: string): AppError {
   });
 }
 
+/** A suspended tenant, with what its page needs: told only to whoever holds a right token. */
+export function suspended(params: {
+  name: string;
+  /** Language tag of the tenant. */
+  language: string;
+  look: Record<string, string>;
+}): AppError {
+  return new AppError("forbidden", "embeds.suspended", "These dashboards are closed for now.", {
+    advice: "Ask the people who run the product around them.",
+    params,
+  });
+}
+
 /** The session is unknown, over or ended: a new host token opens another. */
 export function noSession(): AppError {
   return new AppError("unauthenticated", "embeds.session", "The session is over.", {

@@ -1,4 +1,5 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { exportJWK, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeApp, makeTenant } from "@/db/factories";
@@ -82,6 +83,18 @@ async function hostToken({
     .sign(key);
 }
 
+const become = (
+  state: "suspended" | "deleting" | "deleted",
+  more: Partial<Services["store"]["tables"]["tenants"]["$inferInsert"]> = {},
+) => {
+  const { tenants } = services.store.tables;
+  return services.store.tx((db) =>
+    db
+      .update(tenants)
+      .set({ state, ...more })
+      .where(eq(tenants.id, tenant)),
+  );
+};
 const exchange = (token: string, origin = HOST, id = app) =>
   exchangeToken(services, { app: id, token, origin });
 const code = (work: Promise<unknown>) =>
@@ -267,11 +280,85 @@ describe("S4: 0 accepted", () => {
     expect(await code(exchange(await hostToken(), "https://evil.example"))).toBe("embeds.token");
   });
 
-  test("suspended and unknown apps answer as a wrong signature does", async () => {
-    const { tenants } = services.store.tables;
+  test("deleted and unknown apps answer as a wrong signature does", async () => {
     expect(await code(exchange(await hostToken(), HOST, "app_unknown"))).toBe("embeds.refused");
-    await services.store.tx((db) => db.update(tenants).set({ state: "suspended" }));
-    expect(await code(exchange(await hostToken()))).toBe("embeds.refused");
+    for (const state of ["deleting", "deleted"] as const) {
+      await become(state);
+      expect(await code(exchange(await hostToken()))).toBe("embeds.refused");
+    }
+  });
+});
+
+describe("S4: a suspended tenant", () => {
+  const answer = (work: Promise<unknown>) =>
+    work.then(
+      () => "accepted",
+      ({ kind, code: said, message, options }) => ({
+        kind,
+        said,
+        message,
+        advice: options.advice,
+        params: options.params,
+      }),
+    );
+
+  test("is told to whoever holds a right token, with its name, language and look, and no session is opened", async () => {
+    await become("suspended", { name: "Acme", language: "de", branding: { color: "#0f766e" } });
+    expect(await answer(exchange(await hostToken()))).toMatchObject({
+      said: "embeds.suspended",
+      params: { name: "Acme", language: "de", look: { "--brand": expect.any(String) } },
+    });
+    const { embedSessions: t } = services.store.tables;
+    expect((await services.store.read.select().from(t)).filter((s) => s.tenantId === tenant)).toEqual([]);
+  });
+
+  test("answers whoever does not, word for word, as one that is open and as one that is not there", async () => {
+    const wrong = async () => [
+      await hostToken({ key: foreign.privateKey }),
+      await hostToken({ header: { kid: "made-up" } }),
+      await hostToken({ header: { typ: "JWT" } }),
+      "no.token.at-all",
+    ];
+    const told = async (id = app) =>
+      Promise.all((await wrong()).map((token) => answer(exchange(token, HOST, id))));
+    const open = await told();
+    await become("suspended");
+    expect(await told()).toEqual(open);
+    expect(await told("app_unknown")).toEqual(open);
+    expect(new Set(open.map((one) => JSON.stringify(one))).size).toBe(1);
+  });
+
+  test("has a wrong signature verified against its own key, as an open one: the answer takes the same work", async () => {
+    const keys = async () => {
+      const seen: unknown[] = [];
+      const { embedKeys } = services.store.tables;
+      const { read } = services.store;
+      const counting = new Proxy(read, {
+        get: (target, name, receiver) =>
+          name === "select"
+            ? (...fields: []) => {
+                const begun = target.select(...fields);
+                return new Proxy(begun, {
+                  get: (query, verb) =>
+                    verb === "from"
+                      ? (table: never) => {
+                          seen.push(table === (embedKeys as unknown));
+                          return query.from(table);
+                        }
+                      : Reflect.get(query, verb),
+                });
+              }
+            : Reflect.get(target, name, receiver),
+      });
+      const watched = { ...services, store: { ...services.store, read: counting } };
+      const token = await hostToken({ key: foreign.privateKey });
+      await code(exchangeToken(watched as Services, { app, token, origin: HOST }));
+      return seen;
+    };
+    const open = await keys();
+    await become("suspended");
+    expect(await keys()).toEqual(open);
+    expect(open).toContain(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { tenantApps } from "@/server/apps";
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
+import { revokeSessions } from "@/server/embeds";
 import { insertRun, launchRun, recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
@@ -89,6 +90,8 @@ function move(wf: WorkflowScope, room: Room, kind: Kind): Promise<StepResult> {
     rows: {
       async apply() {
         await become(to, []);
+        // Frames that are open ask for another session, and learn why there is none.
+        if (kind === "suspend") await revokeSessions(ctx, { tenantId: tenant.id });
         return { effect: "changed" };
       },
       // A deletion that has begun meanwhile is not called back.
