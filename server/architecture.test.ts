@@ -68,6 +68,12 @@ describe("who may call whom", () => {
     expect(bad).toEqual([]);
   });
 
+  test("an app is asked behind the wall that withholds fields, and nowhere else", () => {
+    const asking = /\bplatform(\([^)]*\))?\s*\.\s*(ask|query|fieldValues|model)\(/;
+    const bad = code_.filter(({ file, text }) => asking.test(text) && !file.startsWith("server/builtin/"));
+    expect(bad.map(({ file }) => file)).toEqual(["server/apps/answering.ts"]);
+  });
+
   test("workflows know no noun", () => {
     const bad = offenders(
       below("server/workflows"),
@@ -185,6 +191,7 @@ describe("verbs", () => {
     "server/users/use-reset.ts": "the link's token is the permission; audited in the person's name",
     "server/users/factor.ts": "takes a code inside its caller's transaction",
     "server/members/accept.ts": "the invitation's token is the permission; audited in the new person's name",
+    "server/members/grant-rows.ts": "takes the scope its callers opened, and audits for them",
     "server/api-keys/resolve.ts": "notes that a key was used",
   };
 

@@ -20,6 +20,7 @@ import { PageHeader } from "../patterns/page-header";
 import { Plot } from "../patterns/plot";
 import { StatusMark } from "../patterns/status-mark";
 import { AppAccess } from "../people/app-access";
+import { SheetAccess } from "../people/sheet-access";
 import { useMay } from "../providers/me";
 import { useTheme } from "../providers/theme";
 import { useTRPC } from "../providers/trpc";
@@ -216,6 +217,7 @@ export function AppPage({ id }: { id: string }) {
         {mayPeople ? (
           <TabPanel value="access">
             <AppAccess app={app.id} tenantId={app.tenantId} />
+            <SheetAccess app={app.id} tenantId={app.tenantId} />
           </TabPanel>
         ) : null}
         <TabPanel value="model">

@@ -21,12 +21,15 @@ const BY_STATUS: Record<number, FailureKind> = {
 
 const BY_WORD: [RegExp, FailureKind][] = [
   [/unauth|signed.out|session|token/, "signed-out"],
-  [/forbidden|no.access|denied/, "forbidden"],
+  [/forbidden|no.access|denied|withheld/, "forbidden"],
   [/not.found|unknown|missing|removed|gone/, "missing"],
   [/time.?out|too.slow|too.long|deadline/, "too-slow"],
   [/busy|rate|overload|memory|too.many/, "busy"],
   [/network|offline|unavailable|fetch|connect/, "offline"],
 ];
+
+/** The reader's groups don't open what was asked about: no fault of anything. */
+export const isWithheld = ({ code }: { code: string }): boolean => code === "query.withheld";
 
 /**
  * A failure from anything thrown or answered: an answer of kind `error`, an error with `kind`, `code` or `status`

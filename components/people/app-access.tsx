@@ -9,12 +9,11 @@ import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { Button } from "../ui/button";
-import { Checkbox } from "../ui/checkbox";
 import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
 import { notify } from "../ui/toast";
+import { type Groups, GroupTicks } from "./grant-row";
 
-type Groups = RouterOutputs["members"]["groupList"];
 type Grants = RouterOutputs["members"]["grants"];
 
 function Reader({ grants }: { grants: Grants }) {
@@ -84,8 +83,6 @@ function Form({
     }),
   );
   const none = limited && chosen.length === 0;
-  const toggle = (id: string, on: boolean) =>
-    setChosen(on ? [...chosen, id] : chosen.filter((other) => other !== id));
   return (
     <form
       className="grid max-w-[40rem] gap-4"
@@ -125,19 +122,7 @@ function Form({
               <TextLink href={`/tenants/${tenantId}/people?tab=groups`}>{t("toGroups")}</TextLink>
             </p>
           ) : (
-            <div className="grid gap-0.5">
-              {groups.map((group) => (
-                // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control, drawn by a component
-                <label key={group.id} className="flex min-h-8 items-center gap-2 text-13 max-md:min-h-10">
-                  <Checkbox
-                    checked={chosen.includes(group.id)}
-                    onCheckedChange={(on) => toggle(group.id, on)}
-                  />
-                  <span className="min-w-0 break-words">{group.name}</span>
-                  <span className="text-12 text-ink-3">{t("members", { count: group.members })}</span>
-                </label>
-              ))}
-            </div>
+            <GroupTicks groups={groups} chosen={chosen} onChange={setChosen} />
           )}
           {none && groups.length > 0 ? <p className="mt-1 text-12 text-ink-3">{t("chooseOne")}</p> : null}
         </fieldset>

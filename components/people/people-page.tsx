@@ -12,6 +12,7 @@ import { useTRPC } from "../providers/trpc";
 import { ButtonLink } from "../ui/button";
 import { TextLink } from "../ui/link";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
+import { FieldClasses } from "./field-classes";
 import { GroupCreate } from "./group-create";
 import { GroupsList } from "./groups-list";
 import { InviteDialog } from "./invite-dialog";
@@ -87,6 +88,7 @@ export function PeoplePage({ tenantId }: { tenantId: string }) {
         </TabPanel>
         <TabPanel value="groups">
           <GroupsList tenantId={tenantId} writes={writes} action={add} />
+          <FieldClasses tenantId={tenantId} writes={writes} />
         </TabPanel>
       </Tabs>
     </>

@@ -1,10 +1,10 @@
 import { scopeOf } from "@/server/auth";
-import type { Asker, BatchAnswer } from "@/server/platform/model";
+import type { BatchAnswer } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { type AskableApp, askableApp } from "./answering";
 import { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
-import { askerOf } from "./asker";
+import { type AppAsker, askerOf } from "./asker";
 import { appRow } from "./get";
 
 /**
@@ -16,16 +16,16 @@ export async function askApp(ctx: Context, input: AskAppInput, signal?: AbortSig
   const { id, ...batch } = parse(askAppInput, input);
   const row = await appRow(ctx, id);
   const opened = await scopeOf(ctx, "apps:query", "app", id, row);
-  const { platform, tenant, app } = await askableApp(ctx, row);
-  return platform.ask(tenant, app, batch, signal, await askerOf(ctx, opened));
+  const app = await askableApp(ctx, row);
+  return app.ask(batch, await askerOf(ctx, opened), signal);
 }
 
 /** As `askApp`, for an asker who is already known to be allowed: an embed session. */
 export async function askPublished(
-  { platform, tenant, app }: AskableApp,
+  app: AskableApp,
   input: BatchInput,
-  asker: Asker,
+  asker: AppAsker,
   signal?: AbortSignal,
 ): Promise<BatchAnswer> {
-  return platform.ask(tenant, app, parse(batchInput, input), signal, asker);
+  return app.ask(parse(batchInput, input), asker, signal);
 }

@@ -49,17 +49,20 @@ describe("who asks", () => {
     expect(await askerOf(ctx, await scope(ctx, "apps:query", tenantId))).toEqual({
       user: "usr_owner",
       groups,
+      seesAll: true,
     });
     const key = (of: string | null) =>
       as(ctx, { type: "apiKey", id: "key_1", name: "k", scopes: ["apps:query"], tenantId: of });
     expect(await askerOf(key(null), await scope(key(null), "apps:query", tenantId))).toEqual({
       user: "key_1",
       groups,
+      seesAll: true,
     });
     const own = key(tenantId);
     expect(await askerOf(own, await scope(own, "apps:query", tenantId))).toEqual({
       user: "key_1",
       groups: [],
+      seesAll: true,
     });
   });
 
@@ -80,6 +83,7 @@ describe("who asks", () => {
       user: "usr_owner",
       email: "owner@oem.test",
       groups: ["TENANTRY\\OPERATORS"],
+      seesAll: true,
     });
   });
 });

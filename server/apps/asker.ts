@@ -1,5 +1,5 @@
 import { and, eq, or, sql } from "drizzle-orm";
-import { isOperator, type TenantScope, within } from "@/server/auth";
+import { isOperator, type TenantScope, unlimitedIn, within } from "@/server/auth";
 import type { Asker } from "@/server/platform/model";
 import type { Context, Services } from "@/server/shared/context";
 
@@ -7,16 +7,23 @@ import type { Context, Services } from "@/server/shared/context";
 export const OPERATORS = "TENANTRY\\OPERATORS";
 const RESERVED = /^tenantry\\/i;
 
+/** Who asks an app, and whether grants of their tenant keep anything of it from them. */
+export interface AppAsker extends Asker {
+  /** Sees fields of every class and every sheet: admins of the tenant, operators, programs and previews. */
+  seesAll?: true;
+}
+
 /** Groups as somebody else names them: none of Tenantry's own. */
 function foreign(groups: readonly string[]): string[] {
   return groups.filter((group) => !RESERVED.test(group.trim()));
 }
 
 /** Who asks in the portal, by REST or on the command line, as section access knows them. */
-export async function askerOf(ctx: Context, opened: TenantScope): Promise<Asker> {
+export async function askerOf(ctx: Context, opened: TenantScope): Promise<AppAsker> {
   const { actor } = ctx;
+  const all = unlimitedIn(actor, opened.tenantId) ? ({ seesAll: true } as const) : {};
   const operator = isOperator(actor) ? [OPERATORS] : [];
-  if (actor.type !== "user") return { user: actor.id, groups: operator };
+  if (actor.type !== "user") return { user: actor.id, groups: operator, ...all };
   const email = await emailOf(ctx, actor.id);
   const { members: m } = ctx.store.tables;
   const mine = or(
@@ -31,6 +38,7 @@ export async function askerOf(ctx: Context, opened: TenantScope): Promise<Asker>
     user: actor.id,
     ...(email ? { email } : {}),
     groups: [...operator, ...foreign(member?.groups ?? [])],
+    ...all,
   };
 }
 
@@ -41,13 +49,13 @@ export async function askerOf(ctx: Context, opened: TenantScope): Promise<Asker>
 export async function embedAsker(
   services: Pick<Services, "store">,
   session: { kind: "host" | "preview"; subject: string; groups: readonly string[] },
-): Promise<Asker> {
+): Promise<AppAsker> {
   const { kind, subject, groups } = session;
   if (kind === "host")
     return { user: subject, ...(subject.includes("@") ? { email: subject } : {}), groups: foreign(groups) };
   const user = subject.replace(/^\w+:/, "");
   const email = await emailOf(services, user);
-  return { user, ...(email ? { email } : {}), groups };
+  return { user, ...(email ? { email } : {}), groups, seesAll: true };
 }
 
 async function emailOf({ store }: Pick<Services, "store">, id: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { scopeOf } from "@/server/auth";
-import type { Asker, DataModel } from "@/server/platform/model";
+import type { DataModel } from "@/server/platform/model";
 import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { Context, Services } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
@@ -8,10 +8,13 @@ import { parse } from "@/server/shared/parse";
 import type { Manifest, Sheet } from "@/server/templates";
 import { askableApp } from "./answering";
 import type { AppRow } from "./app";
-import { askerOf } from "./asker";
+import { type AppAsker, askerOf } from "./asker";
 import type { DashboardDocument } from "./dashboard-document";
 import { appRow } from "./get";
+import { hiddenSheets } from "./hidden-sheets";
 import { appIdInput } from "./schemas";
+import { modelWithout } from "./wall";
+import { withheldFields } from "./withheld";
 
 /** Everything a dashboard needs before its first question. @throws `app.not_found`, `apps.no_data` */
 export async function getDashboard(ctx: Context, input: { id: string }): Promise<DashboardDocument> {
@@ -25,7 +28,7 @@ export async function getDashboard(ctx: Context, input: { id: string }): Promise
 export async function publishedDashboard(
   services: Pick<Services, "store" | "platform">,
   row: AppRow,
-  asker: Asker,
+  asker: AppAsker,
 ): Promise<DashboardDocument> {
   const { store } = services;
   const { tenants: t, templateVersions: v } = store.tables;
@@ -45,11 +48,12 @@ export async function publishedDashboard(
   // Both were checked when they were written.
   const manifest = template.manifest as Manifest;
   const model = await seenModel(services, row, generation, asker);
+  const hidden = await hiddenSheets(services, row, asker);
   return {
     app: { id: row.id, title: row.title, template: row.templateId, version },
     generation: generationId,
     dataAt: generation.createdAt.toISOString(),
-    sheets: template.sheets as unknown as Sheet[],
+    sheets: (template.sheets as unknown as Sheet[]).filter(({ sheet }) => !hidden.has(sheet)),
     measures: measuresOf(manifest),
     fields: fieldsOf(manifest, model),
     language: tenant.language,
@@ -78,17 +82,18 @@ async function seenModel(
   services: Pick<Services, "store" | "platform">,
   row: AppRow,
   generation: Generation,
-  asker: Asker,
+  asker: AppAsker,
 ): Promise<DataModel> {
   const stored = generation.model as DataModel;
-  return stored.restricted ? modelFor(services, row, asker) : stored;
+  if (stored.restricted) return modelFor(services, row, asker);
+  return modelWithout(stored, await withheldFields(services, row, asker));
 }
 
 /** Fields of the published data, as the asker may see them. @throws `apps.no_data`, `query.no_access` */
 export async function fieldNames(
   services: Pick<Services, "store" | "platform">,
   row: AppRow,
-  asker: Asker,
+  asker: AppAsker,
 ): Promise<Set<string>> {
   const generation = await generationOf(services, row);
   if (!generation) throw noData(row);
@@ -100,10 +105,10 @@ export async function fieldNames(
 async function modelFor(
   services: Pick<Services, "store" | "platform">,
   row: AppRow,
-  asker: Asker,
+  asker: AppAsker,
 ): Promise<DataModel> {
-  const { platform, tenant, app } = await askableApp(services, row);
-  return platform.model(tenant, app, asker);
+  const app = await askableApp(services, row);
+  return app.model(asker);
 }
 
 function measuresOf(manifest: Manifest): DashboardDocument["measures"] {

@@ -9,7 +9,7 @@ import {
   within,
   withoutHidden,
 } from "@/server/auth";
-import type { Asker, DataModel } from "@/server/platform/model";
+import type { DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { isAppError, notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -17,10 +17,12 @@ import type { Page } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
 import { askableApp } from "./answering";
 import { type App, type AppRow, type GenerationRow, toApp } from "./app";
-import { askerOf } from "./asker";
+import { type AppAsker, askerOf } from "./asker";
 import { hasPartialReload } from "./partial";
 import { isRestricted } from "./restricted";
 import { appIdInput, type ListAppsInput, listAppsInput } from "./schemas";
+import { modelWithout } from "./wall";
+import { withheldFields } from "./withheld";
 
 /** An app's row, not yet opened by a scope. @throws `app.not_found` */
 export async function appRow(ctx: Context, id: string): Promise<AppRow> {
@@ -68,18 +70,23 @@ async function shownTo(
   row: AppRow,
   published: GenerationRow,
 ): Promise<Served> {
-  if (!isRestricted(published.model) || isOperator(ctx.actor)) return published;
-  const model = await modelFor(ctx, row, await askerOf(ctx, opened));
+  if (isOperator(ctx.actor)) return published;
+  const asker = await askerOf(ctx, opened);
+  if (!isRestricted(published.model)) {
+    const fields = await withheldFields(ctx, row, asker);
+    return { ...published, model: { ...modelWithout(published.model as unknown as DataModel, fields) } };
+  }
+  const model = await modelFor(ctx, row, asker);
   const rows = model.tables.reduce((sum, table) => sum + table.rows, 0);
   return { ...published, model: { ...model }, rows, bytes: null };
 }
 
 const NOTHING: DataModel = { tables: [], fields: [], associations: [], loops: [], syntheticKeys: [] };
 
-async function modelFor(ctx: Context, row: AppRow, asker: Asker): Promise<DataModel> {
+async function modelFor(ctx: Context, row: AppRow, asker: AppAsker): Promise<DataModel> {
   try {
-    const { platform, tenant, app } = await askableApp(ctx, row);
-    return await platform.model(tenant, app, asker);
+    const app = await askableApp(ctx, row);
+    return await app.model(asker);
   } catch (error) {
     if (!isAppError(error)) throw error;
     return NOTHING;

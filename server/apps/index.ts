@@ -2,7 +2,7 @@ export { type AskableApp, askableApp } from "./answering";
 export type { App, AppRow, GenerationRow } from "./app";
 export { askApp, askPublished } from "./ask";
 export { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
-export { askerOf, embedAsker } from "./asker";
+export { type AppAsker, askerOf, embedAsker } from "./asker";
 export { fieldNames, getDashboard, publishedDashboard } from "./dashboard";
 export type { DashboardDocument, DashboardField, DashboardMeasure } from "./dashboard-document";
 export {

@@ -1,14 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { isOperator, scopeOf, type TenantScope, within } from "@/server/auth";
+import { isOperator, scopeOf, within } from "@/server/auth";
 import type { DataModel } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { askableApp } from "./answering";
 import type { AppRow } from "./app";
-import { askerOf } from "./asker";
+import { type AppAsker, askerOf } from "./asker";
 import { appRow } from "./get";
 import { type AppModelInput, appModelInput } from "./schemas";
+import { modelWithout } from "./wall";
+import { withheldFields } from "./withheld";
 
 /** The data model of one generation of an app, as its platform told it at the end of the reload. */
 export interface AppModel {
@@ -45,7 +47,10 @@ export async function getModel(ctx: Context, input: AppModelInput): Promise<AppM
   // Checked when it was written.
   const stored = generation.model as unknown as DataModel;
   const isWhole = !stored.restricted || isOperator(ctx.actor);
-  const model = isWhole ? stored : await modelFor(ctx, opened, row, which);
+  const asker = await askerOf(ctx, opened);
+  const model = isWhole
+    ? modelWithout(stored, await withheldFields(ctx, row, asker, which))
+    : await modelFor(ctx, asker, row, which);
   return {
     app: { id, title: row.title },
     generation: generation.id,
@@ -58,7 +63,7 @@ export async function getModel(ctx: Context, input: AppModelInput): Promise<AppM
 
 async function modelFor(
   ctx: Context,
-  opened: TenantScope,
+  asker: AppAsker,
   row: AppRow,
   which: "published" | "staged",
 ): Promise<DataModel> {
@@ -69,6 +74,6 @@ async function modelFor(
       `"${row.title}" has section access: operators alone see what is staged.`,
       { advice: "Ask for what is published." },
     );
-  const { platform, tenant, app } = await askableApp(ctx, row);
-  return platform.model(tenant, app, await askerOf(ctx, opened));
+  const app = await askableApp(ctx, row);
+  return app.model(asker);
 }

@@ -1,10 +1,10 @@
 import { scopeOf } from "@/server/auth";
-import type { Asker, FieldValuesResult, QueryResult } from "@/server/platform/model";
+import type { FieldValuesResult, QueryResult } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { type AskableApp, askableApp } from "./answering";
 import type { AppRow } from "./app";
-import { askerOf } from "./asker";
+import { type AppAsker, askerOf } from "./asker";
 import { appRow } from "./get";
 import { namedMeasures } from "./named-measures";
 import { type FieldValuesInput, fieldValuesInput, type QueryAppInput, queryAppInput } from "./schemas";
@@ -13,10 +13,10 @@ async function answering(
   ctx: Context,
   id: string,
   which: "published" | "staged",
-): Promise<AskableApp & { row: AppRow; asker: Asker }> {
+): Promise<{ app: AskableApp; row: AppRow; asker: AppAsker }> {
   const row = await appRow(ctx, id);
   const opened = await scopeOf(ctx, "apps:query", "app", id, row);
-  return { row, ...(await askableApp(ctx, row, which)), asker: await askerOf(ctx, opened) };
+  return { row, app: await askableApp(ctx, row, which), asker: await askerOf(ctx, opened) };
 }
 
 /**
@@ -25,10 +25,10 @@ async function answering(
  */
 export async function queryApp(ctx: Context, input: QueryAppInput): Promise<QueryResult> {
   const { id, which, ...query } = parse(queryAppInput, input);
-  const { platform, tenant, app, row, asker } = await answering(ctx, id, which);
+  const { app, row, asker } = await answering(ctx, id, which);
   const named = await namedMeasures(ctx, row, which);
   const measures = query.measures.map((measure) => named.get(measure) ?? measure);
-  const answer = await platform.query(tenant, app, { ...query, measures }, which, asker);
+  const answer = await app.query({ ...query, measures }, asker);
   const first = query.dimensions.length;
   return {
     ...answer,
@@ -42,6 +42,6 @@ export async function queryApp(ctx: Context, input: QueryAppInput): Promise<Quer
 /** Values of a field with their selection states. @throws as `queryApp` */
 export async function fieldValues(ctx: Context, input: FieldValuesInput): Promise<FieldValuesResult> {
   const { id, ...query } = parse(fieldValuesInput, input);
-  const { platform, tenant, app, asker } = await answering(ctx, id, "published");
-  return platform.fieldValues(tenant, app, query, asker);
+  const { app, asker } = await answering(ctx, id, "published");
+  return app.fieldValues(query, asker);
 }

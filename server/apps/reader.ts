@@ -1,9 +1,8 @@
 import { actorName, mayIn, scopeOf } from "@/server/auth";
-import type { Asker } from "@/server/platform/model";
 import type { Context, Services } from "@/server/shared/context";
 import { actorOfUser } from "@/server/users";
 import type { AppRow } from "./app";
-import { askerOf, embedAsker } from "./asker";
+import { type AppAsker, askerOf, embedAsker } from "./asker";
 import { appRow } from "./get";
 
 /** Somebody who may open an app: whose bookmarks and sheets theirs are, and what they may do with those of others. */
@@ -12,7 +11,7 @@ export interface Reader {
   row: AppRow;
   /** As `owner` of what they keep: `user:usr_…`, `apiKey:key_…`, `host:…` with the `sub` of an embed's host. */
   owner: string;
-  asker: Asker;
+  asker: AppAsker;
   /** Makes sheets, and shares them and bookmarks with all people of the tenant. */
   writes: boolean;
   /** Takes back and removes what others share. */
@@ -26,7 +25,7 @@ export async function readerOf(ctx: Context, appId: string): Promise<Reader> {
   return personalReader(ctx, row, await askerOf(ctx, opened));
 }
 
-const personalReader = (ctx: Context, row: AppRow, asker: Asker): Reader => ({
+const personalReader = (ctx: Context, row: AppRow, asker: AppAsker): Reader => ({
   ctx,
   row,
   owner: actorName(ctx.actor),

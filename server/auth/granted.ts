@@ -1,6 +1,13 @@
 import { and, eq, inArray, notInArray, type SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Context, Services } from "@/server/shared/context";
+import type { Actor } from "./actor";
+
+/** Whether grants keep nothing in a tenant from the actor: its admins, operators and programs. */
+export function unlimitedIn(actor: Actor, tenantId: string): boolean {
+  if (actor.type !== "user" || actor.operatorRole) return true;
+  return actor.memberships.some((m) => m.tenantId === tenantId && m.role === "admin");
+}
 
 /** Tenants in which the actor sees only what their groups open: an admin, an operator and a program see all of theirs. */
 function limitedTenants({ actor }: Context): string[] {

@@ -15,21 +15,18 @@ type Present = (field: string, values: CellValue[]) => Promise<CellValue[] | "go
 
 /** Asks the published data as the reader sees them; equal questions are asked once. */
 async function presentFor({ ctx, row, asker }: Reader): Promise<Present> {
-  const { platform, tenant, app } = await askableApp(ctx, row);
+  const app = await askableApp(ctx, row);
   const fields = await fieldNames(ctx, row, asker);
   return async (field, values) => {
     if (!fields.has(field)) return "gone";
     // Alone, so that nothing else excludes them: selected values come first, those that don't exist not at all.
-    const answer = await platform.ask(
-      tenant,
-      app,
+    const answer = await app.ask(
       {
         selections: { [field]: values },
         questions: {
           q: { kind: "values", field, sort: "state", limit: Math.min(MOST_ASKED, values.length) },
         },
       },
-      undefined,
       asker,
     );
     const found = answer.answers.q;

@@ -1,4 +1,5 @@
 import {
+  type AppAsker,
   type AppRow,
   askableApp,
   askPublished,
@@ -6,7 +7,6 @@ import {
   publishedDashboard,
 } from "@/server/apps";
 import { requireCapability } from "@/server/capabilities";
-import type { Asker } from "@/server/platform/model";
 import type { Services } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { type MadeFile, makeFile } from "./maker";
@@ -15,7 +15,7 @@ import { type ExportInput, exportInput } from "./schemas";
 export interface ExportOf {
   row: AppRow;
   /** Who may see the figures; every one of them is asked for in this name. */
-  asker: Asker;
+  asker: AppAsker;
   input: ExportInput;
   /** What they look at, where that is more than the sheets of the template. */
   document?: DashboardDocument;

@@ -7,7 +7,8 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
-import { type Granted, refuseLastGrant } from "./grants";
+import type { Granted } from "./grant-rows";
+import { refuseLastGrant } from "./last-grant";
 import { groupName } from "./schemas";
 
 export const MOST_GROUPS = 500;

@@ -6,7 +6,7 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { didYouMean } from "@/server/shared/nearest";
-import { groupsWithGrants } from "./grants";
+import { groupsWithGrants } from "./last-grant";
 
 /** Names of a tenant's groups, sorted. */
 export async function listGroups(ctx: Context, input: { tenantId: string }): Promise<string[]> {

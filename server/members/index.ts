@@ -6,9 +6,17 @@ export {
   openInvitation,
 } from "./accept";
 export { addMember } from "./add";
+export {
+  type FieldClass,
+  fieldClasses,
+  fieldClassesInput,
+  setClassGrants,
+  setClassGrantsInput,
+} from "./class-grants";
 export { ensureMembers, memberRows, restoreMembers } from "./ensure";
 export { getMember, listMembers } from "./get";
-export { type Granted, grantsOf, grantsOfInput, setGrants, setGrantsInput } from "./grants";
+export type { Granted } from "./grant-rows";
+export { grantsOf, grantsOfInput, setGrants, setGrantsInput } from "./grants";
 export { groupOverview, type TenantGroup } from "./group-list";
 export {
   createGroup,
@@ -38,6 +46,7 @@ export {
   type UpdateMemberInput,
   updateMemberInput,
 } from "./schemas";
+export { type SheetGrants, setSheetGrants, setSheetGrantsInput, sheetGrants } from "./sheet-grants";
 export { suspendMember } from "./suspend";
 export { removeMember, updateMember } from "./update";
 export type { WantedMember } from "./write";

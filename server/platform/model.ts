@@ -103,6 +103,8 @@ export interface Asker {
   user: string;
   email?: string;
   groups: readonly string[];
+  /** Fields that do not exist for them, whatever they ask: names as in the data; upper and lower case are the same. */
+  withheld?: readonly string[];
 }
 
 export interface Query {

@@ -77,7 +77,16 @@ const governed = {
 };
 
 /** A field of the model that sheets, measures and people may use. */
-const field = strict({ name: fieldName, expression: expression.optional(), ...governed });
+const field = strict({
+  name: fieldName,
+  expression: expression.optional(),
+  class: slug
+    .describe(
+      "Class of data it belongs to: personal, financial. A customer's admin says which groups see a class",
+    )
+    .optional(),
+  ...governed,
+});
 /** A governed measure: one definition of a figure. */
 const measure = strict({ name: slug, expression, better: better.optional(), ...governed });
 

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { Kbd } from "../../ui/small";
+import { isWithheld } from "../failure";
 import { DashButton } from "../parts/dash-button";
 import { StateBar } from "../parts/state-bar";
 import { useRuntime } from "../runtime";
@@ -111,7 +112,11 @@ export function ListPanel({
 
 function PanelBody({ field, children }: { field: FieldView; children: React.ReactNode }) {
   const t = useTranslations("dashboards.list");
-  if (field.failure) return <p className="px-4 py-3 text-12 text-ink-2">{field.failure.message}</p>;
+  const failure = useTranslations("dashboards.failure");
+  if (field.failure) {
+    const words = isWithheld(field.failure) ? failure("withheld") : field.failure.message;
+    return <p className="px-4 py-3 text-12 text-ink-2">{words}</p>;
+  }
   if (field.values === null) return <ListSkeleton className="px-3" />;
   if (field.values.length > 0) return children;
   return (

@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import type { Answer } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext, ObjectKind } from "../../charts/port";
-import { failureOf } from "../failure";
+import { failureOf, isWithheld } from "../failure";
 import { useRuntime, useShown } from "../runtime";
 import type { Shown, Snapshot } from "../state/snapshot";
 import { FigureTable } from "./figure-table";
@@ -125,7 +125,9 @@ function Inside({
       <SkeletonShape kind={object.kind} as={object.as} />
     );
   }
-  const first = Object.values(answers)[0];
+  const given = Object.values(answers);
+  // An object with a part that is kept from its reader shows nothing of the rest: half a comparison misleads.
+  const first = given.find((a) => a.kind === "error" && isWithheld(a)) ?? given[0];
   if (first?.kind === "error")
     return <ObjectFailure failure={failureOf(first)} small={object.kind === "kpi"} />;
   if (isEmpty(object, answers)) return <ObjectEmpty words={context.text(object.empty)} />;

@@ -1,9 +1,9 @@
 "use client";
 
-import { RotateCw, TriangleAlert, Undo2, X } from "lucide-react";
+import { Lock, RotateCw, TriangleAlert, Undo2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { Failure } from "../failure";
+import { type Failure, isWithheld } from "../failure";
 import { fieldLabel } from "../object-context";
 import { useRuntime, useShown } from "../runtime";
 import { DashButton } from "./dash-button";
@@ -18,6 +18,23 @@ export function StateBlock({ title, children }: { title: string; children: React
   );
 }
 
+/** The reader's groups don't open what an object shows: no error, and nothing they could try. */
+function Withheld({ small }: { small?: boolean }) {
+  const t = useTranslations("dashboards.failure");
+  if (small)
+    return (
+      <p className="flex items-start gap-1.5 pt-1 text-12 text-ink-2" title={t("withheld")}>
+        <Lock aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-ink-3" />
+        <span className="line-clamp-3">{t("objectWithheld")}</span>
+      </p>
+    );
+  return (
+    <StateBlock title={t("objectWithheld")}>
+      <p className="text-ink-2">{t("withheld")}</p>
+    </StateBlock>
+  );
+}
+
 /** One object could not be answered; the others are not affected. */
 export function ObjectFailure({ failure, small }: { failure: Failure; small?: boolean }) {
   const t = useTranslations("dashboards.failure");
@@ -28,6 +45,7 @@ export function ObjectFailure({ failure, small }: { failure: Failure; small?: bo
     forbidden: [t("objectForbidden"), t("forbidden")],
   } as Partial<Record<Failure["kind"], [string, string]>>;
   const [title, why] = words[failure.kind] ?? [t("objectTitle"), failure.message];
+  if (isWithheld(failure)) return <Withheld small={small} />;
   if (small)
     return (
       <p className="flex items-start gap-1.5 pt-1 text-12 text-ink-2" title={`${why} (${failure.code})`}>

@@ -4,6 +4,8 @@ import {
   createGroup,
   createGroupInput,
   deleteGroup,
+  fieldClasses,
+  fieldClassesInput,
   grantsOf,
   grantsOfInput,
   groupIdInput,
@@ -25,8 +27,13 @@ import {
   resendInvitation,
   resetMemberFactor,
   revokeInvitation,
+  setClassGrants,
+  setClassGrantsInput,
   setGrants,
   setGrantsInput,
+  setSheetGrants,
+  setSheetGrantsInput,
+  sheetGrants,
   suspendMember,
   suspendMemberInput,
   updateMember,
@@ -48,6 +55,14 @@ export const members = router({
   deleteGroup: procedure.input(groupIdInput).mutation(({ ctx, input }) => deleteGroup(ctx.ctx, input)),
   grants: procedure.input(grantsOfInput).query(({ ctx, input }) => grantsOf(ctx.ctx, input)),
   setGrants: procedure.input(setGrantsInput).mutation(({ ctx, input }) => setGrants(ctx.ctx, input)),
+  sheetGrants: procedure.input(grantsOfInput).query(({ ctx, input }) => sheetGrants(ctx.ctx, input)),
+  setSheetGrants: procedure
+    .input(setSheetGrantsInput)
+    .mutation(({ ctx, input }) => setSheetGrants(ctx.ctx, input)),
+  fieldClasses: procedure.input(fieldClassesInput).query(({ ctx, input }) => fieldClasses(ctx.ctx, input)),
+  setClassGrants: procedure
+    .input(setClassGrantsInput)
+    .mutation(({ ctx, input }) => setClassGrants(ctx.ctx, input)),
   // A mutation, because a file is too long for an address.
   preview: procedure.input(uploadInput).mutation(({ ctx, input }) => previewUpload(ctx.ctx, input)),
   import: linkProcedure.input(importPeopleInput).mutation(({ ctx, input }) => importUpload(ctx.ctx, input)),

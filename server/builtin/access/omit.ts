@@ -12,13 +12,17 @@ export interface Hidden {
 /**
  * Which fields are hidden. One that links tables goes on linking, under a name nobody can guess: without it the other
  * fields would fall apart.
- * @param patterns upper-cased field names, `*` and `?` match
+ * @param fields upper-cased names: of `omit` with `*` and `?` as wildcards, of `withheld` as they are
  */
-export function hiddenFields(catalog: Catalog, patterns: readonly string[], makeName: () => string): Hidden {
-  const matches = patterns.map(patternOf);
+export function hiddenFields(
+  catalog: Catalog,
+  { omit, withheld }: { omit: readonly string[]; withheld: readonly string[] },
+  makeName: () => string,
+): Hidden {
+  const matches = omit.map(patternOf);
   const names = new Map<string, string | null>();
   for (const { name, tables } of catalog.model.fields)
-    if (matches.some((m) => m.test(name.toUpperCase())))
+    if (withheld.includes(name.toUpperCase()) || matches.some((m) => m.test(name.toUpperCase())))
       names.set(name, tables.length > 1 ? makeName() : null);
   const made = new Set([...names.values()].filter((n) => n !== null));
   return { made, nameOf: (field) => (names.has(field) ? (names.get(field) ?? null) : field) };

@@ -15,6 +15,8 @@ export interface Permission {
   alternatives: Allowed[][] | null;
   /** Patterns of upper-cased field names. */
   omit: string[];
+  /** Upper-cased field names. */
+  withheld: string[];
 }
 
 const MOST_ALTERNATIVES = 500;
@@ -25,6 +27,17 @@ export function noAccess(): AppError {
   return new AppError("forbidden", "query.no_access", "You have no access to the data of this app.", {
     advice: "Ask whoever looks after the app for access.",
   });
+}
+
+/** What is left of data without section access: every row, without the fields withheld from whoever asks. */
+export const openPermission = (asker: Asker): Permission => permitted(null, [], asker);
+
+function permitted(alternatives: Allowed[][] | null, omit: string[], asker: Asker): Permission {
+  const withheld = [...new Set((asker.withheld ?? []).map((name) => name.toUpperCase()))].sort();
+  const key = createHash("sha256")
+    .update(JSON.stringify([alternatives, omit, withheld]))
+    .digest("hex");
+  return { key, alternatives, omit, withheld };
 }
 
 /** @throws `query.no_access` where no row of the rules is for this person */
@@ -38,10 +51,7 @@ export async function permissionOf(
   if (cells.length === 0) throw noAccess();
   const alternatives = cells.some((row) => row.every((cell) => cell === null)) ? null : merged(cells);
   const omit = [...new Set(rows.flatMap((row) => (row.omit === null ? [] : [row.omit])))].sort();
-  const key = createHash("sha256")
-    .update(JSON.stringify([alternatives, omit]))
-    .digest("hex");
-  return { key, alternatives, omit };
+  return permitted(alternatives, omit, asker);
 }
 
 interface Row {

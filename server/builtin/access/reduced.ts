@@ -54,7 +54,7 @@ export async function reduce(
     const kept = permission.alternatives
       ? await keepRows(db, catalog, rules, permission.alternatives, database)
       : new Map<string, Kept>();
-    const hidden = hiddenFields(catalog, permission.omit, () => `omitted ${randomBytes(16).toString("hex")}`);
+    const hidden = hiddenFields(catalog, permission, () => `omitted ${randomBytes(16).toString("hex")}`);
     const tables = model.tables.filter((t) => t.fields.some((f) => hidden.nameOf(f) !== null));
     const bytes = tables.reduce((sum, t) => sum + sizeOf(t, kept.get(t.name)), 0);
     const copied = bytes <= options.maxBytes;

@@ -21,8 +21,7 @@ interface Opened {
   instance: DuckDBInstance;
   model: AssociativeModel;
   answers: AnswerCache;
-  /** Of a generation with section access. */
-  access: Access | null;
+  access: Access;
   kernel: KernelStore;
 }
 
@@ -120,14 +119,14 @@ export class Engine {
   }
 }
 
-/** The lowest layer: with section access, a connection sees nothing but the asker's rows before anything is asked. */
+/** The lowest layer: a connection sees nothing but the asker's rows and fields before anything is asked. */
 async function viewOf(
   { model, answers, access, kernel }: Opened,
   db: DuckDBConnection,
   asker: AnswerFor,
   signal: AbortSignal,
 ): Promise<View> {
-  const view = access && asker !== "everything" ? await access.open(db, asker, signal) : "everything";
+  const view = asker !== "everything" ? await access.open(db, asker, signal) : "everything";
   if (view !== "everything") return view;
   return { model, shown: publicModel(model), answers, kernel, release: () => {} };
 }
@@ -150,7 +149,7 @@ async function openWithModel(
     const model = await loadModel(db);
     const rules = await loadRules(db);
     db.closeSync();
-    const access = rules && new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables });
+    const access = new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables });
     const catalog = catalogOf(model);
     const kernel = new KernelStore(catalog, codeTables, await SavedCodes.open(codesFile, catalog));
     return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS), access, kernel };
