@@ -24,6 +24,7 @@ import { settings } from "./routers/settings";
 import { sheets } from "./routers/sheets";
 import { templates } from "./routers/templates";
 import { tenants } from "./routers/tenants";
+import { usage } from "./routers/usage";
 import { users } from "./routers/users";
 import { viewing } from "./routers/viewing";
 import { createCallerFactory, router } from "./trpc";
@@ -55,6 +56,7 @@ export const appRouter = router({
   sheets,
   templates,
   tenants,
+  usage,
   users,
   viewing,
 });

@@ -1,8 +1,23 @@
+export { type CurrentMeter, type CurrentUsage, currentUsage, TREND_DAYS } from "./current";
+export { declareMeter, listMeters } from "./declare";
+export { getUsage, type TenantUsage } from "./get";
 export { type EventAnswer, type IngestAnswer, ingest } from "./ingest";
+export { limitsOf, limitsOfPlan, type UsageLimit } from "./limits";
 export { allMeters, metersById } from "./meters";
 export { type Aggregation, METER_IDS, METERS, type Meter, type MeterId } from "./model";
+export { periodOf, periodsOf, type UsagePeriod } from "./period";
 export { type Quantities, quantities, quantity } from "./quantity";
 export { rebuild } from "./rebuild";
+export { rebuildUsage } from "./rebuild-verb";
 export { type OwnEvent, record, recordIn } from "./record";
+export {
+  currentInput,
+  declareMeterInput,
+  ingestInput,
+  rejectsInput,
+  traceInput,
+  usageInput,
+} from "./schemas";
 export { reading, type UsageStore } from "./stored";
 export { type TouchedHour, touchedHours } from "./touched";
+export { listRejects, type RejectedEvent, type TracedEvent, traceUsage } from "./trace";

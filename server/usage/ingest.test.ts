@@ -2,11 +2,16 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant } from "@/db/factories";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
+import { currentUsage } from "./current";
+import { declareMeter } from "./declare";
+import { getUsage } from "./get";
 import { ingest } from "./ingest";
 import { quantity } from "./quantity";
+import { rebuildUsage } from "./rebuild-verb";
 import { record } from "./record";
 import { reading } from "./stored";
 import { touchedHours } from "./touched";
+import { listRejects, traceUsage } from "./trace";
 
 const NOW = new Date("2026-03-15T12:00:00Z");
 
@@ -144,5 +149,68 @@ describe("touched hours", () => {
     ]);
     const later = new Date(NOW.getTime() + 60_000);
     expect(await touchedHours(reading(ctx.store), tenant.id, later)).toEqual([]);
+  });
+});
+
+describe("what is shown", () => {
+  beforeEach(async () => {
+    await ingest(ctx, [
+      cloudEvent({ id: "a", time: "2026-03-13T10:00:00Z", data: { quantity: "1.5", job: "nightly" } }),
+      cloudEvent({ id: "b", time: "2026-03-14T10:00:00Z", data: { quantity: "2" } }),
+      cloudEvent({ id: "c", time: "2026-02-28T23:59:59Z", data: { quantity: "4" } }),
+      cloudEvent({ type: "tenantry.stored_bytes", time: "2026-03-14T12:00:00Z", data: { quantity: "100" } }),
+      cloudEvent({ type: "tenantry.active_users", time: "2026-03-14T12:00:00Z", data: { key: "ann" } }),
+      cloudEvent({ type: "tenantry.active_users", time: "2026-03-14T13:00:00Z", data: { key: "ann" } }),
+      cloudEvent({ subject: "nobody" }),
+      cloudEvent({ data: {} }),
+    ]);
+  });
+
+  it("now: the billing period so far, and thirty days one by one", async () => {
+    const admin = as(ctx, memberOf(tenant.id));
+    const { period, meters } = await currentUsage(admin, { tenantId: tenant.id });
+    expect(period.from).toEqual(new Date("2026-03-01T00:00:00Z"));
+    const rows = meters.find((meter) => meter.id === "reload_rows");
+    expect(rows).toMatchObject({ used: "3.5", limit: null, share: null });
+    expect(rows?.trend.slice(-4)).toEqual(["0", "1.5", "2", "0"]);
+    expect(rows?.trend).toHaveLength(30);
+    const trendOf = (id: string) => meters.find((meter) => meter.id === id)?.trend.slice(-3);
+    expect(trendOf("stored_bytes")).toEqual(["0", "50", "100"]);
+    expect(trendOf("active_users")).toEqual(["0", "1", "0"]);
+  });
+
+  it("any time exactly, and the events behind a figure page by page", async () => {
+    const asked = { tenantId: tenant.id, from: new Date("2026-02-01"), to: new Date("2026-03-14T00:00:00Z") };
+    const found = await getUsage(ctx, { ...asked, meters: ["reload_rows"] });
+    expect(found.meters).toMatchObject([{ id: "reload_rows", quantity: "5.5" }]);
+    const first = await traceUsage(ctx, { ...asked, meter: "reload_rows", limit: 1 });
+    expect(first.items).toMatchObject([{ id: "c", source: "shop", quantity: "4" }]);
+    const second = await traceUsage(ctx, { ...asked, meter: "reload_rows", cursor: first.next ?? "" });
+    expect(second).toMatchObject({ items: [{ id: "a", data: { job: "nightly" } }], next: null });
+    await expect(traceUsage(ctx, { ...asked, meter: "nothing" })).rejects.toMatchObject({
+      code: "usage.meter",
+    });
+    await expect(getUsage(ctx, { ...asked, to: asked.from })).rejects.toMatchObject({ code: "usage.period" });
+  });
+
+  it("refused events: a tenant's admin sees the tenant's, operators all", async () => {
+    const reasons = async (as_: Context) => (await listRejects(as_)).items.map((event) => event.reason);
+    expect(await reasons(ctx)).toEqual(["quantity", "tenant"]);
+    expect(await reasons(as(ctx, memberOf(tenant.id)))).toEqual(["quantity"]);
+  });
+
+  it("a meter of one's own is declared once and never changes", async () => {
+    const seats = { id: "custom.seats", aggregation: "last", unit: "seats", title: "Seats" } as const;
+    await declareMeter(ctx, seats);
+    await declareMeter(ctx, seats);
+    await expect(declareMeter(ctx, { ...seats, aggregation: "max" })).rejects.toMatchObject({
+      code: "usage.meter_exists",
+    });
+    expect(await ingest(ctx, cloudEvent({ type: "custom.seats", data: { quantity: 7 } }))).toMatchObject({
+      accepted: 1,
+    });
+    expect(await used("custom.seats")).toBe("7");
+    expect(await rebuildUsage(ctx, { tenantId: tenant.id })).toEqual({ events: 7 });
+    expect(await used("custom.seats")).toBe("7");
   });
 });

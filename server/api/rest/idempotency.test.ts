@@ -47,6 +47,8 @@ const BODIES: Record<string, () => unknown> = {
   }),
   "PATCH /sheets/{id}": () => ({ shared: true }),
   "POST /announcements": () => ({ text: "r3" }),
+  "POST /usage/meters": () => ({ id: "custom.r3", aggregation: "sum", unit: "r3", title: "r3" }),
+  "POST /usage/rebuild": () => ({ tenant: "ten_r3" }),
   "POST /apps/{id}/bookmarks": () => ({ name: "r3", place: {} }),
   "PUT /apps/{id}/bookmarks/default": () => ({ bookmark: null }),
   "POST /embeds/origins": () => ({ tenant: estate.tenant, origin: "https://r3.example.com" }),

@@ -8,6 +8,7 @@ import { runCommands } from "./runs";
 import { secretCommands } from "./secret";
 import { templateCommands } from "./templates";
 import { tenantCommands } from "./tenants";
+import { usageCommands } from "./usage";
 
 export const commands: readonly Command[] = [
   ...accessCommands,
@@ -18,5 +19,6 @@ export const commands: readonly Command[] = [
   ...appCommands,
   ...connectionCommands,
   ...fileCommands,
+  ...usageCommands,
   ...secretCommands,
 ];

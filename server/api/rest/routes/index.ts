@@ -16,6 +16,7 @@ import { sheetRoutes } from "./sheets";
 import { templateDraftRoutes } from "./template-drafts";
 import { templateRoutes } from "./templates";
 import { tenantRoutes } from "./tenants";
+import { usageRoutes } from "./usage";
 
 /** Every operation below `/api/v1`. */
 export const restRoutes: readonly RestRoute[] = [
@@ -35,5 +36,6 @@ export const restRoutes: readonly RestRoute[] = [
   ...embedRoutes,
   ...fileRoutes,
   ...planRoutes,
+  ...usageRoutes,
   ...announcementRoutes,
 ];
