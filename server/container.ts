@@ -6,6 +6,7 @@ import { makeLocalToken } from "./api/local-token";
 import { pruneIdempotencyKeys } from "./api/rest/idempotency";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
+import { putAllOnClock, registerDeliveries } from "./deliveries";
 import { sweepEmbeds } from "./embeds";
 import { startOutbox } from "./mail";
 import { sweepNotifications } from "./notifications";
@@ -87,9 +88,11 @@ async function start(env: Env, release: () => void): Promise<Container> {
     },
   };
   registerProvisioning(services);
+  registerDeliveries(services);
   makeLocalToken(env.data);
   await ensureFirstOwner(services);
   await workflows.launch();
+  await putAllOnClock(services);
   await sweepRuns(systemContext(services, "start"), 0);
   const sweeping = setInterval(() => void quietly(services, () => sweep(services)), SWEEP_MS);
   const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);

@@ -197,6 +197,16 @@ function inputFor(path: string): unknown {
     "settings.changeSecurity": { operatorsNeedFactor: false },
     "audit.export": {},
     "audit.verify": {},
+    "deliveries.list": undefined,
+    "deliveries.create": {
+      ...{ app: estate.app, sheet: "overview", every: "daily", at: "07:00", zone: "UTC", language: "en" },
+    },
+    "deliveries.sendNow": { id: estate.delivery },
+    "deliveries.ofTenant": { tenantId: estate.tenant },
+    "deliveries.pause": { id: estate.delivery, paused: true },
+    "deliveries.remove": { id: estate.delivery },
+    "deliveries.openLink": { token: `${estate.delivery}.${"0".repeat(64)}` },
+    "deliveries.unsubscribe": { token: `${estate.delivery}.${"0".repeat(64)}` },
     "notifications.unread": undefined,
     "notifications.list": undefined,
     "notifications.read": {},
@@ -287,6 +297,7 @@ async function mayCall(path: string, role: Role): Promise<boolean> {
     path === "drafts.get" ||
     path === "embeds.removeOrigin" ||
     path === "members.deleteGroup" ||
+    path === "deliveries.remove" ||
     path.startsWith("members.re")
   )
     estate = await makeEstate(services, `d${Math.random().toString(36).slice(2, 10)}`);

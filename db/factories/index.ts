@@ -5,7 +5,7 @@
 export { makeApp, makeConnection, makeFile, makeGeneration, makeReload } from "./apps";
 export { makeMember, makeUser } from "./people";
 export { makeAnnouncement } from "./portal";
-export { makeBookmark, makeOwnSheet } from "./readers";
+export { makeBookmark, makeDelivery, makeOwnSheet } from "./readers";
 export { makeRun } from "./runs";
 export { makeTemplate, makeTemplateVersion } from "./templates";
 export { makeTenant } from "./tenants";

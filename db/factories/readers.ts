@@ -6,6 +6,7 @@ import { unique } from "./unique";
 
 type Bookmarks = Schema["bookmarks"];
 type OwnSheets = Schema["ownSheets"];
+type Deliveries = Schema["deliveries"];
 
 /** A bookmark of `appId` that selects nothing, of nobody who asks. */
 export function makeBookmark(
@@ -37,6 +38,29 @@ export function makeOwnSheet(
     owner: `user:usr_${n}`,
     sheet: { sheet: `sheet-${n}`, format: 1, title: `Sheet ${n}`, objects: [] },
     revision: 1,
+    createdAt: now,
+    updatedAt: now,
+    ...overrides,
+  });
+}
+
+/** A sheet that somebody who never asks is sent each morning. */
+export function makeDelivery(
+  store: Store,
+  overrides: Partial<Deliveries["$inferInsert"]> & { tenantId: string; appId: string; memberId: string },
+): Promise<Deliveries["$inferSelect"]> {
+  const n = unique();
+  const now = new Date();
+  return insertRow(store, store.tables.deliveries, {
+    id: newId("delivery"),
+    userId: `usr_${n}`,
+    sheet: `sheet-${n}`,
+    sheetTitle: `Sheet ${n}`,
+    every: "daily",
+    at: "07:00",
+    zone: "UTC",
+    language: "en",
+    state: "active",
     createdAt: now,
     updatedAt: now,
     ...overrides,

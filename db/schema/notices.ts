@@ -60,7 +60,7 @@ export function notices(c: Columns, { users, members, apps }: Known) {
       every: c.oneOf(DELIVERY_PERIODS).notNull(),
       /** 1 (Monday) to 7, of a weekly one. */
       weekday: c.integer(),
-      /** 1 to 31, of a monthly one; what a month does not have is its last day. */
+      /** 1 to 28, or 31 for the last of each month, of a monthly one. */
       day: c.integer(),
       /** `HH:MM` by the clock of `zone`. */
       at: c.text().notNull(),

@@ -6,6 +6,7 @@ import { audit } from "./routers/audit";
 import { bookmarks } from "./routers/bookmarks";
 import { capabilities } from "./routers/capabilities";
 import { connections } from "./routers/connections";
+import { deliveries } from "./routers/deliveries";
 import { drafts } from "./routers/drafts";
 import { embeds } from "./routers/embeds";
 import { fleet } from "./routers/fleet";
@@ -39,6 +40,7 @@ export const appRouter = router({
   capabilities,
   connections,
   embeds,
+  deliveries,
   drafts,
   fleet,
   home,

@@ -1,7 +1,7 @@
 export type { Bookmark, BookmarkList, MissingValues, OpenedBookmark } from "./bookmark";
 export { bookmarksOf } from "./find";
 export { listBookmarks } from "./list";
-export { goToBookmark, openBookmark } from "./open";
+export { goToBookmark, openBookmark, placeSeen } from "./open";
 export { bringBookmarkBack, dropBookmark, removeBookmark, restoreBookmark } from "./remove";
 export { keepBookmark, saveBookmark } from "./save";
 export {

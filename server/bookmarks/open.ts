@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { BookmarkPlace } from "@/db/schema";
 import { askableApp, fieldNames, type Reader } from "@/server/apps";
 import type { CellValue, Selections } from "@/server/platform/model";
 import type { Context } from "@/server/shared/context";
@@ -51,6 +52,19 @@ async function presentOf(selections: Selections, present: Present, tell: (missin
       tell({ field, gone, count: missing.length, values: missing.slice(0, MOST_NAMED) });
   }
   return kept;
+}
+
+/** What of a place kept earlier is in the data its reader sees now. Of the reader's own places only. */
+export async function placeSeen(
+  reader: Reader,
+  { selections, locked = [], variables = {}, sets = {}, drill = {} }: BookmarkPlace,
+): Promise<Pick<OpenedBookmark, "selections" | "locked" | "variables" | "sets" | "drill">> {
+  const present = await presentFor(reader);
+  const seen = await presentOf(selections, present, () => undefined);
+  const others: Record<string, Selections> = {};
+  for (const [name, set] of Object.entries(sets))
+    others[name] = await presentOf(set, present, () => undefined);
+  return { selections: seen, locked: locked.filter((f) => f in seen), variables, sets: others, drill };
 }
 
 /** What of a bookmark its reader can go to; checks nothing of whose it is. */

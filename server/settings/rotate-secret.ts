@@ -21,7 +21,13 @@ import { masterId } from "@/server/shared/secret";
 const BATCH = 200;
 const BEGUN_ROW = "secret-rotation";
 /** Carried over: what is compared by one key looks changed to nobody, and what is sealed with the other still opens. */
-const CARRIED = ["connection-secrets", "mail-password", "mail-body", "second-factors"];
+const CARRIED = [
+  "connection-secrets",
+  "mail-password",
+  "mail-body",
+  "second-factors",
+  "delivery-unsubscribe",
+];
 const HEADS = "audit-head:";
 
 export interface Rotation {

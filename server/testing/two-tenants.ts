@@ -4,6 +4,7 @@ import {
   makeApp,
   makeBookmark,
   makeConnection,
+  makeDelivery,
   makeMember,
   makeOwnSheet,
   makeReload,
@@ -42,6 +43,8 @@ export interface Estate {
   announcement: string;
   /** Shared by somebody of the tenant. */
   sheet: string;
+  /** To somebody of the tenant. */
+  delivery: string;
   /** A word that stands in every text of this tenant and nowhere else. */
   canary: string;
 }
@@ -119,6 +122,8 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   );
   const embedKey = await addKey(ctx, { tenantId: tenant, name: canary, publicJwk: PUBLIC_JWK });
   const embedOrigin = await addOrigin(ctx, { tenantId: tenant, origin: `https://${canary}.example` });
+  const to = { tenantId: tenant, appId: app.id, memberId: member.id };
+  const delivery = await makeDelivery(store, { ...to, sheetTitle: canary });
   const sheet = await makeOwnSheet(store, {
     tenantId: tenant,
     appId: app.id,
@@ -148,6 +153,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     bookmark: bookmark.id,
     announcement: announcement.id,
     sheet: sheet.id,
+    delivery: delivery.id,
     canary,
   };
 }

@@ -58,7 +58,8 @@ describe("a view changes nothing", () => {
 });
 
 describe("raised, what is somebody's own stays theirs", () => {
-  const OWN = /^(account|apiKeys|invitations|notifications|passwordResets)\.|^members\.(invite|resend|revoke|import)$/;
+  const OWN =
+    /^(account|apiKeys|invitations|notifications|passwordResets)\.|^members\.(invite|resend|revoke|import)$/;
 
   test.each(mutations.filter((path) => OWN.test(path)))("%s is refused", async (path) => {
     const { cookie: own } = await portal.signInOperator("owner");
