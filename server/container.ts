@@ -11,6 +11,7 @@ import { sweepEmbeds } from "./embeds";
 import { startOutbox } from "./mail";
 import { sweepNotifications } from "./notifications";
 import { registerProvisioning, sweepJournal } from "./provisioning";
+import { sweepRetention } from "./retention";
 import { sweepRuns } from "./runs";
 import { runFirstStart } from "./setup/first-start";
 import { systemClock } from "./shared/clock";
@@ -144,6 +145,7 @@ async function houseKeep(services: Services): Promise<void> {
   await sweepJournal(services);
   await pruneIdempotencyKeys(services);
   await sweepEmbeds(services);
+  await sweepRetention(systemContext(services, "retention"));
   await sweepNotifications(services);
 }
 

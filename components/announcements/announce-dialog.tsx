@@ -14,9 +14,16 @@ import { Segmented } from "../ui/segmented";
 import { notify } from "../ui/toast";
 
 const MOST_LETTERS = 300;
-const LIVES = ["1", "7", "30", "open"] as const;
 const TONES = ["info", "warning"] as const;
-const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * 86_400_000;
+
+/** What a field for date and time holds, in the reader's own zone: `2026-11-21T14:00`. */
+function localText(at: Date): string {
+  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}
+
+const dateOf = (text: string): Date | null => (text === "" ? null : new Date(text));
 
 function AnnounceForm({ tenantIds, onDone }: { tenantIds?: string[]; onDone: (made: boolean) => void }) {
   const t = useTranslations("announcements");
@@ -26,7 +33,8 @@ function AnnounceForm({ tenantIds, onDone }: { tenantIds?: string[]; onDone: (ma
   const [text, setText] = useState("");
   const [link, setLink] = useState("");
   const [tone, setTone] = useState<(typeof TONES)[number]>("info");
-  const [life, setLife] = useState<(typeof LIVES)[number]>("7");
+  const [begin, setBegin] = useState("");
+  const [finish, setFinish] = useState(() => localText(new Date(Date.now() + WEEK_MS)));
   const [tried, setTried] = useState(false);
   const create = useMutation(
     trpc.announcements.create.mutationOptions({
@@ -44,9 +52,12 @@ function AnnounceForm({ tenantIds, onDone }: { tenantIds?: string[]; onDone: (ma
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (text.trim() === "" || wrongLink) return;
-    const endsAt = life === "open" ? null : new Date(Date.now() + Number(life) * DAY_MS);
-    create.mutate({ text, tone, link: link.trim() || null, tenantIds, endsAt });
+    const [startsAt, endsAt] = [dateOf(begin), dateOf(finish)];
+    if (text.trim() === "" || wrongLink || endsWrong(startsAt, endsAt)) return;
+    create.mutate({
+      ...{ text, tone, link: link.trim() || null, tenantIds, endsAt },
+      ...(startsAt ? { startsAt } : {}),
+    });
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-4 pt-2">
@@ -80,13 +91,18 @@ function AnnounceForm({ tenantIds, onDone }: { tenantIds?: string[]; onDone: (ma
           word={(of) => t(`tones.${of}`)}
           onChange={setTone}
         />
-        <Choice
-          label={t("life")}
-          value={life}
-          of={LIVES}
-          word={(of) => t(`lives.${of}`)}
-          onChange={setLife}
-        />
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t("begin")} hint={t("beginHint")}>
+          <Input type="datetime-local" value={begin} onChange={(event) => setBegin(event.target.value)} />
+        </Field>
+        <Field
+          label={t("finish")}
+          hint={t("finishHint")}
+          error={tried && endsWrong(dateOf(begin), dateOf(finish)) ? t("wrongEnd") : undefined}
+        >
+          <Input type="datetime-local" value={finish} onChange={(event) => setFinish(event.target.value)} />
+        </Field>
       </div>
       <div className="flex justify-end gap-2">
         <Button onClick={() => onDone(false)}>{common("cancel")}</Button>
@@ -97,6 +113,10 @@ function AnnounceForm({ tenantIds, onDone }: { tenantIds?: string[]; onDone: (ma
     </form>
   );
 }
+
+/** It would be over before anybody saw it. */
+const endsWrong = (startsAt: Date | null, endsAt: Date | null): boolean =>
+  endsAt !== null && endsAt.getTime() <= Math.max(Date.now(), startsAt?.getTime() ?? 0);
 
 function Choice<T extends string>({
   label,

@@ -26,7 +26,10 @@ export function AppFacts({ app }: { app: App }) {
   const fact = useTranslations("apps.page.facts");
   const format = useFormat();
   const reloads = useMay("reloads:read", app.tenantId);
+  const trpc = useTRPC();
   const { published } = app;
+  // The clock of scheduled reloads is the tenant's, where it has one.
+  const zone = useQuery(trpc.tenants.get.queryOptions({ id: app.tenantId })).data?.timeZone;
   const connections = [...new Set(Object.values(app.connections))].join(", ");
   const staged = app.stagedVersion !== app.publishedVersion ? app.stagedVersion : null;
   return (
@@ -48,7 +51,11 @@ export function AppFacts({ app }: { app: App }) {
       </TitleCell>
       <TitleCell
         label={fact("schedule")}
-        remark={app.schedule?.partial ? `${app.schedule.zone}, ${fact("partial")}` : app.schedule?.zone}
+        remark={
+          app.schedule
+            ? `${zone ?? app.schedule.zone}${app.schedule.partial ? `, ${fact("partial")}` : ""}`
+            : undefined
+        }
       >
         {app.schedule ? <code>{app.schedule.cron}</code> : fact("noSchedule")}
       </TitleCell>

@@ -2,6 +2,7 @@
 
 import "../charts/charts.css";
 import "../dashboards/dashboard.css";
+import "../dashboards/brand-fonts";
 import dynamic from "next/dynamic";
 import { useLocale } from "next-intl";
 import { parseAsJson, parseAsString, useQueryState } from "nuqs";
@@ -14,6 +15,7 @@ import type { DashboardSource } from "../dashboards/source";
 import { useMay } from "../providers/me";
 import { Skeleton } from "../ui/small";
 import { SheetBar } from "./own-sheets/sheet-bar";
+import { useNoMaking } from "./own-sheets/use-no-making";
 import { useSheetVerbs } from "./own-sheets/use-sheet-verbs";
 import { usePortalSource } from "./portal-source";
 
@@ -69,6 +71,7 @@ export function PortalDashboard({ app, tenantId }: { app: string; tenantId: stri
     const open = wanted ?? at?.sheet ?? begun.sheet;
     setBegun({ count: begun.count + 1, sheet: open, selections: at?.selections ?? begun.selections });
   }
+  const noMaking = useNoMaking(tenantId, writes);
   const verbs = useSheetVerbs(app, begin);
   const own = state ? (document?.own?.[state.sheet] ?? null) : null;
   const title = state?.sheets.find(({ id }) => id === state.sheet)?.title ?? "";
@@ -98,6 +101,7 @@ export function PortalDashboard({ app, tenantId }: { app: string; tenantId: stri
               !document?.sheets.some((s) => s.sheet === own.copiedFrom),
           }}
           verbs={verbs}
+          noMaking={noMaking}
           onEdit={setEditing}
         />
       ) : null}

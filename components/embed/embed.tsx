@@ -76,9 +76,10 @@ export function Embed({ opening, prepared: begun }: { opening: Opening; prepared
   );
   const theme = options?.theme === "auto" ? undefined : options?.theme;
   useEffect(() => {
+    if (brand === "off") delete document.documentElement.dataset.font;
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
-  }, [theme]);
+  }, [theme, brand]);
   const [closed, setClosed] = useState<Closed>();
   useEffect(() => {
     if (refused?.code === "embeds.suspended")

@@ -40,7 +40,8 @@ export type Schema = ReturnType<typeof buildSchema>;
 
 export type { Payer } from "./billing";
 export type { Condition, ReloadProgress, ReloadSchedule, ReloadTable, StepError, TableMapping } from "./data";
+export type { BrandFont } from "./fonts-model";
 export type { BookmarkPlace } from "./readers";
 export * from "./states";
 export type { DraftFile, DraftSample } from "./templates";
-export { BRAND_FONTS, type BrandFont, type Branding, type Retention } from "./tenants";
+export type { Branding, Retention } from "./tenants";

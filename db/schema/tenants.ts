@@ -1,4 +1,5 @@
 import type { Columns } from "./columns.sqlite";
+import type { BrandFont } from "./fonts-model";
 import { HEALTH_STATES, TENANT_STATES } from "./states";
 
 export interface Branding {
@@ -11,10 +12,6 @@ export interface Branding {
   /** Left out: Hanken Grotesk. */
   font?: BrandFont;
 }
-
-/** Typefaces a tenant may choose from; `system` is that of the reader's device. */
-export const BRAND_FONTS = ["hanken-grotesk", "inter", "source-serif-4", "system"] as const;
-export type BrandFont = (typeof BRAND_FONTS)[number];
 
 /** For how many days what is kept; what is left out is kept as the installation keeps it. */
 export interface Retention {

@@ -31,4 +31,5 @@ export {
   type QueryAppInput,
   queryAppInput,
 } from "./schemas";
+export { trimGenerations } from "./trim-generations";
 export { where } from "./where";

@@ -14,6 +14,24 @@ export async function dropGeneration(deps: GenerationDeps, id: GenerationId): Pr
   await deps.state.delete(id.tenant, "generation", id.generation);
 }
 
+/** Drops generations of an app made before an instant, never the published or the staged one. @returns ids of the others */
+export async function trimGenerations(
+  deps: GenerationDeps,
+  tenant: string,
+  { app, before }: { app: string; before: Date },
+): Promise<string[]> {
+  const { state } = deps;
+  const published = (await read(state, tenant, "published", app))?.value.generation;
+  const staged = (await read(state, tenant, "staged", app))?.value.generation;
+  const mine = (await readAll(state, tenant, "generation")).filter((g) => g.value.app === app);
+  const old = mine.filter(
+    ({ key, value }) => key !== published && key !== staged && new Date(value.madeAt) < before,
+  );
+  for (const { key } of old) await dropGeneration(deps, { tenant, app, generation: key });
+  const dropped = new Set(old.map(({ key }) => key));
+  return mine.map(({ key }) => key).filter((key) => !dropped.has(key));
+}
+
 /**
  * Drops an app's old generations, never the published or the staged one. What fails is tried again at the next
  * publish or reload: an old file too many does no harm.

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Platform } from "@/server/platform/port";
 import { processEntry } from "@/server/shared/processes";
 import type { BuiltinOptions } from "./deps";
+import { trimGenerations } from "./generations";
 import { createReloadManager, type LiveReload, type ReloadManager } from "./reload/manager";
 import { storedFolder } from "./reload/request";
 import { answers } from "./verbs/answers";
@@ -59,6 +60,7 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
     remove: removeObjects(deps),
     ...reloadVerbs(deps),
     ...answers(deps),
+    trimGenerations: (tenant, input) => trimGenerations(deps, tenant.id, input),
     async deleteTenant(tenant) {
       await removeTenant(deps, tenant.id);
       // Uploads outlive an undone provisioning, not the tenant.

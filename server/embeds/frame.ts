@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
+import type { BrandFont } from "@/db/schema";
 import type { Services } from "@/server/shared/context";
 import { addresses } from "./addresses";
 
@@ -13,6 +14,17 @@ export async function allowedOrigins(services: Services, appId: string): Promise
     .where(eq(apps.id, appId))
     .orderBy(asc(embedOrigins.createdAt), asc(embedOrigins.id));
   return rows.map((row) => row.origin);
+}
+
+/** The typeface of an app's tenant, to be fetched with the document; null: the default, also for an id that names nothing. */
+export async function embedFont(services: Services, appId: string): Promise<BrandFont | null> {
+  const { apps, tenants } = services.store.tables;
+  const [row] = await services.store.read
+    .select({ branding: tenants.branding })
+    .from(apps)
+    .innerJoin(tenants, and(eq(tenants.id, apps.tenantId), isNull(tenants.deletedAt)))
+    .where(eq(apps.id, appId));
+  return row?.branding.font ?? null;
 }
 
 /**

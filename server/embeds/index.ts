@@ -2,7 +2,7 @@ export { addKey, type NewEmbedKey } from "./add-key";
 export { addresses } from "./addresses";
 export { type ExchangeInput, exchangeInput, exchangeToken, type NewSession } from "./exchange";
 export { forgetEmbeds } from "./forget";
-export { framingOrigins } from "./frame";
+export { embedFont, framingOrigins } from "./frame";
 export { type EmbedOrigin, type EmbedOriginRow, type Embeds, getEmbeds } from "./get";
 export type { EmbedKey } from "./keys";
 export { addOrigin, removeOrigin } from "./origins";
@@ -25,4 +25,4 @@ export {
   rotateKeyInput,
 } from "./schemas";
 export { type EmbedSession, openSession } from "./session";
-export { sweepEmbeds } from "./sweep";
+export { forgetOldSessions, sweepEmbeds } from "./sweep";

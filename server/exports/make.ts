@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import {
   type AppAsker,
   type AppRow,
@@ -33,6 +34,13 @@ export interface ExportFacts {
   ms: number;
 }
 
+/** Times in a tenant's files are in its zone; where it has none, in the reader's. */
+async function zoneOf({ store }: Pick<Services, "store">, tenantId: string): Promise<{ zone?: string }> {
+  const { tenants: t } = store.tables;
+  const [row] = await store.read.select({ zone: t.timeZone }).from(t).where(eq(t.id, tenantId));
+  return row?.zone ? { zone: row.zone } : {};
+}
+
 /**
  * A file of the published app as its asker sees it: the caller has checked that they may ask. One door for embeds, and
  * for what sends files without a browser.
@@ -42,7 +50,7 @@ export async function makeExport(
   services: Pick<Services, "store" | "platform" | "clock" | "log">,
   { row, asker, input, document: seen, signal, onProgress }: ExportOf,
 ): Promise<MadeFile> {
-  const wish = parse(exportInput, input);
+  const wish = { ...parse(exportInput, input), ...(await zoneOf(services, row.tenantId)) };
   await requireCapability(services, row.tenantId, "export");
   const app = await askableApp(services, row);
   const document = seen ?? (await publishedDashboard(services, row, asker));

@@ -42,6 +42,11 @@ export interface Platform {
   schedule: Verb<ScheduleAppSpec>;
   /** Removes objects for good, with what hangs on them (`tenants apply --prune`); absent ones are fine. */
   remove?(call: Call, input: RemoveSpec): Promise<void>;
+  /**
+   * Drops an app's data files made before an instant, never the published, the staged or one being made.
+   * @returns ids of all that are left
+   */
+  trimGenerations?(tenant: TenantRef, input: { app: string; before: Date }): Promise<string[]>;
   usage(tenant: TenantRef): Promise<PlatformUsage>;
   /** @param asker whose rows answer, where the app has section access; without one it refuses (`query.no_access`) */
   query(

@@ -9,6 +9,7 @@ export {
   reloadDraft,
 } from "./authoring";
 export { createFromDraft } from "./create-from-draft";
+export { customizeWhole, updateWhole } from "./customize";
 export { registerProvisioning } from "./define";
 export { deleteTenant } from "./delete";
 export { type DesiredTenant, type Difference, desiredHash, differences } from "./desired";

@@ -1,4 +1,5 @@
 export { cancelReload } from "./cancel";
+export { forgetOldReloads, forgetReloadLogs } from "./forget-old";
 export { getReload, listReloads, type ReloadLogEntry, reloadLog, reloadRow } from "./get";
 export { newestReloadOfRun } from "./newest";
 export { type ListedReload, reloadOverview, reloadOverviewInput } from "./overview";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BRAND_FONTS } from "@/db/schema/fonts-model";
 import { HEALTH_STATES, TENANT_STATES } from "@/db/schema/states";
 import { displayName } from "@/server/shared/display-name";
 import { pageInput } from "@/server/shared/pagination";
@@ -48,6 +49,48 @@ export const branding = z.strictObject({
   color: color.optional(),
   colorDark: color.optional(),
   logo: z.string().optional(),
+  font: z.enum(BRAND_FONTS).optional(),
+});
+
+/** IANA name, `Europe/Berlin`. */
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine((name) => {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: name });
+      return !/^[+-]/.test(name);
+    } catch {
+      return false;
+    }
+  }, "is no time zone like Europe/Berlin");
+
+/** Least and most days something is kept, where a tenant chooses. */
+export const RETENTION_DAYS = {
+  reloadLogs: [7, 730],
+  reloads: [30, 3650],
+  generations: [7, 365],
+  mails: [7, 730],
+  audit: [365, 3650],
+  embedSessions: [1, 365],
+} as const;
+export type RetentionKey = keyof typeof RETENTION_DAYS;
+
+const days = (key: RetentionKey) =>
+  z
+    .int("is a whole number of days")
+    .min(RETENTION_DAYS[key][0], `is at least ${RETENTION_DAYS[key][0]} days`)
+    .max(RETENTION_DAYS[key][1], `is at most ${RETENTION_DAYS[key][1]} days`)
+    .optional();
+
+/** What is left out is kept as the installation keeps it. */
+export const retention = z.strictObject({
+  reloadLogs: days("reloadLogs"),
+  reloads: days("reloads"),
+  generations: days("generations"),
+  mails: days("mails"),
+  audit: days("audit"),
+  embedSessions: days("embedSessions"),
 });
 
 export const languageTag = z
@@ -82,7 +125,11 @@ export const updateTenantInput = z.strictObject({
   plan: z.string().min(1).max(100).optional(),
   region: z.string().trim().min(1).max(60).optional(),
   language: languageTag.optional(),
+  /** null: each reader's own. */
+  timeZone: timeZone.nullish(),
   branding: branding.optional(),
+  /** Days by what is kept; null: as the installation keeps it. */
+  retention: retention.nullish(),
 });
 export type UpdateTenantInput = z.input<typeof updateTenantInput>;
 
@@ -91,7 +138,9 @@ export const customizeTenantInput = updateTenantInput.pick({
   id: true,
   name: true,
   language: true,
+  timeZone: true,
   branding: true,
+  retention: true,
 });
 export type CustomizeTenantInput = z.input<typeof customizeTenantInput>;
 

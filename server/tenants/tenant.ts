@@ -14,7 +14,10 @@ export interface Tenant {
   plan: string;
   region: string;
   language: string;
+  /** IANA name; null: each reader's own. */
+  timeZone: string | null;
   branding: TenantRow["branding"];
+  retention: TenantRow["retention"];
   sample: boolean;
   lastRunId: string | null;
   lastReloadAt: Date | null;
@@ -24,7 +27,7 @@ export interface Tenant {
 
 export function toTenant(row: TenantRow): Tenant {
   const { id, slug, name, state, health, problem, platform, plan, region, language, branding, sample } = row;
-  const { lastRunId, lastReloadAt, createdAt, updatedAt } = row;
+  const { timeZone, retention, lastRunId, lastReloadAt, createdAt, updatedAt } = row;
   return {
     id,
     slug,
@@ -36,7 +39,9 @@ export function toTenant(row: TenantRow): Tenant {
     plan,
     region,
     language,
+    timeZone,
     branding,
+    retention,
     sample,
     lastRunId,
     lastReloadAt,

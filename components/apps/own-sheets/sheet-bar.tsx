@@ -2,7 +2,7 @@
 
 import { CopyPlus, Ellipsis, Lock, Pencil, Plus, Share2, Trash2, UserRoundPen, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { OwnSheetFacts } from "@/server/sheets";
 import { errorText } from "../../patterns/error-state";
 import { Button } from "../../ui/button";
@@ -16,12 +16,14 @@ interface SheetBarProps {
   /** The open sheet, and what is known of it where a person made it. */
   open: { id: string; title: string; own: OwnSheetFacts | null; copiedGone: boolean };
   verbs: SheetVerbs;
+  /** Why no sheet can be made; null where one can. */
+  noMaking: ReactNode;
   /** A copy was made, or one's own is to be changed. */
   onEdit(sheet: string): void;
 }
 
 /** What an author may do with the open sheet: a template's is locked and is duplicated, one's own is changed. */
-export function SheetBar({ open, verbs, onEdit }: SheetBarProps) {
+export function SheetBar({ open, verbs, noMaking, onEdit }: SheetBarProps) {
   const t = useTranslations("ownSheets");
   const [asking, setAsking] = useState<"copy" | "new" | null>(null);
   const { own } = open;
@@ -52,12 +54,12 @@ export function SheetBar({ open, verbs, onEdit }: SheetBarProps) {
             {t("edit")}
           </Button>
         ) : (
-          <Button onClick={() => setAsking("copy")}>
+          <Button disabled={noMaking !== null} onClick={() => setAsking("copy")}>
             <CopyPlus />
             {t("duplicate")}
           </Button>
         )}
-        <Button onClick={() => setAsking("new")}>
+        <Button disabled={noMaking !== null} onClick={() => setAsking("new")}>
           <Plus />
           {t("new")}
         </Button>
@@ -65,6 +67,7 @@ export function SheetBar({ open, verbs, onEdit }: SheetBarProps) {
           <OwnMenu own={own} title={open.title} verbs={verbs} onCopy={() => setAsking("copy")} />
         ) : null}
       </span>
+      {noMaking ? <p className="basis-full text-12 text-ink-2">{noMaking}</p> : null}
       {asking ? (
         <TitleDialog
           title={t(asking === "copy" ? "duplicateTitle" : "newTitle")}

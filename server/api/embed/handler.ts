@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { httpDuration } from "@/server/api/metrics";
 import { problem } from "@/server/api/rest/problem";
-import { framingOrigins } from "@/server/embeds";
+import { embedFont, framingOrigins } from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { embedAsset, embedManifest } from "./bundle";
@@ -16,8 +16,12 @@ const WORTH_PACKING = 1024;
 const HALF_A_YEAR = 15_552_000;
 
 async function document(services: Services, app: string): Promise<Response> {
-  const [manifest, framing] = await Promise.all([embedManifest(), framingOrigins(services, app)]);
-  return new Response(embedDocument(manifest), { headers: documentHeaders(framing) });
+  const [manifest, framing, font] = await Promise.all([
+    embedManifest(),
+    framingOrigins(services, app),
+    embedFont(services, app),
+  ]);
+  return new Response(embedDocument(manifest, font), { headers: documentHeaders(framing) });
 }
 
 async function asset(name: string, request: Request): Promise<Response> {

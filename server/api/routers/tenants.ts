@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
+import { customizeWhole, deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
 import {
-  customizeTenant,
   customizeTenantInput,
   dismissSetupInput,
   dismissTenantSetup,
@@ -27,7 +26,7 @@ export const tenants = router({
   usage: procedure.input(tenantIdInput).query(({ ctx, input }) => tenantUsage(ctx.ctx, input)),
   customize: procedure
     .input(customizeTenantInput)
-    .mutation(({ ctx, input }) => customizeTenant(ctx.ctx, input)),
+    .mutation(({ ctx, input }) => customizeWhole(ctx.ctx, input)),
   setup: procedure.input(tenantIdInput).query(({ ctx, input }) => tenantSetup(ctx.ctx, input)),
   dismissSetup: procedure
     .input(dismissSetupInput)

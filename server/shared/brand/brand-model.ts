@@ -1,4 +1,5 @@
 import type { Branding } from "@/db/schema";
+import { FONT_FAMILIES } from "@/db/schema/fonts-model";
 import { areApart } from "./apart";
 import { CHART, OTHER, type Pair, SEQUENCE, SIDES, SURFACE } from "./base-colors";
 import { contrast, hexOf, lchOf } from "./oklch";
@@ -13,10 +14,16 @@ const made = new Map<string, Record<string, string>>();
 /**
  * Variables a customer's color sets on the dashboard's own element: buttons and marks, chart colors, the sequential
  * scale. What cannot be read or told apart moves in lightness, never in hue; what still collides is left out
- * (`--chart-count`). States, verdicts and focus are never branded. Empty without a color.
+ * (`--chart-count`). States, verdicts and focus are never branded. Without a color or a typeface there are none.
  * Worked out once for each pair of colors: it takes tens of milliseconds.
  */
-export function brandVariables({ color, colorDark }: Branding): Record<string, string> {
+export function brandVariables({ font, ...colors }: Branding): Record<string, string> {
+  const own: Record<string, string> =
+    font && font !== "hanken-grotesk" ? { "--brand-font": FONT_FAMILIES[font] } : {};
+  return { ...colorVariables(colors), ...own };
+}
+
+function colorVariables({ color, colorDark }: Branding): Record<string, string> {
   const key = `${color} ${colorDark}`;
   const known = made.get(key);
   if (known) return known;

@@ -42,3 +42,14 @@ test("without a color, or with nonsense, nothing is branded", () => {
   expect(brandVariables({})).toEqual({});
   expect(brandVariables({ color: "red; --x: y" })).toEqual({});
 });
+
+test("a typeface of the list is a variable of the dashboard; the default needs none, with or without a color", () => {
+  expect(brandVariables({ font: "inter" })).toEqual({
+    "--brand-font": expect.stringContaining("Inter Variable"),
+  });
+  expect(brandVariables({ font: "hanken-grotesk" })).toEqual({});
+  const both = brandVariables({ color: "#0f766e", font: "source-serif-4" });
+  expect(both["--brand-font"]).toContain("Source Serif 4 Variable");
+  expect(both["--chart-1"]).toBeDefined();
+  expect(brandVariables({ color: "#0f766e" })["--brand-font"]).toBeUndefined();
+});

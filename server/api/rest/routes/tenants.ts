@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { applyTenants, deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
-import { getTenant, listTenants, listTenantsInput, updateTenant, updateTenantInput } from "@/server/tenants";
+import { applyTenants, deleteTenant, resumeTenant, suspendTenant, updateWhole } from "@/server/provisioning";
+import { getTenant, listTenants, listTenantsInput, updateTenantInput } from "@/server/tenants";
 import { route } from "../route";
 import { pageOf, tenantOutput } from "../schemas";
 
@@ -84,7 +84,7 @@ export const tenantRoutes = [
     permission: "tenants:update",
     body: updateTenantInput.omit({ id: true }),
     output: tenantOutput,
-    handle: (ctx, { params, body }) => updateTenant(ctx, { ...body, id: params.id ?? "" }),
+    handle: (ctx, { params, body }) => updateWhole(ctx, { ...body, id: params.id ?? "" }),
   }),
   route({
     method: "DELETE",

@@ -1,0 +1,16 @@
+import { and, eq, inArray, lt } from "drizzle-orm";
+import { authorize } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+
+/** Deletes a tenant's mails from the outbox that were sent or given up before an instant; what waits stays. @returns how many @unaudited the sweep is */
+export async function forgetOldMails(
+  ctx: Context,
+  { tenantId, before }: { tenantId: string; before: Date },
+): Promise<number> {
+  authorize(ctx, "settings:write");
+  const { mails: t } = ctx.store.tables;
+  const old = and(eq(t.tenantId, tenantId), inArray(t.state, ["sent", "failed"]), lt(t.createdAt, before));
+  // Their files go with them.
+  const gone = await ctx.store.tx((db) => db.delete(t).where(old).returning({ id: t.id }));
+  return gone.length;
+}

@@ -1,0 +1,1 @@
+export { type Swept, sweepRetention, sweepTenant } from "./sweep";
