@@ -44,6 +44,8 @@ export function billing(c: Columns) {
       plan: c.text().notNull(),
       /** When a run has next to look at it; null once everything is billed. */
       nextAt: c.instant(),
+      /** A period whose bill became void: what follows is reckoned anew from there. */
+      recheckFrom: c.integer(),
       payer: c.json<Payer>().notNull(),
       /** `manual` or the name of another payment provider, and its own id of the customer. */
       provider: c.text().notNull(),
@@ -84,7 +86,7 @@ export function billing(c: Columns) {
       subscriptionId: c.text().notNull(),
       type: c.oneOf(INVOICE_TYPES).notNull(),
       state: c.oneOf(INVOICE_STATES).notNull(),
-      /** What made it: `period:4`, `change:<id>`. Made once, however often a run is repeated. */
+      /** What made it: `period:<instant>`, `change:<seq>`. Made once, however often a run is repeated. */
       cause: c.text().notNull(),
       /** Given with the number when it becomes final. */
       series: c.text(),
@@ -93,6 +95,8 @@ export function billing(c: Columns) {
       currency: c.text().notNull(),
       /** What was known then is billed. */
       asOf: c.instant().notNull(),
+      /** When its lines were last reckoned: usage that came later is not in it. */
+      reckonedAt: c.instant().notNull(),
       net: c.big().notNull(),
       tax: c.big().notNull(),
       gross: c.big().notNull(),

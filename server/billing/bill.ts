@@ -1,0 +1,134 @@
+import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
+import type { Database } from "@/db/store";
+import type { Context, Services } from "@/server/shared/context";
+import { AppError } from "@/server/shared/errors";
+import type { BillingSettings } from "./schemas";
+import { nextAfter, standing } from "./state";
+import { type Books, type InvoiceRow, ledgersOf, type SubscriptionRow } from "./subscription";
+import { finalize, makeDraft } from "./write";
+
+/** Subscriptions and invoices of one transaction. */
+const TOGETHER = 25;
+
+export interface Billed {
+  /** The last id looked at; null once all are. */
+  cursor: string | null;
+  done: number;
+  failed: { id: string; tenantId: string; message: string }[];
+}
+
+const booksOf = (services: Pick<Services, "store">, db: Database): Books => ({ db, tables: services.store.tables });
+
+/**
+ * Makes the drafts of subscriptions whose time has come, from `cursor` on: one for each period's beginning that passed.
+ * Again it makes nothing twice: a subscription moves on in the transaction that wrote its draft.
+ */
+export async function billSome(
+  services: Services,
+  { cursor, now, settings, size }: { cursor: string; now: Date; settings: BillingSettings; size: number },
+): Promise<Billed> {
+  const { subscriptions: s } = services.store.tables;
+  const due = await services.store.read
+    .select()
+    .from(s)
+    .where(and(lte(s.nextAt, now), gt(s.id, cursor)))
+    .orderBy(asc(s.id))
+    .limit(size);
+  return await inParts(due, size, (some) => billTogether(services, some, settings, now));
+}
+
+/** Finalizes drafts whose grace is over, from `cursor` on. */
+export async function finalizeSome(
+  services: Services,
+  { cursor, now, settings, size }: { cursor: string; now: Date; settings: BillingSettings; size: number },
+): Promise<Billed> {
+  const { invoices: i } = services.store.tables;
+  const due = await services.store.read
+    .select()
+    .from(i)
+    .where(and(eq(i.state, "draft"), lte(i.finalizeAt, now), gt(i.id, cursor)))
+    .orderBy(asc(i.id))
+    .limit(size);
+  return await inParts(due, size, (some) => finalizeTogether(services, some, settings, now));
+}
+
+/** Some at once; where they fail together, each by itself, so that one that cannot be billed stops no other. */
+async function inParts<R extends { id: string; tenantId: string }>(
+  rows: readonly R[],
+  size: number,
+  work: (some: readonly R[]) => Promise<void>,
+): Promise<Billed> {
+  const failed: Billed["failed"] = [];
+  for (let i = 0; i < rows.length; i += TOGETHER) {
+    const some = rows.slice(i, i + TOGETHER);
+    try {
+      await work(some);
+    } catch {
+      for (const row of some)
+        await work([row]).catch((error: unknown) => {
+          failed.push({ id: row.id, tenantId: row.tenantId, message: told(error) });
+        });
+    }
+  }
+  const last = rows.at(-1);
+  return { cursor: rows.length === size && last ? last.id : null, done: rows.length - failed.length, failed };
+}
+
+const told = (error: unknown) => (error instanceof AppError ? error.message : "It could not be billed: see the log.");
+
+async function billTogether(
+  services: Services,
+  rows: readonly SubscriptionRow[],
+  settings: BillingSettings,
+  now: Date,
+): Promise<void> {
+  const { subscriptions: s } = services.store.tables;
+  await services.store.tx(async (db) => {
+    const books = booksOf(services, db);
+    // Read again: a change may have come between.
+    const fresh = await db.select().from(s).where(inArray(s.id, rows.map((row) => row.id)));
+    for (const ledger of await ledgersOf(books, fresh)) {
+      let { nextAt } = ledger.subscription;
+      let last = nextAt;
+      while (nextAt && nextAt <= now) {
+        const cause = `period:${nextAt.toISOString()}`;
+        await makeDraft(books, { ledger, settings, cause, asOf: nextAt, now, graceDays: settings.graceDays });
+        last = nextAt;
+        nextAt = nextAfter(ledger, nextAt);
+      }
+      if (!last || last > now) continue;
+      const { state, plan } = standing(ledger, last);
+      const endedAt = state === "ended" ? last : null;
+      await db.update(s).set({ nextAt, state, plan, endedAt, updatedAt: now }).where(eq(s.id, ledger.subscription.id));
+    }
+  });
+}
+
+async function finalizeTogether(
+  services: Services,
+  drafts: readonly InvoiceRow[],
+  settings: BillingSettings,
+  now: Date,
+): Promise<void> {
+  const { subscriptions: s } = services.store.tables;
+  await services.store.tx(async (db) => {
+    const books = booksOf(services, db);
+    const rows = await db.select().from(s).where(inArray(s.id, [...new Set(drafts.map((d) => d.subscriptionId))]));
+    const ledgers = new Map((await ledgersOf(books, rows)).map((l) => [l.subscription.id, l]));
+    for (const draft of drafts) {
+      const ledger = ledgers.get(draft.subscriptionId);
+      if (ledger) await finalize(books, draft.id, { ledger, settings, now });
+    }
+  });
+}
+
+/** The running subscriptions' plans that changed by themselves since: their tenants are given what they now have. */
+export async function plansToFollow(ctx: Context, limit: number): Promise<{ tenantId: string; plan: string }[]> {
+  const { subscriptions: s, tenants: t } = ctx.store.tables;
+  const rows = await ctx.store.read
+    .select({ tenantId: s.tenantId, plan: s.plan, has: t.plan, state: t.state })
+    .from(s)
+    .innerJoin(t, eq(t.id, s.tenantId))
+    .where(and(inArray(s.state, ["active", "trial"])));
+  return rows.filter((row) => row.plan !== row.has && row.state === "active").slice(0, limit);
+}

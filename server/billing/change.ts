@@ -1,0 +1,206 @@
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { append } from "@/server/audit";
+import { actorName, isOperator, scope } from "@/server/auth";
+import { planByRef } from "@/server/plans";
+import type { Context } from "@/server/shared/context";
+import { AppError } from "@/server/shared/errors";
+import { newId } from "@/server/shared/ids";
+import { parse } from "@/server/shared/parse";
+import { reckon } from "./compute";
+import { periodAt } from "./core/periods";
+import { type Change, type Terms, termsAt, terms as termsShape } from "./core/terms";
+import { type TaxedLine, type Totals, totalsOf, withTax } from "./document";
+import { lateFrom } from "./late";
+import { changeSubscriptionInput, previewChangeInput, type subscriptionChange } from "./schemas";
+import { readBillingSettings } from "./settings";
+import { requireAddons, requireCurrency } from "./start";
+import { nextAfter, standing } from "./state";
+import {
+  type Books,
+  calendarOf,
+  findLedger,
+  type InvoiceRow,
+  type Ledger,
+  type SubscriptionRow,
+} from "./subscription";
+import { finalize, makeDraft } from "./write";
+
+const PREVIEW_LASTS_MS = 10 * 60_000;
+const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000);
+
+type Wanted = z.output<typeof subscriptionChange>;
+
+const none = () =>
+  new AppError("not-found", "billing.no_subscription", "The tenant has no running subscription.", {
+    advice: "An operator starts one under Billing.",
+  });
+
+/** @throws `billing.no_subscription` */
+export async function requireLedger(books: Books, tenantId: string): Promise<Ledger> {
+  const ledger = await findLedger(books, tenantId);
+  if (!ledger || ledger.subscription.endedAt) throw none();
+  return ledger;
+}
+
+/** What only operators change: prices, discounts, pauses. */
+function refuseOperatorsParts(ctx: Context, wanted: Wanted): void {
+  if (isOperator(ctx.actor)) return;
+  const part = (["negotiated", "discounts", "paused"] as const).find((key) => wanted[key] !== undefined);
+  if (!part) return;
+  throw new AppError("forbidden", "billing.operators_part", `"${part}" is changed by your vendor.`, {
+    advice: "Ask them for it.",
+    params: { part },
+  });
+}
+
+function nextTerms(now: Terms, wanted: Wanted): Terms {
+  const { paused, ended, ...parts } = wanted;
+  const plan = parts.plan ? planByRef(parts.plan).ref : now.plan;
+  const moved = plan !== now.plan;
+  const known = new Set(planByRef(plan).pricing.addons.map((a) => a.id));
+  const addons = parts.addons ?? (moved ? now.addons.filter((id) => known.has(id)) : now.addons);
+  const free = paused === undefined ? now.free : paused ? "pause" : null;
+  return termsShape.parse({ ...now, ...parts, plan, addons, free, ended: ended ?? now.ended });
+}
+
+/** The change as an entry of the history, at the instant it counts from. Checks what the plan allows. */
+function entryOf(ledger: Ledger, wanted: Wanted, when: "now" | "period-end", at: Date): Change {
+  const { subscription, changes } = ledger;
+  const p = periodAt(calendarOf(subscription), Math.floor(at.getTime() / 1000));
+  const from = when === "now" ? at : new Date(p.to * 1000);
+  const held = termsAt(changes, from) ?? termsAt(changes, at) ?? changes[0]?.terms;
+  if (!held) throw none();
+  const terms = nextTerms(held, wanted);
+  requireCurrency(terms.plan, subscription.currency);
+  requireAddons(terms.plan, terms.addons);
+  const { interval } = planByRef(terms.plan).pricing;
+  if (interval !== subscription.interval)
+    throw new AppError("invalid", "billing.other_interval", `${terms.plan} is billed by the ${interval}.`, {
+      advice: "End this subscription at its period's end, and start the other one then.",
+      issues: [{ path: "change.plan", message: "has another billing interval" }],
+    });
+  const seq = Math.max(-1, ...changes.map((c) => c.seq)) + 1;
+  return { seq, at: from, terms };
+}
+
+export interface ChangePreview extends Totals {
+  currency: string;
+  /** The instant it is reckoned for. */
+  at: Date;
+  /** From when the change counts. */
+  from: Date;
+  lines: TaxedLine[];
+  terms: Terms;
+}
+
+function instantOf(ctx: Context, at: Date | undefined): Date {
+  const now = ctx.clock.now();
+  if (at && (at > new Date(now.getTime() + 1000) || now.getTime() - at.getTime() > PREVIEW_LASTS_MS))
+    throw new AppError("conflict", "billing.preview_old", "The preview is not of now any more.", {
+      advice: "Look at it again, then confirm.",
+    });
+  return wholeSecond(at ?? now);
+}
+
+async function previewOf(
+  ctx: Context,
+  books: Books,
+  ledger: Ledger,
+  entry: Change,
+  at: Date,
+): Promise<ChangePreview> {
+  const { subscription } = ledger;
+  const { value: settings } = { value: await settingsOf(ctx) };
+  const first = await lateFrom(books, ledger);
+  const reckoned = entry.at <= at ? await reckon(books, ledger, { asOf: at, more: [entry], first }) : [];
+  const lines = withTax(reckoned, settings, subscription);
+  return {
+    ...totalsOf(lines),
+    currency: subscription.currency,
+    at,
+    from: entry.at,
+    lines,
+    terms: entry.terms,
+  };
+}
+
+const settingsOf = async (ctx: Context) => (await readBillingSettings(ctx.store)).value;
+
+/** What a change would bill at this instant, to the cent, before it is made. */
+export async function previewChange(
+  ctx: Context,
+  input: z.input<typeof previewChangeInput>,
+): Promise<ChangePreview> {
+  const { tenant, change, when, at } = parse(previewChangeInput, input);
+  const { tenantId } = await scope(ctx, "billing:choose", tenant);
+  refuseOperatorsParts(ctx, change);
+  const books = { db: ctx.store.read, tables: ctx.store.tables };
+  const ledger = await requireLedger(books, tenantId);
+  const instant = instantOf(ctx, at);
+  return await previewOf(ctx, books, ledger, entryOf(ledger, change, when, instant), instant);
+}
+
+export interface Changed {
+  subscription: SubscriptionRow;
+  /** What was billed at once; null where nothing was. */
+  invoice: InvoiceRow | null;
+}
+
+/**
+ * Changes a subscription now or at the period's end. What that costs now is billed at once by an invoice of its own: the
+ * preview's, for the same instant.
+ * @throws `billing.other_amount` where `expected` is not what it costs
+ */
+export async function changeSubscription(
+  ctx: Context,
+  input: z.input<typeof changeSubscriptionInput>,
+): Promise<Changed> {
+  const wanted = parse(changeSubscriptionInput, input);
+  const { tenantId } = await scope(ctx, "billing:choose", wanted.tenant);
+  refuseOperatorsParts(ctx, wanted.change);
+  const settings = await settingsOf(ctx);
+  const at = instantOf(ctx, wanted.at);
+  const now = ctx.clock.now();
+  const { subscriptions, subscriptionChanges } = ctx.store.tables;
+  return await ctx.store.tx(async (db) => {
+    const books = { db, tables: ctx.store.tables };
+    const before = await requireLedger(books, tenantId);
+    const entry = entryOf(before, wanted.change, wanted.when, at);
+    const { subscription } = before;
+    await db.insert(subscriptionChanges).values({
+      ...{ id: newId("subscriptionChange", now.getTime()), tenantId, subscriptionId: subscription.id },
+      ...entry,
+      ...{ reason: wanted.reason ?? null, actor: actorName(ctx.actor), createdAt: now },
+    });
+    const ledger = { subscription, changes: [...before.changes, entry] };
+    const making = { ledger, settings, cause: `change:${entry.seq}`, asOf: at, now, graceDays: 0 };
+    const draft = entry.at <= at ? await makeDraft(books, making) : null;
+    if (draft && wanted.expected !== undefined && draft.gross !== wanted.expected) throw otherAmount(draft);
+    const invoice = draft ? await finalize(books, draft.id, making) : null;
+    const { state, plan } = standing(ledger, at);
+    const endedAt = state === "ended" ? at : null;
+    const next = nextAfter(ledger, at);
+    const nextAt = subscription.nextAt && next && subscription.nextAt < next ? subscription.nextAt : next;
+    const values = { state, plan, endedAt, nextAt, updatedAt: now };
+    await db.update(subscriptions).set(values).where(eq(subscriptions.id, subscription.id));
+    await append(db, ctx, {
+      tenantId,
+      action: "billing.change",
+      target: subscription.id,
+      payload: {
+        before: termsAt(before.changes, at),
+        after: entry.terms,
+        from: entry.at.toISOString(),
+        billed: invoice?.gross ?? 0,
+      },
+    });
+    return { subscription: { ...subscription, ...values }, invoice };
+  });
+}
+
+const otherAmount = (draft: InvoiceRow) =>
+  new AppError("conflict", "billing.other_amount", "It would cost another amount than shown.", {
+    advice: "Something changed since the preview: look at it again, then confirm.",
+    params: { gross: String(draft.gross) },
+  });

@@ -1,0 +1,80 @@
+import { append } from "@/server/audit";
+import { authorize } from "@/server/auth";
+import { insertRun, launchRun, RUN_KINDS, recordRun } from "@/server/runs";
+import { type Context, type Services, systemContext } from "@/server/shared/context";
+import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
+import { type Billed, billSome, finalizeSome } from "./bill";
+import { readBillingSettings } from "./settings";
+
+const SIZE = 200;
+const HOURLY = "7 * * * *";
+const KIND = RUN_KINDS.billing;
+
+/** Starts a run that bills whatever is due. Two at once do no harm: what one has billed the other finds billed. */
+export async function startBilling(ctx: Context): Promise<{ run: string }> {
+  authorize(ctx, "billing:write");
+  const run = await ctx.store.tx(async (db) => {
+    const row = await insertRun(ctx, db, { kind: "billing", tenantId: null, title: "Billing", input: {} });
+    await append(db, ctx, { tenantId: null, action: "billing.run", target: row.id, payload: {} });
+    return row;
+  });
+  await launchRun(ctx, run);
+  return { run: run.id };
+}
+
+interface Tally {
+  done: number;
+  failed: Billed["failed"];
+}
+
+const KEEP_FAILED = 50;
+
+/** Takes one bite after the other; each is a durable step, so that a run killed half way goes on where it was. */
+async function all(
+  wf: WorkflowScope,
+  name: string,
+  bite: (cursor: string) => Promise<Billed>,
+): Promise<Tally> {
+  const tally: Tally = { done: 0, failed: [] };
+  let cursor: string | null = "";
+  for (let n = 1; cursor !== null; n++) {
+    const from: string = cursor;
+    const part: Billed & { message: string } = await wf.step(`${name} ${n}`, async () => {
+      const found = await bite(from);
+      return { ...found, effect: found.done > 0 ? "created" : "found", message: `${found.done}` };
+    });
+    tally.done += part.done;
+    tally.failed.push(...part.failed.slice(0, KEEP_FAILED - tally.failed.length));
+    cursor = part.cursor;
+  }
+  return tally;
+}
+
+/** The run: drafts of all periods that began, then numbers for the drafts whose grace is over. */
+export async function billing(services: Services, wf: WorkflowScope): Promise<{ result: "changed" | "unchanged" } & Record<string, unknown>> {
+  const { at } = await wf.step("begin", async () => ({ at: services.clock.now().getTime(), effect: "found" }));
+  const now = new Date(at);
+  const { value: settings } = await readBillingSettings(services.store);
+  const drafts = await all(wf, "bill", (cursor) => billSome(services, { cursor, now, settings, size: SIZE }));
+  const finals = await all(wf, "finalize", (cursor) => finalizeSome(services, { cursor, now, settings, size: SIZE }));
+  const failed = [...drafts.failed, ...finals.failed];
+  const result = drafts.done + finals.done > 0 ? "changed" : "unchanged";
+  return { result, drafts: drafts.done, finals: finals.done, failed };
+}
+
+/** Tells the workflow engine how to bill, and when: each hour what is due. */
+export async function registerBilling(services: Services): Promise<void> {
+  const { workflows } = services;
+  workflows.queue(KIND.queue, { concurrency: 1 });
+  workflows.define<Record<string, never>, unknown>(KIND.workflow, (wf) => billing(services, wf), {
+    onFailure: "keep",
+    onState: (run) => billingChanged(services, run),
+  });
+  const { workflow: name, queue } = KIND;
+  await workflows.schedule("billing", { cron: HOURLY, zone: "UTC", name, input: {}, queue });
+}
+
+async function billingChanged(services: Services, run: WorkflowRun): Promise<void> {
+  const output = run.output as { result?: string } | null;
+  await recordRun(systemContext(services, "billing", run.id), run, { title: "Billing", result: output?.result ?? null });
+}

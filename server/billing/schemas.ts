@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { currencyCode } from "@/server/shared/money";
+import { strict } from "@/server/shared/strict";
+import { taxRules } from "./core/tax";
+import { terms } from "./core/terms";
+
+const id = z.string().min(1).max(60);
+const line = z.string().trim().max(500);
+
+export const payer = strict({
+  name: z.string().trim().min(1, "needs a name").max(200),
+  address: line.default(""),
+  country: z.string().regex(/^[A-Z]{2}$/, "is no country's code like DE"),
+  taxId: z.string().trim().max(40).nullable().default(null),
+  email: z.email("is no e-mail address").nullable().default(null),
+});
+
+export const zone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is no time zone like "Europe/Berlin"');
+
+/** How the installation bills. Kept as one row of settings. */
+export const billingSettings = strict({
+  seller: strict({
+    name: z.string().trim().min(1, "needs a name").max(200),
+    address: line.default(""),
+    taxId: z.string().trim().max(40).default(""),
+    /** Where to pay, as printed on invoices. */
+    bank: line.default(""),
+    email: z.email("is no e-mail address").nullable().default(null),
+  }),
+  currency: currencyCode.default("EUR"),
+  zone: zone.default("UTC"),
+  /** Days an invoice stays a draft, so that late usage still finds it. */
+  graceDays: z.int().min(0).max(20).default(3),
+  dueDays: z.int().min(0).max(180).default(14),
+  /** Letters before the number, with `{year}`: `INV-{year}-`. */
+  numbers: z
+    .string()
+    .regex(/^[A-Za-z0-9{}/_-]{1,20}$/, "may have letters, digits, - / _ and {year}")
+    .default("INV-{year}-"),
+  creditNumbers: z
+    .string()
+    .regex(/^[A-Za-z0-9{}/_-]{1,20}$/, "may have letters, digits, - / _ and {year}")
+    .default("CN-{year}-"),
+  tax: taxRules.default({ seller: "DE", prices: "exclusive", rates: {}, reverseCharge: [] }),
+  provider: z.string().max(40).default("manual"),
+});
+export type BillingSettings = z.output<typeof billingSettings>;
+
+export const startSubscriptionInput = strict({
+  tenant: id,
+  plan: z.string().min(1).max(60).optional(),
+  currency: currencyCode.optional(),
+  zone: zone.optional(),
+  /** `start`: periods begin on the day it starts; `calendar`: on the first of the month or year. */
+  anchor: z.enum(["start", "calendar"]).default("start"),
+  /** Not before the newest bill's time; left out: now. */
+  startAt: z.coerce.date().optional(),
+  /** Days for nothing; left out: as the plan says. */
+  trialDays: z.int().min(0).max(365).optional(),
+  seats: z.int().min(0).max(1_000_000).default(0),
+  addons: terms.shape.addons,
+  negotiated: terms.shape.negotiated,
+  discounts: terms.shape.discounts,
+  payer: payer.optional(),
+});
+export type StartSubscriptionInput = z.input<typeof startSubscriptionInput>;
+
+/** What of a subscription changes; what is left out stays. */
+export const subscriptionChange = strict({
+  plan: z.string().min(1).max(60).optional(),
+  seats: z.int().min(0).max(1_000_000).optional(),
+  addons: z.array(z.string().max(60)).max(50).optional(),
+  negotiated: z.record(z.string().max(60), z.string()).optional(),
+  discounts: terms.shape.discounts.optional(),
+  paused: z.boolean().optional(),
+  ended: z.literal(true).optional(),
+});
+
+export const previewChangeInput = strict({
+  tenant: id,
+  change: subscriptionChange,
+  when: z.enum(["now", "period-end"]).default("now"),
+  /** The instant it is reckoned for; left out: now. */
+  at: z.coerce.date().optional(),
+});
+
+export const changeSubscriptionInput = strict({
+  tenant: id,
+  change: subscriptionChange,
+  when: z.enum(["now", "period-end"]).default("now"),
+  /** The preview's instant, not older than ten minutes: what is billed then is what was shown. */
+  at: z.coerce.date().optional(),
+  /** Gross minor units the preview showed; another amount is refused. */
+  expected: z.int().optional(),
+  reason: z.string().trim().max(300).optional(),
+});
+
+export const tenantInput = strict({ tenant: id });
+export const invoiceIdInput = strict({ id });
+export const listInvoicesInput = strict({
+  tenant: id.optional(),
+  state: z.enum(["draft", "final", "paid", "void", "uncollectible"]).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+export const bookPaymentInput = strict({
+  id,
+  /** Minor units; left out: all that is open. */
+  amount: z.int().min(1).optional(),
+  reference: z.string().trim().min(1, "needs a reference").max(100),
+  at: z.coerce.date().optional(),
+});
+export const closeInvoiceInput = strict({ id, reason: z.string().trim().min(3, "needs a reason").max(300) });
+export const creditInvoiceInput = strict({
+  id,
+  /** Minor units with tax, at most what the invoice has; left out: all of it. */
+  amount: z.int().min(1).optional(),
+  reason: z.string().trim().min(3, "needs a reason").max(300),
+});
