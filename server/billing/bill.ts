@@ -17,7 +17,10 @@ export interface Billed {
   failed: { id: string; tenantId: string; message: string }[];
 }
 
-const booksOf = (services: Pick<Services, "store">, db: Database): Books => ({ db, tables: services.store.tables });
+const booksOf = (services: Pick<Services, "store">, db: Database): Books => ({
+  db,
+  tables: services.store.tables,
+});
 
 /**
  * Makes the drafts of subscriptions whose time has come, from `cursor` on: one for each period's beginning that passed.
@@ -74,7 +77,8 @@ async function inParts<R extends { id: string; tenantId: string }>(
   return { cursor: rows.length === size && last ? last.id : null, done: rows.length - failed.length, failed };
 }
 
-const told = (error: unknown) => (error instanceof AppError ? error.message : "It could not be billed: see the log.");
+const told = (error: unknown) =>
+  error instanceof AppError ? error.message : "It could not be billed: see the log.";
 
 async function billTogether(
   services: Services,
@@ -86,7 +90,15 @@ async function billTogether(
   await services.store.tx(async (db) => {
     const books = booksOf(services, db);
     // Read again: a change may have come between.
-    const fresh = await db.select().from(s).where(inArray(s.id, rows.map((row) => row.id)));
+    const fresh = await db
+      .select()
+      .from(s)
+      .where(
+        inArray(
+          s.id,
+          rows.map((row) => row.id),
+        ),
+      );
     for (const ledger of await ledgersOf(books, fresh)) {
       let { nextAt } = ledger.subscription;
       let last = nextAt;
@@ -99,7 +111,10 @@ async function billTogether(
       if (!last || last > now) continue;
       const { state, plan } = standing(ledger, last);
       const endedAt = state === "ended" ? last : null;
-      await db.update(s).set({ nextAt, state, plan, endedAt, updatedAt: now }).where(eq(s.id, ledger.subscription.id));
+      await db
+        .update(s)
+        .set({ nextAt, state, plan, endedAt, updatedAt: now })
+        .where(eq(s.id, ledger.subscription.id));
     }
   });
 }
@@ -113,7 +128,10 @@ async function finalizeTogether(
   const { subscriptions: s } = services.store.tables;
   await services.store.tx(async (db) => {
     const books = booksOf(services, db);
-    const rows = await db.select().from(s).where(inArray(s.id, [...new Set(drafts.map((d) => d.subscriptionId))]));
+    const rows = await db
+      .select()
+      .from(s)
+      .where(inArray(s.id, [...new Set(drafts.map((d) => d.subscriptionId))]));
     const ledgers = new Map((await ledgersOf(books, rows)).map((l) => [l.subscription.id, l]));
     for (const draft of drafts) {
       const ledger = ledgers.get(draft.subscriptionId);
@@ -123,7 +141,10 @@ async function finalizeTogether(
 }
 
 /** The running subscriptions' plans that changed by themselves since: their tenants are given what they now have. */
-export async function plansToFollow(ctx: Context, limit: number): Promise<{ tenantId: string; plan: string }[]> {
+export async function plansToFollow(
+  ctx: Context,
+  limit: number,
+): Promise<{ tenantId: string; plan: string }[]> {
   const { subscriptions: s, tenants: t } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ tenantId: s.tenantId, plan: s.plan, has: t.plan, state: t.state })

@@ -1,6 +1,6 @@
 import { and, eq, gte, ne } from "drizzle-orm";
 import { planByRef } from "@/server/plans";
-import { aggregationsOf, quantities } from "@/server/usage";
+import { type Aggregation, metersById, quantities } from "@/server/usage";
 import { type Agreement, type Item, needs, owed, type Splitting, type Usage } from "./core/owed";
 import { type Period, period, periodAt } from "./core/periods";
 import { type Billed, type Line, settle } from "./core/settle";
@@ -33,7 +33,12 @@ export function periodsOf(subscription: SubscriptionRow, asOf: Date, first: numb
   return Array.from({ length: last - from + 1 }, (_, i) => period(calendar, from + i));
 }
 
-const SPLITTING: Record<string, Splitting> = { sum: "sum", "time-weighted": "average" };
+const SPLITTING: Partial<Record<Aggregation, Splitting>> = { sum: "sum", "time-weighted": "average" };
+
+/** How meters' quantities may be split, by their aggregation. */
+export function splittingOf(meters: ReadonlyMap<string, { aggregation: Aggregation }>): Usage["splitting"] {
+  return (meter) => SPLITTING[meters.get(meter)?.aggregation ?? "last"] ?? "whole";
+}
 
 /** Everything periods ask of usage, read once. */
 export async function usageFor(
@@ -44,17 +49,17 @@ export async function usageFor(
   asOf: Date,
 ): Promise<Usage> {
   const asked = periods.map((p) => needs(agreement, p, asOf));
-  const kinds = await aggregationsOf(books, [...new Set(asked.flatMap((a) => a.meters))]);
+  const meters = await metersById(books, [...new Set(asked.flatMap((a) => a.meters))]);
   const known = new Map<string, string>();
-  for (const { meters, spans } of asked) {
+  for (const { meters: wanted, spans } of asked) {
     for (const { from, to } of distinct(spans)) {
-      if (meters.length === 0) continue;
-      const found = (await quantities(books, [tenantId], meters, date(from), date(to))).get(tenantId) ?? {};
-      for (const meter of meters) known.set(`${meter} ${from} ${to}`, found[meter] ?? "0");
+      if (wanted.length === 0) continue;
+      const found = (await quantities(books, [tenantId], wanted, date(from), date(to))).get(tenantId) ?? {};
+      for (const meter of wanted) known.set(`${meter} ${from} ${to}`, found[meter] ?? "0");
     }
   }
   return {
-    splitting: (meter) => SPLITTING[kinds.get(meter) ?? ""] ?? "whole",
+    splitting: splittingOf(meters),
     quantity(meter, from, to) {
       const quantity = known.get(`${meter} ${from} ${to}`);
       if (quantity === undefined) throw new Error(`usage of ${meter} from ${from} to ${to} was not read`);

@@ -51,12 +51,20 @@ async function all(
 }
 
 /** The run: drafts of all periods that began, then numbers for the drafts whose grace is over. */
-export async function billing(services: Services, wf: WorkflowScope): Promise<{ result: "changed" | "unchanged" } & Record<string, unknown>> {
-  const { at } = await wf.step("begin", async () => ({ at: services.clock.now().getTime(), effect: "found" }));
+export async function billing(
+  services: Services,
+  wf: WorkflowScope,
+): Promise<{ result: "changed" | "unchanged" } & Record<string, unknown>> {
+  const { at } = await wf.step("begin", async () => ({
+    at: services.clock.now().getTime(),
+    effect: "found",
+  }));
   const now = new Date(at);
   const { value: settings } = await readBillingSettings(services.store);
   const drafts = await all(wf, "bill", (cursor) => billSome(services, { cursor, now, settings, size: SIZE }));
-  const finals = await all(wf, "finalize", (cursor) => finalizeSome(services, { cursor, now, settings, size: SIZE }));
+  const finals = await all(wf, "finalize", (cursor) =>
+    finalizeSome(services, { cursor, now, settings, size: SIZE }),
+  );
   const failed = [...drafts.failed, ...finals.failed];
   const result = drafts.done + finals.done > 0 ? "changed" : "unchanged";
   return { result, drafts: drafts.done, finals: finals.done, failed };
@@ -76,5 +84,8 @@ export async function registerBilling(services: Services): Promise<void> {
 
 async function billingChanged(services: Services, run: WorkflowRun): Promise<void> {
   const output = run.output as { result?: string } | null;
-  await recordRun(systemContext(services, "billing", run.id), run, { title: "Billing", result: output?.result ?? null });
+  await recordRun(systemContext(services, "billing", run.id), run, {
+    title: "Billing",
+    result: output?.result ?? null,
+  });
 }

@@ -1,0 +1,11 @@
+export { type Billed, plansToFollow } from "./bill";
+export { type ChangePreview, changeSubscription, previewChange } from "./change";
+export { creditInvoice, giveUpInvoice, voidInvoice } from "./close";
+export type { Cost } from "./cost";
+export type { Invoice, InvoiceDocument, InvoiceLine } from "./invoice";
+export { getInvoice, listInvoices, type WholeInvoice } from "./invoices";
+export { getSubscription, type SubscriptionNow, type Upcoming, upcomingInvoice } from "./overview";
+export { bookPayment } from "./payments";
+export { registerBilling, startBilling } from "./run";
+export { changeBillingSettings, getBillingSettings } from "./settings";
+export { startSubscription } from "./start";

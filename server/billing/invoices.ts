@@ -1,0 +1,93 @@
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import type { z } from "zod";
+import { isOperator, scope, scopeOf, visibleTenants } from "@/server/auth";
+import type { Context } from "@/server/shared/context";
+import { notFound } from "@/server/shared/errors";
+import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
+import type { Page } from "@/server/shared/pagination";
+import { parse } from "@/server/shared/parse";
+import { type Invoice, type InvoiceDocument, type InvoiceLine, toInvoice, toLine } from "./invoice";
+import { invoiceIdInput, listInvoicesInput } from "./schemas";
+import { readBillingSettings } from "./settings";
+import type { InvoiceRow } from "./subscription";
+
+/** Invoices whoever asks may see, newest first. Customers see no drafts: they may still change. */
+export async function listInvoices(
+  ctx: Context,
+  input: z.input<typeof listInvoicesInput> = {},
+): Promise<Page<Invoice>> {
+  const { tenant, state, cursor, limit } = parse(listInvoicesInput, input);
+  const { invoices: t } = ctx.store.tables;
+  const own = tenant
+    ? [(await scope(ctx, "billing:read", tenant)).tenantId]
+    : visibleTenants(ctx, "billing:read");
+  const rows = await ctx.store.read
+    .select()
+    .from(t)
+    .where(
+      and(
+        own ? inArray(t.tenantId, own) : undefined,
+        state ? eq(t.state, state) : undefined,
+        isOperator(ctx.actor) ? undefined : ne(t.state, "draft"),
+        olderThan(t, cursor),
+      ),
+    )
+    .orderBy(...newestFirst(t))
+    .limit(limit + 1);
+  const now = ctx.clock.now();
+  return pageOf(rows, limit, (row) => toInvoice(row, now));
+}
+
+export interface WholeInvoice extends Invoice {
+  lines: InvoiceLine[];
+  /** As they were when it became final; as they are now for a draft. */
+  document: InvoiceDocument;
+  payments: {
+    id: string;
+    provider: string;
+    reference: string;
+    amount: number;
+    state: string;
+    problem: string | null;
+    at: Date;
+  }[];
+}
+
+/** The invoice's row, opened for a permission. @throws `invoice.not_found` */
+export async function openInvoice(
+  ctx: Context,
+  permission: "billing:read" | "billing:write" | "billing:choose",
+  id: string,
+): Promise<InvoiceRow> {
+  const { invoices: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  const seen = row && (row.state !== "draft" || isOperator(ctx.actor)) ? row : undefined;
+  await scopeOf(ctx, permission, "invoice", id, seen);
+  if (!seen) throw notFound("invoice", id);
+  return seen;
+}
+
+export async function getInvoice(ctx: Context, input: z.input<typeof invoiceIdInput>): Promise<WholeInvoice> {
+  const { id } = parse(invoiceIdInput, input);
+  const row = await openInvoice(ctx, "billing:read", id);
+  const { invoiceLines: l, payments: p } = ctx.store.tables;
+  const lines = await ctx.store.read.select().from(l).where(eq(l.invoiceId, id)).orderBy(asc(l.position));
+  const paid = await ctx.store.read.select().from(p).where(eq(p.invoiceId, id)).orderBy(asc(p.createdAt));
+  const document = (row.document as InvoiceDocument | null) ?? (await documentNow(ctx, row));
+  return {
+    ...toInvoice(row, ctx.clock.now()),
+    lines: lines.map(toLine),
+    document,
+    payments: paid.map(({ id: paymentId, provider, reference, amount, state, problem, at }) => ({
+      ...{ id: paymentId, provider, reference, amount, state, problem, at },
+    })),
+  };
+}
+
+async function documentNow(ctx: Context, row: InvoiceRow): Promise<InvoiceDocument> {
+  const { subscriptions: s } = ctx.store.tables;
+  const [subscription] = await ctx.store.read.select().from(s).where(eq(s.id, row.subscriptionId));
+  const { value } = await readBillingSettings(ctx.store);
+  if (!subscription) throw notFound("invoice", row.id);
+  return { seller: value.seller, payer: subscription.payer, zone: subscription.zone, tax: value.tax };
+}
