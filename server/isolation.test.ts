@@ -19,6 +19,10 @@ import { testWorkflows } from "@/server/testing/workflows";
 
 type Rows = (v: Estate) => { query?: Record<string, string>; body?: unknown };
 
+const ENTITLEMENTS = {
+  ...{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 },
+};
+
 /** What an attacker would send besides the path, whose `{id}` is filled by the route's noun. */
 const REST: Record<string, Rows> = {
   "GET /openapi.json": () => ({}),
@@ -144,6 +148,23 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "usage.meters": () => undefined,
   "usage.declareMeter": () => ({ id: "custom.x", aggregation: "sum", unit: "x", title: "X" }),
   "usage.rebuild": (v) => ({ tenantId: v.tenant }),
+  "billing.settings": () => undefined,
+  "billing.changeSettings": (v) => ({ seller: { name: v.canary } }),
+  "billing.subscription": (v) => ({ tenant: v.tenant }),
+  "billing.upcoming": (v) => ({ tenant: v.tenant }),
+  "billing.start": (v) => ({ tenant: v.tenant }),
+  "billing.preview": (v) => ({ tenant: v.tenant, change: { seats: 3 } }),
+  "billing.change": (v) => ({ tenant: v.tenant, change: { seats: 3 } }),
+  "billing.invoices": (v) => ({ tenant: v.tenant }),
+  "billing.invoice": (v) => ({ id: v.invoice }),
+  "billing.pay": (v) => ({ id: v.invoice, reference: "mine" }),
+  "billing.void": (v) => ({ id: v.invoice, reason: "mine" }),
+  "billing.giveUp": (v) => ({ id: v.invoice, reason: "mine" }),
+  "billing.credit": (v) => ({ id: v.invoice, reason: "mine" }),
+  "billing.run": () => undefined,
+  "plans.offered": (v) => ({ tenant: v.tenant }),
+  "plans.create": (v) => ({ id: "mine", title: { en: v.canary }, entitlements: ENTITLEMENTS }),
+  "plans.retire": () => ({ ref: "growth@1" }),
   "announcements.current": () => undefined,
   "announcements.list": () => undefined,
   "announcements.create": (v) => ({ text: "mine", tenantIds: [v.tenant] }),

@@ -49,6 +49,10 @@ const TENANT_ROLES: Record<string, TenantRole> = {
 };
 
 let services: Services;
+const ENTITLEMENTS = {
+  ...{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 },
+};
+
 let estate: Estate;
 /** An operator and a key to be changed. */
 let colleague: string;
@@ -169,6 +173,21 @@ function inputFor(path: string): unknown {
     "usage.meters": undefined,
     "usage.declareMeter": { id: "custom.x", aggregation: "sum", unit: "x", title: "X" },
     "usage.rebuild": { tenantId: estate.tenant },
+    "billing.changeSettings": { seller: { name: "x" } },
+    "billing.subscription": { tenant: estate.tenant },
+    "billing.upcoming": { tenant: estate.tenant },
+    "billing.start": { tenant: estate.tenant },
+    "billing.preview": { tenant: estate.tenant, change: { seats: 3 } },
+    "billing.change": { tenant: estate.tenant, change: { seats: 3 } },
+    "billing.invoices": {},
+    "billing.invoice": { id: estate.invoice },
+    "billing.pay": { id: estate.invoice, reference: "x" },
+    "billing.void": { id: estate.invoice, reason: "wrong" },
+    "billing.giveUp": { id: estate.invoice, reason: "wrong" },
+    "billing.credit": { id: estate.invoice, reason: "wrong" },
+    "plans.offered": { tenant: estate.tenant },
+    "plans.create": { id: "x", title: { en: "x" }, entitlements: ENTITLEMENTS },
+    "plans.retire": { ref: "growth@1" },
     "announcements.current": undefined,
     "announcements.create": { text: "x" },
     "announcements.end": { id: estate.announcement },

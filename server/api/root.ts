@@ -3,6 +3,7 @@ import { announcements } from "./routers/announcements";
 import { apiKeys } from "./routers/api-keys";
 import { apps } from "./routers/apps";
 import { audit } from "./routers/audit";
+import { billing } from "./routers/billing";
 import { bookmarks } from "./routers/bookmarks";
 import { capabilities } from "./routers/capabilities";
 import { connections } from "./routers/connections";
@@ -36,6 +37,7 @@ export const appRouter = router({
   apps,
   audit,
   announcements,
+  billing,
   bookmarks,
   capabilities,
   connections,

@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, or } from "drizzle-orm";
 import type { Database } from "@/db/store";
-import type { Context, Services } from "@/server/shared/context";
+import { launchRun, type RunRow } from "@/server/runs";
+import { type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
+import { followPlan } from "./follow";
 import type { BillingSettings } from "./schemas";
 import { nextAfter, standing } from "./state";
 import { type Books, type InvoiceRow, ledgersOf, type SubscriptionRow } from "./subscription";
@@ -11,7 +13,7 @@ import { finalize, makeDraft } from "./write";
 const TOGETHER = 25;
 
 export interface Billed {
-  /** The last id looked at; null once all are. */
+  /** Where it goes on; null once all are looked at. */
   cursor: string | null;
   done: number;
   failed: { id: string; tenantId: string; message: string }[];
@@ -24,7 +26,7 @@ const booksOf = (services: Pick<Services, "store">, db: Database): Books => ({
 
 /**
  * Makes the drafts of subscriptions whose time has come, from `cursor` on: one for each period's beginning that passed.
- * Again it makes nothing twice: a subscription moves on in the transaction that wrote its draft.
+ * @unaudited: the run is; its invoices are the record. Again it makes nothing twice: a subscription moves on in the transaction that wrote its draft.
  */
 export async function billSome(
   services: Services,
@@ -40,19 +42,29 @@ export async function billSome(
   return await inParts(due, size, (some) => billTogether(services, some, settings, now));
 }
 
-/** Finalizes drafts whose grace is over, from `cursor` on. */
+/** Finalizes drafts whose grace is over, the oldest first, from `cursor` on. */
 export async function finalizeSome(
   services: Services,
   { cursor, now, settings, size }: { cursor: string; now: Date; settings: BillingSettings; size: number },
 ): Promise<Billed> {
   const { invoices: i } = services.store.tables;
+  const [after, id = ""] = cursor.split(" ");
+  const from = new Date(Number(after));
   const due = await services.store.read
     .select()
     .from(i)
-    .where(and(eq(i.state, "draft"), lte(i.finalizeAt, now), gt(i.id, cursor)))
-    .orderBy(asc(i.id))
+    .where(
+      and(
+        eq(i.state, "draft"),
+        lte(i.finalizeAt, now),
+        after ? or(gt(i.finalizeAt, from), and(eq(i.finalizeAt, from), gt(i.id, id))) : undefined,
+      ),
+    )
+    .orderBy(asc(i.finalizeAt), asc(i.id))
     .limit(size);
-  return await inParts(due, size, (some) => finalizeTogether(services, some, settings, now));
+  const part = await inParts(due, size, (some) => finalizeTogether(services, some, settings, now));
+  const last = due.at(-1);
+  return { ...part, cursor: part.cursor && last ? `${last.finalizeAt.getTime()} ${last.id}` : null };
 }
 
 /** Some at once; where they fail together, each by itself, so that one that cannot be billed stops no other. */
@@ -86,8 +98,11 @@ async function billTogether(
   settings: BillingSettings,
   now: Date,
 ): Promise<void> {
+  const ctx = systemContext(services, "billing");
   const { subscriptions: s } = services.store.tables;
+  const runs: RunRow[] = [];
   await services.store.tx(async (db) => {
+    runs.length = 0;
     const books = booksOf(services, db);
     // Read again: a change may have come between.
     const fresh = await db
@@ -115,8 +130,11 @@ async function billTogether(
         .update(s)
         .set({ nextAt, state, plan, endedAt, updatedAt: now })
         .where(eq(s.id, ledger.subscription.id));
+      const run = await followPlan(ctx, db, ledger.subscription.tenantId, plan);
+      if (run) runs.push(run);
     }
   });
+  for (const run of runs) await launchRun(services, run);
 }
 
 async function finalizeTogether(
@@ -138,18 +156,4 @@ async function finalizeTogether(
       if (ledger) await finalize(books, draft.id, { ledger, settings, now });
     }
   });
-}
-
-/** The running subscriptions' plans that changed by themselves since: their tenants are given what they now have. */
-export async function plansToFollow(
-  ctx: Context,
-  limit: number,
-): Promise<{ tenantId: string; plan: string }[]> {
-  const { subscriptions: s, tenants: t } = ctx.store.tables;
-  const rows = await ctx.store.read
-    .select({ tenantId: s.tenantId, plan: s.plan, has: t.plan, state: t.state })
-    .from(s)
-    .innerJoin(t, eq(t.id, s.tenantId))
-    .where(and(inArray(s.state, ["active", "trial"])));
-  return rows.filter((row) => row.plan !== row.has && row.state === "active").slice(0, limit);
 }

@@ -3,14 +3,16 @@ import type { z } from "zod";
 import { append } from "@/server/audit";
 import { actorName, isOperator, scope } from "@/server/auth";
 import { planByRef } from "@/server/plans";
+import { launchRun } from "@/server/runs";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { periodAt } from "@/server/shared/periods";
 import { reckon } from "./compute";
-import { periodAt } from "./core/periods";
 import { type Change, type Terms, termsAt, terms as termsShape } from "./core/terms";
 import { type TaxedLine, type Totals, totalsOf, withTax } from "./document";
+import { followPlan } from "./follow";
 import { lateFrom } from "./late";
 import { changeSubscriptionInput, previewChangeInput, type subscriptionChange } from "./schemas";
 import { readBillingSettings } from "./settings";
@@ -163,7 +165,7 @@ export async function changeSubscription(
   const at = instantOf(ctx, wanted.at);
   const now = ctx.clock.now();
   const { subscriptions, subscriptionChanges } = ctx.store.tables;
-  return await ctx.store.tx(async (db) => {
+  const changed = await ctx.store.tx(async (db) => {
     const books = { db, tables: ctx.store.tables };
     const before = await requireLedger(books, tenantId);
     const entry = entryOf(before, wanted.change, wanted.when, at);
@@ -195,8 +197,11 @@ export async function changeSubscription(
         billed: invoice?.gross ?? 0,
       },
     });
-    return { subscription: { ...subscription, ...values }, invoice };
+    const run = await followPlan(ctx, db, tenantId, plan);
+    return { subscription: { ...subscription, ...values }, invoice, run };
   });
+  if (changed.run) await launchRun(ctx, changed.run);
+  return { subscription: changed.subscription, invoice: changed.invoice };
 }
 
 const otherAmount = (draft: InvoiceRow) =>

@@ -1,4 +1,4 @@
-import { asc, eq, min } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { append } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
@@ -11,7 +11,7 @@ import { openInvoice } from "./invoices";
 import { closeInvoiceInput, creditInvoiceInput } from "./schemas";
 import { readBillingSettings } from "./settings";
 import { type Books, type InvoiceLineRow, type InvoiceRow, ledgersOf } from "./subscription";
-import { close, finalOnly } from "./write";
+import { close, finalOnly, firstPeriod } from "./write";
 
 async function fresh({ db, tables }: Books, id: string): Promise<InvoiceRow> {
   const [row] = await db.select().from(tables.invoices).where(eq(tables.invoices.id, id));
@@ -26,7 +26,7 @@ async function fresh({ db, tables }: Books, id: string): Promise<InvoiceRow> {
 export async function voidInvoice(ctx: Context, input: z.input<typeof closeInvoiceInput>): Promise<Invoice> {
   const { id, reason } = parse(closeInvoiceInput, input);
   await openInvoice(ctx, "billing:write", id);
-  const { invoices, invoiceLines, subscriptions } = ctx.store.tables;
+  const { invoices, subscriptions } = ctx.store.tables;
   const now = ctx.clock.now();
   const row = await ctx.store.tx(async (db) => {
     const books = { db, tables: ctx.store.tables };
@@ -36,15 +36,12 @@ export async function voidInvoice(ctx: Context, input: z.input<typeof closeInvoi
       throw new AppError("conflict", "billing.partly_paid", "Something of it is paid or credited.", {
         advice: "Make a credit note for the rest instead.",
       });
-    const [first] = await db
-      .select({ index: min(invoiceLines.periodIndex) })
-      .from(invoiceLines)
-      .where(eq(invoiceLines.invoiceId, id));
+    const first = await firstPeriod(books, id);
     const [subscription] = await db
       .select()
       .from(subscriptions)
       .where(eq(subscriptions.id, invoice.subscriptionId));
-    const from = Math.min(first?.index ?? 0, subscription?.recheckFrom ?? Number.MAX_SAFE_INTEGER);
+    const from = Math.min(first ?? 0, subscription?.recheckFrom ?? Number.MAX_SAFE_INTEGER);
     await db
       .update(subscriptions)
       .set({ recheckFrom: from })

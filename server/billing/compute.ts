@@ -1,8 +1,8 @@
-import { and, eq, gte, ne } from "drizzle-orm";
+import { and, between, eq, ne } from "drizzle-orm";
 import { planByRef } from "@/server/plans";
+import { type Period, period, periodAt } from "@/server/shared/periods";
 import { type Aggregation, metersById, quantities } from "@/server/usage";
 import { type Agreement, type Item, needs, owed, type Splitting, type Usage } from "./core/owed";
-import { type Period, period, periodAt } from "./core/periods";
 import { type Billed, type Line, settle } from "./core/settle";
 import type { Change } from "./core/terms";
 import {
@@ -90,11 +90,11 @@ export function asBilled(row: InvoiceLineRow): Billed {
 /** Lines a person wrote: no computation counts them as billed. */
 export const MANUAL = "manual";
 
-/** Lines of a subscription's invoices from a period on, without those of void ones and of `except`. */
+/** Lines of a subscription's invoices for some periods, without those of void ones and of `except`. */
 export async function billedLines(
   { db, tables }: Books,
   subscriptionId: string,
-  fromPeriod: number,
+  [first, last]: [number, number],
   except: string | null,
 ): Promise<InvoiceLineRow[]> {
   const { invoiceLines: l, invoices: i } = tables;
@@ -105,7 +105,7 @@ export async function billedLines(
     .where(
       and(
         eq(l.subscriptionId, subscriptionId),
-        gte(l.periodIndex, fromPeriod),
+        between(l.periodIndex, first, last),
         ne(i.state, "void"),
         except ? ne(i.id, except) : undefined,
       ),
@@ -132,7 +132,7 @@ export async function reckon(books: Books, ledger: Ledger, question: Question): 
   const periods = periodsOf(subscription, asOf, question.first ?? null);
   const usage = await usageFor(books, subscription.tenantId, agreement, periods, asOf);
   const items = periods.flatMap((p) => owed(agreement, p, usage, asOf));
-  const from = periods[0]?.index ?? 0;
-  const billed = await billedLines(books, subscription.id, from, question.except ?? null);
+  const range: [number, number] = [periods[0]?.index ?? 0, periods.at(-1)?.index ?? 0];
+  const billed = await billedLines(books, subscription.id, range, question.except ?? null);
   return settle(items, billed.map(asBilled));
 }

@@ -1,9 +1,9 @@
 import { planByRef } from "@/server/plans";
 import { Decimal } from "@/server/shared/decimal";
+import type { Period } from "@/server/shared/periods";
 import { metersById, quantities } from "@/server/usage";
 import { agreementOf, splittingOf, usageFor } from "./compute";
 import { type Agreement, type Item, owed, type Usage } from "./core/owed";
-import type { Period } from "./core/periods";
 import type { Terms } from "./core/terms";
 import type { Books, Ledger } from "./subscription";
 

@@ -1,4 +1,3 @@
-export { type Billed, plansToFollow } from "./bill";
 export { type ChangePreview, changeSubscription, previewChange } from "./change";
 export { creditInvoice, giveUpInvoice, voidInvoice } from "./close";
 export type { Cost } from "./cost";

@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
+import { periodAt } from "@/server/shared/periods";
 import { touchedHours } from "@/server/usage";
-import { periodAt } from "./core/periods";
 import { type Books, calendarOf, type Ledger } from "./subscription";
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { currencyCode } from "@/server/shared/money";
 import { strict } from "@/server/shared/strict";
 import { taxRules } from "./core/tax";
-import { terms } from "./core/terms";
+import { discount, terms } from "./core/terms";
 
 const id = z.string().min(1).max(60);
 const line = z.string().trim().max(500);
@@ -78,7 +78,7 @@ export const subscriptionChange = strict({
   seats: z.int().min(0).max(1_000_000).optional(),
   addons: z.array(z.string().max(60)).max(50).optional(),
   negotiated: z.record(z.string().max(60), z.string()).optional(),
-  discounts: terms.shape.discounts.optional(),
+  discounts: z.array(discount).max(10).optional(),
   paused: z.boolean().optional(),
   ended: z.literal(true).optional(),
 });

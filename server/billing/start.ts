@@ -6,7 +6,7 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
-import { calendarAnchor } from "./core/periods";
+import { calendarAnchor } from "@/server/shared/periods";
 import { type Terms, terms as termsShape } from "./core/terms";
 import { type StartSubscriptionInput, startSubscriptionInput } from "./schemas";
 import { readBillingSettings } from "./settings";

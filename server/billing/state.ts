@@ -1,4 +1,4 @@
-import { periodAt } from "./core/periods";
+import { periodAt } from "@/server/shared/periods";
 import { phases, type Terms, termsAt } from "./core/terms";
 import { calendarOf, type Ledger, type SubscriptionRow } from "./subscription";
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { Schema } from "@/db/schema";
 import type { Database } from "@/db/store";
-import type { Calendar } from "./core/periods";
+import type { Calendar } from "@/server/shared/periods";
 import { type Change, type Terms, terms as termsShape } from "./core/terms";
 
 export type SubscriptionRow = Schema["subscriptions"]["$inferSelect"];

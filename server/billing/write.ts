@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, min } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
+import { periodAt } from "@/server/shared/periods";
 import { reckon } from "./compute";
-import { periodAt } from "./core/periods";
 import type { Line } from "./core/settle";
 import { toRow, totalsOf, withTax } from "./document";
 import { lateFrom } from "./late";
@@ -84,7 +84,20 @@ function lastOf({ subscription }: Ledger, at: Date, now: Date): Date {
 /** What a draft would be if it became final at `now`: late usage and changes that have come since belong to it. */
 async function renewed(books: Books, draft: InvoiceRow, ledger: Ledger, now: Date): Promise<Line[]> {
   const asOf = draft.cause.startsWith("period:") ? lastOf(ledger, draft.asOf, now) : draft.asOf;
-  return await reckon(books, ledger, { asOf, except: draft.id, first: await lateFrom(books, ledger) });
+  const own = await firstPeriod(books, draft.id);
+  const late = await lateFrom(books, ledger);
+  const first = own === null || late === null ? (own ?? late) : Math.min(own, late);
+  return await reckon(books, ledger, { asOf, except: draft.id, first });
+}
+
+/** Index of the earliest period an invoice bills something of. */
+export async function firstPeriod({ db, tables }: Books, invoiceId: string): Promise<number | null> {
+  const { invoiceLines: l } = tables;
+  const [row] = await db
+    .select({ index: min(l.periodIndex) })
+    .from(l)
+    .where(eq(l.invoiceId, invoiceId));
+  return row?.index ?? null;
 }
 
 async function nextNumber(db: Database, { tables }: Books, series: string): Promise<number> {

@@ -1,5 +1,5 @@
 export { loadPlans, parsePlans } from "./catalogue";
 export { makePlan, retirePlan } from "./make";
-export { getPlan, listPlans, newestPlans, type Plan, planByRef } from "./plans";
-export { type Charge, currenciesOf, type Limit, type Pricing } from "./pricing";
+export { getPlan, listPlans, newestPlans, offeredPlans, type Plan, planByRef } from "./plans";
+export { type Charge, currenciesOf, type Limit, type Pricing } from "./pricing-model";
 export type { PlanCapabilities } from "./schemas";

@@ -7,7 +7,7 @@ import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { allPlans, loadPlans } from "./catalogue";
 import { type Plan, planByRef } from "./plans";
-import { currenciesOf } from "./pricing";
+import { currenciesOf } from "./pricing-model";
 import { makePlanInput, retirePlanInput } from "./schemas";
 
 const unpriced = () =>

@@ -1,12 +1,13 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { authorize } from "@/server/auth";
+import { authorize, scope } from "@/server/auth";
 import type { Entitlements } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { didYouMean } from "@/server/shared/nearest";
 import { parse } from "@/server/shared/parse";
 import { allPlans, isRetired } from "./catalogue";
-import type { Pricing } from "./pricing";
+import type { Pricing } from "./pricing-model";
 import type { PlanCapabilities } from "./schemas";
 
 /** One version of a plan. `ref` is what a tenant's row holds: `growth@1`. */
@@ -53,6 +54,17 @@ export function newestPlans(): Plan[] {
   return [...new Set(offered.map((p) => p.id))].flatMap(
     (id) => newest(offered.filter((p) => p.id === id)) ?? [],
   );
+}
+
+/** What a tenant may choose from: the newest version of each plan, and the one it has. */
+export async function offeredPlans(ctx: Context, input: { tenant: string }): Promise<Plan[]> {
+  const { tenant } = parse(z.strictObject({ tenant: z.string().min(1).max(60) }), input);
+  const { tenantId } = await scope(ctx, "plans:read", tenant);
+  const { tenants: t } = ctx.store.tables;
+  const [row] = await ctx.store.read.select({ plan: t.plan }).from(t).where(eq(t.id, tenantId));
+  const offered = newestPlans();
+  const own = allPlans().find((p) => p.ref === row?.plan);
+  return own && !offered.some((p) => p.ref === own.ref) ? [own, ...offered] : offered;
 }
 
 /** All versions of all plans; `retired` ones are not offered any more. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { strict } from "@/server/shared/strict";
-import { pricing } from "./pricing";
+import { pricing } from "./pricing-model";
 
 const whole = z.int().min(1);
 

@@ -1,5 +1,6 @@
 import { RUN_KINDS } from "@/server/runs";
 import type { Services } from "@/server/shared/context";
+import { type ChangePlanRun, planChange, planChanged } from "./change-plan";
 import { type DeleteInput, deletion, deletionChanged } from "./delete";
 import { type FleetRunInput, fleet, fleetChanged } from "./fleet";
 import { type OnboardInput, onboard, onboardChanged } from "./onboard-run";
@@ -50,6 +51,11 @@ export function registerProvisioning(services: Services): void {
       { onFailure: "keep", onState: (run) => suspensionChanged(services, kind, run) },
     );
   }
+  workflows.define<ChangePlanRun, unknown>(
+    RUN_KINDS["change-plan"].workflow,
+    (wf, input) => planChange(services, wf, input),
+    { onFailure: "keep", onState: (run) => planChanged(services, run) },
+  );
   workflows.queue(RUN_KINDS.fleet.queue, { concurrency: 4 });
   workflows.queue(RUN_KINDS.onboard.queue, { concurrency: 8 });
   workflows.define<OnboardInput, unknown>(

@@ -8,6 +8,8 @@ export {
   draftTrials,
   reloadDraft,
 } from "./authoring";
+export { changePlan } from "./change-plan";
+export { changePlanInput } from "./change-plan-schemas";
 export { createFromDraft } from "./create-from-draft";
 export { customizeWhole, updateWhole } from "./customize";
 export { registerProvisioning } from "./define";

@@ -16,6 +16,7 @@ export const RUN_KINDS = {
   suspend: { workflow: "suspend@1", queue: "provisioning" },
   resume: { workflow: "resume@1", queue: "provisioning" },
   fleet: { workflow: "fleet@1", queue: "fleet" },
+  "change-plan": { workflow: "change-plan@1", queue: "provisioning" },
   billing: { workflow: "billing@1", queue: "billing" },
   onboard: { workflow: "onboard@1", queue: "onboarding", retryAt: { onboard: "start" } },
 } as const satisfies Record<string, KindOfRun>;

@@ -14,6 +14,7 @@ export {
   tenantSlug,
   updateTenantInput,
 } from "./schemas";
+export { setTenantPlan } from "./set-plan";
 export { setTenantState } from "./set-state";
 export { dismissSetupInput, dismissTenantSetup, type TenantSetup, tenantSetup } from "./setup";
 export { checkSlug, slugIsTaken, slugTaken } from "./slug";

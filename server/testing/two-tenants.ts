@@ -5,10 +5,12 @@ import {
   makeBookmark,
   makeConnection,
   makeDelivery,
+  makeInvoice,
   makeMember,
   makeOwnSheet,
   makeReload,
   makeRun,
+  makeSubscription,
 } from "@/db/factories";
 import type { Store } from "@/db/store";
 import { createApiKey } from "@/server/api-keys";
@@ -41,6 +43,7 @@ export interface Estate {
   /** Shared by somebody of the tenant. */
   bookmark: string;
   announcement: string;
+  invoice: string;
   /** Shared by somebody of the tenant. */
   sheet: string;
   /** To somebody of the tenant. */
@@ -137,6 +140,15 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     shared: true,
     place: { selections: { X: [canary] } },
   });
+  const subscription = await makeSubscription(store, {
+    tenantId: tenant,
+    payer: { name: canary, address: canary, country: "DE", taxId: null, email: null },
+  });
+  const invoice = await makeInvoice(store, {
+    tenantId: tenant,
+    subscriptionId: subscription.id,
+    number: canary,
+  });
   const announcement = await makeAnnouncement(store, { text: canary, tenantIds: [tenant] });
   return {
     tenant,
@@ -152,6 +164,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     embedOrigin: embedOrigin.id,
     bookmark: bookmark.id,
     announcement: announcement.id,
+    invoice: invoice.id,
     sheet: sheet.id,
     delivery: delivery.id,
     canary,

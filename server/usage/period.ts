@@ -1,5 +1,5 @@
 import { and, inArray, isNull } from "drizzle-orm";
-import { calendarAnchor, periodAt } from "@/server/billing/core/periods";
+import { calendarAnchor, periodAt } from "@/server/shared/periods";
 import type { UsageStore } from "./stored";
 
 /** A billing period; half open. */

@@ -1,7 +1,7 @@
 import { Decimal } from "@/server/shared/decimal";
 import { toMinor } from "@/server/shared/money";
+import type { Period } from "@/server/shared/periods";
 import type { Item } from "./owed";
-import type { Period } from "./periods";
 import type { Discount, Terms } from "./terms";
 
 function minor(d: Discount, sum: number, currency: string): number {

@@ -1,8 +1,8 @@
-import type { Charge, Pricing, QuantityPrice } from "@/server/plans/pricing";
+import type { Charge, Pricing, QuantityPrice } from "@/server/plans/pricing-model";
 import { Decimal } from "@/server/shared/decimal";
 import { toMinor } from "@/server/shared/money";
+import type { Period } from "@/server/shared/periods";
 import { discounted } from "./discounts";
-import type { Period } from "./periods";
 import { priceIn, priceOf } from "./price";
 import { type Change, type Phase, phases, type Terms } from "./terms";
 

@@ -1,4 +1,4 @@
-import type { QuantityPrice } from "@/server/plans/pricing";
+import type { QuantityPrice } from "@/server/plans/pricing-model";
 import { Decimal } from "@/server/shared/decimal";
 
 type Tiers = Extract<QuantityPrice, { model: "graduated" }>["tiers"];
