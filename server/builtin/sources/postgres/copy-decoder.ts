@@ -8,6 +8,10 @@ const TWO_32 = 4294967296;
 /** From 1970-01-01 to 2000-01-01, where PostgreSQL's days and microseconds begin. */
 const EPOCH_DAYS = 10957;
 const EPOCH_MICROS = 946_684_800_000_000;
+const EPOCH_LOW = EPOCH_MICROS % TWO_32;
+const EPOCH_HIGH = Math.floor(EPOCH_MICROS / TWO_32);
+/** Upper halves from here on need a closer look. */
+const FAR = 0x7f000000;
 const INFINITE_DATE = 2147483647;
 const LAST_MICROS = 9223372036854775806n;
 
@@ -223,13 +227,11 @@ export class CopyDecoder {
   }
 
   private timestamp(i: number, high: number, low: number): void {
-    // 285 years around 2000 fit a double exactly.
-    if (high < 0x200000 && high >= -0x200000) {
-      const micros = high * TWO_32 + low + EPOCH_MICROS;
-      if (Number.isSafeInteger(micros)) {
-        this.writer.setInt64(i, micros);
-        return;
-      }
+    // Added in halves: doubles on their way to the writer would be garbage of the heap, one for each value.
+    if (high < FAR && high >= -FAR) {
+      const sum = low + EPOCH_LOW;
+      this.writer.setInt64Halves(i, high + EPOCH_HIGH + (sum >= TWO_32 ? 1 : 0), sum | 0);
+      return;
     }
     if (high === 0x7fffffff && low === TWO_32 - 1) this.writer.setInt64Halves(i, high, -1);
     else if (high === -0x80000000 && low === 0) this.writer.setInt64Halves(i, high, 1);

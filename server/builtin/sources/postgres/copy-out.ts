@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Connection, Submittable } from "pg";
+import { readDirectly } from "./plain-socket";
 
 /** One byte of kind, four of length (counting themselves). */
 const HEADER = 5;
@@ -9,20 +10,18 @@ const BETWEEN = new Set([0x48, 0x53, 0x4e, 0x41]);
 
 type DataHandler = (chunk: Buffer) => void;
 
-function isRow(bytes: Buffer, at = 0): boolean {
-  const kind = bytes[at] as number;
-  return kind === COPY_DATA || BETWEEN.has(kind);
-}
+const isRow = (kind: number | undefined) => kind === COPY_DATA || (kind !== undefined && BETWEEN.has(kind));
 
-/** Bytes that the message at the beginning still needs: of its length first, then of all of it. */
-function missingOf(bytes: Buffer): number {
-  return (bytes.length < HEADER ? HEADER : 1 + bytes.readUInt32BE(1)) - bytes.length;
+export interface CopyListener {
+  /** Called for every piece; the bytes from `start` to before `end` are not to be changed or kept. */
+  onData(bytes: Buffer, start: number, end: number): void;
+  /** Called after the pieces of each read, and before the statement's end is told. */
+  onRead(): void;
 }
 
 /**
- * Runs a `COPY … TO STDOUT` and hands over its data where it lies in the socket's own chunks. While rows come, pg's
- * parser, which makes an object of every row, is put aside; with the first message that isn't data it goes on as if it
- * had always been there.
+ * Runs a `COPY … TO STDOUT` and hands over its data where it was received. While rows come, pg's parser, which makes an
+ * object of every row, is put aside; with the first message that isn't data it goes on as if it had always been there.
  */
 export class CopyOut implements Submittable {
   /** Settles with the end of the statement. */
@@ -30,13 +29,15 @@ export class CopyOut implements Submittable {
   private settle: { resolve(): void; reject(error: unknown): void } = { resolve() {}, reject() {} };
   private stream: Socket | null = null;
   private others: DataHandler[] = [];
-  private rest: Buffer | null = null;
+  private direct = false;
+  /** The message the last read ended in, as far as it came, and its bytes. */
+  private part = Buffer.alloc(0);
+  private partBytes = 0;
   private failed = false;
 
-  /** @param onData called for every piece; the bytes from `start` to before `end` are not to be changed or kept */
   constructor(
     private readonly sql: string,
-    private readonly onData: (bytes: Buffer, start: number, end: number) => void,
+    private readonly listener: CopyListener,
   ) {
     this.done = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
@@ -48,8 +49,11 @@ export class CopyOut implements Submittable {
   submit(connection: Connection): void {
     this.stream = connection.stream as Socket;
     this.others = this.stream.listeners("data") as DataHandler[];
-    for (const handler of this.others) this.stream.off("data", handler);
-    this.stream.on("data", this.take);
+    this.direct = readDirectly(this.stream, this.take);
+    if (!this.direct) {
+      for (const handler of this.others) this.stream.off("data", handler);
+      this.stream.on("data", this.take);
+    }
     connection.query(this.sql);
   }
 
@@ -57,62 +61,88 @@ export class CopyOut implements Submittable {
   stop(error: unknown): void {
     if (this.failed) return;
     this.failed = true;
-    this.stream?.off("data", this.take);
+    this.letGo();
+    // Nobody listens any more, and nothing is to wait for somebody who does.
+    if (this.direct && this.stream) readDirectly(this.stream, () => undefined);
     this.settle.reject(error);
   }
 
-  private readonly take: DataHandler = (chunk) => {
-    const used = this.rest ? this.rejoin(this.rest, chunk) : 0;
-    if (used < chunk.length && !this.failed) this.messages(used === 0 ? chunk : chunk.subarray(used));
-  };
-
-  /** Puts the message together that the last chunk ended in, and only that; gives the bytes of this chunk it took. */
-  private rejoin(start: Buffer, chunk: Buffer): number {
-    let bytes = start;
-    let used = 0;
-    for (let missing = missingOf(bytes); missing > 0 && used < chunk.length; missing = missingOf(bytes)) {
-      const more = chunk.subarray(used, used + missing);
-      bytes = Buffer.concat([bytes, more]);
-      used += more.length;
-    }
-    this.rest = null;
-    if (!isRow(bytes)) {
-      // What isn't rows goes to pg whole.
-      this.messages(used < chunk.length ? Buffer.concat([bytes, chunk.subarray(used)]) : bytes);
-      return chunk.length;
-    }
-    this.messages(bytes);
-    return used;
+  private letGo(): void {
+    if (!this.stream) return;
+    if (this.direct) readDirectly(this.stream, null);
+    else this.stream.off("data", this.take);
   }
 
-  private messages(bytes: Buffer): void {
-    let at = 0;
-    while (bytes.length - at >= HEADER) {
-      if (!isRow(bytes, at)) {
-        this.giveBack(bytes.subarray(at));
-        return;
-      }
-      const end = at + 1 + bytes.readUInt32BE(at + 1);
-      if (end > bytes.length) break;
-      if (bytes[at] === COPY_DATA && !this.hand(bytes, at + HEADER, end)) return;
-      at = end;
-    }
-    if (at < bytes.length) this.rest = bytes.subarray(at);
-  }
-
-  private hand(bytes: Buffer, start: number, end: number): boolean {
+  private readonly take = (bytes: Buffer, end = bytes.length): void => {
     try {
-      this.onData(bytes, start, end);
-      return true;
+      const start = this.partBytes > 0 ? this.rejoin(bytes, end) : 0;
+      if (start < end && !this.failed) this.messages(bytes, start, end);
+      if (!this.failed) this.listener.onRead();
     } catch (error) {
       this.stop(error);
-      return false;
     }
+  };
+
+  /** Puts the message together that the last read ended in, and only that; gives the place behind it. */
+  private rejoin(bytes: Buffer, end: number): number {
+    let at = 0;
+    for (let missing = this.missing(); missing > 0 && at < end; missing = this.missing()) {
+      const more = Math.min(missing, end - at);
+      this.keep(bytes, at, at + more);
+      at += more;
+    }
+    if (this.missing() > 0) return at;
+    const whole = this.part.subarray(0, this.partBytes);
+    this.partBytes = 0;
+    if (!isRow(whole[0])) {
+      // What isn't rows goes to pg, with all that follows.
+      this.giveBack(Buffer.concat([whole, bytes.subarray(at, end)]));
+      return end;
+    }
+    this.messages(whole, 0, whole.length);
+    return at;
   }
 
+  /** Bytes that the kept message still needs: of its length first, then of all of it. */
+  private missing(): number {
+    return (this.partBytes < HEADER ? HEADER : 1 + this.part.readUInt32BE(1)) - this.partBytes;
+  }
+
+  private keep(bytes: Buffer, start: number, end: number): void {
+    const needed = this.partBytes + end - start;
+    if (needed > this.part.length) {
+      // Room for all of a long message, so that it is not copied once for each of its reads.
+      const known = this.partBytes < HEADER ? 0 : Math.min(1 + this.part.readUInt32BE(1), 2 * needed);
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, known, 1024));
+      this.part.copy(larger, 0, 0, this.partBytes);
+      this.part = larger;
+    }
+    bytes.copy(this.part, this.partBytes, start, end);
+    this.partBytes = needed;
+  }
+
+  private messages(bytes: Buffer, start: number, end: number): void {
+    const { listener } = this;
+    let at = start;
+    while (end - at >= HEADER) {
+      const kind = bytes[at];
+      if (!isRow(kind)) {
+        this.giveBack(Buffer.from(bytes.subarray(at, end)));
+        return;
+      }
+      const next = at + 1 + bytes.readUInt32BE(at + 1);
+      if (next > end) break;
+      if (kind === COPY_DATA) listener.onData(bytes, at + HEADER, next);
+      at = next;
+    }
+    if (at < end) this.keep(bytes, at, end);
+  }
+
+  /** @param bytes which pg may keep */
   private giveBack(bytes: Buffer): void {
-    this.stream?.off("data", this.take);
-    for (const handler of this.others) this.stream?.on("data", handler);
+    this.listener.onRead();
+    this.letGo();
+    if (!this.direct) for (const handler of this.others) this.stream?.on("data", handler);
     for (const handler of this.others) handler(bytes);
   }
 

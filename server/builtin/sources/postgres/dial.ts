@@ -1,9 +1,10 @@
-import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { reachOf } from "../addresses";
 import { sourceError } from "../errors";
 import type { Attempt } from "../reach";
 import { tlsCause } from "../tls-cause";
+import { plainSocket } from "./plain-socket";
 import type { PostgresSettings } from "./settings";
 
 /** SSLRequest: length 8, code 80877103. */
@@ -40,7 +41,7 @@ function once(
  * exactly one byte and then waits; whatever says more (a mail or SSH server's greeting) is no PostgreSQL.
  */
 export async function dial(settings: PostgresSettings, attempt: Attempt): Promise<Socket> {
-  const socket = connectTcp({ host: attempt.address, port: settings.port, noDelay: true, keepAlive: true });
+  const socket = plainSocket(attempt.address, settings.port);
   // After the dial pg listens; an error in between must not end the process.
   socket.on("error", () => undefined);
   try {

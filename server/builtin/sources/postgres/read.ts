@@ -34,14 +34,18 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
   let bytes = 0;
   let told = 0;
   const decoder = new CopyDecoder(plan.readings, sink.writer, () => sink.countRow());
-  const copy = new CopyOut(plan.copy, (chunk, start, end) => {
-    decoder.push(chunk, start, end);
-    bytes += end - start;
-    checkBytes(bytes, target);
-    sink.holdBack(connected.socket);
-    if (sink.rows - told < BREATH) return;
-    told = sink.rows;
-    target.onRows({ rows: sink.rows, bytes });
+  const copy = new CopyOut(plan.copy, {
+    onData(chunk, start, end) {
+      decoder.push(chunk, start, end);
+      bytes += end - start;
+    },
+    onRead() {
+      checkBytes(bytes, target);
+      sink.holdBack(connected.socket);
+      if (sink.rows - told < BREATH) return;
+      told = sink.rows;
+      target.onRows({ rows: sink.rows, bytes });
+    },
   });
   const stop = () => copy.stop(target.signal.reason);
   target.signal.addEventListener("abort", stop, { once: true });

@@ -79,13 +79,14 @@ describe("rows written into a new table", () => {
     expect(await rowsOf("SELECT count(*)::INTEGER FROM t")).toEqual([sink.rows]);
   });
 
-  test("leave no table, no transaction and the threads as they were when they are discarded in between", async () => {
+  test("leave no table, no transaction and the settings as they were when they are discarded in between", async () => {
     const sink = await sinkFor("t");
     for (let row = 0; row < 60_000; row++) put(sink, row);
     await sink.discard();
     expect(
-      await rowsOf("SELECT count(*)::INTEGER, current_setting('threads')::INTEGER FROM duckdb_tables()"),
-    ).toEqual([0, 2]);
+      await rowsOf(`SELECT count(*)::INTEGER, current_setting('threads')::INTEGER,
+        current_setting('write_buffer_row_group_count')::INTEGER FROM duckdb_tables()`),
+    ).toEqual([0, 2, 5]);
     const next = await sinkFor("t");
     put(next, 1);
     await next.finish(0);

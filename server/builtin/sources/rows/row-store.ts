@@ -32,18 +32,30 @@ export interface StoreTarget {
 export async function prepareStores(db: DuckDBConnection): Promise<() => Promise<void>> {
   if (!chunksCanBeWritten()) return async () => undefined;
   prepareFeeds(db);
-  return oneThread(db);
+  return withSettings(db, WHILE_ROWS_COME);
 }
 
 /**
- * Leaves an INSERT to the thread that began it: while another one waits for rows, that thread would spin. Gives what
- * brings the others back.
+ * One thread: while the thread that began an INSERT waits for rows, another one would spin. And each row group of rows
+ * is compressed as soon as it is full, not five together: the work is done while rows come, not after the last of them.
  */
-async function oneThread(db: DuckDBConnection): Promise<() => Promise<void>> {
-  const [[threads] = []] = (await db.runAndReadAll("SELECT current_setting('threads')::VARCHAR")).getRows();
-  if (threads === "1") return async () => undefined;
-  await db.run("SET threads = 1");
-  return async () => void (await db.run(`SET threads = ${threads}`));
+const WHILE_ROWS_COME = { threads: "1", write_buffer_row_group_count: "1" };
+
+/** Sets settings of DuckDB's; gives what brings back those they had. */
+async function withSettings(
+  db: DuckDBConnection,
+  settings: Readonly<Record<string, string>>,
+): Promise<() => Promise<void>> {
+  const names = Object.keys(settings);
+  const before = await db.runAndReadAll(
+    `SELECT ${names.map((name) => `current_setting('${name}')::VARCHAR`).join(", ")}`,
+  );
+  const back = names.map((name, i) => [name, String(before.getRows()[0]?.[i])] as const);
+  const set = async (values: readonly (readonly [string, string])[]) => {
+    for (const [name, value] of values) await db.run(`SET ${name} = ${value}`);
+  };
+  await set(Object.entries(settings));
+  return () => set(back);
 }
 
 /** The fast store where this build of DuckDB's bindings has what it needs, else the one on public calls only. */
