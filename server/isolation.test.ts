@@ -36,6 +36,8 @@ const REST: Record<string, Rows> = {
   "POST /tenants/apply": (v) => ({
     body: { file: `tenants: [{slug: ${v.slug}, name: Taken over, plan: starter@1}]`, prune: true },
   }),
+  "POST /tenants/add-template/check": (v) => ({ body: { template: "sales@1.0.0", tenants: [v.tenant] } }),
+  "POST /tenants/add-template": (v) => ({ body: { template: "sales@1.0.0", tenants: [v.tenant] } }),
   "GET /tenants/{id}": () => ({}),
   "PATCH /tenants/{id}": () => ({ body: { name: "Taken over" } }),
   "DELETE /tenants/{id}": () => ({}),
@@ -139,6 +141,8 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "tenants.resume": (v) => ({ id: v.tenant }),
   "tenants.delete": (v) => ({ id: v.tenant }),
   "fleet.preview": (v) => ({ action: "delete", ids: [v.tenant] }),
+  "fleet.addTemplatePreview": (v) => ({ template: "sales@1.0.0", ids: [v.tenant] }),
+  "fleet.addTemplate": (v) => ({ template: "sales@1.0.0", ids: [v.tenant] }),
   "fleet.start": (v) => ({ action: "delete", filter: { q: v.slug } }),
   "home.get": () => undefined,
   "usage.current": (v) => ({ tenantId: v.tenant }),

@@ -5,15 +5,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { ErrorState, errorText } from "../patterns/error-state";
 import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
+import { textIn } from "../templates/text-in";
 import { Skeleton } from "../ui/small";
 import { notify } from "../ui/toast";
 import { GrantRow } from "./grant-row";
-
-/** The text in the reader's language, or in one there is. */
-function inLanguage(text: string | Record<string, string>, locale: string): string {
-  if (typeof text === "string") return text;
-  return text[locale] ?? text.en ?? Object.values(text)[0] ?? "";
-}
 
 /** Which groups see which of an app's base sheets. */
 export function SheetAccess({ app, tenantId }: { app: string; tenantId: string }) {
@@ -43,7 +38,7 @@ export function SheetAccess({ app, tenantId }: { app: string; tenantId: string }
           {sheets.data.map(({ sheet, title, groups: granted }) => (
             <GrantRow
               key={sheet}
-              name={inLanguage(title, locale) || sheet}
+              name={textIn(title, locale) || sheet}
               granted={granted}
               groups={groups.data}
               save={

@@ -52,6 +52,7 @@ const DATA_STEPS = ["startReload", "verify", "publish", "verifyPublished"];
 const PLANS: Record<string, readonly string[]> = {
   provision: [...BEFORE_APPS, "finish"],
   "provision-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule"],
+  "add-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule", "describe"],
   suspend: ["unschedule", "suspend"],
   resume: ["resume", "schedule"],
   delete: ["unschedule", "deleteTenant", "forget", "destroyKeys", "finish"],

@@ -1,6 +1,6 @@
 "use client";
 
-import { Megaphone, Pause, Play, RefreshCw, Trash2, X } from "lucide-react";
+import { LayoutTemplate, Megaphone, Pause, Play, RefreshCw, Trash2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { FleetAction } from "@/server/provisioning/fleet-schemas";
@@ -8,6 +8,7 @@ import { AnnounceDialog } from "../announcements/announce-dialog";
 import { useFormat } from "../format/use-format";
 import { useMe } from "../providers/me";
 import { Button } from "../ui/button";
+import { AddTemplateDialog } from "./add-template-dialog";
 import { FleetDialog } from "./fleet-dialog";
 import { listInput, type TenantSearch } from "./search-params";
 import type { useSelection } from "./use-selection";
@@ -35,6 +36,7 @@ export function BulkBar({
   const me = useMe();
   const [asked, setAsked] = useState<FleetAction | null>(null);
   const [telling, setTelling] = useState(false);
+  const [adding, setAdding] = useState(false);
   const { chosen, chooseAll, clear } = selection;
   const count = chosen.all && total !== undefined ? total : chosen.ids.size;
   if (chosen.ids.size === 0) return null;
@@ -67,6 +69,12 @@ export function BulkBar({
             {t(`action.${action}`)}
           </Button>
         ))}
+        {me.permissions.includes("tenants:update") && me.permissions.includes("apps:write") ? (
+          <Button size="s" onClick={() => setAdding(true)}>
+            <LayoutTemplate />
+            {t("addTemplate")}
+          </Button>
+        ) : null}
         {me.permissions.includes("announcements:write") && !chosen.all ? (
           <Button size="s" onClick={() => setTelling(true)}>
             <Megaphone />
@@ -79,6 +87,7 @@ export function BulkBar({
         </Button>
       </section>
       <AnnounceDialog open={telling} onOpenChange={setTelling} tenantIds={[...chosen.ids]} onMade={clear} />
+      {adding ? <AddTemplateDialog target={target} onClose={() => setAdding(false)} /> : null}
       <FleetDialog
         action={asked}
         target={target}

@@ -1,5 +1,6 @@
 import { RUN_KINDS } from "@/server/runs";
 import type { Services } from "@/server/shared/context";
+import { type AddAppInput, addApp, addAppChanged } from "./add-app";
 import { type ChangePlanRun, planChange, planChanged } from "./change-plan";
 import { type DeleteInput, deletion, deletionChanged } from "./delete";
 import { type FleetRunInput, fleet, fleetChanged } from "./fleet";
@@ -27,6 +28,11 @@ export function registerProvisioning(services: Services): void {
     RUN_KINDS["provision-app"].workflow,
     (wf, input) => provisionApp(services, wf, input),
     { onFailure: "keep", onState: (run) => appChanged(services, run) },
+  );
+  workflows.define<AddAppInput, unknown>(
+    RUN_KINDS["add-app"].workflow,
+    (wf, input) => addApp(services, wf, input),
+    { onFailure: "keep", onState: (run) => addAppChanged(services, run) },
   );
   workflows.define<ReloadInput, unknown>(
     RUN_KINDS.reload.workflow,

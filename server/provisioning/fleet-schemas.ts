@@ -17,11 +17,15 @@ const filter = z.strictObject({
 });
 
 /** The tenants named, or all that match the list's filter. */
+export const fleetTarget = {
+  ids: z.array(z.string().min(1).max(60)).min(1).max(200).optional(),
+  filter: filter.optional(),
+};
+export const oneTarget = (f: { ids?: unknown; filter?: unknown }) =>
+  (f.ids === undefined) !== (f.filter === undefined);
+export const oneTargetError = { error: "needs ids or a filter" };
+
 export const fleetInput = z
-  .strictObject({
-    action: z.enum(FLEET_ACTIONS),
-    ids: z.array(z.string().min(1).max(60)).min(1).max(200).optional(),
-    filter: filter.optional(),
-  })
-  .refine((f) => (f.ids === undefined) !== (f.filter === undefined), { error: "needs ids or a filter" });
+  .strictObject({ action: z.enum(FLEET_ACTIONS), ...fleetTarget })
+  .refine(oneTarget, oneTargetError);
 export type FleetInput = z.input<typeof fleetInput>;

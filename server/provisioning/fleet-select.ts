@@ -36,20 +36,25 @@ export interface Selection {
   over: boolean;
 }
 
-/** Looks up what was chosen. First thing of every verb on the fleet. */
-export async function selectFleet(ctx: Context, input: FleetInput): Promise<Selection> {
-  const { action, ids, filter } = parse(fleetInput, input);
-  authorize(ctx, NEEDS[action]);
+/** Rows of the tenants that were named, or that match; one more than a run may have, where there are more. */
+export function chosenTenants(ctx: Context, { ids, filter }: Pick<FleetInput, "ids" | "filter">) {
   const { tenants: t } = ctx.store.tables;
   const chosen = ids
     ? and(inArray(t.id, ids), eq(t.kind, "customer"), ne(t.state, "deleted"))
     : tenantFilters(ctx, filter ?? {});
-  const rows = await ctx.store.read
-    .select({ id: t.id, name: t.name, state: t.state })
+  return ctx.store.read
+    .select()
     .from(t)
     .where(chosen)
     .orderBy(asc(t.searchText), asc(t.id))
     .limit(MAX_FLEET + 1);
+}
+
+/** Looks up what was chosen. First thing of every verb on the fleet. */
+export async function selectFleet(ctx: Context, input: FleetInput): Promise<Selection> {
+  const { action, ids, filter } = parse(fleetInput, input);
+  authorize(ctx, NEEDS[action]);
+  const rows = await chosenTenants(ctx, { ids, filter });
   const unfit: Record<string, number> = {};
   const fit = rows.filter(({ state }) => {
     if (FROM[action].includes(state)) return true;

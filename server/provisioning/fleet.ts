@@ -6,14 +6,16 @@ import { type Context, type Services, systemContext } from "@/server/shared/cont
 import { AppError } from "@/server/shared/errors";
 import { getTenantRow, setTenantState } from "@/server/tenants";
 import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
+import { addTemplateParts } from "./add-template";
 import { explain } from "./explain";
+import type { FleetPart as Part } from "./fleet-parts";
 import type { FleetAction, FleetInput } from "./fleet-schemas";
 import { type Chosen, NEEDS, selectFleet } from "./fleet-select";
 
-export interface FleetRunInput {
-  action: FleetAction;
-  tenants: string[];
-}
+export type FleetRunInput = { tenants: string[] } & (
+  | { action: FleetAction }
+  | { action: "add-template"; template: string }
+);
 
 const TITLES: Record<FleetAction, string> = {
   reload: "Reload",
@@ -72,30 +74,28 @@ function titleOf(action: FleetAction, fit: Chosen[]): string {
   return `${TITLES[action]} ${only && more.length === 0 ? only.name : `${fit.length} tenants`}`;
 }
 
-interface Part {
-  name: string;
-  id: string;
-  queue: string;
-  tenant: string;
-  input: Record<string, unknown>;
-}
-
 /** The run over the fleet: looks up its parts once, then waits for them all. One that fails does not stop the others. */
 export async function fleet(
   services: Services,
   wf: WorkflowScope,
-  { action, tenants }: FleetRunInput,
+  input: FleetRunInput,
 ): Promise<{ result: "changed" | "unchanged" }> {
   const ctx = systemContext(services, "fleet", wf.id);
+  const { action } = input;
   const { parts } = await wf.step("prepare", async () => {
-    const found =
-      action === "reload" ? await reloadParts(ctx, wf.id, tenants) : tenantParts(action, wf.id, tenants);
+    const found = await partsOf(ctx, wf.id, input);
     if (action === "delete") for (const part of found) await closeForDeletion(ctx, part);
     const message = action === "reload" ? `${found.length} apps` : `${found.length} tenants`;
     return { parts: found, effect: "found", message };
   });
   await wf.children(parts);
   return { result: parts.length > 0 ? "changed" : "unchanged" };
+}
+
+function partsOf(ctx: Context, runId: string, input: FleetRunInput): Promise<Part[]> {
+  if (input.action === "add-template") return addTemplateParts(ctx, runId, input);
+  if (input.action === "reload") return reloadParts(ctx, runId, input.tenants);
+  return Promise.resolve(tenantParts(input.action, runId, input.tenants));
 }
 
 function tenantParts(action: Exclude<FleetAction, "reload">, runId: string, tenants: string[]): Part[] {

@@ -1,4 +1,6 @@
 export { cancelReload, startReload } from "@/server/reloads";
+export { type AddTemplatePreview, addTemplate, previewAddTemplate } from "./add-template";
+export { type AddTemplateInput, addTemplateInput } from "./add-template-schemas";
 export { type AppliedTenant, type ApplyInput, applyTenants } from "./apply";
 export {
   compareDraft,

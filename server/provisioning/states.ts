@@ -40,11 +40,16 @@ export async function provisionChanged(services: Services, run: WorkflowRun): Pr
 }
 
 /** Follows the run of one app. Its reload's row is closed where nobody will watch it any more. */
-export async function appChanged(services: Services, run: WorkflowRun): Promise<void> {
-  const { tenantId, app } = run.input as ProvisionAppInput;
+export async function appChanged(
+  services: Services,
+  run: WorkflowRun,
+  named: (ctx: Context, input: ProvisionAppInput) => Promise<string> = async (_, { app }) => app.title,
+): Promise<void> {
+  const input = run.input as ProvisionAppInput;
+  const { tenantId } = input;
   const ctx = systemContext(services, "provision", run.id);
   const error = await explain(ctx, run);
-  await recordRun(ctx, run, { result: resultOf(run), error, title: app.title, tenantId });
+  await recordRun(ctx, run, { result: resultOf(run), error, title: await named(ctx, input), tenantId });
   if (ENDED_BADLY.includes(run.state)) await closeReload(ctx, tenantId, run);
 }
 

@@ -14,6 +14,7 @@ const STEP_NAMES: Record<string, string> = {
   publish: "Publishing the app",
   verifyPublished: "Checking the published app",
   schedule: "Scheduling reloads",
+  describe: "Noting it in the tenant's description",
   prune: "Removing what is no longer described",
   unschedule: "Stopping the schedules",
   suspend: "Suspending the tenant",

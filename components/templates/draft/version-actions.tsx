@@ -20,6 +20,7 @@ export function VersionActions({ id, version, title }: { id: string; version: st
   const trpc = useTRPC();
   const router = useRouter();
   const mayAuthor = useMay("templates:author");
+  const mayAdd = useMay("tenants:update");
   const [cloning, setCloning] = useState(false);
   const start = useMutation(
     trpc.templates.drafts.start.mutationOptions({
@@ -36,6 +37,9 @@ export function VersionActions({ id, version, title }: { id: string; version: st
       <ButtonLink href={`/api/templates/${id}/export?version=${version}`} prefetch={false}>
         {t("actions.export")}
       </ButtonLink>
+      {mayAdd ? (
+        <ButtonLink href={`/templates/${id}/${version}/add`}>{t("actions.addToTenants")}</ButtonLink>
+      ) : null}
       {mayAuthor ? (
         <>
           <Button onClick={() => setCloning(true)}>{t("actions.clone")}</Button>

@@ -20,6 +20,14 @@ interface Applied {
   tenants: { tenant: string; slug: string; run: string; removes?: string[] }[];
 }
 
+interface Checked {
+  rows: {
+    tenant: string;
+    name: string;
+    problem: { code: string; params: Record<string, string | number> } | null;
+  }[];
+}
+
 /** Names of `{ env: NAME }` anywhere in the file. */
 function secretNames(value: unknown, found = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const v of value) secretNames(v, found);
@@ -97,6 +105,42 @@ export const tenantCommands: Command[] = [
         applied.tenants.map(async (t) => ({ ...t, ended: await watchRun(portal, out, t.run, t.slug) })),
       );
       return finish(ended, out);
+    },
+  },
+  {
+    name: "tenants add-template",
+    args: ["TEMPLATE@VERSION", "TENANTS"],
+    help: "Add a template to tenants there are (ids or slugs, with commas); others than it fits are left alone.",
+    options: {
+      check: { type: "boolean", help: "Only say whom it fits, and why not the others." },
+      wait: { type: "boolean", help: "Watch the run until it ended." },
+    },
+    async run({ portal, args, options, out }) {
+      const [template = "", refs = ""] = args;
+      const tenants: string[] = [];
+      for (const ref of refs.split(",").filter(Boolean)) tenants.push((await findTenant(portal, ref)).id);
+      const body = { template, tenants };
+      if (options.check) {
+        const { rows } = await portal.call<Checked>("POST", "/tenants/add-template/check", body);
+        const why = ({ problem }: Checked["rows"][number]) =>
+          problem ? `${problem.code} ${Object.values(problem.params).join(" ")}`.trim() : "fits";
+        out.result(rows, () =>
+          table(
+            ["TENANT", "NAME", "WHAT"],
+            rows.map((row) => [row.tenant, row.name, why(row)]),
+          ),
+        );
+        return rows.every((row) => row.problem === null) ? 0 : 1;
+      }
+      const started = await portal.call<{ run: string; tenants: number; left: number }>(
+        "POST",
+        "/tenants/add-template",
+        body,
+      );
+      const text = `${started.tenants} tenants, ${started.left} left out  run ${started.run}`;
+      out.event({ type: "started", ...started, state: "queued" }, text);
+      if (!options.wait) return 0;
+      return exitCodeOf([(await watchRun(portal, out, started.run, template)).state]);
     },
   },
   {

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { applyTenants, deleteTenant, resumeTenant, suspendTenant, updateWhole } from "@/server/provisioning";
+import {
+  addTemplate,
+  applyTenants,
+  deleteTenant,
+  previewAddTemplate,
+  resumeTenant,
+  suspendTenant,
+  updateWhole,
+} from "@/server/provisioning";
 import { getTenant, listTenants, listTenantsInput, updateTenantInput } from "@/server/tenants";
 import { route } from "../route";
 import { pageOf, tenantOutput } from "../schemas";
@@ -15,6 +23,12 @@ const applied = z.object({
       removes: z.array(z.string()).optional(),
     }),
   ),
+});
+
+const adding = z.strictObject({
+  /** With its version: `sales@1.2.0`. */
+  template: z.string().min(1).max(120),
+  tenants: z.array(z.string().min(1).max(60)).min(1).max(200),
 });
 
 export const tenantRoutes = [
@@ -66,6 +80,40 @@ export const tenantRoutes = [
     output: applied,
     handle: (ctx, { body: { folder, ...body } }) =>
       applyTenants(ctx, ctx.actor.type === "local" && folder ? { ...body, folder } : body),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/add-template/check",
+    noun: "tenants",
+    summary: "Say tenant by tenant whether a template can be added, and why not. Changes nothing.",
+    permission: "tenants:update",
+    body: adding,
+    output: z.object({
+      rows: z.array(
+        z.object({
+          tenant: z.string(),
+          name: z.string(),
+          problem: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }).nullable(),
+          connections: z.record(z.string(), z.string()),
+        }),
+      ),
+      fit: z.int(),
+    }),
+    async handle(ctx, { body: { template, tenants } }) {
+      const { rows, fit } = await previewAddTemplate(ctx, { template, ids: tenants });
+      return { rows: rows.map(({ tenantId, plan, ...row }) => ({ tenant: tenantId, ...row })), fit };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/add-template",
+    noun: "tenants",
+    summary: "Add a template to tenants there are, by one run; those that cannot have it are left alone.",
+    permission: "tenants:update",
+    body: adding,
+    status: 202,
+    output: z.object({ run: z.string(), tenants: z.int(), left: z.int() }),
+    handle: (ctx, { body: { template, tenants } }) => addTemplate(ctx, { template, ids: tenants }),
   }),
   route({
     method: "GET",
