@@ -11,7 +11,7 @@ import { createSourcePolicy } from "./builtin/sources/policy";
 import type { Source } from "./builtin/sources/port";
 import { type ConnectionTester, type FileGrants, loadFileGrants, type SchemaBrowser } from "./connections";
 import { uploadFolder, uploadSums } from "./files";
-import type { Platform } from "./platform/port";
+import type { OnUsage, Platform } from "./platform/port";
 import { createPlatformState } from "./platform/state.store";
 import { loadSourceReach, type SourceReach } from "./settings";
 import type { Clock } from "./shared/clock";
@@ -19,6 +19,7 @@ import type { Tools } from "./shared/context";
 import type { Env } from "./shared/env";
 import type { Keyring } from "./shared/keyring";
 import type { Logger } from "./shared/logger";
+import { countUsage } from "./shared/metering";
 import { processEntry } from "./shared/processes";
 
 export interface BuiltinParts {
@@ -101,6 +102,11 @@ function browser(policy: ReturnType<typeof policyOf>, scratch: string): SchemaBr
   };
 }
 
+/** Reloads are metered by their rows; of what the platform says only the questions are news. */
+const onUsage: OnUsage = ({ tenant, type, quantity }) => {
+  if (type === "query.cpu") countUsage(tenant, "query_seconds", quantity);
+};
+
 /** The built-in platform with its parts: generation store, engine hosts, sources and their policy. */
 export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinParts> {
   const { store, clock, log, keyring } = needs;
@@ -118,6 +124,7 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
       keyId ? keyring.tenantKeyById(tenant, keyId) : keyring.tenantKey(tenant),
     entry: processEntry("engine-host", env),
     log,
+    onUsage,
     maxBytes: HOST_BYTES,
   });
   const platform = createBuiltinPlatform({
@@ -136,7 +143,7 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
       templates: folder("templates"),
       logs: folder("logs"),
     },
-    onUsage: () => undefined,
+    onUsage,
     maxReloads: env.reloadConcurrency ?? Math.max(1, availableParallelism()),
     reloadEntry: processEntry("reload", env),
   });

@@ -24,6 +24,7 @@ import { AppError } from "./shared/errors";
 import { loadKeyring } from "./shared/keyring.store";
 import { createLogger } from "./shared/logger";
 import { masterSecrets } from "./shared/secret";
+import { startMetering } from "./usage";
 import { ensureFirstOwner } from "./users";
 import { createSqliteWorkflows } from "./workflows/sqlite";
 
@@ -102,6 +103,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
   const sweeping = setInterval(() => void quietly(services, () => sweep(services)), SWEEP_MS);
   const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);
   const outbox = startOutbox(services);
+  const metering = startMetering(services);
   const attention =
     secret.source === "data-folder"
       ? [
@@ -121,6 +123,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
       clearInterval(housekeeping);
       await outbox.stop();
       await workflows.drain(graceMs);
+      await metering.stop();
       await builtin.close();
       await store.close();
       release();

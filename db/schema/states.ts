@@ -41,6 +41,7 @@ export const NOTIFICATION_KINDS = [
   "invitation-accepted",
   "capability-asked",
   "delivery-paused",
+  "usage-limit",
   "announcement",
 ] as const;
 export const DELIVERY_PERIODS = ["daily", "weekly", "monthly"] as const;

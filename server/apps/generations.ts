@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { scope, within } from "@/server/auth";
 import type { GenerationFacts } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
+import { noteChanged } from "@/server/shared/metering";
 import type { GenerationRow } from "./app";
 
 export interface NewGeneration {
@@ -38,6 +39,7 @@ export async function recordGeneration(ctx: Context, input: NewGeneration): Prom
       .values({ ...made, model: { ...model }, createdAt: ctx.clock.now() })
       .onConflictDoNothing(),
   );
+  noteChanged(tenantId);
 }
 
 export async function getGeneration(
@@ -59,6 +61,7 @@ export async function removeGeneration(ctx: Context, tenantId: string, id: strin
   const opened = await scope(ctx, "apps:write", tenantId);
   const { generations: t } = ctx.store.tables;
   await ctx.store.tx((db) => db.delete(t).where(and(within(opened, t), eq(t.id, id))));
+  noteChanged(tenantId);
 }
 
 /** Forgets all of a tenant's generations; their bytes are the platform's. @unaudited: the deletion of the tenant is. */

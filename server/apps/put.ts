@@ -5,6 +5,7 @@ import { scope, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { canonicalJson } from "@/server/shared/json";
+import { noteChanged } from "@/server/shared/metering";
 import type { AppRow } from "./app";
 
 export interface WantedApp {
@@ -74,7 +75,7 @@ export async function setAppPointers(
 ): Promise<AppPointers> {
   const opened = await scope(ctx, "apps:write", input.tenantId);
   const { apps: t } = ctx.store.tables;
-  return ctx.store.tx(async (db) => {
+  const moved = await ctx.store.tx(async (db) => {
     const [row] = await db
       .select()
       .from(t)
@@ -96,6 +97,8 @@ export async function setAppPointers(
     });
     return before;
   });
+  noteChanged(opened.tenantId);
+  return moved;
 }
 
 /** Restores an app's row as it was, or deletes it where there was none. */
@@ -120,6 +123,7 @@ export async function restoreApp(
       payload: { template: row.templateId, title: row.title },
     });
   });
+  noteChanged(opened.tenantId);
 }
 
 /** Deletes an app's row for good. */

@@ -3,6 +3,7 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { append } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
+import { noteActive } from "@/server/shared/metering";
 import { actorName, isOperator, mayIn } from "./actor";
 import { forbidden, refuseUntilSetUp } from "./authorize";
 import { hiddenApps } from "./granted";
@@ -49,6 +50,8 @@ export async function scope(ctx: Context, permission: Permission, tenantId: stri
   if (rows.length === 0) throw notFound("tenant", tenantId);
   if (!allowed) throw forbidden(permission);
   if (isOperator(ctx.actor)) await noteAccess(ctx, tenantId, permission);
+  else if (ctx.actor.type === "user" && !ctx.actor.viewer)
+    noteActive(tenantId, ctx.actor.id, ctx.clock.now());
   return { tenantId, permission } as TenantScope;
 }
 

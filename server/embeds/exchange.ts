@@ -1,11 +1,14 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "@/db/store";
 import { groupsOpen } from "@/server/auth";
 import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { Services } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
+import { noteActive, noteUsage } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
 import { strict } from "@/server/shared/strict";
+import { requireWithin } from "@/server/usage";
 import { addresses } from "./addresses";
 import { allowedOrigins } from "./frame";
 import { refused, suspended, wrongToken } from "./refusal";
@@ -54,6 +57,7 @@ async function keepSession(
   const now = services.clock.now();
   const session = `tes_${randomToken(32)}`;
   const expiresAt = new Date(now.getTime() + SESSION_MS);
+  let opens = false;
   const used = await services.store.tx(async (db) => {
     const [first] = await db
       .insert(embedTokens)
@@ -61,6 +65,7 @@ async function keepSession(
       .onConflictDoNothing()
       .returning({ id: embedTokens.id });
     if (!first) return true;
+    opens = !(await continues(services, db, facts, bound, now));
     await db.insert(embedSessions).values({
       id: sha256(session),
       ...bound,
@@ -74,7 +79,48 @@ async function keepSession(
   });
   if (used)
     throw wrongToken("it was exchanged before", 'Make a token with a new "jti" each time one is asked for.');
+  if (facts.kind !== "preview") meterVisit(bound, facts, now, opens);
   return { session, expiresAt };
+}
+
+/** A session that is renewed while it lasts is one visit. */
+async function continues(
+  services: Services,
+  db: Database,
+  facts: TokenFacts,
+  bound: { tenantId: string; appId: string; origin: string },
+  now: Date,
+): Promise<boolean> {
+  const { embedSessions: t } = services.store.tables;
+  const [open] = await db
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(
+        eq(t.tenantId, bound.tenantId),
+        gt(t.createdAt, new Date(now.getTime() - SESSION_MS)),
+        eq(t.appId, bound.appId),
+        eq(t.origin, bound.origin),
+        eq(t.subject, facts.subject),
+        eq(t.kind, facts.kind),
+      ),
+    )
+    .limit(1);
+  return open !== undefined;
+}
+
+/** People of a host are counted by a hash: usage outlives them. */
+function meterVisit(
+  bound: { tenantId: string; appId: string },
+  facts: TokenFacts,
+  now: Date,
+  opens: boolean,
+) {
+  const { tenantId, appId } = bound;
+  noteActive(tenantId, `embed:${sha256(`${tenantId}:${facts.subject}`).slice(0, 24)}`, now);
+  if (!opens) return;
+  const id = sha256(`${tenantId}:${facts.jti}`).slice(0, 32);
+  noteUsage({ tenantId, meter: "embed_sessions", id, time: now, quantity: 1, data: { app: appId } });
 }
 
 /** A host's people by their groups; whoever may preview in the portal is an admin. */
@@ -86,7 +132,7 @@ async function mayOpen(services: Services, tenantId: string, appId: string, { ki
  * Exchanges a host's token, once, for a session of at most ten minutes, bound to the tenant, the app, the person,
  * the groups and the page's origin. Renewing is exchanging another token.
  * @throws `embeds.refused` where nothing is proved, `embeds.token` with the reason where the signature is right,
- * `embeds.suspended` where everything is right and the tenant is suspended
+ * `usage.limit` where a hard limit of the plan is used up, `embeds.suspended` where everything is right and the tenant is suspended
  * @unaudited the host's token is the permission; sessions are rows of their own
  */
 export async function exchangeToken(services: Services, input: ExchangeInput): Promise<NewSession> {
@@ -110,5 +156,6 @@ export async function exchangeToken(services: Services, input: ExchangeInput): P
     const { name, language, branding } = found;
     throw suspended({ name, language, look: brandVariables(branding) });
   }
+  if (facts.kind !== "preview") await requireWithin(services, found.tenantId, "embed");
   return keepSession(services, facts, { tenantId: found.tenantId, appId: app, origin });
 }

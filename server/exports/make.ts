@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import {
   type AppAsker,
@@ -9,7 +10,9 @@ import {
 } from "@/server/apps";
 import { requireCapability } from "@/server/capabilities";
 import type { Services } from "@/server/shared/context";
+import { noteUsage } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
+import { requireWithin } from "@/server/usage";
 import { type MadeFile, makeFile } from "./maker";
 import { type ExportInput, exportInput } from "./schemas";
 
@@ -24,7 +27,7 @@ export interface ExportOf {
   onProgress?(done: number, of: number): void;
 }
 
-/** What a file was, for whoever meters: never what is in it. */
+/** What a file was, for the log and the meter: never what is in it. */
 export interface ExportFacts {
   tenantId: string;
   appId: string;
@@ -44,7 +47,7 @@ async function zoneOf({ store }: Pick<Services, "store">, tenantId: string): Pro
 /**
  * A file of the published app as its asker sees it: the caller has checked that they may ask. One door for embeds, and
  * for what sends files without a browser.
- * @throws `apps.no_data`, `apps.suspended`, `exports.not_there`, `exports.too_long`, `exports.failed`, `input.invalid`, `capabilities.missing`
+ * @throws `apps.no_data`, `apps.suspended`, `exports.not_there`, `exports.too_long`, `exports.failed`, `input.invalid`, `capabilities.missing`, `usage.limit`
  */
 export async function makeExport(
   services: Pick<Services, "store" | "platform" | "clock" | "log">,
@@ -52,6 +55,7 @@ export async function makeExport(
 ): Promise<MadeFile> {
   const wish = { ...parse(exportInput, input), ...(await zoneOf(services, row.tenantId)) };
   await requireCapability(services, row.tenantId, "export");
+  await requireWithin(services, row.tenantId, "export");
   const app = await askableApp(services, row);
   const document = seen ?? (await publishedDashboard(services, row, asker));
   const started = performance.now();
@@ -71,7 +75,10 @@ export async function makeExport(
     bytes: file.bytes.byteLength,
     ms: Math.round(performance.now() - started),
   };
-  // Metering begins here: one event per file.
+  const { tenantId, appId, kind, rows, bytes } = facts;
+  const time = services.clock.now();
+  const id = `${appId}:${randomUUID()}`;
+  noteUsage({ tenantId, meter: "export_bytes", id, time, quantity: bytes, data: { app: appId, kind, rows } });
   services.log.info(facts, "file exported");
   return file;
 }

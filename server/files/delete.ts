@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
+import { noteChanged } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
 import { uploadFolder } from "./file";
 import { fileIdInput } from "./schemas";
@@ -24,5 +25,6 @@ export async function deleteFile(ctx: Context, input: { id: string }): Promise<v
       payload: { name: row.name },
     });
   });
+  noteChanged(opened.tenantId);
   await rm(join(uploadFolder(ctx.dataFolder, opened.tenantId), row.name), { force: true });
 }

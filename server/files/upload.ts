@@ -12,6 +12,7 @@ import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
+import { noteChanged } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
 import { getTenantRow } from "@/server/tenants";
 import { toFile, type UploadedFile, uploadFolder } from "./file";
@@ -80,7 +81,9 @@ export async function uploadFile(
   try {
     const facts = await receive(body, temporary, await room(ctx, opened, name));
     await rename(temporary, join(folder, name));
-    return await record(ctx, opened, name, facts);
+    const file = await record(ctx, opened, name, facts);
+    noteChanged(opened.tenantId);
+    return file;
   } finally {
     await rm(temporary, { force: true });
   }

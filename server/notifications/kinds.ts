@@ -10,5 +10,6 @@ export const KINDS: Record<NotificationKind, Switches & { of: "everybody" | "ope
     "invitation-accepted": { of: "tenant-admins", portal: true, mail: false },
     "capability-asked": { of: "operators", portal: true, mail: true },
     "delivery-paused": { of: "everybody", portal: true, mail: true },
+    "usage-limit": { of: "tenant-admins", portal: true, mail: true },
     announcement: { of: "everybody", portal: true, mail: false },
   };

@@ -15,6 +15,7 @@ export interface Notice {
   /**
    * What the sentence of its kind names, as plain text: `run-…` {title, problem?}, `reload-failed` {app, problem},
    * `invitation-accepted` {name}, `capability-asked` {tenant, capability, name}, `delivery-paused` {sheet, app, problem},
+   * `usage-limit` {meter, percent, limit, used, kind: soft or hard, until: first day of the next billing period},
    * `announcement` {text}.
    */
   params: Record<string, string>;

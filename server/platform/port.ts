@@ -303,7 +303,7 @@ export interface StateObject<T> {
   data: T;
 }
 
-/** Metering hook; a no-op until billing exists. */
+/** Metering hook: called where the work is done, so it only adds. */
 export type OnUsage = (event: { tenant: string; type: string; quantity: number; unit: string }) => void;
 
 export const PLATFORM_ERRORS = {

@@ -11,6 +11,7 @@ import { insertRun, launchRun, openRunsOf, recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError, isAppError } from "@/server/shared/errors";
 import { getTenantRow, mayBecome, noteTenant, setTenantState } from "@/server/tenants";
+import { record } from "@/server/usage";
 import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { RETRY } from "./attempts";
 import { explain } from "./explain";
@@ -100,6 +101,12 @@ async function forgetRows(ctx: Context, tenantId: string): Promise<void> {
   await forgetDraft(ctx, tenantId);
   await forgetReloads(ctx, tenantId);
   await forgetGenerations(ctx, tenantId);
+  // Nothing is stored from here on: what was would count for good otherwise.
+  const gone = { tenantId, id: `deleted:${tenantId}`, time: ctx.clock.now(), quantity: 0 };
+  await record(ctx, [
+    { ...gone, meter: "stored_bytes" },
+    { ...gone, meter: "apps_published" },
+  ]);
 }
 
 /** Follows a deletion: its row, and a failed one as a problem of the tenant. */

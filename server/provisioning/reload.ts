@@ -5,6 +5,7 @@ import { countReloads, openReloadOf, type ReloadRow } from "@/server/reloads";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { getTenantRow, type TenantRow } from "@/server/tenants";
+import { requireWithin } from "@/server/usage";
 import type { WorkflowScope } from "@/server/workflows/port";
 import { applyScript } from "./app-steps";
 import type { DesiredApp, DesiredTenant } from "./desired";
@@ -73,7 +74,10 @@ async function prepare(ctx: Context, runId: string, input: ReloadInput): Promise
     );
   const open = await openReloadOf(ctx, tenant.id, app.id);
   const busy = open !== null && open.runId !== runId;
-  if (!busy && input.trigger === "schedule") await refuseBeyondPlan(ctx, tenant);
+  if (!busy && input.trigger === "schedule") {
+    await refuseBeyondPlan(ctx, tenant);
+    await requireWithin(ctx, tenant.id, "reload");
+  }
   return { busy, platform: tenant.platform, plan: tenant.plan, app: desiredApp(tenant, app) };
 }
 

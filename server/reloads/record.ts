@@ -4,6 +4,7 @@ import { scope, within } from "@/server/auth";
 import type { ReloadLogLine } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
+import { type OwnEvent, recordIn, type UsageStore } from "@/server/usage";
 import { ENDED, type ReloadRow } from "./reload";
 
 export interface NewReload {
@@ -54,15 +55,34 @@ export async function recordReload(
   const opened = await scope(ctx, "reloads:start", row.tenantId);
   const { reloads: t, reloadLog } = ctx.store.tables;
   await ctx.store.tx(async (db) => {
-    await db
+    const [now] = await db
       .update(t)
       .set(news)
-      .where(and(within(opened, t), eq(t.id, row.id)));
+      .where(and(within(opened, t), eq(t.id, row.id)))
+      .returning();
+    if (now && news.state === "succeeded") await meterReload({ db, tables: ctx.store.tables }, now);
     for (const { at, level, source, message } of lines)
       await db
         .insert(reloadLog)
         .values({ tenantId: row.tenantId, reloadId: row.id, at: new Date(at), level, source, message });
   });
+}
+
+/** What a reload that ended well took, named by it: exactly once, with its row. */
+async function meterReload(
+  to: UsageStore,
+  { id, tenantId, startedAt, endedAt, progress }: ReloadRow,
+): Promise<void> {
+  if (!endedAt) return;
+  const event = { tenantId, id, time: endedAt };
+  const ms = endedAt.getTime() - (startedAt ?? endedAt).getTime();
+  const { rows = 0, bytes = 0 } = progress ?? {};
+  const events: OwnEvent[] = [
+    { ...event, meter: "reload_rows", quantity: rows },
+    { ...event, meter: "reload_bytes", quantity: bytes },
+    { ...event, meter: "reload_seconds", quantity: Math.max(0, ms) / 1000 },
+  ];
+  await recordIn(to, events, endedAt);
 }
 
 /** Ends a reload that nobody watches any more, unless it has ended. @unaudited: the run that began it is audited. */

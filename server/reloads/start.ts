@@ -7,6 +7,7 @@ import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { requireWithin } from "@/server/usage";
 import { countReloads, openReloadOf } from "./record";
 import { type StartReloadInput, startReloadInput } from "./schemas";
 
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Reloads an app, verifies what came of it and publishes it, as a run.
- * @throws `app.not_found`, `reloads.tenant_state`, `reloads.running`, `reloads.limit` where the plan's reloads of a day are used up
+ * @throws `app.not_found`, `reloads.tenant_state`, `reloads.running`, `reloads.limit` where the plan's reloads of a day are used up, `usage.limit`
  */
 export async function startReload(
   ctx: Context,
@@ -29,6 +30,7 @@ export async function startReload(
   refuseWhileAsleep(tenant);
   await refuseWhileRunning(ctx, app);
   await refuseBeyondPlan(ctx, tenant);
+  await requireWithin(ctx, tenant.id, "reload");
   const { row, reload } = await ctx.store.tx(async (db) => {
     const now = ctx.clock.now();
     const row = await insertRun(ctx, db, {

@@ -1,10 +1,12 @@
 export { type CurrentMeter, type CurrentUsage, currentUsage, TREND_DAYS } from "./current";
 export { declareMeter, listMeters } from "./declare";
+export { startMetering } from "./flush";
 export { getUsage, type TenantUsage } from "./get";
 export { type EventAnswer, type IngestAnswer, ingest } from "./ingest";
 export { limitsOf, limitsOfPlan, type UsageLimit } from "./limits";
 export { allMeters, metersById } from "./meters";
 export { type Aggregation, METER_IDS, METERS, type Meter, type MeterId } from "./model";
+export { sweepLimits } from "./notices";
 export { periodOf, periodsOf, type UsagePeriod } from "./period";
 export { type Quantities, quantities, quantity } from "./quantity";
 export { rebuild } from "./rebuild";
@@ -21,3 +23,4 @@ export {
 export { reading, type UsageStore } from "./stored";
 export { type TouchedHour, touchedHours } from "./touched";
 export { listRejects, type RejectedEvent, type TracedEvent, traceUsage } from "./trace";
+export { DOORS, type Door, requireWithin } from "./within";

@@ -1,4 +1,5 @@
 import { bumpRollups } from "./bump";
+import { noteKept } from "./changed";
 import type { UsageRow, UsageStore } from "./stored";
 
 /** Rows of one insert: their parameters stay below what SQLite takes. */
@@ -24,6 +25,7 @@ export async function keep(to: UsageStore, rows: readonly UsageRow[], now: Date)
     for (const key of await insert(to, wanted.slice(at, at + CHUNK), now)) kept.add(key);
   const fresh = kept.size === wanted.length ? wanted : wanted.filter((row) => kept.has(onceKey(row)));
   if (fresh.length > 0) await bumpRollups(to, fresh, now);
+  noteKept(new Set(fresh.map((row) => row.tenantId)));
   return kept;
 }
 

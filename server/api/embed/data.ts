@@ -56,9 +56,16 @@ export async function body(request: Request): Promise<unknown> {
 const tooLarge = () =>
   new AppError("too-large", "request.too_large", `The body is larger than ${MOST_BYTES / 1024} kB.`);
 
-export function sessionOf(services: Services, request: Request): Promise<EmbedSession> {
+const tenants = new WeakMap<Request, string>();
+
+/** Whose embed asked, once that is known: what is sent is metered. */
+export const tenantAsking = (request: Request): string | undefined => tenants.get(request);
+
+export async function sessionOf(services: Services, request: Request): Promise<EmbedSession> {
   const [, session = ""] = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
-  return openSession(services, session, request.headers.get("x-tenantry-page") ?? "");
+  const opened = await openSession(services, session, request.headers.get("x-tenantry-page") ?? "");
+  tenants.set(request, opened.tenantId);
+  return opened;
 }
 
 /** Opens the session's app. Its row is looked up by tenant and app of the session, never by what the request says. */
@@ -80,9 +87,10 @@ export async function appOf(services: Services, session: EmbedSession) {
 const openingInput = exchangeInput.extend({ dashboard: z.boolean().optional() });
 
 /** Null where there is none to give: the frame asks for it then, and is told why. */
-async function firstDocument(services: Services, opened: NewSession, page: string) {
+async function firstDocument(services: Services, request: Request, opened: NewSession, page: string) {
   try {
     const session = await openSession(services, opened.session, page);
+    tenants.set(request, session.tenantId);
     return await dashboardOf(await embedReader(services, session, await appOf(services, session)));
   } catch {
     return null;
@@ -124,7 +132,9 @@ export const DATA_ROUTES: Record<string, DataHandler> = {
     refuseOtherSites(request);
     const { dashboard, ...input } = parse(openingInput, await body(request));
     const opened = await exchangeToken(services, input);
-    return dashboard ? { ...opened, dashboard: await firstDocument(services, opened, input.origin) } : opened;
+    return dashboard
+      ? { ...opened, dashboard: await firstDocument(services, request, opened, input.origin) }
+      : opened;
   },
   "GET /api/embed/dashboard": async (services, request) => {
     return dashboardOf(await readerIn(services, request));

@@ -5,8 +5,9 @@ import { problem } from "@/server/api/rest/problem";
 import { embedFont, framingOrigins } from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
+import { countUsage } from "@/server/shared/metering";
 import { embedAsset, embedManifest } from "./bundle";
-import { DATA_ROUTES } from "./data";
+import { DATA_ROUTES, tenantAsking } from "./data";
 import { embedDocument } from "./document";
 import { exportLines, LINES_TYPE } from "./export";
 import { commonHeaders, dataHeaders, documentHeaders } from "./headers";
@@ -52,9 +53,12 @@ async function data(services: Services, request: Request, name: string): Promise
   const answer = JSON.stringify(await DATA_ROUTES[name]?.(services, request));
   const headers = new Headers({ ...dataHeaders(), "content-type": "application/json" });
   const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  if (!packs || answer.length < WORTH_PACKING) return new Response(answer, { headers });
-  headers.set("content-encoding", "gzip");
-  return new Response(new Uint8Array(await pack(answer, { level: 5 })), { headers });
+  const packed = packs && answer.length >= WORTH_PACKING;
+  if (packed) headers.set("content-encoding", "gzip");
+  const body = packed ? await pack(answer, { level: 5 }) : Buffer.from(answer);
+  const tenant = tenantAsking(request);
+  if (tenant) countUsage(tenant, "embed_bytes", body.byteLength);
+  return new Response(new Uint8Array(body), { headers });
 }
 
 async function madeFile(services: Services, request: Request): Promise<Response> {

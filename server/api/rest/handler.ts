@@ -11,6 +11,7 @@ import { parse } from "@/server/shared/parse";
 import { contextOf, readOnly } from "@/server/viewing";
 import { once } from "./idempotency";
 import { matchRoute } from "./match";
+import { metered, withinLimits } from "./metered";
 import { problem } from "./problem";
 import type { RestRoute } from "./route";
 
@@ -101,7 +102,8 @@ async function dispatch(
       ? forbidden(found.route.permission)
       : new AppError("forbidden", "auth.forbidden", "This key may not do this.");
   }
-  return run(ctx, found.route, found.params, request);
+  await withinLimits(services, actor, found.route);
+  return metered(actor, await run(ctx, found.route, found.params, request));
 }
 
 /** Answers one request below `/api/v1`. Never throws. */

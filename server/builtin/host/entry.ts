@@ -1,3 +1,4 @@
+import { CpuShares } from "./cpu-shares";
 import { Engine } from "./engine";
 import { type FromHost, type ToHost, toFailure } from "./protocol";
 
@@ -5,15 +6,23 @@ import { type FromHost, type ToHost, toFailure } from "./protocol";
 const MEMORY_REPORT_MS = 500;
 
 const engine = new Engine();
+const cpu = new CpuShares();
 const send = (message: FromHost) => process.connected && process.send?.(message);
+
+function answer(message: Extract<ToHost, { type: "ask" }>): void {
+  const { request } = message;
+  cpu.begin(request);
+  engine.answer(message).then(
+    (answer) => send({ type: "answer", request, answer, cpuMicros: cpu.end(request) }),
+    (error: unknown) =>
+      send({ type: "failure", request, failure: toFailure(error), cpuMicros: cpu.end(request) }),
+  );
+}
 
 process.on("message", (message: ToHost) => {
   switch (message.type) {
     case "ask":
-      engine.answer(message).then(
-        (answer) => send({ type: "answer", request: message.request, answer }),
-        (error: unknown) => send({ type: "failure", request: message.request, failure: toFailure(error) }),
-      );
+      answer(message);
       return;
     case "abort":
       engine.abort(message.request);

@@ -1,5 +1,6 @@
 import type { AnswerFor } from "@/server/builtin/access";
 import type { GenerationId } from "@/server/builtin/files/port";
+import type { OnUsage } from "@/server/platform/port";
 import { AppError } from "@/server/shared/errors";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
@@ -24,6 +25,7 @@ export type HostOptions = Omit<ResidentOptions, "close"> & {
   entry: ProcessEntry;
   log: Logger;
   timeoutMs: number;
+  onUsage?: OnUsage;
 };
 
 /** One engine host as the portal sees it: a fair queue, the generations it holds, its process and its watchdog. */
@@ -124,16 +126,19 @@ export class Host {
     try {
       signal?.throwIfAborted();
       const { timeoutMs, memoryBytes, codeBytes } = this.options;
-      const asked = this.process.ask({
-        file: resident.file,
-        codesFile: resident.codesFile,
-        generation: id.generation,
-        question,
-        asker,
-        timeoutMs,
-        memoryBytes,
-        codeBytes,
-      });
+      const asked = this.process.ask(
+        {
+          file: resident.file,
+          codesFile: resident.codesFile,
+          generation: id.generation,
+          question,
+          asker,
+          timeoutMs,
+          memoryBytes,
+          codeBytes,
+        },
+        (micros) => this.used(id.tenant, asker, micros),
+      );
       signal?.addEventListener("abort", asked.abort, { once: true });
       try {
         return await asked.answer;
@@ -143,6 +148,12 @@ export class Host {
     } finally {
       this.residents.release(resident);
     }
+  }
+
+  /** What the platform asks for itself ("everything") is not the tenant's use. */
+  private used(tenant: string, asker: AnswerFor, micros: number): void {
+    if (asker === "everything") return;
+    this.options.onUsage?.({ tenant, type: "query.cpu", quantity: micros / 1e6, unit: "second" });
   }
 
   private watch(rss: number): void {

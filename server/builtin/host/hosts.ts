@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { AnswerFor } from "@/server/builtin/access";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
 import type { BatchAnswer, DataModel, FieldValuesResult, QueryResult } from "@/server/platform/model";
+import type { OnUsage } from "@/server/platform/port";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
@@ -22,6 +23,8 @@ export interface EngineHostsOptions {
   key(tenant: string, generation: string, keyId: string | null): Promise<DataKey>;
   entry: ProcessEntry;
   log: Logger;
+  /** Told the CPU seconds of every question somebody asked. */
+  onUsage?: OnUsage;
   /** Byte budget of one host: unsealed files and what the engine keeps of them in memory. Default 1 GiB. */
   maxBytes?: number;
   /** Longest a statement may run. Default 30 s. */
@@ -48,6 +51,7 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
         key: options.key,
         entry: options.entry,
         log: options.log,
+        ...(options.onUsage ? { onUsage: options.onUsage } : {}),
         folder: join(options.scratch, `host-${i}`),
         maxBytes,
         memoryBytes,

@@ -20,6 +20,7 @@ interface Pending {
   resolve(answer: unknown): void;
   reject(error: unknown): void;
   overdue: NodeJS.Timeout;
+  onCpu(micros: number): void;
 }
 
 /** How much longer than its own time limit a question may stay unanswered before the host counts as stuck. */
@@ -48,9 +49,10 @@ export class HostProcess {
 
   /**
    * Asks the host; rejects with the answer's AppError, or `HostGone` where the process ended.
+   * @param onCpu told how much CPU time in microseconds the question took, answered or not
    * @returns the answer and a way to have the statement interrupted
    */
-  ask(message: Ask): { answer: Promise<unknown>; abort(): void } {
+  ask(message: Ask, onCpu: (micros: number) => void): { answer: Promise<unknown>; abort(): void } {
     const child = this.running();
     const request = this.next++;
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -59,7 +61,7 @@ export class HostProcess {
         message.timeoutMs + GRACE_MS,
       );
       overdue.unref();
-      this.pending.set(request, { resolve, reject, overdue });
+      this.pending.set(request, { resolve, reject, overdue, onCpu });
     });
     this.send(child, { type: "ask", request, ...message });
     return { answer, abort: () => this.pending.has(request) && this.send(child, { type: "abort", request }) };
@@ -122,6 +124,7 @@ export class HostProcess {
     if (!pending) return;
     this.pending.delete(message.request);
     clearTimeout(pending.overdue);
+    pending.onCpu(message.cpuMicros);
     if (message.type === "answer") pending.resolve(message.answer);
     else pending.reject(this.failed(message.failure));
   }

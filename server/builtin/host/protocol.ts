@@ -34,8 +34,8 @@ export type ToHost =
 export type FromHost =
   | { type: "ready" }
   | { type: "memory"; bytes: number }
-  | { type: "answer"; request: number; answer: unknown }
-  | { type: "failure"; request: number; failure: Failure };
+  | { type: "answer"; request: number; answer: unknown; cpuMicros: number }
+  | { type: "failure"; request: number; failure: Failure; cpuMicros: number };
 
 /** An error on its way between processes. */
 export interface Failure {
