@@ -175,6 +175,27 @@ describe("changes", () => {
     expect((await getSubscription(admin, { tenant }))?.state).toBe("ended");
   });
 
+  it("what is agreed for later keeps a change made before it: a trial's end, a downgrade, an end taken back", async () => {
+    await start({ trialDays: 14 });
+    const seats = await previewChange(admin, { tenant, change: { seats: 45 } });
+    expect(seats).toMatchObject({ gross: 0, next: 290_00 + 20 * 3_00 });
+    await changeSubscription(admin, { tenant, change: { seats: 45 } });
+    expect((await getSubscription(admin, { tenant }))?.pending).toMatchObject([
+      { terms: { seats: 45, free: null } },
+    ]);
+    at("2026-01-25T00:00:00Z");
+    await changeSubscription(admin, { tenant, change: { plan: "starter@1" }, when: "period-end" });
+    await changeSubscription(admin, { tenant, change: { ended: true }, when: "period-end" });
+    await changeSubscription(admin, { tenant, change: { seats: 50 } });
+    await changeSubscription(admin, { tenant, change: { ended: false }, when: "period-end" });
+    expect((await getSubscription(admin, { tenant }))?.pending).toMatchObject([
+      { terms: { plan: "starter@1", seats: 50, ended: false } },
+    ]);
+    at("2026-02-24T00:00:00Z");
+    await run();
+    expect(await getSubscription(admin, { tenant })).toMatchObject({ state: "active", plan: "starter@1" });
+  });
+
   it("what the customer may not change is refused", async () => {
     await start();
     await expect(

@@ -9,8 +9,9 @@ import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { periodAt } from "@/server/shared/periods";
-import { reckon } from "./compute";
+import { agreementOf, reckon } from "./compute";
 import { type Change, type Terms, termsAt, terms as termsShape } from "./core/terms";
+import { nextFixed } from "./cost";
 import { type TaxedLine, type Totals, totalsOf, withTax } from "./document";
 import { followPlan } from "./follow";
 import { lateFrom } from "./late";
@@ -86,8 +87,26 @@ function entryOf(ledger: Ledger, wanted: Wanted, when: "now" | "period-end", at:
   return { seq, at: from, terms };
 }
 
+/** What is agreed for later gets the change as well: it would undo it when its time comes. */
+function entriesOf(ledger: Ledger, wanted: Wanted, entry: Change): [Change, ...Change[]] {
+  const later = [...new Set(ledger.changes.map((c) => c.at.getTime()))]
+    .filter((at) => at > entry.at.getTime())
+    .sort((a, b) => a - b);
+  const followers = later.flatMap((at, i) => {
+    const held = termsAt(ledger.changes, new Date(at));
+    if (!held) return [];
+    const terms = nextTerms(held, wanted);
+    const known = new Set(planByRef(terms.plan).pricing.addons.map((a) => a.id));
+    const addons = terms.addons.filter((id) => known.has(id));
+    return [{ seq: entry.seq + 1 + i, at: new Date(at), terms: { ...terms, addons } }];
+  });
+  return [entry, ...followers];
+}
+
 export interface ChangePreview extends Totals {
   currency: string;
+  /** Minor units without tax: what the first whole period under it costs before anything is used. */
+  next: number;
   /** The instant it is reckoned for. */
   at: Date;
   /** From when the change counts. */
@@ -109,17 +128,19 @@ async function previewOf(
   ctx: Context,
   books: Books,
   ledger: Ledger,
-  entry: Change,
+  [entry, ...followers]: [Change, ...Change[]],
   at: Date,
 ): Promise<ChangePreview> {
   const { subscription } = ledger;
   const { value: settings } = { value: await settingsOf(ctx) };
   const first = await lateFrom(books, ledger);
-  const reckoned = entry.at <= at ? await reckon(books, ledger, { asOf: at, more: [entry], first }) : [];
+  const reckoned =
+    entry.at <= at ? await reckon(books, ledger, { asOf: at, more: [entry, ...followers], first }) : [];
   const lines = withTax(reckoned, settings, subscription);
   return {
     ...totalsOf(lines),
     currency: subscription.currency,
+    next: nextFixed(agreementOf(ledger, [entry, ...followers]), calendarOf(subscription), entry.at),
     at,
     from: entry.at,
     lines,
@@ -140,7 +161,8 @@ export async function previewChange(
   const books = { db: ctx.store.read, tables: ctx.store.tables };
   const ledger = await requireLedger(books, tenantId);
   const instant = instantOf(ctx, at);
-  return await previewOf(ctx, books, ledger, entryOf(ledger, change, when, instant), instant);
+  const entry = entryOf(ledger, change, when, instant);
+  return await previewOf(ctx, books, ledger, entriesOf(ledger, change, entry), instant);
 }
 
 export interface Changed {
@@ -170,12 +192,15 @@ export async function changeSubscription(
     const before = await requireLedger(books, tenantId);
     const entry = entryOf(before, wanted.change, wanted.when, at);
     const { subscription } = before;
-    await db.insert(subscriptionChanges).values({
-      ...{ id: newId("subscriptionChange", now.getTime()), tenantId, subscriptionId: subscription.id },
-      ...entry,
-      ...{ reason: wanted.reason ?? null, actor: actorName(ctx.actor), createdAt: now },
-    });
-    const ledger = { subscription, changes: [...before.changes, entry] };
+    const entries = entriesOf(before, wanted.change, entry);
+    await db.insert(subscriptionChanges).values(
+      entries.map((one) => ({
+        ...{ id: newId("subscriptionChange", now.getTime()), tenantId, subscriptionId: subscription.id },
+        ...one,
+        ...{ reason: wanted.reason ?? null, actor: actorName(ctx.actor), createdAt: now },
+      })),
+    );
+    const ledger = { subscription, changes: [...before.changes, ...entries] };
     const making = { ledger, settings, cause: `change:${entry.seq}`, asOf: at, now, graceDays: 0 };
     const draft = entry.at <= at ? await makeDraft(books, making) : null;
     if (draft && wanted.expected !== undefined && draft.gross !== wanted.expected) throw otherAmount(draft);

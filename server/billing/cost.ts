@@ -1,6 +1,6 @@
 import { planByRef } from "@/server/plans";
 import { Decimal } from "@/server/shared/decimal";
-import type { Period } from "@/server/shared/periods";
+import { type Calendar, type Period, period, periodAt } from "@/server/shared/periods";
 import { metersById, quantities } from "@/server/usage";
 import { agreementOf, splittingOf, usageFor } from "./compute";
 import { type Agreement, type Item, owed, type Usage } from "./core/owed";
@@ -51,6 +51,13 @@ async function forecast(
   };
   const steady = { ...agreement, changes: [{ seq: 0, at: date(p.from), terms }] };
   return used(owed(steady, p, usage, date(p.to)));
+}
+
+/** What the first period that begins at `from` or after it costs before anything is used. */
+export function nextFixed(agreement: Agreement, calendar: Calendar, from: Date): number {
+  const running = periodAt(calendar, second(from));
+  const p = running.from === second(from) ? running : period(calendar, running.index + 1);
+  return sum(owed(agreement, p, NOTHING, date(p.from)));
 }
 
 /** What the running period costs: usage so far is priced as if the period ended now. */

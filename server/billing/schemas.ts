@@ -80,7 +80,8 @@ export const subscriptionChange = strict({
   negotiated: z.record(z.string().max(60), z.string()).optional(),
   discounts: z.array(discount).max(10).optional(),
   paused: z.boolean().optional(),
-  ended: z.literal(true).optional(),
+  /** The end; `false` takes an end back that is still to come. */
+  ended: z.boolean().optional(),
 });
 
 export const previewChangeInput = strict({
