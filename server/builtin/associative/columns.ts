@@ -70,3 +70,9 @@ export function keySql(alias: string, column: ModelColumn, fieldKind: FieldType)
   const sql = columnSql(alias, column);
   return fieldKind === "dual" ? dualKeySql(dualSql(sql, column.kind)) : sql;
 }
+
+/** Type of what `keySql` gives. */
+export function keyType(column: ModelColumn, fieldKind: FieldType): string {
+  if (fieldKind === "dual" || column.kind === "text") return "VARCHAR";
+  return column.sqlType === "TIMESTAMP WITH TIME ZONE" ? "TIMESTAMP" : column.sqlType;
+}

@@ -3,11 +3,12 @@ import type { ScriptTable } from "@/server/builtin/script/port";
 import { quoteName } from "@/server/builtin/script/quoting";
 import type { DataModel, ModelColumnFacts, ModelField, ModelKey } from "@/server/platform/model";
 import { type Catalog, openCatalog } from "./catalog";
-import { keySql } from "./columns";
+import { countColumns as countAtOnce } from "./column-counts";
+import { keySql, keyType } from "./columns";
+import type { Found } from "./counters";
 import { groupBy } from "./grouping";
 import { analyseKeys } from "./key-facts";
 import { commonKind, kindOfType } from "./kinds";
-import { type Counted, countMany, Fingerprints, manyValued } from "./many-values";
 import { readRows } from "./rows";
 import type { AssociativeModel, ModelColumn } from "./types";
 import type { ValueTables } from "./value-tables";
@@ -119,20 +120,22 @@ async function countOwn(
   values: ValueTables | undefined,
 ): Promise<ModelColumnFacts[]> {
   const table = `main.${quoteName(name)}`;
-  const keys = fields.map((f) => keySql("t", catalog.column(name, f), catalog.field(f)?.kind ?? "text"));
-  const many = await manyValued(db, table, keys, rows);
-  const prints = many.includes(true) ? new Fingerprints(rows) : undefined;
+  const columns = fields.map((field) => {
+    const column = catalog.column(name, field);
+    const kind = catalog.field(field)?.kind ?? "text";
+    return { field, key: keySql("t", column, kind), sqlType: keyType(column, kind) };
+  });
+  const counted = await countAtOnce(db, table, columns, rows, values);
   const facts: ModelColumnFacts[] = [];
-  for (const [i, field] of fields.entries()) {
-    const key = keys[i] ?? "";
+  for (const [i, { field, key }] of columns.entries()) {
     const few = async () => (await values?.count(field, table, key, rows)) ?? count(db, table, key);
-    const counted = (many[i] ? await countMany(db, table, key, rows, prints) : null) ?? (await few());
-    facts.push({ field, nulls: counted.nulls, distinct: counted.distinct });
+    const { nulls, distinct } = counted[i] ?? (await few());
+    facts.push({ field, nulls, distinct });
   }
   return facts;
 }
 
-async function count(db: DuckDBConnection, table: string, key: string): Promise<Counted> {
+async function count(db: DuckDBConnection, table: string, key: string): Promise<Found> {
   const [row] = await readRows(
     db,
     `SELECT count(DISTINCT v) AS n, count(*) - count(v) AS nulls FROM (SELECT ${key} AS v FROM ${table} t)`,

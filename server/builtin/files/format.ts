@@ -17,8 +17,11 @@ export const TAG_BYTES = 16;
 /** A header never needs more bytes than this. */
 export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_KEY_ID_BYTES;
 
-/** 1: a DuckDB file and nothing else; 2: lengths of the members, then the members (`members.ts`). */
-export type Version = 1 | 2;
+/**
+ * 1: a file and nothing else; 2: lengths of the members, then the members (`members.ts`); 3: the same, the DuckDB file
+ * without its pages of zeros (`zeros.ts`).
+ */
+export type Version = 1 | 2 | 3;
 
 export interface Header {
   version: Version;
@@ -56,7 +59,7 @@ export function newHeader(keyId: string, version: Version): Header {
 export function parseHeader(start: Buffer): Header | null {
   if (start.length < FIXED_BYTES || !start.subarray(0, MAGIC.length).equals(MAGIC)) return null;
   const version = start[VERSION_AT];
-  if (version !== 1 && version !== 2) return null;
+  if (version !== 1 && version !== 2 && version !== 3) return null;
   if (start.readUInt32BE(START_BYTES) !== CHUNK_BYTES) return null;
   const saltAt = START_BYTES + 4;
   const prefixAt = saltAt + SALT_BYTES;

@@ -12,6 +12,7 @@ import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, tempo
 import type { GenerationId, GenerationStore } from "./port";
 import { readHeader, sealFile, unsealFile } from "./seal";
 import { sweepTemporaries } from "./sweep";
+import { withoutZeros } from "./zeros";
 
 /**
  * Generations in a local folder: `<folder>/<tenant>/<app>/<generation>.tgen`, folders 0700, files 0600.
@@ -114,17 +115,20 @@ async function reading<T>(
   plain: string | PlainFiles,
   work: (from: Reading, version: Version) => Promise<T>,
 ): Promise<T> {
-  const { database, codes } = typeof plain === "string" ? { database: plain, codes: null } : plain;
-  const file = await open(database, "r");
+  if (typeof plain === "string") return opened(plain, (file) => work(file, 1));
+  return opened(plain.database, (database) => {
+    const sealed = async (codes: FileHandle | null) => {
+      const start = lengths((await database.stat()).size, codes ? (await codes.stat()).size : 0);
+      return work(joined(start, [withoutZeros(database), ...(codes ? [codes] : [])]), 3);
+    };
+    return plain.codes ? opened(plain.codes, sealed) : sealed(null);
+  });
+}
+
+async function opened<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, "r");
   try {
-    if (!codes) return await work(file, 1);
-    const second = await open(codes, "r");
-    try {
-      const start = lengths((await file.stat()).size, (await second.stat()).size);
-      return await work(joined(start, [file, second]), 2);
-    } finally {
-      await second.close();
-    }
+    return await work(file);
   } finally {
     await file.close();
   }

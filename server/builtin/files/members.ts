@@ -1,4 +1,5 @@
 import { Damage } from "./damage";
+import { ZeroFiller } from "./zeros";
 
 /** What a generation is made of: its DuckDB file, and code tables made from it (`server/builtin/kernel/saved.ts`). */
 export interface PlainFiles {
@@ -49,54 +50,51 @@ export function joined(start: Buffer, files: readonly Reading[]): Reading {
 /** Takes what `joined` gave apart again. */
 export class Splitter implements Writing {
   private readonly start = Buffer.alloc(LENGTHS_BYTES);
-  private at = 0;
+  private startBytes = 0;
+  private filler: ZeroFiller | null = null;
+  private codesAt = 0;
   /** Bytes of the database, once known. */
   database = 0;
   codes = 0;
 
-  /** @param codesFile null where nobody needs them */
+  /**
+   * @param codesFile null where nobody needs them
+   * @param hasRecords whether the database lies there without its zeros
+   */
   constructor(
     private readonly databaseFile: Writing,
     private readonly codesFile: Writing | null,
+    private readonly hasRecords: boolean,
   ) {}
 
   async write(buffer: Buffer, offset: number, length: number): Promise<{ bytesWritten: number }> {
-    const place = this.at - LENGTHS_BYTES;
-    const part = (end: number) => Math.min(length, end - place);
-    const bytesWritten = await this.writePart(buffer, offset, length, place, part);
-    this.at += bytesWritten;
-    return { bytesWritten };
+    return { bytesWritten: await this.writePart(buffer, offset, length) };
   }
 
   /** @throws Damage where it is not as long as it says */
   end(): void {
-    if (this.at !== LENGTHS_BYTES + this.database + this.codes)
-      throw new Damage("its members do not fill it");
+    if (!this.filler?.isWhole || this.codesAt !== this.codes) throw new Damage("its members do not fill it");
   }
 
-  private async writePart(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    place: number,
-    part: (end: number) => number,
-  ): Promise<number> {
-    if (place < 0) {
-      const copied = buffer.copy(this.start, this.at, offset, offset + part(0));
-      if (place + copied === 0) this.readLengths();
-      return copied;
-    }
-    if (place < this.database) {
-      const { bytesWritten } = await this.databaseFile.write(buffer, offset, part(this.database));
-      return bytesWritten;
-    }
-    if (place + length > this.database + this.codes) throw new Damage("its members do not fill it");
-    if (!this.codesFile) return length;
-    return (await this.codesFile.write(buffer, offset, length)).bytesWritten;
+  private async writePart(buffer: Buffer, offset: number, length: number): Promise<number> {
+    const { filler } = this;
+    if (!filler) return this.readLengths(buffer, offset, length);
+    if (!filler.isWhole) return filler.take(buffer, offset, length);
+    if (this.codesAt + length > this.codes) throw new Damage("its members do not fill it");
+    const { bytesWritten } = (await this.codesFile?.write(buffer, offset, length)) ?? {
+      bytesWritten: length,
+    };
+    this.codesAt += bytesWritten;
+    return bytesWritten;
   }
 
-  private readLengths(): void {
+  private readLengths(buffer: Buffer, offset: number, length: number): number {
+    const copied = buffer.copy(this.start, this.startBytes, offset, offset + length);
+    this.startBytes += copied;
+    if (this.startBytes < LENGTHS_BYTES) return copied;
     this.database = Number(this.start.readBigUInt64BE(0));
     this.codes = Number(this.start.readBigUInt64BE(8));
+    this.filler = new ZeroFiller(this.databaseFile, this.database, this.hasRecords);
+    return copied;
   }
 }

@@ -19,7 +19,7 @@ import type { GenerationId } from "./port";
 /**
  * Seals `plain` into `sealed`, one chunk in memory at a time (two buffers of 1 MiB: the next one tells whether this
  * is the last).
- * @returns bytes written, and the SHA-256 (hex) of the plain bytes
+ * @returns bytes written, and the SHA-256 (hex) of what was read
  */
 export async function sealFile(
   plain: Reading,
@@ -73,7 +73,7 @@ export async function unsealFile(
   if (!header) throw new Damage("it does not begin like a generation");
   if (header.keyId !== key.id) throw new Damage("it was sealed with another key");
   if (header.version === 1) return { bytes: await unsealChunks(sealed, header, database, id, key), codes: 0 };
-  const members = new Splitter(database, codes);
+  const members = new Splitter(database, codes, header.version === 3);
   await unsealChunks(sealed, header, members, id, key);
   members.end();
   return { bytes: members.database, codes: members.codes };

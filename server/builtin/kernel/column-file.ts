@@ -1,60 +1,132 @@
-import type { FileHandle } from "node:fs/promises";
-import { type Description, MAGIC, type Place, TRAILER_BYTES } from "./saved";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { bitsOf, MOST_RUN_WORDS, packRun, packWide, runWidth } from "./packing";
+import { type Description, MAGIC, type Piece, type Place, TRAILER_BYTES } from "./saved";
+import { NotHeld } from "./tables";
 
-export type ColumnKind = 1 | 2 | 4 | "int32" | "double";
+/** Rows of one of DuckDB's row groups, which one thread reads from its start to its end. */
+const PIECE_ROWS = 122_880;
+const FIRST_WORDS = 2 ** 14;
+const LOOK_EVERY = 16;
 
-/** Writes columns side by side, each into the room reserved for it. */
+/** Writes what belongs together one after the other. */
 export class ColumnFile {
+  private readonly file: number;
   private length = 0;
 
-  constructor(private readonly file: FileHandle) {}
-
-  reserve(rows: number, kind: number | "int32" | "double"): ColumnPlace {
-    const known = kind === 1 || kind === 2 || kind === "int32" || kind === "double" ? kind : 4;
-    const width = known === "double" ? 8 : known === "int32" ? 4 : known;
-    return new ColumnPlace(this.file, this.room(rows * width), known, width);
+  /** @throws where there is such a file */
+  constructor(path: string) {
+    this.file = openSync(path, "wx", 0o600);
   }
 
-  async append(bytes: Buffer): Promise<Place> {
-    const place = this.room(bytes.length);
-    await this.file.write(bytes, 0, bytes.length, place.at);
+  append(bytes: Uint8Array): Place {
+    let written = 0;
+    while (written < bytes.length)
+      written += writeSync(this.file, bytes, written, bytes.length - written, this.length + written);
+    const place = { at: this.length, bytes: bytes.length };
+    this.length += bytes.length;
     return place;
   }
 
   /** @returns bytes of the whole file */
-  async end(described: Description): Promise<number> {
+  end(described: Description): number {
     const text = Buffer.from(JSON.stringify(described));
     const trailer = Buffer.alloc(TRAILER_BYTES);
     trailer.writeUInt32LE(text.length, 0);
     MAGIC.copy(trailer, 4);
-    await this.append(Buffer.concat([text, trailer]));
+    this.append(Buffer.concat([text, trailer]));
     return this.length;
   }
 
-  private room(bytes: number): Place {
-    const at = this.length;
-    this.length += bytes;
-    return { at, bytes };
+  close(): void {
+    closeSync(this.file);
   }
 }
 
-/** One column's room in the file, filled from its start. */
-export class ColumnPlace {
-  private at: number;
+/** Some rows of a column on their way into the file. */
+interface Open {
+  first: number;
+  rows: number;
+  words: Uint32Array;
+  used: number;
+}
+
+/** Packs one column of a table, whose rows come some at a time and in any order. */
+export class PackedColumn {
+  /** In the order of rows once it has ended. */
+  readonly pieces: Piece[] = [];
+  /** By the row that comes next. */
+  private readonly open = new Map<number, Open>();
+  private readonly spare: Uint32Array[] = [];
+  private runs = 0;
+  private helps = true;
 
   constructor(
-    private readonly file: FileHandle,
-    readonly place: Place,
-    readonly kind: ColumnKind,
-    /** Bytes of one value. */
-    readonly width: number,
-  ) {
-    this.at = place.at;
+    private readonly file: ColumnFile,
+    private readonly rows: number,
+  ) {}
+
+  /** Codes up to `most`. Clustered ones need fewer bits: looked for in each run while it helps, and now and then. */
+  takeCodes(first: number, values: Uint32Array, count: number, most: number): void {
+    const piece = this.pieceAt(first, MOST_RUN_WORDS);
+    const { words, used } = piece;
+    const full = bitsOf(most);
+    if (this.runs++ % LOOK_EVERY > 0 && !this.helps) piece.used = packWide(values, count, full, words, used);
+    else {
+      piece.used = packRun(values, count, false, words, used);
+      this.helps = runWidth(words, used) < full;
+    }
+    this.goOn(piece, count);
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
-    const { bytesWritten } = await this.file.write(bytes, 0, bytes.length, this.at);
-    if (bytesWritten !== bytes.length) throw new Error("A column could not be written.");
-    this.at += bytesWritten;
+  /** @param hasNone see `packRun` */
+  takeNumbers(first: number, values: Uint32Array, count: number, hasNone: boolean): void {
+    const piece = this.pieceAt(first, MOST_RUN_WORDS);
+    piece.used = packRun(values, count, hasNone, piece.words, piece.used);
+    this.goOn(piece, count);
+  }
+
+  /** Doubles lie there as they are. */
+  takeDoubles(first: number, words: Uint32Array): void {
+    const piece = this.pieceAt(first, words.length);
+    piece.words.set(words, piece.used);
+    piece.used += words.length;
+    this.goOn(piece, words.length / 2);
+  }
+
+  /** @throws NotHeld where rows are missing */
+  end(): void {
+    for (const piece of this.open.values()) this.write(piece);
+    this.open.clear();
+    this.pieces.sort((a, b) => a.first - b.first);
+    let next = 0;
+    for (const { first, rows } of this.pieces) {
+      if (first !== next) throw new NotHeld("Rows are missing.");
+      next += rows;
+    }
+    if (next !== this.rows) throw new NotHeld("Rows are missing.");
+  }
+
+  private pieceAt(first: number, room: number): Open {
+    const words = () => this.spare.pop() ?? new Uint32Array(FIRST_WORDS);
+    const piece = this.open.get(first) ?? { first, rows: 0, words: words(), used: 0 };
+    this.open.delete(first);
+    if (piece.used + room > piece.words.length) {
+      const larger = new Uint32Array(piece.words.length * 2);
+      larger.set(piece.words);
+      piece.words = larger;
+    }
+    return piece;
+  }
+
+  private goOn(piece: Open, rows: number): void {
+    piece.rows += rows;
+    if (piece.rows < PIECE_ROWS) this.open.set(piece.first + piece.rows, piece);
+    else this.write(piece);
+  }
+
+  private write({ first, rows, words, used }: Open): void {
+    const { at, bytes } = this.file.append(new Uint8Array(words.buffer, 0, used * 4));
+    this.pieces.push({ first, rows, at, bytes });
+    this.spare.push(words);
   }
 }

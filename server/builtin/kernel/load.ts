@@ -122,19 +122,60 @@ export async function numbersPlan(
   const scale = scaleOf(column);
   const value = `t.${quoteName(field.name)}`;
   const scaled = scale === null || scale === 0 ? value : `round(${value}::DOUBLE * ${10 ** scale})`;
+  const known = scale === null ? null : await knownFacts(db, catalog, column, scale);
+  const facts = known ?? (await scannedFacts(db, column.table, scaled));
+  if (scale !== null && !(facts.total < EXACT)) throw new NotHeld("Numbers too large.");
+  if (facts.odd > 0) throw new NotHeld("Numbers without end.");
+  await requireDense(db, column.table, rowsOf(catalog, column.table));
+  const small = scale !== null && facts.most < -NULL_INTEGER;
+  const none = small ? String(NULL_INTEGER) : "'NaN'::DOUBLE";
+  const sql = `coalesce((${scaled})::DOUBLE, ${none})`;
+  return { table: column.table, sql, scale, small, hasNulls: facts.nulls > 0 };
+}
+
+interface NumberFacts {
+  /** Largest, of numbers without sign, and their sum. */
+  most: number;
+  total: number;
+  nulls: number;
+  /** Infinite ones, and what is no number. */
+  odd: number;
+}
+
+/**
+ * Facts of whole numbers that their bounds tell, which DuckDB knows without reading them.
+ * @returns null where the bounds leave open whether sums are exact
+ */
+async function knownFacts(
+  db: DuckDBConnection,
+  catalog: Catalog,
+  { table, field }: ModelColumn,
+  scale: number,
+): Promise<NumberFacts | null> {
+  const counted = catalog.model.tables.find((t) => t.name === table);
+  const nulls = counted?.columns?.find((c) => c.field === field)?.nulls;
+  if (!counted || nulls === undefined) return null;
+  const bound = (of: string) =>
+    `round((SELECT ${of}(${quoteName(field)}) FROM main.${quoteName(table)})::DOUBLE * ${10 ** scale})`;
+  const [found] = await readRows(db, `SELECT ${bound("min")} AS least, ${bound("max")} AS most`);
+  const [least, most] = [Number(found?.least ?? 0), Number(found?.most ?? 0)];
+  const count = counted.rows - nulls;
+  const largest = Math.max(Math.abs(least), Math.abs(most));
+  const smallest = least > 0 ? least : most < 0 ? -most : 0;
+  if (largest * count < EXACT) return { most: largest, total: largest * count, nulls, odd: 0 };
+  if (smallest * count > EXACT) return { most: largest, total: smallest * count, nulls, odd: 0 };
+  return null;
+}
+
+async function scannedFacts(db: DuckDBConnection, table: string, scaled: string): Promise<NumberFacts> {
   const [facts] = await readRows(
     db,
     `SELECT coalesce(max(abs(x)), 0)::DOUBLE AS most, coalesce(sum(abs(x)), 0)::DOUBLE AS total,
       (count(*) - count(x))::DOUBLE AS nulls, (count(*) FILTER (WHERE NOT isfinite(x)))::DOUBLE AS odd
-      FROM (SELECT (${scaled})::DOUBLE AS x FROM main.${quoteName(column.table)} t)`,
+      FROM (SELECT (${scaled})::DOUBLE AS x FROM main.${quoteName(table)} t)`,
   );
-  if (scale !== null && !(Number(facts?.total) < EXACT)) throw new NotHeld("Numbers too large.");
-  if (Number(facts?.odd) > 0) throw new NotHeld("Numbers without end.");
-  await requireDense(db, column.table, rowsOf(catalog, column.table));
-  const small = scale !== null && Number(facts?.most) < -NULL_INTEGER;
-  const none = small ? String(NULL_INTEGER) : "'NaN'::DOUBLE";
-  const sql = `coalesce((${scaled})::DOUBLE, ${none})`;
-  return { table: column.table, sql, scale, small, hasNulls: Number(facts?.nulls) > 0 };
+  const fact = (name: string) => Number(facts?.[name]);
+  return { most: fact("most"), total: fact("total"), nulls: fact("nulls"), odd: fact("odd") };
 }
 
 /** Digits behind the point that a column of numbers has; null for doubles. @throws NotHeld for other types */

@@ -1,16 +1,16 @@
-import { open, rm } from "node:fs/promises";
-import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
-import { ahead, blockStarts } from "@/server/builtin/associative/ahead";
+import { rm } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
-import { keySql } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
+import { eachVector, type Vectors } from "@/server/builtin/associative/tap";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
-import { ColumnFile, type ColumnPlace } from "./column-file";
-import { dictionaryCells, joinSql, numbersPlan, requireDense, withDictionary } from "./load";
-import { CodeLookup, vectorBytes, vectorValidity } from "./lookup";
+import { ColumnFile, PackedColumn } from "./column-file";
+import { dictionaryCells, numbersPlan, requireDense, withDictionary } from "./load";
+import { lookupOf } from "./lookup";
+import { RUN_ROWS } from "./packing";
 import type { Description, Place } from "./saved";
-import { codesFor, isPlainField, isSimple, NotHeld, rowsOf } from "./tables";
+import { isPlainField, isSimple, NotHeld, NULL_INTEGER, rowsOf } from "./tables";
 
 /** Keys with more values than this are read from the generation when asked for; … */
 const MOST_KEYS = 1_000_000;
@@ -21,21 +21,18 @@ const MOST_IDS = 10_000;
 /** Numbers of fields with up to this many values are made of their codes. */
 const FEW_VALUES = 65_536;
 
-/** One column to be written: its SQL gives a number per row, never NULL. */
+/** One column to be written. */
 interface SavedColumn {
   table: string;
+  /** What is looked at of a row `t`. */
   sql: string;
-  /** LEFT JOIN of its dictionary; none for numbers, and where the codes are looked up. */
-  join: string;
-  /** Then the SQL gives the values themselves, NULL or not. */
-  lookup?: CodeLookup;
-  place: ColumnPlace;
+  packed: PackedColumn;
+  /** Packs some rows, in the order of the table. */
+  take(chunk: Vectors, column: number, first: number): void;
 }
 
 export interface SaveOptions {
   signal?: AbortSignal;
-  /** Bytes of columns collected before they are written. */
-  bufferBytes?: number;
   /** Values of fields that are known already. */
   values?: ValueTables;
 }
@@ -51,9 +48,8 @@ export async function saveCodes(
   options: SaveOptions = {},
 ): Promise<number> {
   if (!isSimple(catalog)) return 0;
-  const handle = await open(path, "wx", 0o600);
+  const file = new ColumnFile(path);
   try {
-    const file = new ColumnFile(handle);
     const described: Description = { fields: {}, numbers: {} };
     const work = async (dictionaries: Map<CatalogField, string>) => {
       const columns: SavedColumn[] = [];
@@ -69,13 +65,13 @@ export async function saveCodes(
       }
     };
     await withDictionaries(db, plainFields(catalog), work, options.values);
-    return await file.end(described);
+    return file.end(described);
   } catch (error) {
     await rm(path, { force: true });
     if (error instanceof NotHeld) return 0;
     throw error;
   } finally {
-    await handle.close();
+    file.close();
   }
 }
 
@@ -121,26 +117,23 @@ async function planCodes(
   const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
   const size = Number(counted?.n);
   const values = size <= MOST_VALUES ? await writeValues(db, dictionary, size, file) : null;
-  const width = codesFor(0, size).BYTES_PER_ELEMENT;
   const columns: SavedColumn[] = [];
+  const rows: Description["fields"][string]["rows"] = {};
   for (const column of field.columns) {
-    const place = file.reserve(rowsOf(catalog, column.table), width);
-    const lookup = await CodeLookup.of(db, dictionary, column, size);
-    columns.push({
-      table: column.table,
-      place,
-      ...(lookup
-        ? { sql: keySql("t", column, field.kind), join: "", lookup }
-        : {
-            sql: `coalesce(${dictionary}.code, ${size})`,
-            join: `LEFT JOIN ${dictionary} ON ${joinSql(dictionary, field, column)}`,
-          }),
-    });
+    const packed = new PackedColumn(file, rowsOf(catalog, column.table));
+    const lookup = await lookupOf(db, { name: dictionary, size, kind: field.kind }, column);
+    const take = (chunk: Vectors, at: number, first: number) => {
+      lookup.codes(chunk, at, scratch);
+      packed.takeCodes(first, scratch, chunk.rows, size);
+    };
+    columns.push({ table: column.table, sql: lookup.sql, packed, take });
+    rows[column.table] = packed.pieces;
   }
-  const rows = Object.fromEntries(columns.map(({ table, place }) => [table, place.place]));
   described.fields[field.name] = { size, values, rows };
   return columns;
 }
+
+const scratch = new Uint32Array(RUN_ROWS);
 
 /** Values turned into text at once. */
 const VALUES_AT_ONCE = 10_000;
@@ -170,21 +163,26 @@ async function planNumbers(
   if (!field || !isNumeric(field) || field.columns.length > 1 || described.fields[name]) return null;
   try {
     const { table, sql, scale, small, hasNulls } = await numbersPlan(db, catalog, field);
-    const place = file.reserve(rowsOf(catalog, table), small ? "int32" : "double");
-    described.numbers[name] = { ...place.place, small, scale, hasNulls };
-    return { table, sql, join: "", place };
+    const packed = new PackedColumn(file, rowsOf(catalog, table));
+    described.numbers[name] = { rows: packed.pieces, small, scale, hasNulls };
+    if (!small)
+      return {
+        table,
+        sql: `(${sql})::DOUBLE`,
+        packed,
+        take: (chunk, column, first) => packed.takeDoubles(first, chunk.words(column, 8)),
+      };
+    const take = (chunk: Vectors, column: number, first: number) => {
+      const words = chunk.words(column, 4);
+      for (let i = 0; i < words.length; i++) scratch[i] = (words[i] as number) ^ NULL_INTEGER;
+      packed.takeNumbers(first, scratch, chunk.rows, hasNulls);
+    };
+    return { table, sql: `(${sql})::INTEGER`, packed, take };
   } catch (error) {
     if (error instanceof NotHeld) return null;
     throw error;
   }
 }
-
-/** DuckDB's type of what is written, by its width in the file. */
-const TYPES = { 1: "UTINYINT", 2: "USMALLINT", 4: "UINTEGER", int32: "INTEGER", double: "DOUBLE" } as const;
-
-/** Rows of one of DuckDB's row groups: what is read from a multiple of it begins with a group. */
-const GROUP_ROWS = 122_880;
-const BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** Some rows of a table at a time, in whatever order they come. */
 async function writeColumns(
@@ -192,63 +190,25 @@ async function writeColumns(
   table: string,
   rows: number,
   columns: readonly SavedColumn[],
-  { signal, bufferBytes = BUFFER_BYTES }: SaveOptions,
+  { signal }: SaveOptions,
 ): Promise<void> {
   await requireDense(db, table, rows);
-  const selected = columns.map((c) => (c.lookup ? c.sql : `(${c.sql})::${TYPES[c.place.kind]}`));
-  const joins = columns.map((c) => c.join).join(" ");
-  const width = columns.reduce((sum, c) => sum + c.place.width, 0);
-  const step = GROUP_ROWS * Math.max(1, Math.floor(bufferBytes / width / GROUP_ROWS));
-  const blocks = columns.map(({ place }) => new Uint8Array(Math.min(step, rows) * place.width));
-  const starts = blockStarts(rows, step);
-  const results = ahead(starts, (base) =>
-    db.run(
-      `SELECT t.rowid::UINTEGER, ${selected.join(", ")} FROM main.${quoteName(table)} t ${joins}
-       WHERE t.rowid BETWEEN ${base} AND ${base + step - 1}`,
-    ),
-  );
-  let base = 0;
-  for await (const result of results) {
-    const count = Math.min(step, rows - base);
-    let found = 0;
+  const selected = ["t.rowid", ...columns.map((c) => c.sql)];
+  await eachVector(db, `main.${quoteName(table)} t`, selected, (chunk) => {
     signal?.throwIfAborted();
-    for (let i = 0; i < result.chunkCount; i++) {
-      const chunk = result.getChunk(i);
-      found += chunk.rowCount;
-      takeChunk(chunk, base, columns, blocks);
-    }
-    if (found !== count) throw new NotHeld(`Rows of "${table}" are missing.`);
-    for (const [i, { place }] of columns.entries())
-      await place.write((blocks[i] ?? new Uint8Array()).subarray(0, count * place.width));
-    base += step;
-  }
+    const first = firstOfRun(chunk.words(0, 8));
+    for (const [i, column] of columns.entries()) column.take(chunk, i + 1, first);
+  });
+  for (const { packed } of columns) packed.end();
 }
 
-function takeChunk(
-  chunk: DuckDBDataChunk,
-  base: number,
-  columns: readonly SavedColumn[],
-  blocks: readonly Uint8Array[],
-): void {
-  const count = chunk.rowCount;
-  const ids = vectorBytes(chunk, 0, 4);
-  const rows = new Uint32Array(ids.buffer, ids.byteOffset, count);
-  const first = rows[0] ?? 0;
-  const isRun = isRunFrom(first, rows);
-  for (const [i, { place, lookup }] of columns.entries()) {
-    const { width } = place;
-    const from = lookup
-      ? lookup.codes(vectorBytes(chunk, i + 1, lookup.width), vectorValidity(chunk, i + 1), count)
-      : vectorBytes(chunk, i + 1, width);
-    const to = blocks[i] ?? new Uint8Array();
-    if (isRun) to.set(from, (first - base) * width);
-    else
-      for (const [n, row] of rows.entries())
-        to.set(from.subarray(n * width, (n + 1) * width), (row - base) * width);
-  }
-}
-
-function isRunFrom(first: number, rows: Uint32Array): boolean {
-  for (let i = 0; i < rows.length; i++) if (rows[i] !== first + i) return false;
-  return true;
+/**
+ * The first of some rows that follow each other.
+ * @param ids of 64 bits each
+ */
+function firstOfRun(ids: Uint32Array): number {
+  const first = ids[0] ?? 0;
+  for (let i = 0; i < ids.length; i += 2)
+    if (ids[i] !== first + i / 2) throw new NotHeld("Rows do not follow each other.");
+  return first;
 }

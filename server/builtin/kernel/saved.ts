@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import { readFully } from "@/server/builtin/files/handles";
 import { numberRows, scaleOf, valueBytes } from "./load";
+import { unpackRuns } from "./packing";
 import {
   type Codes,
   codesFor,
@@ -14,29 +15,38 @@ import {
 } from "./tables";
 
 /*
- * The file of code tables beside a generation: columns one after the other as they lie in memory (little-endian), then
- * the description as JSON, its length as u32, and the magic.
+ * The file of code tables beside a generation: pieces of columns, each some rows packed (`packing.ts`, little-endian), and
+ * values, in any order; then the description as JSON, its length as u32, and the magic.
  */
-export const MAGIC = Buffer.from("TNTYCOD1", "latin1");
+export const MAGIC = Buffer.from("TNTYCOD2", "latin1");
 export const TRAILER_BYTES = 4 + MAGIC.length;
 
-const place = z.object({ at: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() });
+const count = z.number().int().nonnegative();
+const place = z.object({ at: count, bytes: count });
+const piece = place.extend({ first: count, rows: count });
 const description = z.object({
   fields: z.record(
     z.string(),
     z.object({
-      size: z.number().int().nonnegative(),
+      size: count,
       values: place.nullable(),
-      rows: z.record(z.string(), place),
+      rows: z.record(z.string(), z.array(piece)),
     }),
   ),
   numbers: z.record(
     z.string(),
-    place.extend({ small: z.boolean(), scale: z.number().nullable(), hasNulls: z.boolean() }),
+    z.object({
+      rows: z.array(piece),
+      small: z.boolean(),
+      scale: z.number().nullable(),
+      hasNulls: z.boolean(),
+    }),
   ),
 });
 
 export type Place = z.infer<typeof place>;
+/** Some rows of a column. */
+export type Piece = z.infer<typeof piece>;
 export type Description = z.infer<typeof description>;
 
 /** Code tables made at reload; what is not among them is loaded from the generation when needed. */
@@ -61,10 +71,15 @@ export class SavedCodes {
     const known = this.described.fields[name];
     if (!known) return null;
     const rows = new Map<string, Codes>();
-    for (const [table, at] of Object.entries(known.rows)) {
-      const width = codesFor(0, known.size).BYTES_PER_ELEMENT;
-      const codes = codesFor(at.bytes / width, known.size);
-      await this.read(at, codes);
+    for (const [table, pieces] of Object.entries(known.rows)) {
+      const codes = codesFor(rowsIn(pieces), known.size);
+      await this.unpack(pieces, (words, first) => {
+        let row = first;
+        unpackRuns(words, (values) => {
+          codes.set(values, row);
+          row += values.length;
+        });
+      });
       rows.set(table, codes);
     }
     return { size: known.size, rows, bytes: [...rows.values()].reduce((sum, c) => sum + c.byteLength, 0) };
@@ -83,8 +98,11 @@ export class SavedCodes {
     const known = this.described.numbers[name];
     if (!known) return this.numbersOfCodes(name);
     const { small, scale, hasNulls } = known;
-    const rows = numberRows(known.bytes / (small ? 4 : 8), small);
-    await this.read(known, rows);
+    const rows = numberRows(rowsIn(known.rows), small);
+    await this.unpack(known.rows, (words, first) => {
+      if (rows instanceof Int32Array) unpackIntegers(words, rows, first);
+      else rows.set(new Float64Array(words.buffer, 0, words.length / 2), first);
+    });
     return { rows, scale, hasNulls, bytes: rows.byteLength };
   }
 
@@ -100,6 +118,20 @@ export class SavedCodes {
     return values && codes ? spread(values, codes, scaleOf(column)) : null;
   }
 
+  /** @param take gets the words of a piece, and its first row */
+  private async unpack(
+    pieces: readonly Piece[],
+    take: (words: Uint32Array, first: number) => void,
+  ): Promise<void> {
+    const most = pieces.reduce((bytes, piece) => Math.max(bytes, piece.bytes), 0);
+    const words = new Uint32Array(most / 4);
+    for (const piece of pieces) {
+      const own = words.subarray(0, piece.bytes / 4);
+      await this.read(piece, own);
+      take(own, piece.first);
+    }
+  }
+
   private async read({ at, bytes }: Place, into: ArrayBufferView): Promise<void> {
     const target = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
     let position = at;
@@ -112,6 +144,18 @@ export class SavedCodes {
     };
     if ((await readFully(reading, target)) !== bytes) throw new Error("The code tables are cut off.");
   }
+}
+
+/** Integers lie there from `NULL_INTEGER` on. */
+function unpackIntegers(words: Uint32Array, rows: Int32Array, first: number): void {
+  let row = first;
+  unpackRuns(words, (values) => {
+    for (let i = 0; i < values.length; i++) rows[row++] = (values[i] as number) ^ NULL_INTEGER;
+  });
+}
+
+function rowsIn(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 /** A column of numbers from the values of its codes; null where that would not be exact. */

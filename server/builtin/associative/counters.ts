@@ -1,0 +1,172 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Vectors } from "./tap";
+import { lowWords, wholeValues, wordMask } from "./whole-numbers";
+
+export interface Found {
+  distinct: number;
+  nulls: number;
+}
+
+/** Counts the values of one column, seen a vector at a time. */
+export interface Counter {
+  /** What it looks at of the value whose SQL is `key`; the value itself, where that is not given. */
+  sql?(key: string): string;
+  add(chunk: Vectors, column: number): void;
+  /**
+   * @param from FROM clause of the rows `t`
+   * @returns null where there were too many
+   */
+  found(db: DuckDBConnection, from: string, key: string): Found | null | Promise<Found | null>;
+  /** The values themselves, as they lie in DuckDB's memory, where it knows them. */
+  values?(): Uint8Array;
+}
+
+/** Whole numbers between two bounds: a bit for each. */
+export class BitCounter implements Counter {
+  private readonly bits: Uint32Array;
+  private readonly low: number;
+  private nulls = 0;
+  private counted: number | undefined;
+
+  constructor(
+    private readonly least: bigint,
+    most: bigint,
+    private readonly width: number,
+  ) {
+    this.bits = new Uint32Array(Math.floor(Number(most - least) / 32) + 1);
+    this.low = Number(BigInt.asIntN(32, least));
+  }
+
+  add(chunk: Vectors, column: number): void {
+    const valid = chunk.validity(column);
+    const { words, step } = lowWords(chunk.bytes(column, this.width), this.width);
+    if (valid) this.addValid(words, step, valid, chunk.rows);
+    else this.addAll(words, step, chunk.rows);
+  }
+
+  found(): Found {
+    this.counted ??= countBits(this.bits);
+    return { distinct: this.counted, nulls: this.nulls };
+  }
+
+  values(): Uint8Array {
+    const numbers = new BigInt64Array(this.found().distinct);
+    let n = 0;
+    for (const [word, bits] of this.bits.entries())
+      for (let left = bits; left !== 0; left &= left - 1)
+        numbers[n++] = this.least + BigInt(word * 32 + 31 - Math.clz32(left & -left));
+    return wholeValues(numbers, this.width);
+  }
+
+  private addAll(words: Uint32Array, step: number, rows: number): void {
+    const { bits, low } = this;
+    const mask = wordMask(this.width);
+    for (let i = 0; i < rows; i++) {
+      const place = (((words[i * step] as number) - low) & mask) >>> 0;
+      bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
+    }
+  }
+
+  private addValid(words: Uint32Array, step: number, valid: Uint8Array, rows: number): void {
+    const { bits, low } = this;
+    const mask = wordMask(this.width);
+    for (let i = 0; i < rows; i++) {
+      if (((valid[i >> 3] as number) & (1 << (i & 7))) === 0) {
+        this.nulls++;
+        continue;
+      }
+      const place = (((words[i * step] as number) - low) & mask) >>> 0;
+      bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
+    }
+  }
+}
+
+function countBits(words: Uint32Array): number {
+  let count = 0;
+  for (let i = 0; i < words.length; i++) {
+    let left = words[i] as number;
+    left -= (left >>> 1) & 0x55555555;
+    left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+    count += Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+const EXPONENT = 0x7ff00000;
+const NAN_HIGH = 0x7ff80000;
+const SIGN = 0x80000000;
+
+function slotsOf(values: number): number {
+  return 2 ** Math.ceil(Math.log2(values * 2 + 2));
+}
+
+/** Up to so many values of 8 bytes. */
+export class SetCounter implements Counter {
+  private readonly lows: Uint32Array;
+  private readonly highs: Uint32Array;
+  private readonly used: Uint8Array;
+  private distinct = 0;
+  private nulls = 0;
+
+  constructor(
+    private readonly most: number,
+    /** Zeros are one value whatever their sign, and so is what is no number. */
+    private readonly isDouble: boolean,
+  ) {
+    const slots = slotsOf(most);
+    this.lows = new Uint32Array(slots);
+    this.highs = new Uint32Array(slots);
+    this.used = new Uint8Array(slots);
+  }
+
+  /** Memory it takes. */
+  static bytes(most: number): number {
+    return slotsOf(most) * 9;
+  }
+
+  add(chunk: Vectors, column: number): void {
+    if (this.distinct > this.most) return;
+    const valid = chunk.validity(column);
+    const words = chunk.words(column, 8);
+    for (let i = 0; i < chunk.rows; i++) {
+      if (valid && ((valid[i >> 3] as number) & (1 << (i & 7))) === 0) this.nulls++;
+      else this.insert(words[i * 2] as number, words[i * 2 + 1] as number);
+    }
+  }
+
+  found(): Found | null {
+    return this.distinct > this.most ? null : { distinct: this.distinct, nulls: this.nulls };
+  }
+
+  values(): Uint8Array {
+    const words = new Uint32Array(this.distinct * 2);
+    let n = 0;
+    for (let slot = 0; slot < this.used.length; slot++)
+      if (this.used[slot]) {
+        words[n++] = this.lows[slot] as number;
+        words[n++] = this.highs[slot] as number;
+      }
+    return new Uint8Array(words.buffer);
+  }
+
+  private insert(low: number, high: number): void {
+    if (!this.isDouble) this.put(low, high);
+    else if (low === 0 && high === SIGN) this.put(0, 0);
+    else if ((high & EXPONENT) === EXPONENT && ((high & 0xfffff) | low) !== 0) this.put(0, NAN_HIGH);
+    else this.put(low, high);
+  }
+
+  private put(low: number, high: number): void {
+    const { lows, highs, used } = this;
+    const mask = used.length - 1;
+    let slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 9) & mask;
+    while (used[slot] !== 0) {
+      if (lows[slot] === low && highs[slot] === high) return;
+      slot = (slot + 1) & mask;
+    }
+    if (this.distinct++ >= this.most) return;
+    used[slot] = 1;
+    lows[slot] = low;
+    highs[slot] = high;
+  }
+}

@@ -1,0 +1,58 @@
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eachVector } from "./tap";
+
+const ROWS = 300_000;
+let instance: DuckDBInstance;
+let db: DuckDBConnection;
+beforeAll(async () => {
+  instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+  db = await instance.connect();
+  await db.run(
+    `CREATE TABLE T AS SELECT i::INTEGER AS a, if(i % 3 = 0, NULL, i) AS b FROM range(${ROWS}) r(i)`,
+  );
+});
+afterAll(() => {
+  db.closeSync();
+  instance.closeSync();
+});
+
+test("every row is seen once, with its values and NULLs", async () => {
+  const seen = new Uint8Array(ROWS);
+  let wrong = 0;
+  await eachVector(db, "T t", ["t.rowid", "a", "b", "NULL", "7"], (chunk) => {
+    const [ids, a, b] = [chunk.words(0, 8), chunk.words(1, 4), chunk.words(2, 8)];
+    const [valid, never] = [chunk.validity(2), chunk.validity(3)];
+    for (let i = 0; i < chunk.rows; i++) {
+      const row = ids[i * 2] ?? 0;
+      const has = (bits: Uint8Array | null) => (((bits?.[i >> 3] ?? 255) >> (i & 7)) & 1) === 1;
+      seen[row] = (seen[row] ?? 0) + 1;
+      const isRight =
+        a[i] === row && has(valid) === (row % 3 !== 0) && !has(never) && chunk.words(4, 4)[i] === 7;
+      if (!isRight || (has(valid) && b[i * 2] !== row)) wrong++;
+    }
+  });
+  expect(seen.every((n) => n === 1)).toBe(true);
+  expect(wrong).toBe(0);
+});
+
+test("an error ends it as it is, and the next one is not disturbed", async () => {
+  const mine = new RangeError("mine");
+  const failing = eachVector(db, "T t", ["a"], () => {
+    throw mine;
+  });
+  await expect(failing).rejects.toBe(mine);
+  await expect(eachVector(db, "T t", ["nothing"], () => {})).rejects.toThrow("nothing");
+  let rows = 0;
+  await eachVector(db, "T t", ["a"], (chunk) => {
+    rows += chunk.rows;
+  });
+  expect(rows).toBe(ROWS);
+});
+
+test("a table without rows shows none", async () => {
+  await db.run("CREATE OR REPLACE TABLE E AS FROM T LIMIT 0");
+  await eachVector(db, "E t", ["a"], () => {
+    throw new Error("There is one.");
+  });
+});
