@@ -124,11 +124,12 @@ function packWords(
   let word = 0;
   let used = 0;
   let i = 0;
+  const low = base | 0;
   if (width === 0) return at;
   while (i < count) {
     let value = 0;
     while (used < 32 && i < count) {
-      value = ((values[i++] as number) - base) | 0;
+      value = (((values[i++] as number) | 0) - low) | 0;
       word |= value << used;
       used += width;
     }
@@ -174,9 +175,11 @@ function unpackWords(words: Uint32Array, start: number, count: number, width: nu
     run.fill(base, 0, count);
     return;
   }
-  const mask = width === 32 ? -1 : 2 ** width - 1;
+  const mask = width === 32 ? -1 : (1 << width) - 1;
+  // As signed numbers: they come to the same bits, and loops over them are compiled to plain integers.
+  const low = base | 0;
   let at = start;
-  let word = words[at] as number;
+  let word = (words[at] as number) | 0;
   let used = 0;
   for (let i = 0; i < count; i++) {
     let value = word >>> used;
@@ -185,9 +188,9 @@ function unpackWords(words: Uint32Array, start: number, count: number, width: nu
       used -= 32;
       at++;
       // The run's last word may be the last of all.
-      word = at < words.length ? (words[at] as number) : 0;
+      word = at < words.length ? (words[at] as number) | 0 : 0;
       if (used > 0) value |= word << (width - used);
     }
-    run[i] = (value & mask) + base;
+    run[i] = ((value & mask) + low) | 0;
   }
 }
