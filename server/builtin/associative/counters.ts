@@ -94,7 +94,8 @@ function countBits(words: Uint32Array): number {
 
 const EXPONENT = 0x7ff00000;
 const NAN_HIGH = 0x7ff80000;
-const SIGN = 0x80000000;
+const SIGN = 0x80000000 | 0;
+const SLOT_WORDS = 4;
 
 function slotsOf(values: number): number {
   return 2 ** Math.ceil(Math.log2(values * 2 + 2));
@@ -102,9 +103,8 @@ function slotsOf(values: number): number {
 
 /** Up to so many values of 8 bytes. */
 export class SetCounter implements Counter {
-  private readonly lows: Uint32Array;
-  private readonly highs: Uint32Array;
-  private readonly used: Uint8Array;
+  /** Four words a slot: both halves of a value, and 1 where there is one. */
+  private readonly slots: Int32Array;
   private distinct = 0;
   private nulls = 0;
 
@@ -113,21 +113,19 @@ export class SetCounter implements Counter {
     /** Zeros are one value whatever their sign, and so is what is no number. */
     private readonly isDouble: boolean,
   ) {
-    const slots = slotsOf(most);
-    this.lows = new Uint32Array(slots);
-    this.highs = new Uint32Array(slots);
-    this.used = new Uint8Array(slots);
+    this.slots = new Int32Array(slotsOf(most) * SLOT_WORDS);
   }
 
   /** Memory it takes. */
   static bytes(most: number): number {
-    return slotsOf(most) * 9;
+    return slotsOf(most) * SLOT_WORDS * 4;
   }
 
   add(chunk: Vectors, column: number): void {
     if (this.distinct > this.most) return;
     const valid = chunk.validity(column);
-    const words = chunk.words(column, 8);
+    const { buffer, byteOffset } = chunk.bytes(column, 8);
+    const words = new Int32Array(buffer, byteOffset, chunk.rows * 2);
     for (let i = 0; i < chunk.rows; i++) {
       if (valid && ((valid[i >> 3] as number) & (1 << (i & 7))) === 0) this.nulls++;
       else this.insert(words[i * 2] as number, words[i * 2 + 1] as number);
@@ -139,12 +137,13 @@ export class SetCounter implements Counter {
   }
 
   values(): Uint8Array {
-    const words = new Uint32Array(this.distinct * 2);
+    const { slots } = this;
+    const words = new Int32Array(this.distinct * 2);
     let n = 0;
-    for (let slot = 0; slot < this.used.length; slot++)
-      if (this.used[slot]) {
-        words[n++] = this.lows[slot] as number;
-        words[n++] = this.highs[slot] as number;
+    for (let slot = 0; slot < slots.length; slot += SLOT_WORDS)
+      if (slots[slot + 2] !== 0) {
+        words[n++] = slots[slot] as number;
+        words[n++] = slots[slot + 1] as number;
       }
     return new Uint8Array(words.buffer);
   }
@@ -157,16 +156,16 @@ export class SetCounter implements Counter {
   }
 
   private put(low: number, high: number): void {
-    const { lows, highs, used } = this;
-    const mask = used.length - 1;
-    let slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 9) & mask;
-    while (used[slot] !== 0) {
-      if (lows[slot] === low && highs[slot] === high) return;
-      slot = (slot + 1) & mask;
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 7) & mask & ~(SLOT_WORDS - 1);
+    while (slots[slot + 2] !== 0) {
+      if (slots[slot] === low && slots[slot + 1] === high) return;
+      slot = (slot + SLOT_WORDS) & mask;
     }
     if (this.distinct++ >= this.most) return;
-    used[slot] = 1;
-    lows[slot] = low;
-    highs[slot] = high;
+    slots[slot] = low;
+    slots[slot + 1] = high;
+    slots[slot + 2] = 1;
   }
 }

@@ -13,7 +13,7 @@ const SAMPLE_ROWS = 65_536;
 const MOST_MEETINGS = 10_000;
 
 /** The leading bits of a fingerprint choose a part, the 32 behind them and 16 more are kept in it. */
-const PART_BITS = 11;
+const PART_BITS = 9;
 const PARTS = 2 ** PART_BITS;
 const MORE_BITS = 16;
 const DROPPED_BITS = 64 - PART_BITS - 32 - MORE_BITS;
@@ -86,7 +86,7 @@ export class PrintCounter implements Counter {
   }
 }
 
-/** The leading 59 bits of the hashes of all values, sorted into parts that fit into the processor's cache. */
+/** The leading 57 bits of the hashes of all values, sorted into parts that fit into the processor's cache. */
 export class Fingerprints {
   count = 0;
   private readonly capacity: number;
@@ -131,7 +131,7 @@ export class Fingerprints {
   }
 
   /**
-   * How many fingerprints occur once, and those that occur several times, as whole numbers of 59 bits; null where these are
+   * How many fingerprints occur once, and those that occur several times, as whole numbers of 57 bits; null where these are
    * too many.
    */
   compare(): { once: number; several: bigint[] } | null {
