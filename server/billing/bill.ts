@@ -6,11 +6,11 @@ import { AppError } from "@/server/shared/errors";
 import { followPlan } from "./follow";
 import type { BillingSettings } from "./schemas";
 import { nextAfter, standing } from "./state";
-import { type Books, type InvoiceRow, ledgersOf, type SubscriptionRow } from "./subscription";
-import { finalize, makeDraft } from "./write";
+import { type Books, type InvoiceRow, type Ledger, ledgersOf, type SubscriptionRow } from "./subscription";
+import { finalize, type Making, makeDrafts } from "./write";
 
 /** Subscriptions and invoices of one transaction. */
-const TOGETHER = 25;
+const TOGETHER = 100;
 
 export interface Billed {
   /** Where it goes on; null once all are looked at. */
@@ -114,27 +114,71 @@ async function billTogether(
           rows.map((row) => row.id),
         ),
       );
-    for (const ledger of await ledgersOf(books, fresh)) {
-      let { nextAt } = ledger.subscription;
-      let last = nextAt;
-      while (nextAt && nextAt <= now) {
-        const cause = `period:${nextAt.toISOString()}`;
-        await makeDraft(books, { ledger, settings, cause, asOf: nextAt, now, graceDays: settings.graceDays });
-        last = nextAt;
-        nextAt = nextAfter(ledger, nextAt);
-      }
-      if (!last || last > now) continue;
-      const { state, plan } = standing(ledger, last);
-      const endedAt = state === "ended" ? last : null;
-      await db
-        .update(s)
-        .set({ nextAt, state, plan, endedAt, updatedAt: now })
-        .where(eq(s.id, ledger.subscription.id));
-      const run = await followPlan(ctx, db, ledger.subscription.tenantId, plan);
+    for (const ledger of await billToDate(books, await ledgersOf(books, fresh), settings, now)) {
+      const run = await followPlan(ctx, db, ledger.subscription.tenantId, ledger.subscription.plan);
       if (run) runs.push(run);
     }
   });
   for (const run of runs) await launchRun(services, run);
+}
+
+/** Drafts of one instant of each subscription after the other, until none is due. Returns those that moved, as they are now. */
+async function billToDate(
+  books: Books,
+  ledgers: readonly Ledger[],
+  settings: BillingSettings,
+  now: Date,
+): Promise<Ledger[]> {
+  const moved = new Map<string, Ledger>();
+  let due = ledgers.filter(({ subscription: s }) => s.nextAt && s.nextAt <= now);
+  while (due.length > 0) {
+    await makeDrafts(
+      books,
+      due.map((ledger) => makingOf(ledger, settings, now)),
+    );
+    due = due.map((ledger) => movedOn(ledger, now));
+    for (const ledger of due) moved.set(ledger.subscription.id, ledger);
+    due = due.filter(({ subscription: s }) => s.nextAt && s.nextAt <= now);
+  }
+  const { subscriptions: s } = books.tables;
+  for (const { subscription } of moved.values()) {
+    const { nextAt, state, plan, endedAt, updatedAt } = subscription;
+    await books.db
+      .update(s)
+      .set({ nextAt, state, plan, endedAt, updatedAt })
+      .where(eq(s.id, subscription.id));
+  }
+  return [...moved.values()];
+}
+
+function makingOf(ledger: Ledger, settings: BillingSettings, now: Date): Making {
+  const asOf = ledger.subscription.nextAt ?? now;
+  return {
+    ledger,
+    settings,
+    cause: `period:${asOf.toISOString()}`,
+    asOf,
+    now,
+    graceDays: settings.graceDays,
+  };
+}
+
+/** The subscription after what was due at its instant is done. */
+function movedOn(ledger: Ledger, now: Date): Ledger {
+  const at = ledger.subscription.nextAt ?? now;
+  const { state, plan } = standing(ledger, at);
+  const endedAt = state === "ended" ? at : null;
+  return {
+    ...ledger,
+    subscription: {
+      ...ledger.subscription,
+      nextAt: nextAfter(ledger, at),
+      state,
+      plan,
+      endedAt,
+      updatedAt: now,
+    },
+  };
 }
 
 async function finalizeTogether(
@@ -143,7 +187,7 @@ async function finalizeTogether(
   settings: BillingSettings,
   now: Date,
 ): Promise<void> {
-  const { subscriptions: s } = services.store.tables;
+  const { subscriptions: s, invoices: i } = services.store.tables;
   await services.store.tx(async (db) => {
     const books = booksOf(services, db);
     const rows = await db
@@ -151,9 +195,35 @@ async function finalizeTogether(
       .from(s)
       .where(inArray(s.id, [...new Set(drafts.map((d) => d.subscriptionId))]));
     const ledgers = new Map((await ledgersOf(books, rows)).map((l) => [l.subscription.id, l]));
-    for (const draft of drafts) {
-      const ledger = ledgers.get(draft.subscriptionId);
-      if (ledger) await finalize(books, draft.id, { ledger, settings, now });
+    const fresh = await db
+      .select()
+      .from(i)
+      .where(
+        inArray(
+          i.id,
+          drafts.map((d) => d.id),
+        ),
+      );
+    const byId = new Map(fresh.map((row) => [row.id, row]));
+    // Several drafts of one subscription come one after the other: each counts what the ones before billed.
+    for (const round of rounds(drafts)) {
+      const work = round.flatMap(({ id, subscriptionId }) => {
+        const [draft, ledger] = [byId.get(id), ledgers.get(subscriptionId)];
+        return draft && ledger ? [{ draft, ledger }] : [];
+      });
+      await finalize(books, work, { settings, now });
     }
   });
+}
+
+/** Drafts in their order, no subscription twice in a round. */
+function rounds(drafts: readonly InvoiceRow[]): InvoiceRow[][] {
+  const found: InvoiceRow[][] = [];
+  const seen = new Map<string, number>();
+  for (const draft of drafts) {
+    const round = seen.get(draft.subscriptionId) ?? 0;
+    seen.set(draft.subscriptionId, round + 1);
+    found[round] = [...(found[round] ?? []), draft];
+  }
+  return found;
 }

@@ -14,7 +14,6 @@ import { type Change, type Terms, termsAt, terms as termsShape } from "./core/te
 import { nextFixed } from "./cost";
 import { type TaxedLine, type Totals, totalsOf, withTax } from "./document";
 import { followPlan } from "./follow";
-import { lateFrom } from "./late";
 import { changeSubscriptionInput, previewChangeInput, type subscriptionChange } from "./schemas";
 import { readBillingSettings } from "./settings";
 import { requireAddons, requireCurrency } from "./start";
@@ -27,7 +26,7 @@ import {
   type Ledger,
   type SubscriptionRow,
 } from "./subscription";
-import { finalize, makeDraft } from "./write";
+import { finalize, makeDrafts } from "./write";
 
 const PREVIEW_LASTS_MS = 10 * 60_000;
 const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000);
@@ -133,9 +132,8 @@ async function previewOf(
 ): Promise<ChangePreview> {
   const { subscription } = ledger;
   const { value: settings } = { value: await settingsOf(ctx) };
-  const first = await lateFrom(books, ledger);
-  const reckoned =
-    entry.at <= at ? await reckon(books, ledger, { asOf: at, more: [entry, ...followers], first }) : [];
+  const [reckoned = []] =
+    entry.at <= at ? await reckon(books, [{ ledger, asOf: at, more: [entry, ...followers] }]) : [];
   const lines = withTax(reckoned, settings, subscription);
   return {
     ...totalsOf(lines),
@@ -202,9 +200,9 @@ export async function changeSubscription(
     );
     const ledger = { subscription, changes: [...before.changes, ...entries] };
     const making = { ledger, settings, cause: `change:${entry.seq}`, asOf: at, now, graceDays: 0 };
-    const draft = entry.at <= at ? await makeDraft(books, making) : null;
+    const [draft = null] = entry.at <= at ? await makeDrafts(books, [making]) : [];
     if (draft && wanted.expected !== undefined && draft.gross !== wanted.expected) throw otherAmount(draft);
-    const invoice = draft ? await finalize(books, draft.id, making) : null;
+    const [invoice = null] = draft ? await finalize(books, [{ draft, ledger }], making) : [];
     const { state, plan } = standing(ledger, at);
     const endedAt = state === "ended" ? at : null;
     const next = nextAfter(ledger, at);

@@ -174,7 +174,7 @@ export async function creditInvoice(
       .where(eq(subscriptions.id, invoice.subscriptionId));
     const [ledger] = subscription ? await ledgersOf(books, [subscription]) : [];
     if (!ledger) throw notFound("invoice", id);
-    const made = await close(books, note, { ledger, settings, now });
+    const [made = note] = await close(books, [{ row: note, ledger }], { settings, now });
     await settleBy(books, invoice, wanted, now);
     await append(db, ctx, {
       tenantId: invoice.tenantId,

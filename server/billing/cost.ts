@@ -2,9 +2,10 @@ import { planByRef } from "@/server/plans";
 import { Decimal } from "@/server/shared/decimal";
 import { type Calendar, type Period, period, periodAt } from "@/server/shared/periods";
 import { metersById, quantities } from "@/server/usage";
-import { agreementOf, splittingOf, usageFor } from "./compute";
+import { agreementOf } from "./compute";
 import { type Agreement, type Item, owed, type Usage } from "./core/owed";
 import type { Terms } from "./core/terms";
+import { readUsage, splittingOf } from "./read-usage";
 import type { Books, Ledger } from "./subscription";
 
 /** Minor units without tax. */
@@ -75,8 +76,8 @@ export async function costOf(
   const { tenantId } = ledger.subscription;
   const at = date(second(now));
   const over = endedAt(agreement, at, terms);
-  const usage = await usageFor(books, tenantId, over, [p], at);
-  const usedNow = used(owed(over, p, usage, at));
+  const usageOf = await readUsage(books, [{ tenantId, agreement: over, periods: [p], asOf: at }]);
+  const usedNow = used(owed(over, p, usageOf(tenantId), at));
   const usedThen = await forecast(books, tenantId, agreement, p, at, terms);
   return { fixed, used: usedNow, soFar: fixed + usedNow, forecast: fixed + Math.max(usedNow, usedThen) };
 }

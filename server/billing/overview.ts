@@ -7,7 +7,6 @@ import { reckon } from "./compute";
 import type { Terms } from "./core/terms";
 import { type Cost, costOf } from "./cost";
 import { totalsOf, withTax } from "./document";
-import { lateFrom } from "./late";
 import { tenantInput } from "./schemas";
 import { readBillingSettings } from "./settings";
 import { nextAfter, standing } from "./state";
@@ -108,7 +107,7 @@ export async function upcomingInvoice(
   const { value: settings } = await readBillingSettings(ctx.store);
   const at = nextAfter(ledger, ctx.clock.now());
   if (!at) return null;
-  const first = await lateFrom(books, ledger);
-  const lines = withTax(await reckon(books, ledger, { asOf: at, first }), settings, ledger.subscription);
+  const [reckoned = []] = await reckon(books, [{ ledger, asOf: at }]);
+  const lines = withTax(reckoned, settings, ledger.subscription);
   return { at, currency: ledger.subscription.currency, ...totalsOf(lines), lines };
 }
