@@ -1,7 +1,7 @@
 export { type CurrentMeter, type CurrentUsage, currentUsage, TREND_DAYS } from "./current";
 export { declareMeter, listMeters } from "./declare";
-export { startMetering } from "./flush";
 export { firstTouched } from "./first-touched";
+export { startMetering } from "./flush";
 export { getUsage, type TenantUsage } from "./get";
 export { type EventAnswer, type IngestAnswer, ingest } from "./ingest";
 export { limitsOf, limitsOfPlan, type UsageLimit } from "./limits";
