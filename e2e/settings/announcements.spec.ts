@@ -44,3 +44,24 @@ test("tenants that are ticked can be told something by themselves", async ({ own
   await open(page, "/settings/announcements");
   await expect(page.getByRole("row", { name: /Your database is slow/ })).toContainText("2 tenants");
 });
+
+test("an announcement is planned: it is shown from its start, and one that ends before it is asked about", async ({
+  ownerPage: page,
+}) => {
+  const words = "Next year the portal moves.";
+  const year = new Date().getFullYear() + 1;
+  await open(page, "/settings/announcements");
+  await page.getByRole("button", { name: "Announce…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Text").fill(words);
+  await dialog.getByLabel("Shown from").fill(`${year}-03-01T08:00`);
+  await dialog.getByRole("button", { name: "Announce…" }).click();
+  await expect(dialog.getByText("It has to end after it starts")).toBeVisible();
+  await dialog.getByLabel("Until").fill(`${year}-03-02T08:00`);
+  await dialog.getByRole("button", { name: "Announce…" }).click();
+  const row = page.getByRole("row", { name: new RegExp(words) });
+  await expect(row).toContainText("Planned");
+  await expect(row).toContainText(`1 Mar ${year} to 2 Mar ${year}`);
+  await open(page, "/tenants");
+  await expect(page.getByText(words)).toHaveCount(0);
+});
