@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { createEngineHosts } from "@/server/builtin/host";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
@@ -115,11 +116,36 @@ async function slowest(millions: Millions): Promise<CaseSpec> {
   };
 }
 
+/** A reader looks at the first picture for so long before the first click. */
+const LOOK_MS = 1500;
+
+/** The first click on a dashboard that was just opened: nothing but its picture was asked for. */
+async function firstClick(millions: Millions): Promise<CaseSpec> {
+  let run = 0;
+  return {
+    unit: "ms",
+    yardstick: LIMIT_MS[millions],
+    async ours() {
+      const ask = await openEngine(millions);
+      await ask({});
+      await setTimeout(LOOK_MS);
+      const [selections = {}] = clicks(run++);
+      const began = performance.now();
+      await ask(selections);
+      const ms = performance.now() - began;
+      for (const close of closers.splice(0)) await close();
+      return ms;
+    },
+  };
+}
+
 await runBench("p3", {
   "1m-vs-duckdb": () => against(1, codesWithTempTable, { unit: "clicks/s", of: rate }),
   "10m-vs-duckdb": () => against(10, wideCodes, { unit: "clicks/s", of: rate }),
   "1m-vs-crossfilter": () => against(1, crossfiltered, { unit: "ms", of: median }),
   "1m-p95": () => slowest(1),
   "10m-p95": () => slowest(10),
+  "1m-first": () => firstClick(1),
+  "10m-first": () => firstClick(10),
 });
 for (const close of closers) await close();

@@ -9,11 +9,13 @@ import { publicModel } from "@/server/builtin/associative/model";
 import { query } from "@/server/builtin/associative/query";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { KernelBudget } from "@/server/builtin/kernel/budget";
+import { fieldsOfClicks } from "@/server/builtin/kernel/foresight";
 import { SavedCodes } from "@/server/builtin/kernel/saved";
 import { KernelStore } from "@/server/builtin/kernel/store";
 import { AppError } from "@/server/shared/errors";
 import { openReadOnly } from "./instance";
 import type { Question, ToHost } from "./protocol";
+import { Warming } from "./warming";
 
 type Ask = Extract<ToHost, { type: "ask" }>;
 
@@ -40,6 +42,7 @@ export class Engine {
   /** Shared by the generations that are open. */
   private codeTables: KernelBudget | undefined;
   private readonly running = new Map<number, { stop(reason: AppError): void }>();
+  private readonly warming = new Warming(() => this.running.size === 0);
 
   /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
   async answer(ask: Ask): Promise<unknown> {
@@ -47,6 +50,7 @@ export class Engine {
     const db = await opened.instance.connect();
     let view: View | undefined;
     let stopped: AppError | undefined;
+    let told = false;
     const withdrawn = new AbortController();
     const stop = (reason: AppError) => {
       stopped ??= reason;
@@ -61,7 +65,9 @@ export class Engine {
       view = await raced(viewOf(opened, db, ask.asker, withdrawn.signal), withdrawn.signal);
       const answer = await this.ask(db, view, ask, withdrawn.signal);
       if (stopped) throw stopped;
-      return limited(answer);
+      const within = limited(answer);
+      told = true;
+      return within;
     } catch (error) {
       throw stopped ?? error;
     } finally {
@@ -70,7 +76,16 @@ export class Engine {
       this.running.delete(ask.request);
       db.closeSync();
       view?.release();
+      if (told) this.foresee(opened, view, ask.question);
     }
+  }
+
+  /** After a picture without selections: what clicks on it need is loaded while nothing else is to be done. */
+  private foresee({ kernel }: Opened, view: View | undefined, question: Question): void {
+    if (question.kind !== "ask" || view?.kernel !== kernel) return;
+    const { selections } = question.input;
+    if (selections && Object.keys(selections).length > 0) return;
+    void this.warming.begin(kernel, fieldsOfClicks(kernel.catalog, question.input));
   }
 
   abort(request: number): void {

@@ -67,6 +67,12 @@ export class SavedCodes {
     return null;
   }
 
+  /** What there is of a field. */
+  holds(name: string): { codes: boolean; values: boolean } {
+    const known = this.described.fields[name];
+    return { codes: known !== undefined, values: Boolean(known?.values) };
+  }
+
   async codes(name: string): Promise<FieldCodes | null> {
     const known = this.described.fields[name];
     if (!known) return null;

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { Held, KernelBudget } from "./budget";
+import type { Foreseen } from "./foresight";
 import type { Joint } from "./joint";
 import { Kept } from "./kept";
 import { loadCodes, loadNumbers, loadValues, valueBytes } from "./load";
@@ -69,6 +70,41 @@ export class KernelStore {
     );
   }
 
+  /**
+   * Reads what was saved of a field before a click needs it. Does nothing where it was not saved, or where anything that
+   * is held would have to make room.
+   */
+  async ahead({ field, values }: Foreseen): Promise<void> {
+    const saved = this.saved?.holds(field);
+    if (saved?.codes && this.fits(`codes ${field}`, this.codeBytes(field)))
+      await this.load(`codes ${field}`, () => this.found(this.saved?.codes(field), field));
+    if (values && saved?.values && this.fits(`values ${field}`, valueBytes(this.distinct(field))))
+      await this.load(`values ${field}`, () => this.found(this.saved?.values(field), field));
+  }
+
+  private async found<T>(reading: Promise<T | null> | undefined, field: string): Promise<T> {
+    const found = await reading;
+    if (found) return found;
+    throw new Error(`What was saved of "${field}" cannot be read.`);
+  }
+
+  /** Not there yet, and nothing has to go for it. */
+  private fits(key: string, bytes: number): boolean {
+    return !this.entries.has(key) && this.budget.used + bytes <= this.budget.maxBytes;
+  }
+
+  private rows(name: string): number {
+    return this.field(name).columns.reduce((n, c) => n + rowsOf(this.catalog, c.table), 0);
+  }
+
+  private distinct(name: string): number {
+    return this.catalog.model.fields.find((f) => f.name === name)?.distinct ?? this.rows(name);
+  }
+
+  private codeBytes(name: string): number {
+    return this.rows(name) * codesFor(0, this.distinct(name)).BYTES_PER_ELEMENT;
+  }
+
   /** Whether all of it fits at once: what a click needs must not push itself out. */
   hasRoomFor(needs: {
     codes: Iterable<string>;
@@ -79,14 +115,10 @@ export class KernelStore {
   }): boolean {
     const sum = (names: Iterable<string>, bytes: (name: string) => number) =>
       [...new Set(names)].reduce((total, name) => total + bytes(name), 0);
-    const rows = (name: string) =>
-      this.field(name).columns.reduce((n, c) => n + rowsOf(this.catalog, c.table), 0);
-    const distinct = (name: string) =>
-      this.catalog.model.fields.find((f) => f.name === name)?.distinct ?? rows(name);
     const bytes =
-      sum(needs.codes, (name) => rows(name) * codesFor(0, distinct(name)).BYTES_PER_ELEMENT) +
-      sum(needs.values, (name) => valueBytes(distinct(name))) +
-      sum(needs.numbers, (name) => rows(name) * 8) +
+      sum(needs.codes, (name) => this.codeBytes(name)) +
+      sum(needs.values, (name) => valueBytes(this.distinct(name))) +
+      sum(needs.numbers, (name) => this.rows(name) * 8) +
       needs.derived.reduce((total, table) => total + rowsOf(this.catalog, table) * 8, 0);
     return bytes <= this.budget.maxBytes;
   }
