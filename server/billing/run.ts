@@ -54,6 +54,7 @@ async function all(
 export async function billing(
   services: Services,
   wf: WorkflowScope,
+  size = SIZE,
 ): Promise<{ result: "changed" | "unchanged" } & Record<string, unknown>> {
   const { at } = await wf.step("begin", async () => ({
     at: services.clock.now().getTime(),
@@ -61,9 +62,9 @@ export async function billing(
   }));
   const now = new Date(at);
   const { value: settings } = await readBillingSettings(services.store);
-  const drafts = await all(wf, "bill", (cursor) => billSome(services, { cursor, now, settings, size: SIZE }));
+  const drafts = await all(wf, "bill", (cursor) => billSome(services, { cursor, now, settings, size }));
   const finals = await all(wf, "finalize", (cursor) =>
-    finalizeSome(services, { cursor, now, settings, size: SIZE }),
+    finalizeSome(services, { cursor, now, settings, size }),
   );
   const failed = [...drafts.failed, ...finals.failed];
   const result = drafts.done + finals.done > 0 ? "changed" : "unchanged";
