@@ -49,7 +49,8 @@ export async function countColumns(
   const plans = await plansOf(db, table, columns, rows, values?.mostValues ?? 0);
   const all = new Map<CountedColumn, Found | null>();
   for (const pass of passesOf(plans, mostBytes ?? (await memory(db))))
-    for (const [column, found] of await countPass(db, `${table} t`, pass, values)) all.set(column, found);
+    for (const [column, found] of await countPass(db, `${table} t`, pass, rows, values))
+      all.set(column, found);
   return columns.map((column) => all.get(column) ?? null);
 }
 
@@ -80,13 +81,15 @@ async function countPass(
   db: DuckDBConnection,
   from: string,
   pass: readonly Planned[],
+  rows: number,
   values: ValueTables | undefined,
 ): Promise<[CountedColumn, Found | null][]> {
   const counters = pass.map(([column, plan]) => ({ column, counter: plan.counter() }));
   const selected = counters.map(({ column, counter }) => counter.sql?.(column.key) ?? column.key);
-  await eachVector(db, from, selected, (chunk) => {
+  const take = (chunk: Vectors) => {
     for (const [i, { counter }] of counters.entries()) counter.add(chunk, i);
-  });
+  };
+  await eachVector(db, from, selected, take, rows);
   const all: [CountedColumn, Found | null][] = [];
   for (const { column, counter } of counters) {
     const found = await counter.found(db, from, column.key);

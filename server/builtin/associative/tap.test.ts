@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eachVector } from "./tap";
+import { eachVector, type Vectors } from "./tap";
 
 const ROWS = 300_000;
 let instance: DuckDBInstance;
@@ -17,10 +17,15 @@ afterAll(() => {
   instance.closeSync();
 });
 
+async function threads(): Promise<unknown> {
+  const row = await db.runAndReadAll("SELECT current_setting('threads')::INTEGER");
+  return row.getRows()[0]?.[0];
+}
+
 test("every row is seen once, with its values and NULLs", async () => {
   const seen = new Uint8Array(ROWS);
   let wrong = 0;
-  await eachVector(db, "T t", ["t.rowid", "a", "b", "NULL", "7"], (chunk) => {
+  const take = (chunk: Vectors) => {
     const [ids, a, b] = [chunk.words(0, 8), chunk.words(1, 4), chunk.words(2, 8)];
     const [valid, never] = [chunk.validity(2), chunk.validity(3)];
     for (let i = 0; i < chunk.rows; i++) {
@@ -31,17 +36,21 @@ test("every row is seen once, with its values and NULLs", async () => {
         a[i] === row && has(valid) === (row % 3 !== 0) && !has(never) && chunk.words(4, 4)[i] === 7;
       if (!isRight || (has(valid) && b[i * 2] !== row)) wrong++;
     }
-  });
+  };
+  await eachVector(db, "T t", ["t.rowid", "a", "b", "NULL", "7"], take, ROWS);
+  expect(await threads()).toBe(2);
   expect(seen.every((n) => n === 1)).toBe(true);
   expect(wrong).toBe(0);
 });
 
 test("an error ends it as it is, and the next one is not disturbed", async () => {
   const mine = new RangeError("mine");
-  const failing = eachVector(db, "T t", ["a"], () => {
+  const fail = () => {
     throw mine;
-  });
+  };
+  const failing = eachVector(db, "T t", ["a"], fail, ROWS);
   await expect(failing).rejects.toBe(mine);
+  expect(await threads()).toBe(2);
   await expect(eachVector(db, "T t", ["nothing"], () => {})).rejects.toThrow("nothing");
   let rows = 0;
   await eachVector(db, "T t", ["a"], (chunk) => {

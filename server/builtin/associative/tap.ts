@@ -1,5 +1,6 @@
 import { ANY, BOOLEAN, type DuckDBConnection, DuckDBScalarFunction } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
+import { readRows } from "./rows";
 
 type Take = (chunk: Vectors) => void;
 
@@ -37,19 +38,30 @@ export class Vectors {
   }
 }
 
+/** A table of more rows has several row groups, each of which a thread can read. */
+const MANY_ROWS = 200_000;
+/**
+ * Threads that read many rows: most of them wait for this one, which then has always something to look at, also where others
+ * want the processor.
+ */
+const READERS = 8;
+
 /**
  * Shows all rows of `from` to `take`, some at a time and in any order: a statement whose result is fetched costs about three
  * times as much.
  * @param columns SQL of each column
+ * @param rows how many there are
  */
 export async function eachVector(
   db: DuckDBConnection,
   from: string,
   columns: readonly string[],
   take: Take,
+  rows = 0,
 ): Promise<void> {
   const tap = taps.get(db) ?? register(db);
   tap.take = take;
+  const threads = rows > MANY_ROWS ? await setThreads(db, READERS) : null;
   try {
     await db.run(`SELECT count(${tap.name}(${columns.join(", ")})) FROM ${from}`);
   } catch (error) {
@@ -57,7 +69,15 @@ export async function eachVector(
   } finally {
     tap.take = nobody;
     tap.failed = undefined;
+    if (threads !== null) await setThreads(db, threads);
   }
+}
+
+/** @returns how many there were */
+async function setThreads(db: DuckDBConnection, count: number): Promise<number> {
+  const [row] = await readRows(db, "SELECT current_setting('threads')::INTEGER AS n");
+  await db.run(`SET threads = ${count}`);
+  return Number(row?.n);
 }
 
 function nobody(): void {

@@ -194,11 +194,12 @@ async function writeColumns(
 ): Promise<void> {
   await requireDense(db, table, rows);
   const selected = ["t.rowid", ...columns.map((c) => c.sql)];
-  await eachVector(db, `main.${quoteName(table)} t`, selected, (chunk) => {
+  const take = (chunk: Vectors) => {
     signal?.throwIfAborted();
     const first = firstOfRun(chunk.words(0, 8));
     for (const [i, column] of columns.entries()) column.take(chunk, i + 1, first);
-  });
+  };
+  await eachVector(db, `main.${quoteName(table)} t`, selected, take, rows);
   for (const { packed } of columns) packed.end();
 }
 
