@@ -1,5 +1,6 @@
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Schema } from "@/db/schema";
+import { isOneOf, rowsToInsert } from "./bulk";
 import { groupBy } from "./group-by";
 import { aggregationsOf } from "./meters";
 import { concat, merge, type Rollup, rollUp, type Sample } from "./rollup";
@@ -102,10 +103,12 @@ export async function rolledUp(
   return rollUp(rows.map(toSample));
 }
 
-/** Pairs (tenant, meter, slot) in one list: entered by the primary key, however many there are. */
+/** Triples (tenant, meter, slot): entered by the primary key, however many there are. */
 function oneOfSlots(t: Span["table"], groups: readonly Group[]): SQL {
-  const rows = groups.map((g) => sql`(${g.tenantId}, ${g.meter}, cast(${g.slot} as integer))`);
-  return sql`(${t.tenantId}, ${t.meter}, ${t.slot}) in (values ${sql.join(rows, sql`, `)})`;
+  return isOneOf(
+    [t.tenantId, t.meter, t.slot],
+    groups.map((g) => [g.tenantId, g.meter, g.slot]),
+  );
 }
 
 export async function writeRollups(
@@ -122,6 +125,6 @@ export async function writeRollups(
   );
   await db
     .insert(t)
-    .values(rows)
+    .select(rowsToInsert(t, rows))
     .onConflictDoUpdate({ target: [t.tenantId, t.meter, t.slot], set });
 }

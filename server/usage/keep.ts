@@ -1,3 +1,4 @@
+import { isPostgres, rowsToInsert } from "./bulk";
 import { bumpRollups } from "./bump";
 import { noteKept } from "./changed";
 import type { UsageRow, UsageStore } from "./stored";
@@ -31,9 +32,10 @@ export async function keep(to: UsageStore, rows: readonly UsageRow[], now: Date)
 
 async function insert({ db, tables }: UsageStore, rows: UsageRow[], now: Date): Promise<string[]> {
   const { usageEvents: t } = tables;
-  const kept = await db
-    .insert(t)
-    .values(rows.map((row) => ({ ...row, receivedAt: now })))
+  const values = rows.map((row) => ({ ...row, receivedAt: now }));
+  const into = db.insert(t);
+  // PostgreSQL numbers rows only where the column is left out, which a select into all columns cannot.
+  const kept = await (isPostgres(t.id) ? into.values(values) : into.select(rowsToInsert(t, values)))
     .onConflictDoNothing({ target: [t.tenantId, t.source, t.eventId] })
     .returning({ tenantId: t.tenantId, source: t.source, eventId: t.eventId });
   return kept.map(onceKey);
