@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
 import { createGenerationFile, type TestTable } from "@/server/builtin/testing";
+import type { OnUsage } from "@/server/platform/port";
 import { silentLogger } from "@/server/shared/logger";
 import { processEntry } from "@/server/shared/processes";
 import { DEEP } from "@/server/testing/deep";
@@ -44,7 +45,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(options: { count?: number; maxBytes?: number; timeoutMs?: number } = {}): EngineHosts {
+function start(
+  options: { count?: number; maxBytes?: number; timeoutMs?: number; onUsage?: OnUsage } = {},
+): EngineHosts {
   hosts = createEngineHosts({ count: 1, scratch, generations, key, entry, log: silentLogger, ...options });
   return hosts;
 }
@@ -98,6 +101,21 @@ const endless: TestTable[] = ["A", "B"].map((name) => ({
   rows: Array.from({ length: 30_000 }, (_, i) => [i]),
 }));
 const slow = { dimensions: ["=A*2", "=B*3"], measures: ["Sum(A)"] };
+
+test("the CPU time of every question somebody asks is told with the tenant; what the platform asks itself is not", async () => {
+  await put([id("ten_a"), id("ten_b")], sales("ann", 5));
+  const told: Parameters<OnUsage>[0][] = [];
+  const engine = start({ onUsage: (event) => told.push(event) });
+  await engine.for("everything").query(id("ten_a"), total);
+  expect(told).toEqual([]);
+  await engine.query(id("ten_a"), total);
+  await expect(engine.query(id("ten_b"), { ...total, measures: ["Sum(Nothing)"] })).rejects.toThrow();
+  expect(told.map(({ tenant, type }) => [tenant, type])).toEqual([
+    ["ten_a", "query.cpu"],
+    ["ten_b", "query.cpu"],
+  ]);
+  for (const { quantity } of told) expect(quantity).toBeGreaterThan(0);
+});
 
 test("queries, field values and the model are answered from a sealed generation", async () => {
   await put(id("ten_a"), sales("ann", 5));
