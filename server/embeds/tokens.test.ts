@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeApp, makeTenant } from "@/db/factories";
 import { createGroup, setGrants } from "@/server/members";
 import type { Context, Services } from "@/server/shared/context";
+import { takeUsage } from "@/server/shared/metering";
 import { as, operator, testServices } from "@/server/testing/context";
 import {
   addKey,
@@ -132,6 +133,24 @@ describe("S4: a right token", () => {
     const wish = { header: { kid: "own-2026" }, key: foreign.privateKey };
     expect(await code(exchange(await hostToken(wish)))).toBe("accepted");
   });
+});
+
+test("a visit is metered once while it is renewed, again when it comes back, and a preview not at all", async () => {
+  const open = async (sub = "user-7") =>
+    exchangeToken(services, { app, origin: HOST, token: await hostToken({ claims: { sub } }) });
+  takeUsage();
+  await open();
+  now = new Date(now.getTime() + 9 * 60_000);
+  await open();
+  await open("user-8");
+  now = new Date(now.getTime() + 11 * 60_000);
+  await open();
+  const { token } = await previewToken(ctx, { app });
+  await exchangeToken(services, { app, token, origin: addresses().portal });
+  const { notes } = takeUsage();
+  const of = (meter: string) => notes.filter((note) => note.tenantId === tenant && note.meter === meter);
+  expect([of("embed_sessions").length, of("active_users").length]).toEqual([3, 2]);
+  expect(JSON.stringify(notes)).not.toContain("user-7");
 });
 
 describe("S4: 0 accepted", () => {
