@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { makeTemplate, makeTenant, makeUser } from "@/db/factories";
 import { authenticate } from "@/server/api/authenticate";
 import { createApiKey } from "@/server/api-keys";
+import { listAudit } from "@/server/audit/list";
 import { verifyAudit } from "@/server/audit/verify-all";
 import type { Context, Services } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
@@ -111,6 +112,10 @@ describe("the list", () => {
     expect(of("module:Forecasting")).toMatchObject({ on: false, byPlan: false });
     expect(of("export")).toMatchObject({ on: false, byPlan: true, override: { on: false } });
     expect(JSON.stringify(items)).not.toContain("agreed by phone");
+    const seen = await listAudit(admin, { tenantId });
+    expect(seen.items.map((line) => line.action)).toContain("capability.set");
+    expect(JSON.stringify(seen)).not.toContain("agreed by phone");
+    expect(JSON.stringify(await listAudit(owner))).toContain("agreed by phone");
     expect(JSON.stringify(await tenantCapabilities(owner, { tenantId }))).toContain("agreed by phone");
   });
 });

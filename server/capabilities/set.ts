@@ -31,7 +31,10 @@ export async function setCapability(ctx: Context, input: SetCapabilityInput): Pr
       .set({ closedAt: at })
       .where(and(eq(r.tenantId, tenantId), eq(r.capability, capability), isNull(r.closedAt)));
     const was = before ? (before.on ? "on" : "off") : "plan";
-    const payload = { capability, before: was, after: to, reason };
+    const payload = { capability, before: was, after: to };
     await append(db, ctx, { tenantId, action: "capability.set", target: capability, payload });
+    // Why is the operators' own: the tenant's admins read the tenant's chain.
+    const why = { tenant: tenantId, ...payload, reason };
+    await append(db, ctx, { tenantId: null, action: "capability.set", target: capability, payload: why });
   });
 }

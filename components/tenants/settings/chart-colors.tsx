@@ -19,13 +19,14 @@ export function ChartColors({ color, colorDark }: { color: string; colorDark?: s
           style={{ colorScheme: scheme, background: "light-dark(#ffffff, #171417)" }}
         >
           {Array.from({ length: count }, (_, i) => (
-            <li
-              key={i.toString()}
-              role="img"
-              aria-label={t("chart", { n: i + 1 })}
-              className="h-5 flex-1 rounded-1"
-              style={{ background: variables[`--chart-${i + 1}`] }}
-            />
+            <li key={i.toString()} className="flex-1">
+              <span
+                role="img"
+                aria-label={t("chart", { n: i + 1 })}
+                className="block h-5 rounded-1"
+                style={{ background: variables[`--chart-${i + 1}`] }}
+              />
+            </li>
           ))}
         </ul>
       ))}
