@@ -367,7 +367,13 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     .replace("{id}", path.startsWith("/embeds/") ? embed : "{id}")
     .replace("{id}", noun === ("template" as never) ? "sales" : (estate[noun] ?? "x"))
     .replace("{version}", "1.0.0");
-  const ofTenant = operation === "GET /embeds" ? `?tenant=${estate.tenant}` : "";
+  const queries: Record<string, string> = {
+    "GET /embeds": `?tenant=${estate.tenant}`,
+    "GET /subscriptions": `?tenant=${estate.tenant}`,
+    "GET /subscriptions/upcoming": `?tenant=${estate.tenant}`,
+    "GET /invoices.csv": "?from=2020-01-01&to=2040-01-01",
+  };
+  const ofTenant = queries[operation] ?? "";
   const query = operation === "POST /files" ? `?tenant=${estate.tenant}&name=x.csv` : ofTenant;
   const bodies: Record<string, unknown> = {
     "POST /connections": { tenant: estate.tenant, name: `c-${Math.random()}`, kind: "none" },
@@ -394,6 +400,13 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /usage/events": [{ subject: estate.tenant }],
     "POST /usage/meters": { id: "custom.x", aggregation: "sum", unit: "x", title: "X" },
     "POST /usage/rebuild": { tenant: estate.tenant },
+    "POST /subscriptions": { tenant: estate.tenant },
+    "POST /subscriptions/preview": { tenant: estate.tenant, change: { seats: 3 } },
+    "POST /subscriptions/change": { tenant: estate.tenant, change: { seats: 3 } },
+    "POST /invoices/{id}/payments": { reference: "x" },
+    "POST /invoices/{id}/void": { reason: "wrong" },
+    "POST /invoices/{id}/give-up": { reason: "wrong" },
+    "POST /invoices/{id}/credit": { reason: "wrong" },
     "POST /announcements": { text: "x" },
     "POST /apps/{id}/bookmarks": { name: `b${Math.random()}`, place: {} },
     "PUT /apps/{id}/bookmarks/default": { bookmark: null },

@@ -1,9 +1,11 @@
+export { exportInvoices } from "./accounting";
 export { type ChangePreview, changeSubscription, previewChange } from "./change";
 export { creditInvoice, giveUpInvoice, voidInvoice } from "./close";
 export type { Cost } from "./cost";
 export type { Invoice, InvoiceDocument, InvoiceLine } from "./invoice";
 export { getInvoice, listInvoices, type WholeInvoice } from "./invoices";
 export { getSubscription, type SubscriptionNow, type Upcoming, upcomingInvoice } from "./overview";
+export { type InvoicePdf, invoicePdf } from "./paper/pdf";
 export { bookPayment } from "./payments";
 export { registerBilling, startBilling } from "./run";
 export { changeBillingSettings, getBillingSettings } from "./settings";

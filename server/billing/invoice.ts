@@ -47,6 +47,8 @@ export interface InvoiceDocument {
   seller: { name: string; address: string; taxId: string; bank: string; email: string | null };
   payer: { name: string; address: string; country: string; taxId: string | null; email: string | null };
   zone: string;
+  /** Language tag of the tenant: what it is printed in. */
+  language: string;
   tax: { prices: "exclusive" | "inclusive" };
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { z } from "zod";
 import { isOperator, scope, scopeOf, visibleTenants } from "@/server/auth";
-import type { Context } from "@/server/shared/context";
+import type { Context, Services } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import type { Page } from "@/server/shared/pagination";
@@ -9,7 +9,7 @@ import { parse } from "@/server/shared/parse";
 import { type Invoice, type InvoiceDocument, type InvoiceLine, toInvoice, toLine } from "./invoice";
 import { invoiceIdInput, listInvoicesInput } from "./schemas";
 import { readBillingSettings } from "./settings";
-import type { InvoiceRow } from "./subscription";
+import { type InvoiceRow, languagesOf } from "./subscription";
 
 /** Invoices whoever asks may see, newest first. Customers see no drafts: they may still change. */
 export async function listInvoices(
@@ -73,7 +73,7 @@ export async function getInvoice(ctx: Context, input: z.input<typeof invoiceIdIn
   const { invoiceLines: l, payments: p } = ctx.store.tables;
   const lines = await ctx.store.read.select().from(l).where(eq(l.invoiceId, id)).orderBy(asc(l.position));
   const paid = await ctx.store.read.select().from(p).where(eq(p.invoiceId, id)).orderBy(asc(p.createdAt));
-  const document = (row.document as InvoiceDocument | null) ?? (await documentNow(ctx, row));
+  const document = await documentNow(ctx, row);
   return {
     ...toInvoice(row, ctx.clock.now()),
     lines: lines.map(toLine),
@@ -84,10 +84,23 @@ export async function getInvoice(ctx: Context, input: z.input<typeof invoiceIdIn
   };
 }
 
-async function documentNow(ctx: Context, row: InvoiceRow): Promise<InvoiceDocument> {
-  const { subscriptions: s } = ctx.store.tables;
-  const [subscription] = await ctx.store.read.select().from(s).where(eq(s.id, row.subscriptionId));
-  const { value } = await readBillingSettings(ctx.store);
+/** Seller and payer as they were when it became final; of a draft as they are now. @internal */
+export async function documentNow(
+  { store }: Pick<Services, "store">,
+  row: InvoiceRow,
+): Promise<InvoiceDocument> {
+  if (row.document) return row.document as unknown as InvoiceDocument;
+  const { subscriptions: s } = store.tables;
+  const [subscription] = await store.read.select().from(s).where(eq(s.id, row.subscriptionId));
+  const { value } = await readBillingSettings(store);
   if (!subscription) throw notFound("invoice", row.id);
-  return { seller: value.seller, payer: subscription.payer, zone: subscription.zone, tax: value.tax };
+  const languages = await languagesOf({ db: store.read, tables: store.tables }, [row.tenantId]);
+  const language = languages.get(row.tenantId) ?? "en";
+  return {
+    seller: value.seller,
+    payer: subscription.payer,
+    zone: subscription.zone,
+    language,
+    tax: value.tax,
+  };
 }

@@ -111,6 +111,13 @@ export const listInvoicesInput = strict({
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(200).default(50),
 });
+/** Invoices that became final in a time, for accounting. */
+export const exportInvoicesInput = strict({
+  tenant: id.optional(),
+  from: z.coerce.date(),
+  /** Not included. */
+  to: z.coerce.date(),
+});
 export const bookPaymentInput = strict({
   id,
   /** Minor units; left out: all that is open. */

@@ -53,3 +53,15 @@ export async function ledgersOf({ db, tables }: Books, rows: readonly Subscripti
 }
 
 const asTerms = (value: Record<string, unknown>): Terms => termsShape.parse(value);
+
+/** Language tags of tenants. */
+export async function languagesOf(
+  { db, tables: { tenants: t } }: Books,
+  tenantIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: t.id, language: t.language })
+    .from(t)
+    .where(inArray(t.id, [...new Set(tenantIds)]));
+  return new Map(rows.map((row) => [row.id, row.language]));
+}

@@ -9,7 +9,14 @@ import { type Question, reckon } from "./compute";
 import type { Line } from "./core/settle";
 import { type TaxedLine, type Totals, toRow, totalsOf, withTax } from "./document";
 import type { BillingSettings } from "./schemas";
-import { type Books, calendarOf, type InvoiceLineRow, type InvoiceRow, type Ledger } from "./subscription";
+import {
+  type Books,
+  calendarOf,
+  type InvoiceLineRow,
+  type InvoiceRow,
+  type Ledger,
+  languagesOf,
+} from "./subscription";
 
 const DAY_MS = 86_400_000;
 const second = (at: Date) => Math.floor(at.getTime() / 1000);
@@ -207,12 +214,17 @@ export async function close(
   const year = String(yearIn(now, settings.zone));
   const last = new Map<string, number>();
   for (const { id, last: used } of await db.select().from(n)) last.set(id, used);
+  const languages = await languagesOf(
+    { db, tables },
+    work.map(({ row }) => row.tenantId),
+  );
   const closed = work.map(({ row, ledger }) => {
     const pattern = row.type === "invoice" ? settings.numbers : settings.creditNumbers;
     const series = pattern.replaceAll("{year}", year);
     const seq = (last.get(series) ?? 0) + 1;
     last.set(series, seq);
-    return closedAs(row, ledger, { series, seq }, { settings, now });
+    const language = languages.get(row.tenantId) ?? "en";
+    return closedAs(row, ledger, { series, seq }, { settings, now, language });
   });
   for (const row of closed) {
     const { id, ...values } = row;
@@ -232,7 +244,7 @@ function closedAs(
   row: InvoiceRow,
   { subscription }: Ledger,
   { series, seq }: { series: string; seq: number },
-  { settings, now }: Pick<Making, "settings" | "now">,
+  { settings, now, language }: Pick<Making, "settings" | "now"> & { language: string },
 ): InvoiceRow {
   const settled = row.gross === 0;
   const { seller, tax, dueDays } = settings;
@@ -240,7 +252,7 @@ function closedAs(
     ...row,
     ...{ series, seq, number: `${series}${String(seq).padStart(5, "0")}` },
     state: settled ? "paid" : "final",
-    document: { seller, payer: subscription.payer, zone: subscription.zone, tax },
+    document: { seller, payer: subscription.payer, zone: subscription.zone, language, tax },
     ...{
       finalizedAt: now,
       dueAt: new Date(now.getTime() + dueDays * DAY_MS),

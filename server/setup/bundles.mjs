@@ -7,6 +7,7 @@ export const ENTRIES = {
   "engine-host": "server/builtin/host/entry.ts",
   reload: "server/builtin/reload/entry.ts",
   exports: "components/exports/entry.ts",
+  invoices: "components/documents/invoice/entry.tsx",
   cli: "server/cli/entry.ts",
   worker: "server/worker.ts",
 };

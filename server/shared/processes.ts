@@ -6,6 +6,7 @@ export const PROCESS_SOURCES = {
   reload: "server/builtin/reload/entry.ts",
   "engine-host": "server/builtin/host/entry.ts",
   exports: "components/exports/entry.ts",
+  invoices: "components/documents/invoice/entry.tsx",
 } as const;
 
 export type ProcessName = keyof typeof PROCESS_SOURCES;

@@ -1,6 +1,7 @@
 import type { Command } from "../command";
 import { accessCommands } from "./access";
 import { appCommands } from "./apps";
+import { billingCommands } from "./billing";
 import { connectionCommands } from "./connections";
 import { fileCommands } from "./files";
 import { reloadCommands } from "./reloads";
@@ -20,5 +21,6 @@ export const commands: readonly Command[] = [
   ...connectionCommands,
   ...fileCommands,
   ...usageCommands,
+  ...billingCommands,
   ...secretCommands,
 ];

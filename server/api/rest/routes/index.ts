@@ -2,6 +2,7 @@ import type { RestRoute } from "../route";
 import { announcementRoutes } from "./announcements";
 import { apiKeyRoutes } from "./api-keys";
 import { appRoutes } from "./apps";
+import { billingRoutes } from "./billing";
 import { bookmarkRoutes } from "./bookmarks";
 import { connectionRoutes } from "./connections";
 import { embedRoutes } from "./embeds";
@@ -37,5 +38,6 @@ export const restRoutes: readonly RestRoute[] = [
   ...fileRoutes,
   ...planRoutes,
   ...usageRoutes,
+  ...billingRoutes,
   ...announcementRoutes,
 ];

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { csvAnswer, pdfAnswer } from "@/server/api/invoice-files";
+import {
+  bookPayment,
+  changeSubscription,
+  creditInvoice,
+  exportInvoices,
+  getInvoice,
+  getSubscription,
+  giveUpInvoice,
+  invoicePdf,
+  listInvoices,
+  previewChange,
+  startBilling,
+  startSubscription,
+  upcomingInvoice,
+  voidInvoice,
+} from "@/server/billing";
+import {
+  bookPaymentInput,
+  changeSubscriptionInput,
+  closeInvoiceInput,
+  creditInvoiceInput,
+  exportInvoicesInput,
+  listInvoicesInput,
+  previewChangeInput,
+  startSubscriptionInput,
+} from "@/server/billing/schemas";
+import { route } from "../route";
+import { pageOf } from "../schemas";
+import {
+  changeOutput,
+  invoiceOutput,
+  previewOutput,
+  startedOutput,
+  subscriptionOutput,
+  upcomingOutput,
+  wholeInvoiceOutput,
+} from "./billing-output";
+
+const tenant = z.string().min(1).max(60).describe("A tenant's id");
+const idOf = (params: Record<string, string>) => params.id ?? "";
+
+const subscriptions = [
+  route({
+    method: "GET",
+    path: "/subscriptions",
+    noun: "billing",
+    summary:
+      "Show a tenant's subscription: plan, period, what is agreed for later, what it costs so far; null where it has none.",
+    permission: "billing:read",
+    query: z.object({ tenant }),
+    output: subscriptionOutput.nullable(),
+    handle: (ctx, { query }) => getSubscription(ctx, query),
+  }),
+  route({
+    method: "GET",
+    path: "/subscriptions/upcoming",
+    noun: "billing",
+    summary: "Show what a tenant's next invoice would have if its time were now; null where there is none.",
+    permission: "billing:read",
+    query: z.object({ tenant }),
+    output: upcomingOutput.nullable(),
+    handle: (ctx, { query }) => upcomingInvoice(ctx, query),
+  }),
+  route({
+    method: "POST",
+    path: "/subscriptions",
+    noun: "billing",
+    summary: "Start a tenant's subscription.",
+    permission: "billing:write",
+    body: startSubscriptionInput,
+    status: 201,
+    output: startedOutput,
+    handle: (ctx, { body }) => startSubscription(ctx, body),
+  }),
+  route({
+    method: "POST",
+    path: "/subscriptions/preview",
+    noun: "billing",
+    summary: "Show what a change would bill, to the cent, without making it.",
+    permission: "billing:choose",
+    asks: true,
+    body: previewChangeInput,
+    output: previewOutput,
+    handle: (ctx, { body }) => previewChange(ctx, body),
+  }),
+  route({
+    method: "POST",
+    path: "/subscriptions/change",
+    noun: "billing",
+    summary: "Change a subscription now or at the period's end; what that costs now is billed at once.",
+    permission: "billing:choose",
+    body: changeSubscriptionInput,
+    output: changeOutput,
+    handle: (ctx, { body }) => changeSubscription(ctx, body),
+  }),
+];
+
+const invoices = [
+  route({
+    method: "GET",
+    path: "/invoices",
+    noun: "invoices",
+    summary: "List invoices and credit notes, newest first.",
+    permission: "billing:read",
+    query: z.object({
+      ...listInvoicesInput.shape,
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: pageOf(invoiceOutput),
+    handle: (ctx, { query }) => listInvoices(ctx, query),
+  }),
+  route({
+    method: "GET",
+    path: "/invoices.csv",
+    noun: "invoices",
+    summary: "Export the lines of invoices that became final in a time, for accounting, as CSV.",
+    permission: "billing:read",
+    query: z.object(exportInvoicesInput.shape),
+    handle: async (ctx, { query }) => csvAnswer(await exportInvoices(ctx, query)),
+  }),
+  route({
+    method: "GET",
+    path: "/invoices/{id}",
+    noun: "invoices",
+    summary: "Show an invoice with its lines and payments.",
+    permission: "billing:read",
+    output: wholeInvoiceOutput,
+    handle: (ctx, { params }) => getInvoice(ctx, { id: idOf(params) }),
+  }),
+  route({
+    method: "GET",
+    path: "/invoices/{id}/pdf",
+    noun: "invoices",
+    summary: "Download an invoice as PDF, in the language of its tenant.",
+    permission: "billing:read",
+    handle: async (ctx, { params }) => pdfAnswer(await invoicePdf(ctx, { id: idOf(params) })),
+  }),
+  route({
+    method: "POST",
+    path: "/invoices/{id}/payments",
+    noun: "invoices",
+    summary: "Book a payment that came by bank or otherwise; one reference is booked once.",
+    permission: "billing:write",
+    body: bookPaymentInput.omit({ id: true }),
+    status: 201,
+    output: invoiceOutput,
+    handle: (ctx, { params, body }) => bookPayment(ctx, { ...body, id: idOf(params) }),
+  }),
+  route({
+    method: "POST",
+    path: "/invoices/{id}/void",
+    noun: "invoices",
+    summary: "Declare an invoice void: it was never owed, and what it billed is billed anew.",
+    permission: "billing:write",
+    body: closeInvoiceInput.omit({ id: true }),
+    output: invoiceOutput,
+    handle: (ctx, { params, body }) => voidInvoice(ctx, { ...body, id: idOf(params) }),
+  }),
+  route({
+    method: "POST",
+    path: "/invoices/{id}/give-up",
+    noun: "invoices",
+    summary: "Give an invoice up as uncollectible.",
+    permission: "billing:write",
+    body: closeInvoiceInput.omit({ id: true }),
+    output: invoiceOutput,
+    handle: (ctx, { params, body }) => giveUpInvoice(ctx, { ...body, id: idOf(params) }),
+  }),
+  route({
+    method: "POST",
+    path: "/invoices/{id}/credit",
+    noun: "invoices",
+    summary: "Make a credit note for an invoice or a part of it.",
+    permission: "billing:write",
+    body: creditInvoiceInput.omit({ id: true }),
+    status: 201,
+    output: invoiceOutput,
+    handle: (ctx, { params, body }) => creditInvoice(ctx, { ...body, id: idOf(params) }),
+  }),
+];
+
+export const billingRoutes = [
+  ...subscriptions,
+  ...invoices,
+  route({
+    method: "POST",
+    path: "/billing/run",
+    noun: "billing",
+    summary: "Start a run that bills whatever is due.",
+    permission: "billing:write",
+    status: 202,
+    output: z.object({ run: z.string() }),
+    handle: (ctx) => startBilling(ctx),
+  }),
+];
