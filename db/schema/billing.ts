@@ -160,6 +160,27 @@ export function billing(c: Columns) {
   /** The last number of each series. Counted on in the transaction that makes an invoice final: no gaps. */
   const invoiceNumbers = c.table("invoice_numbers", { id: c.id(), last: c.integer().notNull() });
 
+  /** What is to be mailed of an invoice: written in the transaction that makes it so, put into the outbox once. */
+  const invoiceMails = c.table(
+    "invoice_mails",
+    {
+      /** `<invoice>|final`, `<invoice>|overdue-7`: each is there once. */
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      invoiceId: c.text().notNull(),
+      /** `final`, or `overdue` with the days in the id. */
+      kind: c.oneOf(["final", "overdue"] as const).notNull(),
+      createdAt: c.instant().notNull(),
+      /** Null while it waits. */
+      doneAt: c.instant(),
+      outcome: c.oneOf(["mailed", "nobody", "settled", "no-server"] as const),
+    },
+    (t) => [
+      c.index("invoice_mails_waiting").on(t.doneAt, t.id),
+      c.index("invoice_mails_invoice").on(t.invoiceId),
+    ],
+  );
+
   const payments = c.table(
     "payments",
     {
@@ -188,6 +209,7 @@ export function billing(c: Columns) {
     invoices,
     invoiceLines,
     invoiceNumbers,
+    invoiceMails,
     payments,
   };
 }

@@ -53,6 +53,7 @@ export const {
   invoices,
   invoiceLines,
   invoiceNumbers,
+  invoiceMails,
   payments,
   usageEvents,
   usageHours,

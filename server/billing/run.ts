@@ -4,9 +4,13 @@ import { insertRun, launchRun, RUN_KINDS, recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { type Billed, billSome, finalizeSome } from "./bill";
+import { queueReminders } from "./mails/queue";
+import { mailSome } from "./mails/send";
 import { readBillingSettings } from "./settings";
 
 const SIZE = 200;
+/** Mails of one step: each has a PDF to be drawn. */
+const MAILS = 25;
 const HOURLY = "7 * * * *";
 const KIND = RUN_KINDS.billing;
 
@@ -50,7 +54,7 @@ async function all(
   return tally;
 }
 
-/** The run: drafts of all periods that began, then numbers for the drafts whose grace is over. */
+/** The run: drafts of all periods that began, numbers for the drafts whose grace is over, then their mails. */
 export async function billing(
   services: Services,
   wf: WorkflowScope,
@@ -66,9 +70,11 @@ export async function billing(
   const finals = await all(wf, "finalize", (cursor) =>
     finalizeSome(services, { cursor, now, settings, size }),
   );
-  const failed = [...drafts.failed, ...finals.failed];
-  const result = drafts.done + finals.done > 0 ? "changed" : "unchanged";
-  return { result, drafts: drafts.done, finals: finals.done, failed };
+  await all(wf, "remind", (cursor) => queueReminders(services, { cursor, now, settings, size: SIZE }));
+  const mails = await all(wf, "mail", (cursor) => mailSome(services, { cursor, size: MAILS }));
+  const failed = [...drafts.failed, ...finals.failed, ...mails.failed];
+  const result = drafts.done + finals.done + mails.done > 0 ? "changed" : "unchanged";
+  return { result, drafts: drafts.done, finals: finals.done, mails: mails.done, failed };
 }
 
 /** Tells the workflow engine how to bill, and when: each hour what is due. */

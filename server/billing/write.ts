@@ -8,6 +8,7 @@ import { periodAt } from "@/server/shared/periods";
 import { type Question, reckon } from "./compute";
 import type { Line } from "./core/settle";
 import { type TaxedLine, type Totals, toRow, totalsOf, withTax } from "./document";
+import { queueMails } from "./mails/queue";
 import type { BillingSettings } from "./schemas";
 import {
   type Books,
@@ -230,6 +231,7 @@ export async function close(
     const { id, ...values } = row;
     await db.update(invoices).set(values).where(eq(invoices.id, id));
   }
+  await queueMails({ db, tables }, closed, { settings, now });
   for (const id of new Set(closed.map((row) => row.series ?? ""))) {
     const values = { id, last: last.get(id) ?? 0 };
     await db

@@ -18,7 +18,8 @@ interface Manner {
 /** Narrow spaces are not in every typeface. */
 const plain = (text: string) => text.replace(/[\u2009\u202f]/g, "\u00a0");
 
-function localeOf(tag: string): string {
+/** The tag itself where words are in its language; else the language words are in. */
+export function localeOf(tag: string): string {
   const language = mailLanguage(tag);
   try {
     return new Intl.Locale(tag).language === language ? tag : language;
