@@ -3,6 +3,7 @@
 import { useLocale, useTimeZone } from "next-intl";
 import { useMemo } from "react";
 import { formatDuration, formatSpan } from "./duration";
+import { formatMoney, formatPrice } from "./money";
 import { formatBytes, formatCompact, formatCount, formatPercent } from "./quantity";
 
 /** The reader's way of writing numbers, lengths of time and instants. */
@@ -24,6 +25,10 @@ export function useFormat() {
       compact: (value: number) => formatCompact(locale, value),
       percent: (share: number) => formatPercent(locale, share),
       bytes: (value: number) => formatBytes(locale, value),
+      /** Of whole minor units. */
+      money: (minor: number, currency: string) => formatMoney(locale, minor, currency),
+      /** Of an exact decimal in major units. */
+      price: (amount: string, currency: string) => formatPrice(locale, amount, currency),
       /** `12:04:42` */
       time: (at: Date) => clock.format(at),
       /** `12:04:42.021`, for log lines. */

@@ -110,6 +110,7 @@ export function TenantPage({ id }: { id: string }) {
   const activity = useTranslations("audit")("activity");
   const settings = useTranslations("tenants.settings")("title");
   const embeds = useTranslations("embeds.page")("title");
+  const billing = useTranslations("billing.page")("title");
   const trpc = useTRPC();
   const {
     data: tenant,
@@ -132,6 +133,7 @@ export function TenantPage({ id }: { id: string }) {
     audit: useMay("audit:read", id),
     settings: useMay("tenants:customize", id),
     embeds: useMay("embeds:read", id),
+    billing: useMay("billing:read", id),
   };
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
   if (!tenant)
@@ -153,6 +155,7 @@ export function TenantPage({ id }: { id: string }) {
           <code>{tenant.slug}</code>
           <CopyId value={tenant.id} />
           {may.settings ? <TextLink href={`/tenants/${id}/settings`}>{settings}</TextLink> : null}
+          {may.billing ? <TextLink href={`/tenants/${id}/billing`}>{billing}</TextLink> : null}
           {may.embeds ? <TextLink href={`/tenants/${id}/embeds`}>{embeds}</TextLink> : null}
           {may.audit ? <TextLink href={`/tenants/${id}/activity`}>{activity}</TextLink> : null}
         </span>

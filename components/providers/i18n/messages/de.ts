@@ -5,6 +5,7 @@ import apps from "./de/apps.json";
 import audit from "./de/audit.json";
 import auth from "./de/auth.json";
 import authoring from "./de/authoring.json";
+import billing from "./de/billing.json";
 import charts from "./de/charts.json";
 import commands from "./de/commands.json";
 import common from "./de/common.json";
@@ -36,6 +37,7 @@ export const de = {
   audit,
   auth,
   authoring,
+  billing,
   charts,
   commands,
   common,

@@ -4,6 +4,7 @@ import apps from "./en/apps.json";
 import audit from "./en/audit.json";
 import auth from "./en/auth.json";
 import authoring from "./en/authoring.json";
+import billing from "./en/billing.json";
 import charts from "./en/charts.json";
 import commands from "./en/commands.json";
 import common from "./en/common.json";
@@ -34,6 +35,7 @@ export const en = {
   audit,
   auth,
   authoring,
+  billing,
   charts,
   commands,
   common,

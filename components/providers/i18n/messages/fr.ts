@@ -6,6 +6,7 @@ import apps from "./fr/apps.json";
 import audit from "./fr/audit.json";
 import auth from "./fr/auth.json";
 import authoring from "./fr/authoring.json";
+import billing from "./fr/billing.json";
 import charts from "./fr/charts.json";
 import commands from "./fr/commands.json";
 import common from "./fr/common.json";
@@ -36,6 +37,7 @@ export const fr = {
   audit,
   auth,
   authoring,
+  billing,
   charts,
   commands,
   common,
