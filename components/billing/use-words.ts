@@ -44,7 +44,9 @@ export function useDays(zone: string) {
     const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone });
     return {
       /** `1–30 Nov 2026`: the last day is the last one that belongs to it. */
-      period: (from: Date, to: Date) => format.formatRange(from, new Date(to.getTime() - LAST_INSTANT_MS)),
+      period: (from: Date, to: Date) =>
+        // The width of the spaces differs between versions of the locale data: server and browser are to agree.
+        format.formatRange(from, new Date(to.getTime() - LAST_INSTANT_MS)).replaceAll("\u2009", " "),
       day: (at: Date) => format.format(at),
     };
   }, [locale, zone]);

@@ -14,7 +14,7 @@ const member = (role: "admin" | "author" | "viewer") =>
 describe("places", () => {
   test("an owner sees all, the others only what they may open", () => {
     expect(operator("owner")).toEqual(PLACES.map((p) => p.key));
-    expect(operator("billing")).toEqual(["home", "tenants", "audit", "developers", "help"]);
+    expect(operator("billing")).toEqual(["home", "tenants", "billing", "audit", "developers", "help"]);
     expect(operator("support")).not.toContain("settings");
   });
 

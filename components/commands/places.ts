@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  Banknote,
   CircleHelp,
   Code,
   GanttChart,
@@ -23,6 +24,7 @@ export type PlaceKey =
   | "apps"
   | "connections"
   | "reloads"
+  | "billing"
   | "audit"
   | "settings"
   | "developers"
@@ -71,6 +73,15 @@ export const PLACES: readonly Place[] = [
     chord: "c",
   },
   { key: "reloads", href: "/reloads", Icon: RefreshCw, group: "data", needs: ["reloads:read"], chord: "l" },
+  {
+    key: "billing",
+    href: "/billing",
+    Icon: Banknote,
+    group: "control",
+    needs: ["billing:write"],
+    operators: true,
+    chord: "b",
+  },
   {
     key: "audit",
     href: "/audit",

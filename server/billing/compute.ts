@@ -61,7 +61,12 @@ export interface Question {
   more?: readonly Change[];
   /** Index of the first period that may differ, if it is earlier than usage says. */
   first?: number | null;
+  /** Invoices of a later instant are as if they were not: what they billed came after. */
+  until?: Date;
 }
+
+/** A line that was billed, and the instant its invoice is of. */
+type Counted = InvoiceLineRow & { asOf: Date };
 
 interface Prepared extends Question {
   agreement: Agreement;
@@ -69,19 +74,19 @@ interface Prepared extends Question {
 }
 
 /** Lines of invoices that count, by subscription: not of void ones. */
-async function billedLines(books: Books, asked: readonly Prepared[]): Promise<Map<string, InvoiceLineRow[]>> {
+async function billedLines(books: Books, asked: readonly Prepared[]): Promise<Map<string, Counted[]>> {
   const { invoiceLines: l, invoices: i } = books.tables;
   const ids = asked.map((one) => one.ledger.subscription.id);
   const first = Math.min(...asked.map((one) => one.periods[0]?.index ?? 0));
   const rows = await books.db
-    .select({ line: l })
+    .select({ line: l, asOf: i.asOf })
     .from(l)
     .innerJoin(i, eq(i.id, l.invoiceId))
     .where(
       and(inArray(l.subscriptionId, ids), gte(l.periodIndex, first), ne(i.state, "void"), ne(l.kind, MANUAL)),
     );
-  const found = new Map<string, InvoiceLineRow[]>(ids.map((id) => [id, []]));
-  for (const { line } of rows) found.get(line.subscriptionId)?.push(line);
+  const found = new Map<string, Counted[]>(ids.map((id) => [id, []]));
+  for (const { line, asOf } of rows) found.get(line.subscriptionId)?.push({ ...line, asOf });
   return found;
 }
 
@@ -112,13 +117,16 @@ export async function reckon(books: Books, questions: readonly Question[]): Prom
     })),
   );
   const billed = await billedLines(books, asked);
-  return asked.map(({ ledger, agreement, periods, asOf, except }) => {
+  return asked.map(({ ledger, agreement, periods, asOf, except, until }) => {
     const usage = usageOf(ledger.subscription.tenantId);
     const items = periods.flatMap((p) => owed(agreement, p, usage, asOf));
     const last = periods.at(-1)?.index ?? 0;
     const counted = (billed.get(ledger.subscription.id) ?? []).filter(
       (line) =>
-        line.periodIndex >= (periods[0]?.index ?? 0) && line.periodIndex <= last && line.invoiceId !== except,
+        line.periodIndex >= (periods[0]?.index ?? 0) &&
+        line.periodIndex <= last &&
+        line.invoiceId !== except &&
+        (!until || line.asOf <= until),
     );
     return settle(items, counted.map(asBilled));
   });

@@ -136,3 +136,14 @@ export const creditInvoiceInput = strict({
   amount: z.int().min(1).optional(),
   reason: z.string().trim().min(3, "needs a reason").max(300),
 });
+export const fleetTenantsInput = strict({
+  cursor: z.string().max(100).optional(),
+  limit: z.int().min(1).max(100).default(50),
+});
+export const rehearseInput = strict({ at: z.coerce.date(), tenant: id.optional() });
+export const whatIfInput = strict({
+  plan: z.string().min(1).max(60),
+  /** Whole periods before the running one. */
+  periods: z.int().min(1).max(12).default(3),
+  tenant: id.optional(),
+});

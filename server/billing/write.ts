@@ -131,7 +131,8 @@ export async function firstPeriod({ db, tables }: Books, invoiceId: string): Pro
 function renewal(draft: InvoiceRow, ledger: Ledger, now: Date, before: readonly InvoiceLineRow[]): Question {
   const asOf = draft.cause.startsWith("period:") ? lastOf(ledger, draft.asOf, now) : draft.asOf;
   const first = before.length > 0 ? Math.min(...before.map((line) => line.periodIndex)) : null;
-  return { ledger, asOf, except: draft.id, first };
+  // A later draft may be there already, where runs were late: it has what was left over by this one, not the reverse.
+  return { ledger, asOf, except: draft.id, first, until: asOf };
 }
 
 /** A draft and the subscription it is of. */

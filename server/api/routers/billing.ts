@@ -1,30 +1,40 @@
 import {
+  billingFleet,
   bookPayment,
   changeBillingSettings,
+  changeCostModel,
   changeSubscription,
   creditInvoice,
+  fleetTenants,
   getBillingSettings,
+  getCostModel,
   getInvoice,
   getSubscription,
   giveUpInvoice,
   listInvoices,
   previewChange,
+  rehearseBilling,
   startBilling,
   startSubscription,
   upcomingInvoice,
   voidInvoice,
+  whatIf,
 } from "@/server/billing";
+import { costModel } from "@/server/billing/cost-model";
 import {
   billingSettings,
   bookPaymentInput,
   changeSubscriptionInput,
   closeInvoiceInput,
   creditInvoiceInput,
+  fleetTenantsInput,
   invoiceIdInput,
   listInvoicesInput,
   previewChangeInput,
+  rehearseInput,
   startSubscriptionInput,
   tenantInput,
+  whatIfInput,
 } from "@/server/billing/schemas";
 import { procedure, router } from "../trpc";
 
@@ -48,5 +58,11 @@ export const billing = router({
   void: procedure.input(closeInvoiceInput).mutation(({ ctx, input }) => voidInvoice(ctx.ctx, input)),
   giveUp: procedure.input(closeInvoiceInput).mutation(({ ctx, input }) => giveUpInvoice(ctx.ctx, input)),
   credit: procedure.input(creditInvoiceInput).mutation(({ ctx, input }) => creditInvoice(ctx.ctx, input)),
+  fleet: procedure.query(({ ctx }) => billingFleet(ctx.ctx)),
+  fleetTenants: procedure.input(fleetTenantsInput).query(({ ctx, input }) => fleetTenants(ctx.ctx, input)),
+  costModel: procedure.query(({ ctx }) => getCostModel(ctx.ctx)),
+  changeCostModel: procedure.input(costModel).mutation(({ ctx, input }) => changeCostModel(ctx.ctx, input)),
+  rehearse: procedure.input(rehearseInput).query(({ ctx, input }) => rehearseBilling(ctx.ctx, input)),
+  whatIf: procedure.input(whatIfInput).query(({ ctx, input }) => whatIf(ctx.ctx, input)),
   run: procedure.mutation(({ ctx }) => startBilling(ctx.ctx)),
 });

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RehearsalPage } from "@/components/billing/fleet/rehearsal-page";
+import { ForbiddenState } from "@/components/patterns/forbidden-state";
+import { requireMe } from "@/components/providers/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("billing.fleet");
+  return { title: t("tab.rehearsal") };
+}
+
+export default async function Page() {
+  const { permissions } = await requireMe();
+  return permissions.includes("billing:write") ? (
+    <RehearsalPage />
+  ) : (
+    <ForbiddenState permission="billing:write" />
+  );
+}
