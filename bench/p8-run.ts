@@ -86,8 +86,9 @@ async function prepare(file: string): Promise<void> {
 }
 
 /** Drafts and finals of a month's beginning for 10,000 tenants, in seconds. */
-export async function invoiceRun(): Promise<CaseSpec & { clean(): void }> {
+export async function invoiceRun(): Promise<CaseSpec> {
   const folder = mkdtempSync(join(tmpdir(), "tenantry-p8-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const made = join(folder, "made.db");
   await prepare(made);
   let invoices = 0;
@@ -116,6 +117,5 @@ export async function invoiceRun(): Promise<CaseSpec & { clean(): void }> {
       return seconds;
     },
     details: () => ({ tenants: TENANTS, invoices }),
-    clean: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

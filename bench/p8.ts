@@ -13,6 +13,7 @@ import { openSqliteStore } from "@/db/store.sqlite";
 import type { Context } from "@/server/shared/context";
 import { as, operator, testServices } from "@/server/testing/context";
 import { ingest } from "@/server/usage";
+import { invoiceRun } from "./p8-run";
 import { type CaseSpec, runBench } from "./report";
 
 const BATCH = 1000;
@@ -135,4 +136,4 @@ async function ingestCase(): Promise<CaseSpec> {
   };
 }
 
-await runBench("p8", { ingest: ingestCase });
+await runBench("p8", { ingest: ingestCase, "invoice-run": invoiceRun });
