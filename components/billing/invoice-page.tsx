@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormat } from "../format/use-format";
@@ -10,6 +11,7 @@ import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { TableSkeleton } from "../settings/table";
+import { buttonClass } from "../ui/button";
 import { Card } from "../ui/small";
 import { BillingFrame } from "./billing-frame";
 import { InvoiceActions } from "./invoice-actions";
@@ -113,7 +115,19 @@ export function InvoicePage({ tenantId, invoiceId }: { tenantId: string; invoice
       title={title}
       here={title}
       lead={invoice?.type === "credit-note" ? t("isCredit") : undefined}
-      actions={invoice && writes ? <InvoiceActions invoice={invoice} /> : undefined}
+      actions={
+        invoice ? (
+          <>
+            {invoice.number ? (
+              <a href={`/api/invoices/${invoice.id}`} download className={buttonClass({})}>
+                <Download aria-hidden="true" />
+                {t("pdf")}
+              </a>
+            ) : null}
+            {writes ? <InvoiceActions invoice={invoice} /> : null}
+          </>
+        ) : undefined
+      }
     >
       {invoice ? (
         <>
