@@ -109,6 +109,6 @@ function words(row: Row, invoice: InvoiceRow, { seller, language, zone }: Invoic
     ...{ number: invoice.number ?? "", seller: seller.name, due },
     ...{ total: money(Math.abs(invoice.gross)), open: money(invoice.gross - invoice.paid) },
   };
-  const link = `${settings().url}/usage`;
+  const link = `${settings().url}/tenants/${invoice.tenantId}/billing/${invoice.id}`;
   return invoiceMail(row.kind === "overdue" ? "reminder" : invoice.type, facts, { language, link });
 }
