@@ -49,10 +49,10 @@ export const billingSettings = strict({
     .regex(/^[A-Za-z0-9{}/_-]{1,20}$/, "may have letters, digits, - / _ and {year}")
     .default("CN-{year}-"),
   tax: taxRules.default({ seller: "DE", prices: "exclusive", rates: {}, reverseCharge: [] }),
-  /** Invoices go by mail to the payer, or the tenant's admins, when they become final. */
-  mailInvoices: z.boolean().default(true),
-  /** Days after the due date on which an open invoice is asked for by mail, once each; none: never. */
-  reminderDays: z.array(z.int().min(1).max(365)).max(5).default([7, 14, 30]),
+  /** Invoices go by mail to the payer, or the tenant's admins, when they become final; never set: they do. */
+  mailInvoices: z.boolean().optional(),
+  /** Days after the due date on which an open invoice is asked for by mail, once each: never set, 7, 14 and 30; none, never. */
+  reminderDays: z.array(z.int().min(1).max(365)).max(5).optional(),
   provider: z.string().max(40).default("manual"),
 });
 export type BillingSettings = z.output<typeof billingSettings>;

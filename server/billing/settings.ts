@@ -29,7 +29,15 @@ export async function changeBillingSettings(
   input: z.input<typeof billingSettings>,
 ): Promise<BillingSettings> {
   authorize(ctx, "billing:write");
-  const value = parse(billingSettings, input);
+  const { value: before } = await readBillingSettings(ctx.store);
+  const given = parse(billingSettings, input);
+  // Whoever does not speak of mails does not switch them.
+  const { mailInvoices = before.mailInvoices, reminderDays = before.reminderDays } = given;
+  const value: BillingSettings = {
+    ...given,
+    ...(mailInvoices === undefined ? {} : { mailInvoices }),
+    ...(reminderDays === undefined ? {} : { reminderDays }),
+  };
   const { settings } = ctx.store.tables;
   const updatedAt = ctx.clock.now();
   await ctx.store.tx(async (db) => {

@@ -126,6 +126,8 @@ it("an open invoice is asked for 7, 14 and 30 days late, once each; a paid or vo
 it("reminders are switched off by naming no days", async () => {
   await tenantOf("pay@acme.example");
   await changeBillingSettings(owner, { seller: { name: "Vendor" }, mailInvoices: false, reminderDays: [] });
+  // The settings' page says nothing of mails.
+  await changeBillingSettings(owner, { seller: { name: "Vendor" }, dueDays: 14 });
   await run("2026-01-14T00:00:00Z");
   await run("2026-02-07T00:00:00Z");
   expect(await mails()).toEqual([]);

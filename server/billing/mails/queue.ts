@@ -5,6 +5,7 @@ import type { BillingSettings } from "../schemas";
 import type { Books, InvoiceRow } from "../subscription";
 
 const DAY_MS = 86_400_000;
+const REMINDERS = [7, 14, 30];
 
 /** Notes invoices to be mailed, in the transaction that made them final: each is mailed once, whatever dies after it. */
 export async function queueMails(
@@ -12,7 +13,7 @@ export async function queueMails(
   invoices: readonly InvoiceRow[],
   { settings, now }: { settings: BillingSettings; now: Date },
 ): Promise<void> {
-  if (!settings.mailInvoices || invoices.length === 0) return;
+  if (settings.mailInvoices === false || invoices.length === 0) return;
   const rows = invoices.map(({ id, tenantId }) => mailRow(`${id}|final`, { id, tenantId }, "final", now));
   await db.insert(tables.invoiceMails).values(rows).onConflictDoNothing();
 }
@@ -36,7 +37,7 @@ export async function queueReminders(
   services: Pick<Services, "store">,
   { cursor, now, settings, size }: { cursor: string; now: Date; settings: BillingSettings; size: number },
 ): Promise<Billed> {
-  const days = [...settings.reminderDays].sort((a, b) => b - a);
+  const days = [...(settings.reminderDays ?? REMINDERS)].sort((a, b) => b - a);
   const first = days.at(-1);
   if (first === undefined) return { cursor: null, done: 0, failed: [] };
   const { invoices: i, invoiceMails: m } = services.store.tables;
