@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Announcements } from "@/components/announcements/announcements";
 import { Shell } from "@/components/layout/shell";
+import { Bell } from "@/components/notifications/bell";
 import { Document } from "@/components/providers/document";
 import { MeProvider } from "@/components/providers/me";
 import { api, getQueryClient } from "@/components/providers/server";
@@ -13,14 +14,18 @@ export const metadata: Metadata = { title: { template: "%s · Tenantry", default
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const me = await requireMe();
-  const told = await getQueryClient()
-    .fetchQuery(api.announcements.current.queryOptions())
-    .catch(() => []);
+  const queries = getQueryClient();
+  const [told, unread] = await Promise.all([
+    queries.fetchQuery(api.announcements.current.queryOptions()).catch(() => []),
+    queries.fetchQuery(api.notifications.unread.queryOptions()).catch(() => ({ count: 0 })),
+  ]);
   return (
     <Document>
       <ApiProvider view={me.viewer?.viewId ?? ""}>
         <MeProvider me={me}>
-          <Shell above={<Announcements initial={told} />}>{children}</Shell>
+          <Shell above={<Announcements initial={told} />} bell={<Bell initial={unread} />}>
+            {children}
+          </Shell>
           <ViewBar />
         </MeProvider>
       </ApiProvider>

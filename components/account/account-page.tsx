@@ -1,7 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { DeliveriesCard } from "../deliveries/deliveries-card";
 import { PageBar } from "../layout/top-bar";
+import { SwitchesCard } from "../notifications/switches-card";
 import { PageHeader } from "../patterns/page-header";
 import { useMe } from "../providers/me";
 import { ButtonLink } from "../ui/button";
@@ -12,6 +14,7 @@ import { SessionsCard } from "./sessions-card";
 /** The person's own account: who they are, how they prove it, and where they are signed in. */
 export function AccountPage() {
   const t = useTranslations("account");
+  const me = useMe();
   return (
     <>
       <PageBar crumbs={[{ label: t("title") }]} />
@@ -26,6 +29,8 @@ export function AccountPage() {
           <p className="px-4 py-3 text-13 text-ink-2">{t("password.lead")}</p>
         </Card>
         <FactorCard />
+        <SwitchesCard />
+        {me.operatorRole === null ? <DeliveriesCard /> : null}
         <SessionsCard />
       </div>
     </>

@@ -12,6 +12,7 @@ import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Selections } from "@/server/platform/model";
 import { Dashboard, type DashboardHandle, type DashboardState } from "../dashboards";
 import type { DashboardSource } from "../dashboards/source";
+import { DeliverButton } from "../deliveries/deliver-dialog";
 import { useMay } from "../providers/me";
 import { Skeleton } from "../ui/small";
 import { SheetBar } from "./own-sheets/sheet-bar";
@@ -104,6 +105,11 @@ export function PortalDashboard({ app, tenantId }: { app: string; tenantId: stri
           noMaking={noMaking}
           onEdit={setEditing}
         />
+      ) : null}
+      {state ? (
+        <div className="mb-3 flex flex-wrap justify-end gap-2 empty:hidden">
+          <DeliverButton app={app} tenantId={tenantId} state={state} title={title} />
+        </div>
       ) : null}
       <div className="overflow-clip rounded-3 border border-line-strong">
         <Dashboard

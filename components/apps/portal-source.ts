@@ -1,12 +1,15 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { BookmarkSource, DashboardSource } from "../dashboards/source";
+import { useMe } from "../providers/me";
 import { useTRPCClient } from "../providers/trpc";
 
 type Client = ReturnType<typeof useTRPCClient>;
 
-const bookmarksOf = ({ bookmarks }: Client, app: string): BookmarkSource => ({
+const bookmarksOf = ({ bookmarks }: Client, app: string, refused?: string): BookmarkSource => ({
+  refused,
   list: () => bookmarks.list.query({ app }),
   open: (id) => bookmarks.open.query({ id }),
   save: (name, place) => bookmarks.save.mutate({ app, name, place }),
@@ -19,12 +22,15 @@ const bookmarksOf = ({ bookmarks }: Client, app: string): BookmarkSource => ({
 /** A dashboard's document, figures and bookmarks for the signed-in person. */
 export function usePortalSource(app: string): DashboardSource {
   const client = useTRPCClient();
+  const me = useMe();
+  const t = useTranslations("viewing");
+  const refused = me.viewer ? t("noBookmarks") : undefined;
   return useMemo<DashboardSource>(
     () => ({
       document: (signal) => client.apps.dashboard.query({ id: app }, { signal }),
       ask: (batch, signal) => client.apps.ask.query({ id: app, ...batch } as never, { signal }),
-      bookmarks: bookmarksOf(client, app),
+      bookmarks: bookmarksOf(client, app, refused),
     }),
-    [client, app],
+    [client, app, refused],
   );
 }

@@ -11,29 +11,12 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Door } from "./door";
 import { PasswordInput } from "./password-input";
-
-/** The link's token is in the hash, which never reaches a server or its logs; it leaves the address at once. */
-function useToken(): string | null | undefined {
-  const [token, setToken] = useState<string | null>();
-  useEffect(() => {
-    const look = () => {
-      const given = window.location.hash.slice(1);
-      // Effects run twice in development: what was taken is not taken for nothing.
-      setToken((before) => given || before || null);
-      if (given) window.history.replaceState(null, "", window.location.pathname);
-    };
-    look();
-    // A link opened in this tab changes the hash alone.
-    window.addEventListener("hashchange", look);
-    return () => window.removeEventListener("hashchange", look);
-  }, []);
-  return token;
-}
+import { useHashToken } from "./use-hash-token";
 
 /** Asks for a link, or chooses a new password where a link led here. */
 export function ResetPassword({ product, min }: { product: string; min: number }) {
   const t = useTranslations("auth.reset");
-  const token = useToken();
+  const token = useHashToken();
   const [spent, setSpent] = useState<string | null>(null);
   if (token && token !== spent)
     return <Choose product={product} min={min} token={token} onAgain={() => setSpent(token)} />;

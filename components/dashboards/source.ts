@@ -22,6 +22,8 @@ export interface DashboardSource {
 
 /** Bookmarks of the reader in the app. All reject as `document` does. */
 export interface BookmarkSource {
+  /** Why nobody may look at them now: the button stays, and says so. */
+  refused?: string;
   list(): Promise<BookmarkList>;
   open(id: string): Promise<OpenedBookmark>;
   save(name: string, place: PlaceInput): Promise<unknown>;

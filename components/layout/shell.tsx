@@ -45,12 +45,13 @@ function SidebarSheet() {
 }
 
 /** Below 900 px the menu of commands is behind a button of its own; the shortcuts need a keyboard. */
-function TopBarTools() {
+function TopBarTools({ bell }: { bell?: ReactNode }) {
   const t = useTranslations("shell");
   const commands = useTranslations("commands");
   const { openMenu, openShortcuts } = useCommands();
   return (
     <div className="flex shrink-0 items-center">
+      {bell}
       <Button variant="quiet" square className="md:hidden" aria-label={commands("title")} onClick={openMenu}>
         <Search />
       </Button>
@@ -71,7 +72,16 @@ function TopBarTools() {
 }
 
 /** The portal around every page behind sign-in: sidebar, top bar, work area. */
-export function Shell({ above, children }: { above?: ReactNode; children: ReactNode }) {
+export function Shell({
+  above,
+  bell,
+  children,
+}: {
+  above?: ReactNode;
+  /** Left of the top bar's tools. */
+  bell?: ReactNode;
+  children: ReactNode;
+}) {
   const t = useTranslations("shell");
   return (
     <TopBarProvider>
@@ -93,7 +103,7 @@ export function Shell({ above, children }: { above?: ReactNode; children: ReactN
             <header className="sticky top-0 z-(--z-sticky) flex h-(--topbar) items-center gap-2 border-b border-line bg-surface px-(--gutter) text-13">
               <SidebarSheet />
               <TopBarSlots />
-              <TopBarTools />
+              <TopBarTools bell={bell} />
             </header>
             {above}
             <main

@@ -1,10 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { useCommands } from "../commands/context";
 import { PLACE_GROUPS, type Place, placeOf, placesFor } from "../commands/places";
 import { useMenuKey } from "../commands/use-menu-key";
@@ -22,11 +23,18 @@ const SHOWN = 99;
 function RunningCount() {
   const t = useTranslations("shell");
   const trpc = useTRPC();
+  const queries = useQueryClient();
   const { data } = useQuery({
     ...trpc.runs.list.queryOptions({ state: "running", limit: SHOWN + 1 }),
     refetchInterval: ({ state }) => (state.data?.items.length ? LOOK_AGAIN_MS.moving : LOOK_AGAIN_MS.calm),
   });
   const count = data?.items.length ?? 0;
+  // Where fewer run, one has ended: its end may concern whoever looks.
+  const before = useRef(count);
+  useEffect(() => {
+    if (count < before.current) void queries.invalidateQueries(trpc.notifications.unread.queryFilter());
+    before.current = count;
+  }, [count, queries, trpc]);
   if (count === 0) return null;
   return (
     <span className="ml-auto text-12 font-regular text-running-ink">

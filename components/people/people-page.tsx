@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { TenantDeliveries } from "../deliveries/deliveries-card";
 import { PageBar } from "../layout/top-bar";
 import { Notice } from "../patterns/notice";
 import { PageHeader } from "../patterns/page-header";
@@ -18,7 +19,7 @@ import { GroupsList } from "./groups-list";
 import { InviteDialog } from "./invite-dialog";
 import { PeopleList } from "./people-list";
 
-const TABS = ["people", "groups"] as const;
+const TABS = ["people", "groups", "deliveries"] as const;
 
 /** Nobody gets a mail: whoever invites hands the link over. */
 function NoMail() {
@@ -77,7 +78,7 @@ export function PeoplePage({ tenantId }: { tenantId: string }) {
         }
       >
         <TabList aria-label={t("title")} className="mb-4">
-          {TABS.map((name) => (
+          {TABS.filter((name) => writes || name !== "deliveries").map((name) => (
             <Tab key={name} value={name}>
               {t(`tab.${name}`)}
             </Tab>
@@ -90,6 +91,11 @@ export function PeoplePage({ tenantId }: { tenantId: string }) {
           <GroupsList tenantId={tenantId} writes={writes} action={add} />
           <FieldClasses tenantId={tenantId} writes={writes} />
         </TabPanel>
+        {writes ? (
+          <TabPanel value="deliveries">
+            <TenantDeliveries tenantId={tenantId} />
+          </TabPanel>
+        ) : null}
       </Tabs>
     </>
   );

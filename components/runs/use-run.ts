@@ -59,6 +59,7 @@ export function useRun(id: string) {
     if (told.current === moving) return;
     told.current = moving;
     void queries.invalidateQueries(trpc.runs.list.pathFilter());
+    if (!moving) void queries.invalidateQueries(trpc.notifications.unread.queryFilter());
   }, [moving, queries, trpc]);
 
   const outdated = view?.outdated ?? false;

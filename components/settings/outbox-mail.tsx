@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Eye, RotateCw, Trash2 } from "lucide-react";
+import { Ellipsis, Eye, Paperclip, RotateCw, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CopyButton } from "../patterns/copy-button";
@@ -12,23 +12,53 @@ import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Menu, MenuItem } from "../ui/menu";
+import { Segmented } from "../ui/segmented";
 import { notify } from "../ui/toast";
 
 export type Mail = RouterOutputs["mails"]["list"]["items"][number];
 
+type ReadMail = RouterOutputs["mails"]["read"];
+const WAYS = ["page", "text"] as const;
 const LINK = /https?:\/\/\S+/;
 
 /** The text of a mail, with its link apart to be copied. */
-function Reading({ mail, text, onClose }: { mail: Mail; text: string; onClose: () => void }) {
+function Reading({ mail, content, onClose }: { mail: Mail; content: ReadMail; onClose: () => void }) {
   const t = useTranslations("settings.outbox");
   const common = useTranslations("common");
+  const { text, page, files } = content;
+  const [way, setWay] = useState<(typeof WAYS)[number]>(page ? "page" : "text");
   const link = LINK.exec(text)?.[0];
   return (
     <Dialog open onOpenChange={onClose} title={mail.subject} closeLabel={common("close")}>
       <p>{t("to", { recipient: mail.recipient })}</p>
-      <pre className="mt-3 max-h-72 overflow-y-auto rounded-2 bg-sunken px-3 py-2 font-sans text-13 break-words whitespace-pre-wrap text-ink">
-        {text}
-      </pre>
+      {files.map(({ name, bytes }) => (
+        <p key={name} className="mt-1 flex items-center gap-1.5 break-all">
+          <Paperclip className="size-3.5 shrink-0" aria-hidden="true" />
+          {t("file", { name, kilobytes: Math.max(1, Math.round(bytes / 1000)) })}
+        </p>
+      ))}
+      {page ? (
+        <Segmented
+          label={t("way")}
+          value={way}
+          onValueChange={setWay}
+          options={WAYS.map((value) => ({ value, label: t(`ways.${value}`) }))}
+          className="mt-3"
+        />
+      ) : null}
+      {page && way === "page" ? (
+        // Without any right: no script, no form, no address of its own.
+        <iframe
+          title={t("pageOf", { subject: mail.subject })}
+          sandbox=""
+          srcDoc={page}
+          className="mt-3 h-96 w-full rounded-2 border border-line-strong bg-white"
+        />
+      ) : (
+        <pre className="mt-3 max-h-72 overflow-y-auto rounded-2 bg-sunken px-3 py-2 font-sans text-13 break-words whitespace-pre-wrap text-ink">
+          {text}
+        </pre>
+      )}
       {link ? (
         <p className="mt-3 flex items-center gap-2">
           <CopyButton text={link} label={t("copyLink")}>
@@ -47,7 +77,7 @@ export function OutboxMailActions({ mail }: { mail: Mail }) {
   const common = useTranslations("common");
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [text, setText] = useState<string | null>(null);
+  const [content, setContent] = useState<ReadMail | null>(null);
   const [asking, setAsking] = useState(false);
   const { id, recipient } = mail;
   const refresh = () => queries.invalidateQueries(trpc.mails.pathFilter());
@@ -55,9 +85,7 @@ export function OutboxMailActions({ mail }: { mail: Mail }) {
     setAsking(false);
     notify({ title: t("failed"), description: errorText(error), kind: "error" });
   };
-  const read = useMutation(
-    trpc.mails.read.mutationOptions({ onError, onSuccess: (answer) => setText(answer.text) }),
-  );
+  const read = useMutation(trpc.mails.read.mutationOptions({ onError, onSuccess: setContent }));
   const retry = useMutation(
     trpc.mails.retry.mutationOptions({
       onError,
@@ -104,7 +132,7 @@ export function OutboxMailActions({ mail }: { mail: Mail }) {
           {t("discard")}
         </MenuItem>
       </Menu>
-      {text === null ? null : <Reading mail={mail} text={text} onClose={() => setText(null)} />}
+      {content ? <Reading mail={mail} content={content} onClose={() => setContent(null)} /> : null}
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}

@@ -20,7 +20,15 @@ import { cellClass, PlainTable, TableSkeleton } from "./table";
 
 const FILTERS = ["all", ...MAIL_STATES] as const;
 const TONES: Record<Mail["state"], Tone> = { waiting: "queued", sent: "succeeded", failed: "failed" };
-const KINDS = ["invitation", "added", "password-reset", "capability-request", "invoice"] as const;
+const KINDS = [
+  "invitation",
+  "added",
+  "password-reset",
+  "capability-request",
+  "notification",
+  "delivery",
+  "invoice",
+] as const;
 
 function MailRow({ mail, writes }: { mail: Mail; writes: boolean }) {
   const t = useTranslations("settings.outbox");

@@ -22,6 +22,20 @@ export function BookmarksButton() {
   const button = useRef<HTMLButtonElement>(null);
   if (!bookmarks || hide.has("bookmarks")) return null;
   const small = width !== "wide";
+  if (bookmarks.refused)
+    return (
+      <DashButton
+        look="quiet"
+        square={small}
+        aria-disabled
+        title={bookmarks.refused}
+        className="shrink-0 text-ink-off"
+      >
+        <Bookmark aria-hidden="true" />
+        <span className={small ? "sr-only" : undefined}>{t("title")}</span>
+        <span className="sr-only">. {bookmarks.refused}</span>
+      </DashButton>
+    );
   const close = () => setOpen(false);
   const panel = (
     <Suspense fallback={<div className="h-40" />}>

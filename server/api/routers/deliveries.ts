@@ -30,7 +30,8 @@ export const deliveries = router({
   remove: procedure.input(deliveryIdInput).mutation(({ ctx, input }) => removeDelivery(ctx.ctx, input)),
   openLink: openProcedure
     .input(unsubscribeInput)
-    .query(({ ctx, input }) => openUnsubscribe(ctx.services, input)),
+    // A mutation: what opens is never in an address.
+    .mutation(({ ctx, input }) => openUnsubscribe(ctx.services, input)),
   unsubscribe: openProcedure
     .input(unsubscribeInput)
     .mutation(({ ctx, input }) => unsubscribe(ctx.services, input)),

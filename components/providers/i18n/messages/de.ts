@@ -11,6 +11,7 @@ import commands from "./de/commands.json";
 import common from "./de/common.json";
 import connections from "./de/connections.json";
 import dashboards from "./de/dashboards.json";
+import deliveries from "./de/deliveries.json";
 import developers from "./de/developers.json";
 import drafts from "./de/drafts.json";
 import embeds from "./de/embeds.json";
@@ -18,6 +19,7 @@ import fleet from "./de/fleet.json";
 import help from "./de/help.json";
 import home from "./de/home.json";
 import model from "./de/model.json";
+import notifications from "./de/notifications.json";
 import ownSheets from "./de/own-sheets.json";
 import people from "./de/people.json";
 import reloads from "./de/reloads.json";
@@ -43,6 +45,7 @@ export const de = {
   common,
   connections,
   dashboards,
+  deliveries,
   developers,
   drafts,
   embeds,
@@ -50,6 +53,7 @@ export const de = {
   help,
   home,
   model,
+  notifications,
   ownSheets,
   people,
   reloads,

@@ -10,6 +10,7 @@ import commands from "./en/commands.json";
 import common from "./en/common.json";
 import connections from "./en/connections.json";
 import dashboards from "./en/dashboards.json";
+import deliveries from "./en/deliveries.json";
 import developers from "./en/developers.json";
 import drafts from "./en/drafts.json";
 import embeds from "./en/embeds.json";
@@ -17,6 +18,7 @@ import fleet from "./en/fleet.json";
 import help from "./en/help.json";
 import home from "./en/home.json";
 import model from "./en/model.json";
+import notifications from "./en/notifications.json";
 import ownSheets from "./en/own-sheets.json";
 import people from "./en/people.json";
 import reloads from "./en/reloads.json";
@@ -41,6 +43,7 @@ export const en = {
   common,
   connections,
   dashboards,
+  deliveries,
   developers,
   drafts,
   embeds,
@@ -48,6 +51,7 @@ export const en = {
   help,
   home,
   model,
+  notifications,
   ownSheets,
   people,
   reloads,

@@ -12,6 +12,7 @@ import commands from "./fr/commands.json";
 import common from "./fr/common.json";
 import connections from "./fr/connections.json";
 import dashboards from "./fr/dashboards.json";
+import deliveries from "./fr/deliveries.json";
 import developers from "./fr/developers.json";
 import drafts from "./fr/drafts.json";
 import embeds from "./fr/embeds.json";
@@ -19,6 +20,7 @@ import fleet from "./fr/fleet.json";
 import help from "./fr/help.json";
 import home from "./fr/home.json";
 import model from "./fr/model.json";
+import notifications from "./fr/notifications.json";
 import ownSheets from "./fr/own-sheets.json";
 import people from "./fr/people.json";
 import reloads from "./fr/reloads.json";
@@ -43,6 +45,7 @@ export const fr = {
   common,
   connections,
   dashboards,
+  deliveries,
   developers,
   drafts,
   embeds,
@@ -50,6 +53,7 @@ export const fr = {
   help,
   home,
   model,
+  notifications,
   ownSheets,
   people,
   reloads,
