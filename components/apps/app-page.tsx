@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Maximize2, Minimize2 } from "lucide-react";
+import { Blocks, Maximize2, Minimize2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -26,7 +26,7 @@ import { useTheme } from "../providers/theme";
 import { useTRPC } from "../providers/trpc";
 import { ReloadButton } from "../reloads/reload-button";
 import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
@@ -125,6 +125,7 @@ function Body({ app, full }: { app: App; full: boolean }) {
 export function AppPage({ id }: { id: string }) {
   const t = useTranslations("apps.page");
   const shell = useTranslations("shell");
+  const embedWords = useTranslations("embeds.page");
   const trpc = useTRPC();
   const [full, setFull] = useState(false);
   const [tab, setTab] = useQueryState(
@@ -175,6 +176,12 @@ export function AppPage({ id }: { id: string }) {
             <ReloadButton app={app.id} tenantId={app.tenantId} partial={app.hasPartialReload}>
               {t("reload")}
             </ReloadButton>
+            {app.published && previews ? (
+              <ButtonLink href={`/tenants/${app.tenantId}/embeds/${app.id}`}>
+                <Blocks />
+                {embedWords("playground")}
+              </ButtonLink>
+            ) : null}
             {app.published ? (
               <Button title={t("openFullHint")} aria-pressed={full} onClick={() => setFull(!full)}>
                 {full ? <Minimize2 /> : <Maximize2 />}

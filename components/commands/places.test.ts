@@ -7,9 +7,11 @@ const operator = (role: keyof typeof OPERATOR_PERMISSIONS) =>
     (p) => p.key,
   );
 const member = (role: "admin" | "author" | "viewer") =>
-  placesFor({ operatorRole: null, permissions: [], memberships: [{ tenantId: "ten_a", role }] }).map(
-    (p) => p.key,
-  );
+  placesFor({
+    operatorRole: null,
+    permissions: [],
+    memberships: [{ tenantId: "ten_a", role, name: "Alder" }],
+  }).map((p) => p.key);
 
 describe("places", () => {
   test("an owner sees all, the others only what they may open", () => {
@@ -19,8 +21,24 @@ describe("places", () => {
   });
 
   test("people of customers see their own nouns, never templates, settings or the API", () => {
-    expect(member("admin")).toEqual(["tenants", "runs", "apps", "connections", "reloads", "help"]);
-    expect(member("viewer")).toEqual(["tenants", "apps", "help"]);
+    const own = ["organisation", "people", "embeds", "looks", "activity"];
+    expect(member("admin")).toEqual([...own, "apps", "connections", "reloads", "help"]);
+    expect(member("viewer")).toEqual(["organisation", "apps", "help"]);
+  });
+
+  test("people of one organisation go to it by its name, those of several choose; neither sees the fleet", () => {
+    const of = (...ids: string[]) => {
+      const memberships = ids.map((tenantId) => ({
+        tenantId,
+        role: "viewer" as const,
+        name: `Of ${tenantId}`,
+      }));
+      return placesFor({ operatorRole: null, permissions: [], memberships });
+    };
+    expect(of("ten_a")[0]).toMatchObject({ href: "/tenants/ten_a", label: "Of ten_a" });
+    expect(of("ten_a", "ten_b")[0]).toMatchObject({ href: "/tenants", key: "organisation" });
+    const chords = member("admin");
+    expect(new Set(chords).size).toBe(chords.length);
   });
 
   test("every shortcut leads to one place", () => {

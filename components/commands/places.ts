@@ -1,8 +1,10 @@
 import {
   AppWindow,
   Banknote,
+  Building2,
   CircleHelp,
   Code,
+  CodeXml,
   GanttChart,
   Home,
   LayoutDashboard,
@@ -12,6 +14,7 @@ import {
   RefreshCw,
   ScrollText,
   Settings,
+  Users,
 } from "lucide-react";
 import { type Permission, TENANT_PERMISSIONS } from "@/server/auth/permissions";
 import type { Me } from "../providers/me";
@@ -28,7 +31,12 @@ export type PlaceKey =
   | "audit"
   | "settings"
   | "developers"
-  | "help";
+  | "help"
+  | "organisation"
+  | "people"
+  | "embeds"
+  | "looks"
+  | "activity";
 
 export interface Place {
   key: PlaceKey;
@@ -39,6 +47,8 @@ export interface Place {
   needs: readonly Permission[];
   /** Not for people of customers. */
   operators?: true;
+  /** What it is called, where that is a name and no word of the portal. */
+  label?: string;
   /** Second key after `g`. */
   chord: string;
 }
@@ -114,7 +124,39 @@ export const PLACES: readonly Place[] = [
 
 export const PLACE_GROUPS = ["fleet", "data", "control"] as const;
 
-type Person = Pick<Me, "operatorRole" | "permissions" | "memberships">;
+type Person = Pick<Me, "operatorRole" | "permissions"> & {
+  memberships: readonly (Omit<Me["memberships"][number], "name"> & { name?: string })[];
+};
+
+/** Of the fleet and its work customers know nothing: they have an organisation, and what is theirs in it. */
+const OF_THE_FLEET: ReadonlySet<PlaceKey> = new Set(["tenants", "runs"]);
+
+/** Places of somebody's organisation; of several, only where to choose one. */
+function organisation({ memberships }: Person): Place[] {
+  const [own, ...others] = memberships;
+  if (!own) return [];
+  const at = { group: "fleet", needs: [] } as const;
+  if (others.length > 0)
+    return [{ ...at, key: "organisation", href: "/tenants", Icon: Building2, chord: "t" }];
+  const base = `/tenants/${own.tenantId}`;
+  const all: Place[] = [
+    { ...at, key: "organisation", href: base, Icon: Building2, chord: "t", label: own.name },
+    { ...at, key: "people", href: `${base}/people`, Icon: Users, needs: ["members:read"], chord: "p" },
+    { ...at, key: "embeds", href: `${base}/embeds`, Icon: CodeXml, needs: ["embeds:read"], chord: "b" },
+    {
+      ...at,
+      key: "looks",
+      href: `${base}/settings`,
+      Icon: Settings,
+      needs: ["tenants:customize"],
+      chord: "s",
+    },
+    { ...at, key: "activity", href: `${base}/activity`, Icon: ScrollText, needs: ["audit:read"], chord: "u" },
+  ];
+  return all.filter(
+    ({ needs }) => needs.length === 0 || needs.some((p) => TENANT_PERMISSIONS[own.role].includes(p)),
+  );
+}
 
 /** True where the person may do one of these, everywhere or in a tenant of theirs. */
 export function maySomewhere(me: Person, needs: readonly Permission[]): boolean {
@@ -127,10 +169,14 @@ export function maySomewhere(me: Person, needs: readonly Permission[]): boolean 
 
 /** The places a person may open. */
 export function placesFor(me: Person): Place[] {
-  return PLACES.filter(
-    ({ needs, operators }) =>
-      (!operators || me.operatorRole !== null) && (needs.length === 0 || maySomewhere(me, needs)),
+  const customer = me.operatorRole === null && me.memberships.length > 0;
+  const places = PLACES.filter(
+    ({ key, needs, operators }) =>
+      !(customer && OF_THE_FLEET.has(key)) &&
+      (!operators || me.operatorRole !== null) &&
+      (needs.length === 0 || maySomewhere(me, needs)),
   );
+  return customer ? [...organisation(me), ...places] : places;
 }
 
 /** The place an address belongs to; the longest one that fits. */

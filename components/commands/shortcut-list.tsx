@@ -36,9 +36,9 @@ export function ShortcutList() {
         <Row keys={[menuKey, "K"]}>{t("menu")}</Row>
         <Row keys={["/"]}>{t("search")}</Row>
         <Row keys={["?"]}>{t("help")}</Row>
-        {placesFor(me).map(({ key, chord }) => (
+        {placesFor(me).map(({ key, label, chord }) => (
           <Row key={key} keys={["G", chord.toUpperCase()]}>
-            {t("go", { place: shell(key) })}
+            {t("go", { place: label ?? shell(key) })}
           </Row>
         ))}
       </dl>

@@ -41,10 +41,10 @@ export function usePlaceEntries(): EntryGroup {
       id: "places",
       heading: t("places"),
       entries: placesFor(me).map(
-        ({ key, href, Icon, chord }): Entry => ({
+        ({ key, href, label, Icon, chord }): Entry => ({
           id: `place:${key}`,
           mark: icon(Icon),
-          label: shell(key),
+          label: label ?? shell(key),
           href,
           end: (
             <span className="flex gap-1 max-md:hidden">

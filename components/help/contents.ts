@@ -1,4 +1,4 @@
-/** Guides in `docs/`; what each says is in the messages. */
+/** Guides in `docs/`; what each says is in the messages. Those for `admins` of customers are theirs too. */
 export const GUIDES = [
   { key: "firstHour", file: "docs/first-hour.md" },
   { key: "operators", file: "docs/operators.md" },
@@ -8,12 +8,26 @@ export const GUIDES = [
   { key: "loadScript", file: "docs/load-script.md" },
   { key: "sources", file: "docs/sources.md" },
   { key: "chartExpressions", file: "docs/chart-expressions.md" },
-  { key: "customerAdmin", file: "docs/customer-admin.md" },
-  { key: "embedding", file: "docs/embedding.md" },
+  { key: "customerAdmin", file: "docs/customer-admin.md", admins: true },
+  { key: "embedding", file: "docs/embedding.md", admins: true },
   { key: "types", file: "docs/types.md" },
   { key: "permissions", file: "docs/permissions.md" },
   { key: "security", file: "docs/security.md" },
 ] as const;
+
+export type Guide = (typeof GUIDES)[number];
+
+/** Operators read all of them; admins of customers what is for them. */
+export function guidesFor({
+  operatorRole,
+  memberships,
+}: {
+  operatorRole: string | null;
+  memberships: readonly { role: string }[];
+}): Guide[] {
+  if (operatorRole !== null) return [...GUIDES];
+  return memberships.some(({ role }) => role === "admin") ? GUIDES.filter((guide) => "admins" in guide) : [];
+}
 
 /** Words of the product, in the order one meets them; `operators` ones are not for people of customers. */
 export const WORDS = [

@@ -6,7 +6,8 @@ import { ShortcutList } from "../commands/shortcut-list";
 import { PageBar } from "../layout/top-bar";
 import { PageHeader } from "../patterns/page-header";
 import { useMe } from "../providers/me";
-import { GUIDES, WORDS } from "./contents";
+import { TextLink } from "../ui/link";
+import { type Guide, guidesFor, WORDS } from "./contents";
 import { SystemFacts } from "./system-facts";
 
 function Section({
@@ -31,17 +32,17 @@ function Section({
   );
 }
 
-function Guides() {
+function Guides({ guides, files }: { guides: readonly Guide[]; files: boolean }) {
   const t = useTranslations("help.guide");
   return (
     <ul className="max-w-[46rem] border-t border-line">
-      {GUIDES.map(({ key, file }) => (
+      {guides.map(({ key, file }) => (
         <li key={key} className="flex flex-wrap items-baseline gap-x-4 border-b border-line py-2 text-13">
           <div className="min-w-0 flex-1 basis-72">
-            <b className="font-strong">{t(`${key}.title`)}</b>
+            <TextLink href={`/help/${key}`}>{t(`${key}.title`)}</TextLink>
             <p className="text-ink-2">{t(`${key}.says`)}</p>
           </div>
-          <code className="font-mono text-12 text-ink-3">{file}</code>
+          {files ? <code className="font-mono text-12 text-ink-3">{file}</code> : null}
         </li>
       ))}
     </ul>
@@ -72,6 +73,7 @@ export function HelpPage({ version, node }: { version: string; node: string }) {
   const commands = useTranslations("commands.shortcuts");
   const me = useMe();
   const member = me.operatorRole === null;
+  const guides = guidesFor(me);
   return (
     <>
       <PageBar crumbs={[{ label: shell("control") }, { label: shell("help") }]} />
@@ -81,11 +83,11 @@ export function HelpPage({ version, node }: { version: string; node: string }) {
           <ShortcutList />
         </div>
       </Section>
-      {member ? null : (
-        <Section id="guides" title={t("guides")} lead={t("guidesLead")}>
-          <Guides />
+      {guides.length > 0 ? (
+        <Section id="guides" title={t("guides")} lead={member ? undefined : t("guidesLead")}>
+          <Guides guides={guides} files={!member} />
         </Section>
-      )}
+      ) : null}
       <Section id="words" title={t("words")}>
         <Words member={member} />
       </Section>

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import messages from "../providers/i18n/messages/en/help.json";
-import { GUIDES, WORDS } from "./contents";
+import { GUIDES, guidesFor, WORDS } from "./contents";
+import { guideHtml } from "./guide-html";
 
 const root = resolve(__dirname, "../..");
 
@@ -18,4 +19,22 @@ test("every guide there is in docs/ is on the help page, and says what it is abo
 
 test("every word is explained, and every explanation is shown", () => {
   expect(WORDS.map((w) => w.key).sort()).toEqual(Object.keys(messages.word).sort());
+});
+
+test("admins of customers read what is for them, others of a customer nothing, operators all", () => {
+  const of = (operatorRole: string | null, ...roles: string[]) =>
+    guidesFor({ operatorRole, memberships: roles.map((role) => ({ role })) }).map(({ key }) => key);
+  expect(of(null, "admin")).toEqual(["customerAdmin", "embedding"]);
+  expect(of(null, "author", "viewer")).toEqual([]);
+  expect(of("support")).toHaveLength(GUIDES.length);
+});
+
+test("a guide is shown without HTML of its own, and leads only to guides its reader may open", () => {
+  const guides = guidesFor({ operatorRole: null, memberships: [{ role: "admin" }] });
+  const html = guideHtml(
+    "[a](embedding.md#x) [b](operators.md) [c](javascript:alert(1)) ![d](images/d.png) <script>x</script>",
+    guides,
+  );
+  expect(html).toContain('<a href="/help/embedding">a</a>');
+  expect(html).not.toMatch(/<script|<img|javascript|operators/);
 });

@@ -43,9 +43,12 @@ function RunningCount() {
   );
 }
 
+/** What the groups are called where there is one organisation and no fleet. */
+const CUSTOMERS_WORDS = { fleet: "yours", data: "data", control: "more" } as const;
+
 function Entry({ place, current, path }: { place: Place; current: boolean; path: string }) {
   const t = useTranslations("shell");
-  const { href, Icon, key } = place;
+  const { href, Icon, key, label } = place;
   return (
     <Link
       href={href}
@@ -56,7 +59,7 @@ function Entry({ place, current, path }: { place: Place; current: boolean; path:
       )}
     >
       <Icon className="size-4 shrink-0" aria-hidden="true" />
-      {t(key)}
+      <span className="truncate">{label ?? t(key)}</span>
       {key === "runs" ? <RunningCount /> : null}
     </Link>
   );
@@ -91,6 +94,7 @@ export function Sidebar({ className }: { className?: string }) {
   const me = useMe();
   const places = placesFor(me);
   const here = placeOf(path, places);
+  const customer = places[0]?.key === "organisation";
   return (
     <div className={cn("flex flex-col gap-3.5 overflow-y-auto p-3", className)}>
       <Link href="/" className="flex items-center gap-2.5 rounded-2 p-1.5">
@@ -104,7 +108,9 @@ export function Sidebar({ className }: { className?: string }) {
           if (entries.length === 0) return null;
           return (
             <div key={group}>
-              <h2 className="px-2 pb-1 text-12 font-medium text-ink-3">{t(group)}</h2>
+              <h2 className="px-2 pb-1 text-12 font-medium text-ink-3">
+                {t(customer ? CUSTOMERS_WORDS[group] : group)}
+              </h2>
               <ul className="grid gap-px">
                 {entries.map((place) => (
                   <li key={place.key}>

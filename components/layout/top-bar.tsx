@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { browserStorage, keepVisit } from "../commands/history";
+import { useMe } from "../providers/me";
 import { cn } from "../ui/cn";
 
 export interface Crumb {
@@ -29,9 +30,25 @@ export function TopBarProvider({ children }: { children: ReactNode }) {
   );
 }
 
+/** Customers have no fleet: its words are left out of their way, or are those of their own world. */
+function useOwnWords(crumbs: Crumb[]): Crumb[] {
+  const t = useTranslations("shell");
+  const { operatorRole, memberships } = useMe();
+  if (operatorRole !== null || memberships.length === 0) return crumbs;
+  const groups = new Set([t("fleet"), t("data"), t("control")]);
+  return crumbs.flatMap((crumb, i): Crumb[] => {
+    const last = i === crumbs.length - 1;
+    if (crumb.href === "/tenants")
+      return memberships.length > 1 ? [{ ...crumb, label: t("organisation") }] : [];
+    if (crumb.href === "/runs") return [{ label: t("reloads"), href: "/reloads" }];
+    return !last && !crumb.href && groups.has(crumb.label) ? [] : [crumb];
+  });
+}
+
 /** A page's place in the portal, and what it puts at the right end of the top bar. */
-export function PageBar({ crumbs, end }: { crumbs: Crumb[]; end?: ReactNode }) {
+export function PageBar({ crumbs: given, end }: { crumbs: Crumb[]; end?: ReactNode }) {
   const set = useContext(SetContent);
+  const crumbs = useOwnWords(given);
   const key = JSON.stringify(crumbs);
   const stable = useMemo(() => JSON.parse(key) as Crumb[], [key]);
   useEffect(() => set({ crumbs: stable, end }), [set, stable, end]);

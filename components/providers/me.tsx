@@ -11,7 +11,7 @@ export interface Me {
   name: string;
   email: string;
   operatorRole: OperatorRole | null;
-  memberships: { tenantId: string; role: TenantRole }[];
+  memberships: { tenantId: string; role: TenantRole; name: string }[];
   permissions: Permission[];
   mustChangePassword: boolean;
   mustSetUpFactor: boolean;

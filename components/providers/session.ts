@@ -14,9 +14,9 @@ export const findMe = cache(async (): Promise<Me | null> => {
     return {
       ...me,
       operatorRole: OPERATOR_ROLES.find((role) => role === me.operatorRole) ?? null,
-      memberships: me.memberships.flatMap(({ tenantId, role: name }) => {
-        const role = TENANT_ROLES.find((known) => known === name);
-        return role ? [{ tenantId, role }] : [];
+      memberships: me.memberships.flatMap(({ tenantId, role: given, name }) => {
+        const role = TENANT_ROLES.find((known) => known === given);
+        return role ? [{ tenantId, role, name }] : [];
       }),
     };
   } catch (error) {

@@ -12,6 +12,7 @@ import { FilterChip } from "../patterns/filter-bar";
 import { PageHeader } from "../patterns/page-header";
 import { Pager } from "../patterns/pager";
 import { isMoving } from "../patterns/tones";
+import { useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { runListInput, runSearch } from "./search-params";
@@ -35,11 +36,13 @@ export function RunsPage() {
   });
   const filtered = Boolean(search.state || search.tenant);
   const clear = () => set({ state: null, tenant: null, cursor: null });
+  const { operatorRole } = useMe();
+  const title = t(operatorRole === null ? "titleOfCustomer" : "title");
   const nothingAtAll = list.data?.items.length === 0 && !filtered && !search.cursor;
   return (
     <>
-      <PageBar crumbs={[{ label: shell("fleet") }, { label: t("title") }]} />
-      <PageHeader title={t("title")} />
+      <PageBar crumbs={[{ label: shell("fleet") }, { label: title }]} />
+      <PageHeader title={title} />
       {nothingAtAll ? (
         <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
       ) : (

@@ -76,12 +76,13 @@ export function TenantsPage() {
   const filtered = isFiltered(search);
   const nothingAtAll = list.data?.items.length === 0 && !filtered && !search.cursor;
 
+  const title = me.operatorRole === null ? shell("organisation") : t("title");
   const total = matching(search, facets.data);
   return (
     <>
-      <PageBar crumbs={[{ label: shell("fleet") }, { label: t("title") }]} />
+      <PageBar crumbs={[{ label: shell("fleet") }, { label: title }]} />
       <PageHeader
-        title={t("title")}
+        title={title}
         actions={
           me.permissions.includes("tenants:create") && !nothingAtAll ? (
             <>

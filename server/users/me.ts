@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { mayEverywhere, PERMISSIONS, type Permission, type Viewer } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
@@ -8,7 +8,8 @@ export interface Me {
   name: string;
   email: string;
   operatorRole: string | null;
-  memberships: { tenantId: string; role: string }[];
+  /** With the name of the tenant. */
+  memberships: { tenantId: string; role: string; name: string }[];
   /** What the actor may do everywhere; per tenant, ask `TENANT_PERMISSIONS` by membership. */
   permissions: Permission[];
   mustChangePassword: boolean;
@@ -18,6 +19,21 @@ export interface Me {
 }
 
 const shown = ({ id: _id, ...viewer }: Viewer): Omit<Viewer, "id"> => viewer;
+
+type Membership = Me["memberships"][number];
+
+/** No question where there is nothing to name: of operators. */
+async function named(
+  { store }: Pick<Context, "store">,
+  memberships: readonly Omit<Membership, "name">[],
+): Promise<Membership[]> {
+  if (memberships.length === 0) return [];
+  const { tenants: t } = store.tables;
+  const ids = memberships.map(({ tenantId }) => tenantId);
+  const rows = await store.read.select({ id: t.id, name: t.name }).from(t).where(inArray(t.id, ids));
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return memberships.map((one) => ({ ...one, name: names.get(one.tenantId) ?? "" }));
+}
 
 /** The signed-in person, for the portal's shell. Open also before the one-time password was changed. */
 export async function getMe(ctx: Context): Promise<Me> {
@@ -34,7 +50,7 @@ export async function getMe(ctx: Context): Promise<Me> {
     name: actor.name,
     email: user?.email ?? "",
     operatorRole: actor.operatorRole,
-    memberships: [...actor.memberships],
+    memberships: await named(ctx, actor.memberships),
     permissions: PERMISSIONS.filter((p) => mayEverywhere(actor, p)),
     mustChangePassword: actor.mustChangePassword,
     mustSetUpFactor: actor.mustSetUpFactor ?? false,
