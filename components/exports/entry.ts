@@ -45,10 +45,16 @@ async function made(wish: FileWish, source: FileSource): Promise<MadeFile> {
   return makePdf(wish, source);
 }
 
-async function make({ wish, document, now, limits }: Extract<ToMaker, { type: "make" }>): Promise<void> {
+async function make({
+  wish,
+  document,
+  now,
+  limits,
+  logo,
+}: Extract<ToMaker, { type: "make" }>): Promise<void> {
   const onProgress = (done: number, of: number) => void say({ type: "progress", done, of });
   try {
-    const file = await made(wish, { document, now, limits, ask, onProgress });
+    const file = await made(wish, { document, now, limits, ask, onProgress, logo });
     await say({ type: "file", file });
   } catch (error) {
     await say(failureOf(error));

@@ -8,7 +8,15 @@ import type { FileLimits, FileWish, MadeFile } from "./standing";
  */
 
 export type ToMaker =
-  | { type: "make"; wish: FileWish; document: DashboardDocument; now: string; limits: FileLimits }
+  | {
+      type: "make";
+      wish: FileWish;
+      document: DashboardDocument;
+      now: string;
+      limits: FileLimits;
+      /** Data address of the tenant's logo. */
+      logo?: string;
+    }
   | { type: "answer"; id: number; answer: BatchAnswer }
   | { type: "refusal"; id: number; code: string; message: string };
 

@@ -37,6 +37,8 @@ export interface FileSource {
   /** Now, as ISO text. */
   now: string;
   limits: FileLimits;
+  /** Data address of the tenant's logo, PNG or JPEG. */
+  logo?: string;
   onProgress?(done: number, of: number): void;
 }
 

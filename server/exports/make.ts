@@ -9,6 +9,7 @@ import {
   publishedDashboard,
 } from "@/server/apps";
 import { requireCapability } from "@/server/capabilities";
+import { tenantLogo } from "@/server/files";
 import type { Services } from "@/server/shared/context";
 import { noteUsage } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
@@ -44,13 +45,25 @@ async function zoneOf({ store }: Pick<Services, "store">, tenantId: string): Pro
   return row?.zone ? { zone: row.zone } : {};
 }
 
+const TAKEN: ReadonlySet<string> = new Set(["image/png", "image/jpeg"]);
+
+/** The tenant's logo for a PDF; none where the picture is of a kind that a PDF does not take. */
+async function logoOf(
+  services: Pick<Services, "store" | "dataFolder">,
+  tenantId: string,
+): Promise<string | undefined> {
+  const logo = await tenantLogo(services, tenantId);
+  if (!logo || !TAKEN.has(logo.mediaType)) return undefined;
+  return `data:${logo.mediaType};base64,${logo.bytes.toString("base64")}`;
+}
+
 /**
  * A file of the published app as its asker sees it: the caller has checked that they may ask. One door for embeds, and
  * for what sends files without a browser.
  * @throws `apps.no_data`, `apps.suspended`, `exports.not_there`, `exports.too_long`, `exports.failed`, `input.invalid`, `capabilities.missing`, `usage.limit`
  */
 export async function makeExport(
-  services: Pick<Services, "store" | "platform" | "clock" | "log">,
+  services: Pick<Services, "store" | "platform" | "clock" | "log" | "dataFolder">,
   { row, asker, input, document: seen, signal, onProgress }: ExportOf,
 ): Promise<MadeFile> {
   const wish = { ...parse(exportInput, input), ...(await zoneOf(services, row.tenantId)) };
@@ -63,6 +76,7 @@ export async function makeExport(
     wish,
     document,
     now: services.clock.now(),
+    logo: wish.kind === "pdf" ? await logoOf(services, row.tenantId) : undefined,
     ask: (batch, stopped) => askPublished(app, batch, asker, stopped),
     signal,
     onProgress,

@@ -25,6 +25,8 @@ export interface Making {
   wish: ExportWish;
   document: object;
   now: Date;
+  /** Data address of the tenant's logo: PNG or JPEG, which is what a PDF takes. */
+  logo?: string;
   /** Answers as whoever wants the file may see it. */
   ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer>;
   signal?: AbortSignal;
@@ -86,7 +88,7 @@ function start({ file, execArgv }: ProcessEntry): ChildProcess {
 }
 
 function inProcess(making: Making, signal: AbortSignal): Promise<MadeFile> {
-  const { wish, document, now, ask, onProgress, entry = processEntry("exports") } = making;
+  const { wish, document, now, logo, ask, onProgress, entry = processEntry("exports") } = making;
   const child = start(entry);
   const tell = (message: object) => child.connected && child.send(message, () => undefined);
   /** Why a question was refused: the file fails with that, not with its echo. */
@@ -111,7 +113,7 @@ function inProcess(making: Making, signal: AbortSignal): Promise<MadeFile> {
     });
     child.once("error", (cause) => reject(broken(cause)));
     child.once("exit", (code, by) => reject(broken(new Error(`The process ended (${by ?? code}).`))));
-    tell({ type: "make", wish, document, now: now.toISOString(), limits: FILE_LIMITS });
+    tell({ type: "make", wish, document, now: now.toISOString(), limits: FILE_LIMITS, logo });
   }).finally(() => child.kill("SIGKILL"));
 }
 

@@ -1,4 +1,4 @@
-import { Document, Page, Svg, Text, View } from "@react-pdf/renderer";
+import { Document, Image, Page, Svg, Text, View } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
 import type { Look } from "../../charts/draw/model";
 import type { SceneItem } from "../../charts/draw/scene";
@@ -14,6 +14,10 @@ export interface SheetPdf {
   title: string;
   /** App and tenant. */
   from: string;
+  /** Name of the tenant: the author of the file. */
+  owner: string;
+  /** Data address of the tenant's logo. */
+  logo?: string;
   selected: readonly SelectedLine[];
   /** When the data are of, and when the file was made. */
   times: string;
@@ -27,7 +31,7 @@ export interface SheetPdf {
 
 /** A sheet on paper: lying pages, its title and selections on each, numbered. */
 export function SheetDocument(sheet: SheetPdf) {
-  const { paper, title, from, language, pages, look, say, made } = sheet;
+  const { paper, title, from, owner, language, pages, look, say, made } = sheet;
   const [width, height] = PAPER[paper];
   const style = {
     fontFamily: FAMILIES,
@@ -40,8 +44,9 @@ export function SheetDocument(sheet: SheetPdf) {
     <Document
       title={title}
       subject={from}
+      author={owner}
       language={language}
-      creator="Tenantry"
+      creator={owner}
       producer="Tenantry"
       creationDate={made}
     >
@@ -71,14 +76,17 @@ export function SheetDocument(sheet: SheetPdf) {
   );
 }
 
-function Head({ sheet: { title, from, selected, look, say } }: { sheet: SheetPdf }) {
+function Head({ sheet: { title, from, logo, selected, look, say } }: { sheet: SheetPdf }) {
   const { palette } = look;
   return (
     <View style={{ height: HEAD }}>
       <View style={{ height: 3, width: 28, backgroundColor: palette.series[0], marginBottom: 6 }} />
       <Row>
         <Text style={{ fontSize: 14, fontWeight: WEIGHT.strong }}>{title}</Text>
-        <Text style={{ color: palette.text3 }}>{from}</Text>
+        <View style={{ flexDirection: "row", alignItems: "flex-end", gap: 8 }}>
+          <Text style={{ color: palette.text3 }}>{from}</Text>
+          {logo ? <Image src={logo} style={{ height: 18, maxWidth: 120, objectFit: "contain" }} /> : null}
+        </View>
       </Row>
       <Text style={{ marginTop: 4, color: palette.text2, maxLines: 1, textOverflow: "ellipsis" }}>
         {selected.length === 0

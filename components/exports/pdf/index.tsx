@@ -38,6 +38,8 @@ export async function makePdf(wish: FileWish, source: FileSource): Promise<MadeF
       paper={paper}
       title={title}
       from={`${document.app.title} · ${document.tenant.name}`}
+      owner={document.tenant.name}
+      logo={source.logo}
       selected={selectedLines(context, say)}
       times={`${say("dataOf", { when: when(document.dataAt) })} · ${say("made", { when: when(now) })}`}
       language={language}

@@ -24,6 +24,19 @@ test("a sheet's PDF holds the figures of its tables as text that can be selected
   expect(text).not.toContain("\ufffd");
 });
 
+test("a PDF carries the tenant's name, and its logo where it has one", async () => {
+  const { document, ...source } = await fileSource();
+  const mine = { ...source, document: { ...document, tenant: { name: "Alder & <b>Söhne</b>" } } };
+  const logo =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const images = (bytes: Uint8Array) =>
+    Buffer.from(bytes).toString("latin1").split("/Subtype /Image").length - 1;
+  const plain = await makePdf(wish, mine);
+  const branded = await makePdf(wish, { ...mine, logo });
+  expect(textOfPdf(branded.bytes).replace(/\n/g, "")).toContain("Alder & <b>Söhne</b>");
+  expect(images(branded.bytes)).toBeGreaterThan(images(plain.bytes));
+});
+
 test("letters of German, Polish and Greek are embedded and selectable", async () => {
   const { document, ...source } = await fileSource();
   const title = "Größe – Zażółć gęślą jaźń – Ελλάδα ▲";
