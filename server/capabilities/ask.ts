@@ -1,13 +1,13 @@
-import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import { actorName, scope } from "@/server/auth";
-import { type MailContent, pokeOutbox, putMail } from "@/server/mail";
+import { pokeOutbox } from "@/server/mail";
+import { notify } from "@/server/notifications";
 import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
-import { settings } from "@/server/shared/settings";
 import { can, capabilityWords } from "./can";
 import { type AskForCapabilityInput, askForCapabilityInput, type Capability } from "./schemas";
 
@@ -22,7 +22,7 @@ const tooOften = () =>
   });
 
 /**
- * Asks the operators for a capability the tenant has not: a mail to each owner and admin, and an entry in the audit.
+ * Asks the operators for a capability the tenant has not: each owner and admin is told, and the audit.
  * Asked again while the first request waits, it is that one.
  * @throws `capabilities.have_it`, `capabilities.asked_too_often`, `tenant.not_found`, `auth.forbidden`
  */
@@ -49,7 +49,7 @@ export async function askForCapability(ctx: Context, input: AskForCapabilityInpu
     await db
       .insert(r)
       .values({ id, tenantId, capability, note: note || null, askedBy, createdAt: now, closedAt: null });
-    await tellOperators(db, ctx, { tenantId, capability, note });
+    await tellOperators(db, ctx, { id, tenantId, capability, note });
     const payload = { capability, ...(note ? { note } : {}) };
     await append(db, ctx, { tenantId, action: "capability.ask", target: capability, payload });
     return { at: now, mailed: true };
@@ -61,33 +61,20 @@ export async function askForCapability(ctx: Context, input: AskForCapabilityInpu
 async function tellOperators(
   db: Database,
   ctx: Context,
-  { tenantId, capability, note }: { tenantId: string; capability: Capability; note: string },
+  { id, tenantId, capability, note }: { id: string; tenantId: string; capability: Capability; note: string },
 ): Promise<void> {
-  const { users, tenants } = ctx.store.tables;
+  const { tenants, users } = ctx.store.tables;
   const [tenant] = await db.select({ name: tenants.name }).from(tenants).where(eq(tenants.id, tenantId));
   if (!tenant) throw notFound("tenant", tenantId);
-  const operators = await db
-    .select({ email: users.email })
-    .from(users)
-    .where(and(inArray(users.operatorRole, ["owner", "admin"]), isNull(users.disabledAt)));
-  const what = capabilityWords(capability);
-  const content: MailContent = {
-    language: "en",
-    lead: [`${tenant.name} asks for ${what}.`, ...(note ? [note] : [])],
-    action: {
-      intro: "Decide where the tenant's capabilities are switched:",
-      label: "Decide",
-      href: `${settings().url}/tenants/${tenantId}/settings`,
+  const [asker] = await db.select({ name: users.name }).from(users).where(eq(users.id, ctx.actor.id));
+  await notify(ctx, db, {
+    kind: "capability-asked",
+    to: { operators: true },
+    params: {
+      ...{ tenant: tenant.name, capability: capabilityWords(capability), name: asker?.name ?? "" },
+      ...(note ? { problem: note } : {}),
     },
-    after: [],
-  };
-  for (const { email } of operators)
-    await putMail(ctx, db, {
-      // In the vendor's look: it goes to operators.
-      tenantId: null,
-      kind: "capability-request",
-      to: email,
-      subject: `${tenant.name} asks for ${what}`,
-      content,
-    });
+    href: `/tenants/${tenantId}/settings`,
+    key: `capability ${id}`,
+  });
 }

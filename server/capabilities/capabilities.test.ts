@@ -4,6 +4,8 @@ import { authenticate } from "@/server/api/authenticate";
 import { createApiKey } from "@/server/api-keys";
 import { listAudit } from "@/server/audit/list";
 import { verifyAudit } from "@/server/audit/verify-all";
+import { changeMailSettings } from "@/server/mail";
+import { listNotifications } from "@/server/notifications";
 import type { Context, Services } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import {
@@ -121,14 +123,25 @@ describe("the list", () => {
 });
 
 describe("asking for it", () => {
-  it("mails owners and admins once, shows as asked, and is decided by an operator's switch", async () => {
-    await makeUser(services.store, { email: "ops@example.com", operatorRole: "admin" });
+  it("tells owners and admins once, shows as asked, and is decided by an operator's switch", async () => {
+    const server = { host: "mail.example", port: 25, tls: "none" as const };
+    await changeMailSettings(owner, { ...server, from: "a@example.com", fromName: "A" });
+    const ops = await makeUser(services.store, { email: "ops@example.com", operatorRole: "admin" });
     await makeUser(services.store, { email: "help@example.com", operatorRole: "support" });
     await askForCapability(admin, { tenantId, capability: "api", note: "for our shop" });
     await askForCapability(admin, { tenantId, capability: "api" });
     const sent = await mails();
     expect(sent.map((mail) => [mail.recipient, mail.kind, mail.subject])).toEqual([
-      ["ops@example.com", "capability-request", "Acme asks for API access"],
+      ["ops@example.com", "notification", "Acme asks for API access"],
+    ]);
+    const told = await listNotifications(
+      as(services, { ...operator("admin"), id: ops.id } as Context["actor"]),
+    );
+    expect(told.items).toMatchObject([
+      {
+        kind: "capability-asked",
+        params: { tenant: "Acme", capability: "API access", problem: "for our shop" },
+      },
     ]);
     const asked = async () =>
       (await tenantCapabilities(admin, { tenantId })).items.find((i) => i.capability === "api")?.asked;
