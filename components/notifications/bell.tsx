@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Bell as BellIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
@@ -17,6 +18,7 @@ export function Bell({ initial }: { initial: { count: number } }) {
   const t = useTranslations("notifications");
   const trpc = useTRPC();
   const me = useMe();
+  const [open, setOpen] = useState(false);
   const { data } = useQuery({
     ...trpc.notifications.unread.queryOptions(),
     initialData: initial,
@@ -31,6 +33,8 @@ export function Bell({ initial }: { initial: { count: number } }) {
   return (
     <Popover
       align="end"
+      open={open}
+      onOpenChange={setOpen}
       title={t("title")}
       className="w-96 max-w-[calc(100vw-16px)] p-0"
       trigger={
@@ -53,7 +57,7 @@ export function Bell({ initial }: { initial: { count: number } }) {
         </Button>
       }
     >
-      <NotificationList />
+      <NotificationList onGo={() => setOpen(false)} />
     </Popover>
   );
 }

@@ -10,7 +10,6 @@ import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { TextLink } from "../ui/link";
-import { PopoverClose } from "../ui/popover";
 import { Skeleton } from "../ui/small";
 import { notify } from "../ui/toast";
 import { type Notification, useSentence } from "./sentence";
@@ -43,7 +42,7 @@ function useRead() {
 }
 
 /** The latest notifications, newest first; unread ones have a dot and say so. */
-export function NotificationList() {
+export function NotificationList({ onGo }: { onGo: () => void }) {
   const t = useTranslations("notifications");
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery({
@@ -71,14 +70,21 @@ export function NotificationList() {
       {data && data.items.length > 0 ? (
         <ul className="max-h-[min(28rem,60dvh)] overflow-y-auto">
           {data.items.map((item) => (
-            <Item key={item.id} item={item} onRead={() => item.read || read.mutate({ id: item.id })} />
+            <Item
+              key={item.id}
+              item={item}
+              onRead={() => {
+                if (!item.read) read.mutate({ id: item.id });
+                if (item.href) onGo();
+              }}
+            />
           ))}
         </ul>
       ) : null}
       <p className="border-t border-line px-3 py-2 text-12">
-        <PopoverClose nativeButton={false} render={<TextLink href="/account" />}>
+        <TextLink href="/account" onClick={onGo}>
           {t("choose")}
-        </PopoverClose>
+        </TextLink>
       </p>
     </div>
   );
@@ -136,13 +142,8 @@ function Target({ item, onRead, children }: { item: Notification; onRead: () => 
       </button>
     );
   return (
-    <PopoverClose
-      nativeButton={false}
-      render={
-        <Link href={item.href} className={target} onClick={onRead}>
-          {children}
-        </Link>
-      }
-    />
+    <Link href={item.href} className={target} onClick={onRead}>
+      {children}
+    </Link>
   );
 }

@@ -11,6 +11,8 @@ export function Popover({
   children,
   align = "start",
   className,
+  open,
+  onOpenChange,
 }: {
   trigger: ReactElement;
   /** Named for screen readers; not shown. */
@@ -18,9 +20,12 @@ export function Popover({
   children: ReactNode;
   align?: "start" | "center" | "end";
   className?: string;
+  /** Both only where something inside closes it. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }) {
   return (
-    <Base.Root>
+    <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="z-(--z-menu) outline-none" sideOffset={6} align={align}>
