@@ -12,13 +12,11 @@ import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Menu, MenuItem } from "../ui/menu";
-import { Segmented } from "../ui/segmented";
 import { notify } from "../ui/toast";
 
 export type Mail = RouterOutputs["mails"]["list"]["items"][number];
 
 type ReadMail = RouterOutputs["mails"]["read"];
-const WAYS = ["page", "text"] as const;
 const LINK = /https?:\/\/\S+/;
 
 /** The text of a mail, with its link apart to be copied. */
@@ -26,7 +24,6 @@ function Reading({ mail, content, onClose }: { mail: Mail; content: ReadMail; on
   const t = useTranslations("settings.outbox");
   const common = useTranslations("common");
   const { text, page, files } = content;
-  const [way, setWay] = useState<(typeof WAYS)[number]>(page ? "page" : "text");
   const link = LINK.exec(text)?.[0];
   return (
     <Dialog open onOpenChange={onClose} title={mail.subject} closeLabel={common("close")}>
@@ -38,27 +35,17 @@ function Reading({ mail, content, onClose }: { mail: Mail; content: ReadMail; on
         </p>
       ))}
       {page ? (
-        <Segmented
-          label={t("way")}
-          value={way}
-          onValueChange={setWay}
-          options={WAYS.map((value) => ({ value, label: t(`ways.${value}`) }))}
-          className="mt-3"
-        />
-      ) : null}
-      {page && way === "page" ? (
         // Without any right: no script, no form, no address of its own.
         <iframe
           title={t("pageOf", { subject: mail.subject })}
           sandbox=""
           srcDoc={page}
-          className="mt-3 h-96 w-full rounded-2 border border-line-strong bg-white"
+          className="mt-3 h-80 w-full rounded-2 border border-line-strong bg-white"
         />
-      ) : (
-        <pre className="mt-3 max-h-72 overflow-y-auto rounded-2 bg-sunken px-3 py-2 font-sans text-13 break-words whitespace-pre-wrap text-ink">
-          {text}
-        </pre>
-      )}
+      ) : null}
+      <pre className="mt-3 max-h-72 overflow-y-auto rounded-2 bg-sunken px-3 py-2 font-sans text-13 break-words whitespace-pre-wrap text-ink">
+        {text}
+      </pre>
       {link ? (
         <p className="mt-3 flex items-center gap-2">
           <CopyButton text={link} label={t("copyLink")}>

@@ -111,7 +111,6 @@ const PAGES: PageToSee[] = [
     },
   ],
   ["own account", () => "/account", heading],
-  ["a guide", () => "/help/customerAdmin", heading],
   ["audit", () => "/audit", rows],
   ["activity of a tenant", () => `/tenants/${customer.id}/activity`, rows],
   ["second factor", () => "/second-factor", heading],
