@@ -20,7 +20,14 @@ const AT_ONCE = 20;
 export interface NewMail {
   /** null: about the installation, not about a tenant. */
   tenantId: string | null;
-  kind: "invitation" | "added" | "password-reset" | "notification" | "delivery" | "capability-request" | "invoice";
+  kind:
+    | "invitation"
+    | "added"
+    | "password-reset"
+    | "notification"
+    | "delivery"
+    | "capability-request"
+    | "invoice";
   to: string;
   subject: string;
   /** May hold a link that lets somebody in: sealed until it was sent, then gone. */
