@@ -17,6 +17,7 @@ import {
   useHistoryEntries,
   usePlaceEntries,
   useTenantActions,
+  useViewEntries,
 } from "./use-entries";
 import { useFound } from "./use-found";
 
@@ -62,6 +63,7 @@ function useGroups(open: boolean, typed: string, chosen: string, onShortcuts: ()
   if (chosen.startsWith("tenant:")) subject.current = chosen.slice("tenant:".length);
   const tenant = found?.tenants.find((t) => t.id === subject.current) ?? found?.tenants[0];
   const [places, commands] = [usePlaceEntries(), useCommandEntries(onShortcuts)];
+  const views = useViewEntries();
   const history = useHistoryEntries(open);
   const server = useFoundEntries(found);
   const actions = useTenantActions(tenant);
@@ -73,10 +75,10 @@ function useGroups(open: boolean, typed: string, chosen: string, onShortcuts: ()
     const all: EntryGroup[] = only
       ? [commands]
       : text.trim() === ""
-        ? [history, places, commands]
-        : [...withActions, places, commands, history];
+        ? [history, places, views, commands]
+        : [...withActions, views, places, commands, history];
     return matching(all, text);
-  }, [only, text, commands, history, places, withActions]);
+  }, [only, text, commands, history, places, views, withActions]);
   return { groups, text: text.trim(), error, waiting };
 }
 

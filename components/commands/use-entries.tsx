@@ -1,6 +1,8 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import {
+  Bookmark,
   Copy,
   FilePlus2,
   GanttChart,
@@ -23,6 +25,7 @@ import { StatusMark } from "../patterns/status-mark";
 import { RUN_TONES, TENANT_TONES } from "../patterns/tones";
 import { useMe } from "../providers/me";
 import { useTheme } from "../providers/theme";
+import { useTRPC } from "../providers/trpc";
 import { Kbd } from "../ui/small";
 import type { Entry, EntryGroup } from "./entries";
 import { browserStorage, readVisits } from "./history";
@@ -87,6 +90,27 @@ export function useCommandEntries(onShortcuts: () => void): EntryGroup {
     ];
     return { id: "do", heading: t("commands"), entries: entries.filter((entry) => entry !== false) };
   }, [t, me, setTheme, onShortcuts]);
+}
+
+/** Saved views of the tenants list. */
+export function useViewEntries(): EntryGroup {
+  const t = useTranslations("commands");
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.tenants.views.queryOptions());
+  return useMemo(
+    () => ({
+      id: "views",
+      heading: t("views"),
+      entries: (data ?? []).map(({ id, name, owner, query }) => ({
+        id: `view:${id}`,
+        mark: icon(Bookmark),
+        label: name,
+        remark: owner ?? undefined,
+        href: `/tenants?${query || "sort=name"}`,
+      })),
+    }),
+    [t, data],
+  );
 }
 
 /** Objects that were open lately in this browser. Read anew whenever the menu opens. */

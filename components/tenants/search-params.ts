@@ -1,8 +1,17 @@
-import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { HEALTH_STATES, TENANT_STATES } from "@/db/schema/states";
 
 export const TENANT_SORTS = ["name", "created", "updated", "state", "plan"] as const;
 export type TenantSort = (typeof TENANT_SORTS)[number];
+
+/** Columns that may be left out. */
+export const HIDEABLE = ["state", "apps", "reloads", "plan", "age", "created"] as const;
 
 /** The list's state is its address: what one sends is what the other sees. Unknown values count as absent. */
 export const tenantSearch = {
@@ -12,8 +21,15 @@ export const tenantSearch = {
   plan: parseAsString,
   sort: parseAsStringLiteral(TENANT_SORTS).withDefault("name"),
   dir: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
+  hide: parseAsArrayOf(parseAsStringLiteral(HIDEABLE)),
   cursor: parseAsString,
 };
+
+const serialize = createSerializer(tenantSearch);
+
+/** The list's address after `?`, without the page one is on: what a saved view keeps. */
+export const addressOf = (search: TenantSearch): string =>
+  serialize({ ...search, q: search.q.trim(), cursor: null }).replace(/^\?/, "");
 
 export const loadTenantSearch = createLoader(tenantSearch);
 

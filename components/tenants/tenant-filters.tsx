@@ -7,7 +7,9 @@ import { FilterChip } from "../patterns/filter-bar";
 import { SearchInput } from "../patterns/search-input";
 import { Button } from "../ui/button";
 import { tabClass } from "../ui/tabs";
+import { ColumnChoice } from "./column-choice";
 import { planName } from "./plan-name";
+import { SavedViews } from "./saved-views";
 import { isFiltered, type TenantSearch } from "./search-params";
 
 export interface Facets {
@@ -116,6 +118,10 @@ export function TenantFilters({
           {common("clear")}
         </Button>
       ) : null}
+      <span className="ml-auto flex items-center gap-1">
+        <ColumnChoice search={search} onChange={onChange} />
+        <SavedViews search={search} />
+      </span>
     </div>
   );
 }

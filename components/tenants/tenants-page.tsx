@@ -69,7 +69,11 @@ export function TenantsPage() {
     placeholderData: keepPreviousData,
   });
   const facts = useTenantFacts(list.data?.items);
-  const columns = useTenantColumns(facts);
+  const all = useTenantColumns(facts);
+  const columns = useMemo(
+    () => all.filter(({ id }) => !search.hide?.some((hidden) => hidden === id)),
+    [all, search.hide],
+  );
   const rows = list.data?.items ?? NO_ROWS;
   const selection = useSelection(rows, JSON.stringify(listInput(search)));
   const me = useMe();

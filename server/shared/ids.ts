@@ -34,6 +34,7 @@ export const ID_PREFIXES = {
   memberView: "mvw",
   notification: "ntf",
   delivery: "dlv",
+  tenantView: "tvw",
   subscription: "sub",
   subscriptionChange: "suc",
   invoice: "ivc",

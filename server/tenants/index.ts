@@ -22,3 +22,5 @@ export { mayBecome, TENANT_STATES, type TenantState } from "./statuses";
 export type { Tenant, TenantRow } from "./tenant";
 export { customizeTenant, updateTenant } from "./update";
 export { type PlanMeter, tenantUsage } from "./usage";
+export { removeTenantView, saveTenantView, startWithTenantView, type TenantView, tenantViews } from "./views";
+export { saveViewInput, startViewInput, viewIdInput } from "./views-schemas";

@@ -7,12 +7,19 @@ import {
   getTenant,
   listTenants,
   listTenantsInput,
+  removeTenantView,
+  saveTenantView,
+  saveViewInput,
+  startViewInput,
+  startWithTenantView,
   tenantFacets,
   tenantFacts,
   tenantFactsInput,
   tenantIdInput,
   tenantSetup,
   tenantUsage,
+  tenantViews,
+  viewIdInput,
 } from "@/server/tenants";
 import { procedure, router } from "../trpc";
 
@@ -31,6 +38,12 @@ export const tenants = router({
   dismissSetup: procedure
     .input(dismissSetupInput)
     .mutation(({ ctx, input }) => dismissTenantSetup(ctx.ctx, input)),
+  views: procedure.query(({ ctx }) => tenantViews(ctx.ctx)),
+  saveView: procedure.input(saveViewInput).mutation(({ ctx, input }) => saveTenantView(ctx.ctx, input)),
+  removeView: procedure.input(viewIdInput).mutation(({ ctx, input }) => removeTenantView(ctx.ctx, input)),
+  startView: procedure
+    .input(startViewInput)
+    .mutation(({ ctx, input }) => startWithTenantView(ctx.ctx, input)),
   suspend: procedure.input(tenantIdInput).mutation(({ ctx, input }) => suspendTenant(ctx.ctx, input)),
   resume: procedure.input(tenantIdInput).mutation(({ ctx, input }) => resumeTenant(ctx.ctx, input)),
   delete: procedure.input(tenantIdInput).mutation(({ ctx, input }) => deleteTenant(ctx.ctx, input)),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { api, getQueryClient, Hydrate } from "@/components/providers/server";
@@ -14,6 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const [search] = await Promise.all([loadTenantSearch(searchParams), requireMe()]);
   const queries = getQueryClient();
+  const views = await queries.fetchQuery(api.tenants.views.queryOptions());
+  const start = views.find((view) => view.start);
+  if (start?.query && Object.keys(await searchParams).length === 0) redirect(`/tenants?${start.query}`);
   await Promise.all([
     queries.prefetchQuery(api.tenants.list.queryOptions(listInput(search))),
     queries.prefetchQuery(api.tenants.facets.queryOptions({ q: search.q.trim() || undefined })),
