@@ -8,13 +8,14 @@ import { errorText } from "../../patterns/error-state";
 import { useTRPC } from "../../providers/trpc";
 import type { RouterOutputs } from "../../providers/types";
 import {
+  fieldIssues,
   fieldsIn,
   groupFor,
   groupsOf,
   keyed,
-  problemsIn,
   type SourceValues,
   secretIn,
+  sourceResolver,
   toProperties,
   toValues,
 } from "../../wizard/sources/source-values";
@@ -38,12 +39,7 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
   const shown = useMemo(() => fieldsIn(fields, group), [fields, group]);
   const form = useForm<SourceValues>({
     defaultValues: toValues(fields, before),
-    resolver: (values) => {
-      const errors = Object.fromEntries(
-        Object.entries(problemsIn(shown, values, false)).map(([k, type]) => [k, { type, message: type }]),
-      );
-      return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} };
-    },
+    resolver: sourceResolver(shown, false),
     mode: "onTouched",
   });
   const change = useMutation(
@@ -57,12 +53,8 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
       },
       onError(error) {
         setProblem([errorText(error), t("kept")].join(" "));
-        for (const { path, message } of error.data?.app?.issues ?? []) {
-          const field = shown.find(
-            ({ name }) => path === name || path.startsWith(`${name}.`) || path.endsWith(`.${name}`),
-          );
-          if (field) form.setError(field.key, { message }, { shouldFocus: true });
-        }
+        for (const { key, message } of fieldIssues(shown, error.data?.app?.issues ?? []))
+          form.setError(key, { message }, { shouldFocus: true });
       },
     }),
   );
