@@ -10,8 +10,6 @@ export const GUIDES = [
   { key: "chartExpressions", file: "docs/chart-expressions.md" },
   { key: "customerAdmin", file: "docs/customer-admin.md", admins: true },
   { key: "embedding", file: "docs/embedding.md", admins: true },
-  { key: "customerAdmin", file: "docs/customer-admin.md" },
-  { key: "embedding", file: "docs/embedding.md" },
   { key: "usage", file: "docs/usage.md" },
   { key: "billing", file: "docs/billing.md" },
   { key: "types", file: "docs/types.md" },
