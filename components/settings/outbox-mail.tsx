@@ -17,6 +17,8 @@ import { notify } from "../ui/toast";
 export type Mail = RouterOutputs["mails"]["list"]["items"][number];
 
 type ReadMail = RouterOutputs["mails"]["read"];
+/** Mails whose link is a way in, to be handed over where no mail leaves. */
+const LETS_IN: ReadonlySet<string> = new Set(["invitation", "added", "password-reset"]);
 const LINK = /https?:\/\/\S+/;
 
 /** The text of a mail, with its link apart to be copied. */
@@ -24,7 +26,7 @@ function Reading({ mail, content, onClose }: { mail: Mail; content: ReadMail; on
   const t = useTranslations("settings.outbox");
   const common = useTranslations("common");
   const { text, page, files } = content;
-  const link = LINK.exec(text)?.[0];
+  const link = LETS_IN.has(mail.kind) ? LINK.exec(text)?.[0] : undefined;
   return (
     <Dialog open onOpenChange={onClose} title={mail.subject} closeLabel={common("close")}>
       <p>{t("to", { recipient: mail.recipient })}</p>
