@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useFormat } from "../../format/use-format";
-import { useTRPC } from "../../providers/trpc";
+import { useTRPCClient } from "../../providers/trpc";
 import type { RouterOutputs } from "../../providers/types";
 import { Part } from "../../tenants/part";
 import { planName } from "../../tenants/plan-name";
@@ -41,13 +41,15 @@ function TenantRow({ row }: { row: Row }) {
 /** What each tenant brings, owes and costs. */
 export function TenantsCard() {
   const t = useTranslations("billing.fleet");
-  const trpc = useTRPC();
-  const pages = useInfiniteQuery(
-    trpc.billing.fleetTenants.infiniteQueryOptions(
-      { limit: 50 },
-      { getNextPageParam: (last) => last.next ?? undefined },
-    ),
-  );
+  const client = useTRPCClient();
+  // Not tRPC's own infinite query: that adds a `direction`, which no verb knows.
+  const pages = useInfiniteQuery({
+    queryKey: ["billing.fleetTenants"],
+    queryFn: ({ pageParam, signal }) =>
+      client.billing.fleetTenants.query({ limit: 50, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
   const rows = pages.data?.pages.flatMap((page) => page.items);
   return (
     <Part
