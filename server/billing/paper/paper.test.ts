@@ -144,8 +144,8 @@ describe("an invoice's PDF", () => {
     expect(invoice).toContain("Autoliquidation : la taxe est due par le preneur.");
     expect(invoice).toContain("FR40303265045");
     const [first] = (await listInvoices(owner, { tenant })).items;
-    await creditInvoice(owner, { id: first?.id ?? "", amount: 5_00, reason: "goodwill" });
     now = new Date(now.getTime() + 1);
+    await creditInvoice(owner, { id: first?.id ?? "", amount: 5_00, reason: "goodwill" });
     const note = await textOf(await paperOfNewest(tenant));
     for (const words of ["Avoir CN-2026-00001", "INV-2026-00001", "-5,00 €"]) expect(note).toContain(words);
     expect(note).not.toContain("IBAN");
