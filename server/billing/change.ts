@@ -154,7 +154,7 @@ export async function previewChange(
   input: z.input<typeof previewChangeInput>,
 ): Promise<ChangePreview> {
   const { tenant, change, when, at } = parse(previewChangeInput, input);
-  const { tenantId } = await scope(ctx, "billing:choose", tenant);
+  const { tenantId } = await scope(ctx, "billing:read", tenant);
   refuseOperatorsParts(ctx, change);
   const books = { db: ctx.store.read, tables: ctx.store.tables };
   const ledger = await requireLedger(books, tenantId);

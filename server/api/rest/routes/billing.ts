@@ -79,7 +79,7 @@ const subscriptions = [
     path: "/subscriptions/preview",
     noun: "billing",
     summary: "Show what a change would bill, to the cent, without making it.",
-    permission: "billing:choose",
+    permission: "billing:read",
     asks: true,
     body: previewChangeInput,
     output: previewOutput,
