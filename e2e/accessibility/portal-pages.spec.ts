@@ -40,7 +40,7 @@ const PAGES: PageToSee[] = [
   [
     "templates",
     () => "/templates",
-    (page) => expect(page.getByRole("link", { name: "Orders", exact: true })).toBeVisible(),
+    (page) => expect(page.getByRole("link", { name: "Orders", exact: true }).first()).toBeVisible(),
   ],
   ...["overview", "script", "model", "sheets", "used"].map(
     (tab): PageToSee => [

@@ -143,7 +143,7 @@ async function copyChangeAndShare(page: Page): Promise<void> {
   const panel = page.getByRole("region", { name: "Properties" });
   await panel.getByRole("tab", { name: "Look" }).click();
   await panel.getByLabel("Title", { exact: true }).fill("Where it came in");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved").first()).toBeVisible();
   await page.getByRole("button", { name: "Back to the app" }).click();
   await expect(page.getByLabel("Where it came in", { exact: true })).toBeVisible();
@@ -156,7 +156,7 @@ async function brand(page: Page): Promise<void> {
   await open(page, `/tenants/${own.id}/settings`);
   await page.getByLabel("Colour", { exact: true }).fill("#0a5c36");
   await picture(page, "customer brand", PICTURE);
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Settings saved")).toBeVisible();
 }
 

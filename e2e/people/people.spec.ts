@@ -164,7 +164,7 @@ test("an app opened by one group does not exist for others", async ({ page, port
   await open(page, `${address}?tab=access`);
   await page.getByRole("radio", { name: /^Only some groups/ }).click();
   await page.getByRole("checkbox", { name: /Management/ }).click();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Who may open this is saved")).toBeVisible();
   const theirs = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await signInAs(theirs, portal, viewer);
@@ -174,7 +174,7 @@ test("an app opened by one group does not exist for others", async ({ page, port
   await open(page, people());
   await menu(page, "Val Viewer", "Change role and groups…");
   await page.getByRole("checkbox", { name: "Management" }).click();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(row(page, "Val Viewer")).toContainText("Management");
   await theirs.goto(portal.url + address);
   await expect(theirs.getByRole("heading", { level: 1 })).toContainText("Orders");
@@ -184,7 +184,7 @@ test("an app opened by one group does not exist for others", async ({ page, port
 test("an admin gives the tenant another colour, and its dashboards wear it", async ({ page, portal }) => {
   await signInAs(page, portal, admin);
   await open(page, `/tenants/${customer.id}/settings`);
-  const save = page.getByRole("button", { name: "Save" });
+  const save = page.getByRole("button", { name: "Save", exact: true });
   await expect(save).toBeDisabled();
   const color = page.getByLabel("Colour", { exact: true });
   await color.fill("green");

@@ -47,10 +47,10 @@ test("an admin sees why exports are off, asks for them, and has them once an ope
   await admin.getByRole("dialog").getByRole("button", { name: "Ask for it" }).click();
   await expect(exportsOf(admin).getByRole("button", { name: "Ask for: Exports" })).toBeDisabled();
 
-  await open(operator, "/settings/outbox");
-  await expect(operator.getByRole("row", { name: /asks for exports/ }).first()).toContainText(
-    "Request for a capability",
-  );
+  await open(operator, "/");
+  await operator.getByRole("button", { name: /^Notifications, \d+ unread$/ }).click();
+  const told = operator.getByRole("dialog", { name: "Notifications" });
+  await expect(told.getByText(/asks for exports/i).first()).toBeVisible();
   await open(operator, `/tenants/${tenantId}/settings`);
   await expect(exportsOf(operator)).toContainText("Our board reads on paper.");
   await decide("On", "agreed");
