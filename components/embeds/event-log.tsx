@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 import { useFormat } from "../format/use-format";
-import { LogFrame } from "./log-frame";
 import type { EventName } from "./preview-frame";
 
 export interface LoggedEvent {
@@ -42,24 +42,30 @@ export function EventLog({ events, firstMs }: { events: LoggedEvent[]; firstMs: 
   const t = useTranslations("embeds.events");
   const format = useFormat();
   const words = useWords();
+  const id = useId();
   return (
-    <LogFrame
-      title={t("title")}
-      none={t("none")}
-      isEmpty={events.length === 0}
-      end={
-        firstMs === null ? null : (
+    <section aria-labelledby={id} className="mt-4 rounded-3 border border-line-strong bg-surface">
+      <header className="flex min-h-11 items-center gap-2 border-b border-line px-4">
+        <h2 id={id} className="flex-1 text-14 font-strong">
+          {t("title")}
+        </h2>
+        {firstMs === null ? null : (
           <span className="text-12 text-ink-3">{t("firstChart", { time: format.duration(firstMs) })}</span>
-        )
-      }
-    >
-      {events.map((event) => (
-        <li key={event.key} className="grid grid-cols-[4.5rem_5rem_minmax(0,1fr)] gap-2 py-0.5">
-          <span className="text-right font-mono text-ink-3">+{format.count(event.ms)}</span>
-          <span className="font-medium">{event.name}</span>
-          <span className="truncate text-ink-2">{words(event)}</span>
-        </li>
-      ))}
-    </LogFrame>
+        )}
+      </header>
+      {events.length === 0 ? (
+        <p className="px-4 py-3 text-13 text-ink-3">{t("none")}</p>
+      ) : (
+        <ol className="px-4 py-2 text-12">
+          {events.map((event) => (
+            <li key={event.key} className="grid grid-cols-[4.5rem_5rem_minmax(0,1fr)] gap-2 py-0.5">
+              <span className="text-right font-mono text-ink-3">+{format.count(event.ms)}</span>
+              <span className="font-medium">{event.name}</span>
+              <span className="truncate text-ink-2">{words(event)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
   );
 }

@@ -8,14 +8,13 @@ import { errorText } from "../../patterns/error-state";
 import { useTRPC } from "../../providers/trpc";
 import type { RouterOutputs } from "../../providers/types";
 import {
-  fieldIssues,
   fieldsIn,
   groupFor,
   groupsOf,
   keyed,
+  problemsIn,
   type SourceValues,
   secretIn,
-  sourceResolver,
   toProperties,
   toValues,
 } from "../../wizard/sources/source-values";
@@ -39,7 +38,12 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
   const shown = useMemo(() => fieldsIn(fields, group), [fields, group]);
   const form = useForm<SourceValues>({
     defaultValues: toValues(fields, before),
-    resolver: sourceResolver(shown, false),
+    resolver: (values) => {
+      const errors = Object.fromEntries(
+        Object.entries(problemsIn(shown, values, false)).map(([k, type]) => [k, { type, message: type }]),
+      );
+      return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} };
+    },
     mode: "onTouched",
   });
   const change = useMutation(
@@ -53,8 +57,12 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
       },
       onError(error) {
         setProblem([errorText(error), t("kept")].join(" "));
-        for (const { key, message } of fieldIssues(shown, error.data?.app?.issues ?? []))
-          form.setError(key, { message }, { shouldFocus: true });
+        for (const { path, message } of error.data?.app?.issues ?? []) {
+          const field = shown.find(
+            ({ name }) => path === name || path.startsWith(`${name}.`) || path.endsWith(`.${name}`),
+          );
+          if (field) form.setError(field.key, { message }, { shouldFocus: true });
+        }
       },
     }),
   );

@@ -1,12 +1,13 @@
 "use client";
 
+import { Popover } from "@base-ui/react/popover";
 import { Bookmark, ChevronDown } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
+import { floatingClass } from "../../ui/menu";
 import { DashButton } from "../parts/dash-button";
 import { Cover } from "../parts/floating";
-import { FloatingPanel } from "../parts/floating-panel";
 import { useRuntime, useShown } from "../runtime";
 
 /** Not needed before somebody looks at their bookmarks. */
@@ -15,7 +16,7 @@ const Panel = lazy(async () => ({ default: (await import("./bookmarks-panel")).B
 /** Opens the reader's bookmarks, and names the one they stand at. */
 export function BookmarksButton() {
   const t = useTranslations("dashboards.bookmarks");
-  const { bookmarks, hide, width } = useRuntime();
+  const { bookmarks, hide, width, floor } = useRuntime();
   const at = useShown((s) => (s.bookmark && s.bookmark.selection === s.selection ? s.bookmark.name : null));
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -66,11 +67,7 @@ export function BookmarksButton() {
           <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">{open ? panel : null}</div>
         </Cover>
       ) : (
-        <FloatingPanel
-          title={t("title")}
-          anchor={button}
-          align="end"
-          className="w-[340px]"
+        <Popover.Root
           open={open}
           onOpenChange={(next, { event }) => {
             // The button closes it by its own click, before which the focus leaves for it.
@@ -79,8 +76,26 @@ export function BookmarksButton() {
             if (next || !onButton || event.type === "keydown") setOpen(next);
           }}
         >
-          {open ? panel : null}
-        </FloatingPanel>
+          <Popover.Portal container={floor}>
+            <Popover.Positioner
+              anchor={button}
+              className="z-(--z-menu) outline-none"
+              sideOffset={6}
+              align="end"
+              collisionPadding={8}
+            >
+              <Popover.Popup
+                className={cn(
+                  floatingClass,
+                  "flex max-h-[min(560px,var(--available-height))] w-[340px] flex-col",
+                )}
+              >
+                <Popover.Title className="sr-only">{t("title")}</Popover.Title>
+                {open ? panel : null}
+              </Popover.Popup>
+            </Popover.Positioner>
+          </Popover.Portal>
+        </Popover.Root>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { Popover } from "@base-ui/react/popover";
 import { Redo2, Undo2, X } from "lucide-react";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
@@ -12,7 +13,6 @@ import { FLOATING } from "../state/wishes";
 import { IdleChip, SelectedChip, useChipFields } from "./chips";
 import { DashButton } from "./dash-button";
 import { Cover } from "./floating";
-import { FloatingPanel } from "./floating-panel";
 import { Tools } from "./tools";
 
 /** What is selected, always in sight: back, forward, clear all, a chip per field. Never disappears, so nothing jumps. */
@@ -117,7 +117,7 @@ function placeOf(field: string, anchorOf: (field: string) => HTMLElement | null)
 
 /** The open list box: below its chip, or a sheet from below on a phone. */
 function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | null }) {
-  const { store, width } = useRuntime();
+  const { store, floor, width } = useRuntime();
   const live = useShown((s) => s.live);
   const open = useShown((s) => s.openField);
   const close = () => store.openField(null);
@@ -134,15 +134,26 @@ function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | nul
       </Cover>
     );
   return (
-    <FloatingPanel
-      title={title}
-      anchor={anchor}
-      align="start"
-      className="w-[384px] overflow-hidden p-0"
-      open={own !== null}
-      onOpenChange={(next) => (next ? undefined : close())}
-    >
-      {own ? <ListPanel key={own.field} own={own} objectId={FLOATING} head onClose={close} /> : null}
-    </FloatingPanel>
+    <Popover.Root open={own !== null} onOpenChange={(next) => (next ? undefined : close())}>
+      <Popover.Portal container={floor}>
+        <Popover.Positioner
+          anchor={anchor}
+          className="z-(--z-menu) outline-none"
+          sideOffset={6}
+          align="start"
+          collisionPadding={8}
+        >
+          <Popover.Popup
+            className={cn(
+              floatingClass,
+              "flex max-h-[min(560px,var(--available-height))] w-[384px] flex-col overflow-hidden p-0",
+            )}
+          >
+            <Popover.Title className="sr-only">{title}</Popover.Title>
+            {own ? <ListPanel key={own.field} own={own} objectId={FLOATING} head onClose={close} /> : null}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sources } from "@/server/builtin/sources";
 import {
-  fieldIssues,
   fieldsIn,
   filesOf,
   groupFor,
@@ -45,22 +44,6 @@ describe("a source's form", () => {
     expect(values).toEqual({ f0: "" });
     expect(problemsIn(fields, values, true)).toEqual({});
     expect(problemsIn(fields, values, false)).toEqual({ f0: "needed" });
-  });
-
-  test("finds the field that what the server says is about, from outside and into it", () => {
-    const fields = keyed([
-      { name: "host", label: "Host", type: "text", required: true },
-      { name: "files", label: "Files", type: "files", required: false },
-    ]);
-    const issues = ["host", "connections[0].properties.host", "files.orders", "port"].map((path) => ({
-      path,
-      message: path,
-    }));
-    expect(fieldIssues(fields, issues).map(({ key, message }) => [key, message])).toEqual([
-      ["f0", "host"],
-      ["f0", "connections[0].properties.host"],
-      ["f1", "files.orders"],
-    ]);
   });
 
   test("takes files with or without a table's name", () => {

@@ -1,4 +1,3 @@
-import type { ResolverResult } from "react-hook-form";
 import type { ConnectionField } from "@/server/connections/port";
 
 /** A source's form as data, as values of inputs and back. Every field has a key of its own: names repeat by group. */
@@ -126,28 +125,6 @@ export function problemsIn(
     else if (f.type === "choice" && !f.choices?.some((c) => c.value === value)) found[f.key] = "choice";
   }
   return found;
-}
-
-/** Checks a source's form before it is sent, as its form library asks. @param keptSecret a stored one that stays */
-export function sourceResolver(fields: readonly KeyedField[], keptSecret: boolean) {
-  return (values: SourceValues): ResolverResult<SourceValues> => {
-    const problems = Object.entries(problemsIn(fields, values, keptSecret));
-    const errors = Object.fromEntries(problems.map(([key, type]) => [key, { type, message: type }]));
-    return problems.length > 0 ? { values: {}, errors } : { values, errors: {} };
-  };
-}
-
-/** What the server found wrong, at the fields it is about; a path may lead to the field from outside or into it. */
-export function fieldIssues(
-  fields: readonly KeyedField[],
-  issues: readonly { path: string; message: string }[],
-): { key: string; message: string }[] {
-  return issues.flatMap(({ path, message }) => {
-    const isOf = ({ name }: KeyedField) =>
-      path === name || path.startsWith(`${name}.`) || path.endsWith(`.${name}`);
-    const field = fields.find(isOf);
-    return field ? [{ key: field.key, message }] : [];
-  });
 }
 
 /** An uploaded file as a line of a list of files, under the table its name says. */

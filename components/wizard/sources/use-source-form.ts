@@ -8,14 +8,13 @@ import { useTRPCClient } from "../../providers/trpc";
 import type { ConnectionForm, DraftConnectionRow } from "../types";
 import { useWizard } from "../wizard-context";
 import {
-  fieldIssues,
   fieldsIn,
   groupFor,
   groupsOf,
   keyed,
+  problemsIn,
   type SourceValues,
   secretIn,
-  sourceResolver,
   toProperties,
   toValues,
 } from "./source-values";
@@ -49,7 +48,13 @@ export function useSourceForm(name: string, source: ConnectionForm, row: DraftCo
   const kept = Boolean(stored?.hasSecret) && !replacing && secretGroup === group;
   const form = useForm<SourceValues>({
     defaultValues: toValues(fields, properties),
-    resolver: sourceResolver(shown, kept),
+    resolver: (values) => {
+      const problems = problemsIn(shown, values, kept);
+      const errors = Object.fromEntries(
+        Object.entries(problems).map(([k, type]) => [k, { type, message: type }]),
+      );
+      return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} };
+    },
     mode: "onTouched",
   });
 
@@ -89,8 +94,10 @@ export function useSourceForm(name: string, source: ConnectionForm, row: DraftCo
       return result;
     },
     onError(error) {
-      for (const { key, message } of fieldIssues(shown, issuesOf(error)))
-        form.setError(key, { message }, { shouldFocus: true });
+      for (const issue of issuesOf(error)) {
+        const field = shown.find((f) => issue.path === f.name || issue.path.startsWith(`${f.name}.`));
+        if (field) form.setError(field.key, { message: issue.message }, { shouldFocus: true });
+      }
     },
   });
 
