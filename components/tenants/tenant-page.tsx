@@ -151,7 +151,7 @@ export function TenantPage({ id }: { id: string }) {
         mark={<Plot id={tenant.id} size={40} />}
         actions={<TenantActions tenant={tenant} />}
       >
-        <span className="flex flex-wrap items-center gap-x-3">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <code>{tenant.slug}</code>
           <CopyId value={tenant.id} />
           {may.settings ? <TextLink href={`/tenants/${id}/settings`}>{settings}</TextLink> : null}
