@@ -5,6 +5,7 @@ import { Redo2, Undo2, X } from "lucide-react";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
+import { floatingClass } from "../../ui/menu";
 import { BookmarksButton } from "../bookmarks/bookmarks-button";
 import { ListPanel } from "../filters/list-panel";
 import { fieldLabel } from "../object-context";
