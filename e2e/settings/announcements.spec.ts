@@ -18,9 +18,12 @@ test("an announcement is told at the top of the portal, put away, and ended", as
 
   await open(page, "/tenants");
   await expect(told).toContainText(words);
-  await expect(told.getByRole("link")).toHaveAttribute("href", "https://status.example/night");
+  await expect(told.getByRole("link", { name: "More about it" })).toHaveAttribute(
+    "href",
+    "https://status.example/night",
+  );
   const away = page.waitForResponse(/announcements\.dismiss/);
-  await told.getByRole("button").click();
+  await told.getByRole("button", { name: `Put away: ${words}`, exact: true }).click();
   await expect(told).toHaveCount(0);
   await away;
 

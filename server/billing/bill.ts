@@ -39,7 +39,7 @@ export async function billSome(
     .where(and(lte(s.nextAt, now), gt(s.id, cursor)))
     .orderBy(asc(s.id))
     .limit(size);
-  return await inParts(due, size, (some) => billTogether(services, some, settings, now));
+  return await inParts(services, due, size, (some) => billTogether(services, some, settings, now));
 }
 
 /** Finalizes drafts whose grace is over, the oldest first, from `cursor` on. */
@@ -62,13 +62,14 @@ export async function finalizeSome(
     )
     .orderBy(asc(i.finalizeAt), asc(i.id))
     .limit(size);
-  const part = await inParts(due, size, (some) => finalizeTogether(services, some, settings, now));
+  const part = await inParts(services, due, size, (some) => finalizeTogether(services, some, settings, now));
   const last = due.at(-1);
   return { ...part, cursor: part.cursor && last ? `${last.finalizeAt.getTime()} ${last.id}` : null };
 }
 
 /** Some at once; where they fail together, each by itself, so that one that cannot be billed stops no other. */
 async function inParts<R extends { id: string; tenantId: string }>(
+  { log }: Pick<Services, "log">,
   rows: readonly R[],
   size: number,
   work: (some: readonly R[]) => Promise<void>,
@@ -81,6 +82,7 @@ async function inParts<R extends { id: string; tenantId: string }>(
     } catch {
       for (const row of some)
         await work([row]).catch((error: unknown) => {
+          log.error({ err: error, id: row.id, tenant: row.tenantId }, "could not be billed");
           failed.push({ id: row.id, tenantId: row.tenantId, message: told(error) });
         });
     }

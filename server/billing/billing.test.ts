@@ -118,6 +118,24 @@ describe("a month", () => {
   });
 });
 
+it("one that cannot be billed stops no other, and is named", async () => {
+  const broken = (await makeTenant(owner.store, { plan: "growth@1" })).id;
+  await startSubscription(owner, { tenant: broken, trialDays: 0 });
+  const { subscriptionChanges: c } = owner.store.tables;
+  await owner.store.tx((db) =>
+    db
+      .update(c)
+      .set({ terms: { plan: "gone@1" } })
+      .where(eq(c.tenantId, broken)),
+  );
+  await start();
+  const { value: settings } = await readBillingSettings(owner.store);
+  const { done, failed } = await billSome(owner, { cursor: "", now, settings, size: 100 });
+  expect(failed).toMatchObject([{ tenantId: broken, message: expect.stringContaining("gone@1") }]);
+  expect(done).toBe(1);
+  expect((await listInvoices(owner, {})).items).toMatchObject([{ tenantId: tenant, state: "draft" }]);
+});
+
 describe("changes", () => {
   it("the preview is the bill to the cent, and the bill is refused where it would differ", async () => {
     await start();

@@ -131,7 +131,7 @@ async function previewOf(
   at: Date,
 ): Promise<ChangePreview> {
   const { subscription } = ledger;
-  const { value: settings } = { value: await settingsOf(ctx) };
+  const settings = await settingsOf(ctx);
   const [reckoned = []] =
     entry.at <= at ? await reckon(books, [{ ledger, asOf: at, more: [entry, ...followers] }]) : [];
   const lines = withTax(reckoned, settings, subscription);

@@ -1,5 +1,5 @@
 import { periodAt } from "@/server/shared/periods";
-import { phases, type Terms, termsAt } from "./core/terms";
+import { type Terms, termsAt } from "./core/terms";
 import { calendarOf, type Ledger, type SubscriptionRow } from "./subscription";
 
 type State = SubscriptionRow["state"];
@@ -27,10 +27,4 @@ export function nextAfter(ledger: Ledger, at: Date): Date | null {
   );
   const changes = ledger.changes.map((c) => c.at).filter((one) => one > at);
   return [boundary, ...changes].reduce((min, one) => (one < min ? one : min));
-}
-
-/** Whether anything between two instants is charged. */
-export function charges(ledger: Ledger, from: Date, to: Date): boolean {
-  const list = phases(ledger.changes, Math.floor(from.getTime() / 1000), Math.floor(to.getTime() / 1000), to);
-  return list.some((phase) => phase.terms.free === null);
 }
