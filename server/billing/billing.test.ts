@@ -101,10 +101,27 @@ describe("a month", () => {
     expect(lines).toMatchObject([
       {
         chargeId: "reload-rows",
+        lineKind: "correction",
         quantity: "510",
         amount: 3_00,
         periodFrom: new Date("2026-01-10T00:00:00Z"),
       },
+    ]);
+  });
+
+  it("usage that finds the draft is a charge, though a change was billed in its days of grace", async () => {
+    await start();
+    at("2026-02-10T00:00:00Z");
+    await run();
+    at("2026-02-11T00:00:00Z");
+    await changeSubscription(admin, { tenant, change: { seats: 31 } });
+    await rows("grace", 600, "2026-01-20T00:00:00Z");
+    at("2026-02-14T00:00:00Z");
+    await run();
+    const { items } = await listInvoices(owner, { tenant });
+    const all = await Promise.all(items.map(({ id }) => getInvoice(owner, { id })));
+    expect(all.flatMap((one) => one.lines).filter((l) => l.kind === "usage")).toMatchObject([
+      { lineKind: "charge", quantity: "600", amount: 30_00 },
     ]);
   });
 

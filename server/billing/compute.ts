@@ -63,6 +63,8 @@ export interface Question {
   first?: number | null;
   /** Invoices of a later instant are as if they were not: what they billed came after. */
   until?: Date;
+  /** The instant the invoice is of, where more is known by now than then; left out: `asOf`. */
+  of?: Date;
 }
 
 /** A line that was billed, and the instant its invoice is of. */
@@ -101,6 +103,15 @@ function prepare(question: Question, late: number | undefined): Prepared {
   };
 }
 
+/** Periods whose usage an earlier invoice billed: one of an instant at which they, or the subscription, were over. */
+function closedOf({ ledger, asOf, of = asOf, periods }: Prepared, counted: readonly Counted[]): Set<number> {
+  const end = ledger.subscription.endedAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const last = counted
+    .filter((line) => line.asOf < of)
+    .reduce((newest, line) => Math.max(newest, line.asOf.getTime()), 0);
+  return new Set(periods.filter((p) => Math.min(p.to * 1000, end) <= last).map((p) => p.index));
+}
+
 /**
  * The lines that bills have, before tax: in the order asked. The one way to a bill: runs, previews and rehearsals come
  * through here. Questions of many subscriptions cost few more statements than those of one.
@@ -117,7 +128,8 @@ export async function reckon(books: Books, questions: readonly Question[]): Prom
     })),
   );
   const billed = await billedLines(books, asked);
-  return asked.map(({ ledger, agreement, periods, asOf, except, until }) => {
+  return asked.map((question) => {
+    const { ledger, agreement, periods, asOf, except, until } = question;
     const usage = usageOf(ledger.subscription.tenantId);
     const items = periods.flatMap((p) => owed(agreement, p, usage, asOf));
     const last = periods.at(-1)?.index ?? 0;
@@ -128,6 +140,6 @@ export async function reckon(books: Books, questions: readonly Question[]): Prom
         line.invoiceId !== except &&
         (!until || line.asOf <= until),
     );
-    return settle(items, counted.map(asBilled));
+    return settle(items, counted.map(asBilled), closedOf(question, counted));
   });
 }

@@ -1,7 +1,7 @@
 import { planByRef } from "@/server/plans";
 import { Decimal } from "@/server/shared/decimal";
 import { type Calendar, type Period, period, periodAt } from "@/server/shared/periods";
-import { metersById, quantities } from "@/server/usage";
+import { metersById, quantitiesOfSpans } from "@/server/usage";
 import { agreementOf } from "./compute";
 import { type Agreement, type Item, owed, type Usage } from "./core/owed";
 import type { Terms } from "./core/terms";
@@ -30,19 +30,14 @@ function endedAt(agreement: Agreement, at: Date, terms: Terms): Agreement {
 }
 
 /** What usage comes to by the period's end if it goes on at the pace of the period so far, under today's terms. */
-async function forecast(
-  books: Books,
-  tenantId: string,
-  agreement: Agreement,
-  p: Period,
-  now: Date,
-  terms: Terms,
-) {
-  const meters = planByRef(terms.plan).pricing.charges.flatMap((c) => (c.kind === "usage" ? [c.meter] : []));
-  if (meters.length === 0 || terms.free) return 0;
-  const found = (await quantities(books, [tenantId], meters, date(p.from), now)).get(tenantId) ?? {};
-  const splitting = splittingOf(await metersById(books, meters));
-  const pace = new Decimal(p.to - p.from).div(second(now) - p.from);
+function forecast(
+  { ledger, period: p, terms }: CostAsked,
+  at: Date,
+  splitting: Usage["splitting"],
+  found: Record<string, string>,
+): number {
+  if (terms.free || metersOf(terms).length === 0) return 0;
+  const pace = new Decimal(p.to - p.from).div(second(at) - p.from);
   const usage: Usage = {
     splitting,
     quantity(meter) {
@@ -50,9 +45,12 @@ async function forecast(
       return (splitting(meter) === "sum" ? soFar.times(pace) : soFar).toDecimalPlaces(12).toFixed();
     },
   };
-  const steady = { ...agreement, changes: [{ seq: 0, at: date(p.from), terms }] };
+  const steady = { ...agreementOf(ledger), changes: [{ seq: 0, at: date(p.from), terms }] };
   return used(owed(steady, p, usage, date(p.to)));
 }
+
+const metersOf = ({ plan }: Terms) =>
+  planByRef(plan).pricing.charges.flatMap((c) => (c.kind === "usage" ? [c.meter] : []));
 
 /** What the first period that begins at `from` or after it costs before anything is used. */
 export function nextFixed(agreement: Agreement, calendar: Calendar, from: Date): number {
@@ -61,23 +59,64 @@ export function nextFixed(agreement: Agreement, calendar: Calendar, from: Date):
   return sum(owed(agreement, p, NOTHING, date(p.from)));
 }
 
-/** What the running period costs: usage so far is priced as if the period ended now. */
-export async function costOf(
+/** A subscription, its running period, and the terms that hold in it. */
+export interface CostAsked {
+  ledger: Ledger;
+  period: Period;
+  terms: Terms;
+}
+
+/** A cost, and what was used in the period so far of the meters asked for. */
+export interface CostFound {
+  cost: Cost;
+  used: Record<string, string>;
+}
+
+/**
+ * What running periods cost, in the order asked and in few statements for all of them: usage so far is priced as if the
+ * period ended now.
+ * @param meters more meters whose quantities are wanted
+ */
+export async function costsOf(
   books: Books,
-  ledger: Ledger,
-  p: Period,
+  asked: readonly CostAsked[],
   now: Date,
-  terms: Terms,
-): Promise<Cost> {
-  const agreement = agreementOf(ledger);
-  const begun = second(now) > p.from;
-  const fixed = sum(owed(agreement, p, NOTHING, begun ? now : date(p.from)));
-  if (!begun) return { fixed, used: 0, soFar: fixed, forecast: fixed };
-  const { tenantId } = ledger.subscription;
+  meters: readonly string[] = [],
+): Promise<CostFound[]> {
   const at = date(second(now));
-  const over = endedAt(agreement, at, terms);
-  const usageOf = await readUsage(books, [{ tenantId, agreement: over, periods: [p], asOf: at }]);
-  const usedNow = used(owed(over, p, usageOf(tenantId), at));
-  const usedThen = await forecast(books, tenantId, agreement, p, at, terms);
-  return { fixed, used: usedNow, soFar: fixed + usedNow, forecast: fixed + Math.max(usedNow, usedThen) };
+  const begun = asked.filter((one) => second(now) > one.period.from);
+  const over = new Map(begun.map((one) => [one, endedAt(agreementOf(one.ledger), at, one.terms)]));
+  const usageOf = await readUsage(
+    books,
+    [...over].map(([{ ledger, period: p }, agreement]) => ({
+      ...{ tenantId: ledger.subscription.tenantId, agreement, periods: [p], asOf: at },
+    })),
+  );
+  const all = [...new Set([...meters, ...begun.flatMap((one) => metersOf(one.terms))])];
+  const splitting = splittingOf(await metersById(books, all));
+  const spans = begun.map(({ ledger, period: p }) => ({
+    ...{ tenantId: ledger.subscription.tenantId, from: date(p.from), to: at },
+  }));
+  const read = spans.length > 0 && all.length > 0 ? await quantitiesOfSpans(books, spans, all) : [];
+  const soFar = new Map(begun.map((one, i) => [one, read[i] ?? {}]));
+  return asked.map((one) => {
+    const { ledger, period: p } = one;
+    const agreement = over.get(one);
+    const fixed = sum(owed(agreementOf(ledger), p, NOTHING, agreement ? now : date(p.from)));
+    if (!agreement) return { cost: { fixed, used: 0, soFar: fixed, forecast: fixed }, used: {} };
+    const found = soFar.get(one) ?? {};
+    const usedNow = used(owed(agreement, p, usageOf(ledger.subscription.tenantId), at));
+    const usedThen = Math.max(usedNow, forecast(one, at, splitting, found));
+    return {
+      cost: { fixed, used: usedNow, soFar: fixed + usedNow, forecast: fixed + usedThen },
+      used: found,
+    };
+  });
+}
+
+/** What the running period of one subscription costs. */
+export async function costOf(books: Books, asked: CostAsked, now: Date): Promise<Cost> {
+  const [found] = await costsOf(books, [asked], now);
+  if (!found) throw new Error("costsOf answers whatever is asked");
+  return found.cost;
 }

@@ -3,9 +3,8 @@ import type { z } from "zod";
 import { authorize } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
-import { periodAt } from "@/server/shared/periods";
-import { quantities } from "@/server/usage";
-import { type Cost, costOf } from "./cost";
+import { type Period, periodAt } from "@/server/shared/periods";
+import { type CostFound, costsOf } from "./cost";
 import { COST_METERS, type CostModel, costOfUsage, readCostModel } from "./cost-model";
 import { monthlyOf } from "./fleet";
 import { fleetTenantsInput } from "./schemas";
@@ -30,6 +29,8 @@ export interface TenantBilling {
   margin: number | null;
 }
 
+const second = (at: Date) => Math.floor(at.getTime() / 1000);
+
 interface Row {
   subscription: SubscriptionRow;
   tenant: string;
@@ -46,31 +47,31 @@ async function openOf({ db, tables: { invoices: i } }: Books, tenantIds: string[
   return open;
 }
 
-async function lineOf(
-  books: Books,
-  ledger: Ledger,
-  { tenant, platform }: Row,
-  model: CostModel,
-  now: Date,
-): Promise<Omit<TenantBilling, "open">> {
+interface Line extends Row {
+  ledger: Ledger;
+  period: Period;
+  standing: ReturnType<typeof standing>;
+}
+
+function lineOf(row: Row, ledger: Ledger, now: Date): Line {
   const { subscription } = ledger;
-  const { tenantId, currency } = subscription;
   const at = now > subscription.startAt ? now : subscription.startAt;
-  const { terms, state, plan } = standing(ledger, at);
-  const p = periodAt(calendarOf(subscription), Math.floor(at.getTime() / 1000));
-  const nothing: Cost = { fixed: 0, used: 0, soFar: 0, forecast: 0 };
-  const { soFar, forecast } = terms ? await costOf(books, ledger, p, now, terms) : nothing;
-  const seconds = Math.floor(now.getTime() / 1000) - p.from;
-  const used =
-    seconds > 0
-      ? await quantities(books, [tenantId], [...COST_METERS], new Date(p.from * 1000), now)
-      : new Map<string, Record<string, string>>();
-  const same = model.currency === currency;
-  const cost = same ? costOfUsage(model, platform, used.get(tenantId) ?? {}, Math.max(0, seconds)) : null;
-  return {
-    ...{ tenantId, tenant, plan, state, currency, mrr: monthlyOf(ledger, now), soFar, forecast, cost },
-    margin: cost === null ? null : soFar - cost,
-  };
+  const running = periodAt(calendarOf(subscription), second(at));
+  return { ...row, ledger, period: running, standing: standing(ledger, at) };
+}
+
+const NOTHING: CostFound = { cost: { fixed: 0, used: 0, soFar: 0, forecast: 0 }, used: {} };
+
+function shownOf(line: Line, found: CostFound, open: number, model: CostModel, now: Date): TenantBilling {
+  const { ledger, tenant, platform, period: p } = line;
+  const { tenantId, currency } = ledger.subscription;
+  const { state, plan } = line.standing;
+  const { soFar, forecast } = found.cost;
+  const seconds = Math.max(0, second(now) - p.from);
+  const cost = model.currency === currency ? costOfUsage(model, platform, found.used, seconds) : null;
+  const margin = cost === null ? null : soFar - cost;
+  const mrr = monthlyOf(ledger, now);
+  return { tenantId, tenant, plan, state, currency, mrr, soFar, forecast, cost, margin, open };
 }
 
 /** Tenants with a running subscription, by name: what each costs, brings, owes and leaves. */
@@ -83,38 +84,35 @@ export async function fleetTenants(
   const books = { db: ctx.store.read, tables: ctx.store.tables };
   const { subscriptions: s, tenants: t } = books.tables;
   const rows = await books.db
-    .select({ subscription: s, tenant: t.name, platform: t.platform })
+    .select({ subscription: s, tenant: t.name, platform: t.platform, slug: t.slug })
     .from(s)
     .innerJoin(t, eq(t.id, s.tenantId))
     .where(and(isNull(s.endedAt), cursor ? gt(t.slug, cursor) : undefined))
     .orderBy(asc(t.slug))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
+  const now = ctx.clock.now();
   const ledgers = await ledgersOf(
     books,
     shown.map((row) => row.subscription),
   );
-  const now = ctx.clock.now();
+  const lines = shown.flatMap((row, i) => (ledgers[i] ? [lineOf(row, ledgers[i], now)] : []));
+  const asked = new Map(
+    lines.flatMap((line) => {
+      const { ledger, period: p, standing: at } = line;
+      return at.terms ? [[line, { ledger, period: p, terms: at.terms }] as const] : [];
+    }),
+  );
+  const costs = await costsOf(books, [...asked.values()], now, COST_METERS);
+  const found = new Map([...asked.keys()].map((line, i) => [line, costs[i] ?? NOTHING]));
   const model = await readCostModel(ctx.store);
   const open = await openOf(
     books,
     shown.map((row) => row.subscription.tenantId),
   );
-  const items: TenantBilling[] = [];
-  for (const [i, ledger] of ledgers.entries()) {
-    const row = shown[i];
-    if (!row) continue;
-    const line = await lineOf(books, ledger, row, model, now);
-    items.push({ ...line, open: open.get(line.tenantId) ?? 0 });
-  }
-  const last = shown.at(-1);
-  return {
-    items,
-    next: rows.length > limit && last ? await slugOf(books, last.subscription.tenantId) : null,
-  };
-}
-
-async function slugOf({ db, tables: { tenants: t } }: Books, id: string): Promise<string | null> {
-  const [row] = await db.select({ slug: t.slug }).from(t).where(eq(t.id, id));
-  return row?.slug ?? null;
+  const items = lines.map((line) => {
+    const owes = open.get(line.ledger.subscription.tenantId) ?? 0;
+    return shownOf(line, found.get(line) ?? NOTHING, owes, model, now);
+  });
+  return { items, next: rows.length > limit ? (shown.at(-1)?.slug ?? null) : null };
 }

@@ -88,6 +88,34 @@ it("each tenant's margin is what it costs less what running it costs, in the mod
   expect(new Set([...page.items, ...rest.items].map((item) => item.tenantId))).toEqual(new Set([one, two]));
 });
 
+it("the page of tenants asks the database as often for few as for many", async () => {
+  const { store } = owner;
+  const asked = async () => {
+    let statements = 0;
+    const read = new Proxy(store.read, {
+      get(target, name) {
+        if (String(name).startsWith("select")) statements++;
+        return Reflect.get(target, name, target);
+      },
+    });
+    const { items } = await fleetTenants({ ...owner, store: { ...store, read } });
+    return { statements, rows: items.length };
+  };
+  at("2026-01-20T12:34:56Z");
+  await rows("r", 600, "2026-01-15T00:00:00Z");
+  const more = async (days: number[]) => {
+    for (const n of days) {
+      at(`2026-01-0${n}T0${n}:0${n}:00Z`);
+      const { id } = await makeTenant(store, { plan: "growth@1" });
+      await startSubscription(owner, { tenant: id, trialDays: 0 });
+    }
+    at("2026-01-20T12:34:56Z");
+    return asked();
+  };
+  const few = await more([1]);
+  expect(await more([2, 3, 4, 5, 6, 7, 8])).toEqual({ statements: few.statements, rows: few.rows + 7 });
+});
+
 it("a rehearsal of a time to come or gone by bills what a run then would, and writes nothing", async () => {
   await run();
   await rows("r", 600, "2026-01-20T00:00:00Z");

@@ -73,7 +73,7 @@ export async function getSubscription(
     cost:
       state === "ended"
         ? { fixed: 0, used: 0, soFar: 0, forecast: 0 }
-        : await costOf(books, ledger, p, now, terms),
+        : await costOf(books, { ledger, period: p, terms }, now),
   };
 }
 

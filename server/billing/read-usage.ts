@@ -1,5 +1,5 @@
 import type { Period } from "@/server/shared/periods";
-import { type Aggregation, metersById, quantities } from "@/server/usage";
+import { type Aggregation, metersById, quantitiesOfSpans } from "@/server/usage";
 import { type Agreement, needs, type Splitting, type Usage } from "./core/owed";
 import type { Books } from "./subscription";
 
@@ -20,48 +20,44 @@ export interface UsageAsked {
 }
 
 interface Stretch {
+  tenantId: string;
   from: number;
   to: number;
-  tenants: Set<string>;
-  meters: Set<string>;
 }
 
-/** The stretches of time that are asked for, each once with all who ask. */
-function stretches(asked: readonly UsageAsked[]): Stretch[] {
-  const found = new Map<string, Stretch>();
+const nameOf = ({ tenantId, from, to }: Stretch) => `${tenantId} ${from} ${to}`;
+
+/** The stretches of time that are asked for, each once, and the meters of all of them. */
+function stretches(asked: readonly UsageAsked[]): { wanted: Stretch[]; meters: string[] } {
+  const wanted = new Map<string, Stretch>();
+  const all = new Set<string>();
   for (const { tenantId, agreement, periods, asOf } of asked)
     for (const p of periods) {
       const { meters, spans } = needs(agreement, p, asOf);
       if (meters.length === 0) continue;
+      for (const meter of meters) all.add(meter);
       for (const { from, to } of spans) {
-        const name = `${from} ${to}`;
-        const one = found.get(name) ?? { from, to, tenants: new Set(), meters: new Set() };
-        one.tenants.add(tenantId);
-        for (const meter of meters) one.meters.add(meter);
-        found.set(name, one);
+        const one = { tenantId, from, to };
+        wanted.set(nameOf(one), one);
       }
     }
-  return [...found.values()];
+  return { wanted: [...wanted.values()], meters: [...all] };
 }
 
-/** Everything bills ask of usage, read once for all of them. Answers by tenant. */
+/** Everything bills ask of usage, read once for all of them in few statements. Answers by tenant. */
 export async function readUsage(
   books: Books,
   asked: readonly UsageAsked[],
 ): Promise<(tenantId: string) => Usage> {
-  const wanted = stretches(asked);
-  const splitting = splittingOf(await metersById(books, new Set(wanted.flatMap((s) => [...s.meters]))));
-  const known = new Map<string, string>();
-  for (const { from, to, tenants, meters } of wanted) {
-    const all = await quantities(books, [...tenants], [...meters], date(from), date(to));
-    for (const [tenantId, own] of all)
-      for (const [meter, quantity] of Object.entries(own))
-        known.set(`${tenantId} ${meter} ${from} ${to}`, quantity);
-  }
+  const { wanted, meters } = stretches(asked);
+  const splitting = splittingOf(await metersById(books, meters));
+  const spans = wanted.map(({ tenantId, from, to }) => ({ tenantId, from: date(from), to: date(to) }));
+  const read = spans.length > 0 ? await quantitiesOfSpans(books, spans, meters) : [];
+  const known = new Map(wanted.map((one, i) => [nameOf(one), read[i]]));
   return (tenantId) => ({
     splitting,
     quantity(meter, from, to) {
-      const quantity = known.get(`${tenantId} ${meter} ${from} ${to}`);
+      const quantity = known.get(nameOf({ tenantId, from, to }))?.[meter];
       if (quantity === undefined) throw new Error(`usage of ${meter} from ${from} to ${to} was not read`);
       return quantity;
     },

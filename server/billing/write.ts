@@ -132,7 +132,7 @@ function renewal(draft: InvoiceRow, ledger: Ledger, now: Date, before: readonly 
   const asOf = draft.cause.startsWith("period:") ? lastOf(ledger, draft.asOf, now) : draft.asOf;
   const first = before.length > 0 ? Math.min(...before.map((line) => line.periodIndex)) : null;
   // A later draft may be there already, where runs were late: it has what was left over by this one, not the reverse.
-  return { ledger, asOf, except: draft.id, first, until: asOf };
+  return { ledger, asOf, of: draft.asOf, except: draft.id, first, until: asOf };
 }
 
 /** A draft and the subscription it is of. */

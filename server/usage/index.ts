@@ -9,7 +9,7 @@ export { allMeters, metersById } from "./meters";
 export { type Aggregation, METER_IDS, METERS, type Meter, type MeterId } from "./model";
 export { sweepLimits } from "./notices";
 export { periodOf, periodsOf, type UsagePeriod } from "./period";
-export { type Quantities, quantities, quantity } from "./quantity";
+export { type Quantities, quantities, quantitiesOfSpans, quantity, type UsageSpan } from "./quantity";
 export { rebuild } from "./rebuild";
 export { rebuildUsage } from "./rebuild-verb";
 export { type OwnEvent, record, recordIn } from "./record";

@@ -5,7 +5,7 @@ import type { Store } from "@/db/store";
 import { storeKinds } from "@/db/testing";
 import { times } from "@/server/testing/deep";
 import { keep, onceKey } from "./keep";
-import { quantities, quantity } from "./quantity";
+import { quantities, quantitiesOfSpans, quantity } from "./quantity";
 import { rebuild } from "./rebuild";
 import { reading, type UsageRow } from "./stored";
 import { type PlainEvent, plainQuantity } from "./testing";
@@ -117,6 +117,14 @@ describe.each(storeKinds)("usage kept in $name", ({ name, open }) => {
             }
           }
           const ids = tenants.map((tenant) => tenant.id);
+          const spans = ranges.flatMap(([from, to]) =>
+            ids.map((tenantId) => ({ tenantId, from: new Date(from), to: new Date(to) })),
+          );
+          const ofSpans = spans.length ? await quantitiesOfSpans(reading(store), spans, IDS) : [];
+          for (const [i, { tenantId, from, to }] of spans.entries())
+            expect(ofSpans[i]).toEqual(
+              (await quantities(reading(store), [tenantId], IDS, from, to)).get(tenantId),
+            );
           for (const [from, to] of ranges) {
             const found = await quantities(reading(store), ids, IDS, new Date(from), new Date(to));
             for (const id of ids)

@@ -34,16 +34,21 @@ export function sumBilled(lines: readonly Billed[]): Billed[] {
   return [...sums.values()];
 }
 
-function kindOf(item: Item, before: Billed | undefined, amount: number): LineKind {
-  if (before && item.kind === "usage") return "correction";
+function kindOf(item: Item, billed: boolean, amount: number): LineKind {
+  if (billed && item.kind === "usage") return "correction";
   return amount < 0 && item.kind !== "discount" ? "credit" : "charge";
 }
 
 /**
  * The rule of all billing: what is owed by what is known now, less what was billed before. What was billed is never
  * touched; a difference is a line of its own. Lines of nothing are left out, but for usage that costs nothing yet.
+ * @param closed indexes of periods whose usage was billed before, even where there was none: more of it is a correction
  */
-export function settle(items: readonly Item[], billed: readonly Billed[]): Line[] {
+export function settle(
+  items: readonly Item[],
+  billed: readonly Billed[],
+  closed: ReadonlySet<number> = new Set(),
+): Line[] {
   const before = new Map(sumBilled(billed).map((b) => [`${b.periodIndex}#${b.key}`, b]));
   const lines: Line[] = [];
   for (const item of items) {
@@ -55,7 +60,12 @@ export function settle(items: readonly Item[], billed: readonly Billed[]): Line[
       was && item.kind === "usage" ? new Decimal(item.quantity).minus(was.quantity).toFixed() : item.quantity;
     const free = item.kind === "usage" && !was && item.quantity !== "0";
     if (amount === 0 && !free) continue;
-    lines.push({ ...item, amount, quantity, lineKind: kindOf(item, was, amount) });
+    lines.push({
+      ...item,
+      amount,
+      quantity,
+      lineKind: kindOf(item, was !== undefined || closed.has(item.period.index), amount),
+    });
   }
   for (const was of before.values())
     if (was.amount !== 0)
