@@ -15,21 +15,21 @@ import { GroupForm } from "./group-form";
 
 export type Group = RouterOutputs["members"]["groupList"][number];
 
-/** Rename and delete. The last group that opens an app is protected by the server, which says so. */
+/** Change and delete. The last group that opens an app is protected by the server, which says so. */
 export function GroupActions({ group }: { group: Group }) {
   const t = useTranslations("people.group");
   const common = useTranslations("common");
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<"rename" | "delete" | null>(null);
-  const { id, name, members, first } = group;
+  const [asking, setAsking] = useState<"change" | "delete" | null>(null);
+  const { id, name, members, first, externalId } = group;
   const done = async (title: string) => {
     setAsking(null);
     notify({ title });
     await queries.invalidateQueries(trpc.members.pathFilter());
   };
-  const rename = useMutation(
-    trpc.members.renameGroup.mutationOptions({ onSuccess: (now) => done(t("renamed", { name: now.name })) }),
+  const update = useMutation(
+    trpc.members.updateGroup.mutationOptions({ onSuccess: (now) => done(t("changed", { name: now.name })) }),
   );
   const remove = useMutation(
     trpc.members.deleteGroup.mutationOptions({
@@ -50,9 +50,9 @@ export function GroupActions({ group }: { group: Group }) {
           </Button>
         }
       >
-        <MenuItem onClick={() => setAsking("rename")}>
+        <MenuItem onClick={() => setAsking("change")}>
           <Pencil />
-          {t("rename")}
+          {t("change")}
         </MenuItem>
         <MenuItem onClick={() => setAsking("delete")}>
           <Trash2 />
@@ -60,18 +60,18 @@ export function GroupActions({ group }: { group: Group }) {
         </MenuItem>
       </Menu>
       <GroupForm
-        open={asking === "rename"}
+        open={asking === "change"}
         onOpenChange={(open) => {
-          rename.reset();
-          setAsking(open ? "rename" : null);
+          update.reset();
+          setAsking(open ? "change" : null);
         }}
-        title={t("renameTitle", { name })}
-        submit={t("renameNow")}
-        initial={name}
+        title={t("changeTitle", { name })}
+        submit={t("changeNow")}
+        initial={{ name, externalId: externalId ?? "" }}
         hint={t("renameHint")}
-        busy={rename.isPending}
-        error={rename.error}
-        onSubmit={(next) => rename.mutate({ id, name: next })}
+        busy={update.isPending}
+        error={update.error}
+        onSubmit={(next) => update.mutate({ id, name: next.name, externalId: next.externalId || null })}
       />
       <AlertDialog
         open={asking === "delete"}

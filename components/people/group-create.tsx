@@ -41,7 +41,9 @@ export function GroupCreate({ tenantId }: { tenantId: string }) {
       hint={t("nameHint")}
       busy={create.isPending}
       error={create.error}
-      onSubmit={(name) => create.mutate({ tenantId, name })}
+      onSubmit={({ name, externalId }) =>
+        create.mutate({ tenantId, name, ...(externalId ? { externalId } : {}) })
+      }
     />
   );
 }

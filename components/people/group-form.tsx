@@ -9,14 +9,22 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
-/** The name of a group, new or changed. */
+/** What is typed about a group; an empty id of the directory is none. */
+export interface GroupWords {
+  name: string;
+  externalId: string;
+}
+
+const EMPTY: GroupWords = { name: "", externalId: "" };
+
+/** The name of a group and its id in the directory, new or changed. */
 export function GroupForm({
   trigger,
   open,
   onOpenChange,
   title,
   submit,
-  initial = "",
+  initial = EMPTY,
   hint,
   busy,
   error,
@@ -27,11 +35,11 @@ export function GroupForm({
   onOpenChange: (open: boolean) => void;
   title: string;
   submit: string;
-  initial?: string;
+  initial?: GroupWords;
   hint?: string;
   busy: boolean;
   error: unknown;
-  onSubmit: (name: string) => void;
+  onSubmit: (words: GroupWords) => void;
 }) {
   const t = useTranslations("people.group");
   const common = useTranslations("common");
@@ -49,9 +57,10 @@ export function GroupForm({
         className="grid gap-4 pt-2"
         onSubmit={(event) => {
           event.preventDefault();
-          const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
-          setEmpty(name === "");
-          if (name) onSubmit(name);
+          const data = new FormData(event.currentTarget);
+          const word = (field: keyof GroupWords) => String(data.get(field) ?? "").trim();
+          setEmpty(word("name") === "");
+          if (word("name")) onSubmit({ name: word("name"), externalId: word("externalId") });
         }}
       >
         {error ? (
@@ -60,7 +69,16 @@ export function GroupForm({
           </Notice>
         ) : null}
         <Field label={t("name")} hint={hint} error={empty ? t("empty") : undefined}>
-          <Input name="name" autoComplete="off" defaultValue={initial} maxLength={120} />
+          <Input name="name" autoComplete="off" defaultValue={initial.name} maxLength={120} />
+        </Field>
+        <Field label={t("externalId")} hint={t("externalIdHint")}>
+          <Input
+            name="externalId"
+            autoComplete="off"
+            spellCheck={false}
+            defaultValue={initial.externalId}
+            maxLength={255}
+          />
         </Field>
         <div className="flex justify-end gap-2">
           <Button onClick={() => onOpenChange(false)}>{common("cancel")}</Button>

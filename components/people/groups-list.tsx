@@ -9,6 +9,7 @@ import { useTRPC } from "../providers/trpc";
 import { TableSkeleton } from "../settings/table";
 import { cn } from "../ui/cn";
 import { TextLink } from "../ui/link";
+import { DirectoryId } from "./directory-id";
 import { type Group, GroupActions } from "./group-actions";
 
 const cell = "px-2.5 py-2 align-top max-md:p-0";
@@ -30,12 +31,13 @@ function Apps({ tenantId, group }: { tenantId: string; group: Group }) {
 
 function GroupRow({ tenantId, group, writes }: { tenantId: string; group: Group; writes: boolean }) {
   const t = useTranslations("people.group");
-  const { name, members, first } = group;
+  const { name, members, first, externalId } = group;
   const more = members - first.length;
   return (
     <tr className="border-b border-line last:border-b-0 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-1 max-md:py-3">
       <th scope="row" className={cn(cell, "text-left font-medium break-words")}>
         {name}
+        <DirectoryId id={externalId} />
       </th>
       <td className={cn(cell, "max-md:col-span-2")}>
         <span className="block">{t("members", { count: members })}</span>

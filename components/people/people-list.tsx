@@ -15,6 +15,7 @@ import { TableSkeleton } from "../settings/table";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Badge } from "../ui/small";
+import { DirectoryId } from "./directory-id";
 import { PersonActions } from "./person-actions";
 import { type Person, PersonState } from "./person-state";
 
@@ -29,7 +30,7 @@ function PersonRow({ person, writes }: { person: Person; writes: boolean }) {
   const acts = useActs(writes);
   const t = useTranslations("people");
   const me = useMe();
-  const { name, email, groups, role } = person;
+  const { name, email, groups, role, externalId } = person;
   return (
     <tr className="border-b border-line last:border-b-0 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-1 max-md:py-3">
       <th scope="row" className={cn(cell, "max-w-0 text-left font-regular max-md:max-w-none")}>
@@ -37,6 +38,7 @@ function PersonRow({ person, writes }: { person: Person; writes: boolean }) {
           {name} {person.userId === me.id ? <Badge>{t("you")}</Badge> : null}
         </span>
         {name === email ? null : <span className="block truncate text-12 text-ink-3">{email}</span>}
+        <DirectoryId id={externalId} />
       </th>
       <td className={cn(cell, "max-md:col-span-2 max-md:row-start-2")}>
         <PersonState person={person} />

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { StatusMark } from "../patterns/status-mark";
 import type { RouterOutputs } from "../providers/types";
 import { cellClass, PlainTable } from "../settings/table";
+import { DirectoryId } from "./directory-id";
 
 export type Plan = RouterOutputs["members"]["preview"];
 type Row = Plan["rows"][number];
@@ -44,7 +45,10 @@ export function UploadPreview({ plan }: { plan: Plan }) {
         {plan.rows.map((row) => (
           <tr key={row.line} data-bad={bad(row)} className="data-bad:bg-failed-soft">
             <td className={`${cellClass} text-ink-3`}>{row.line}</td>
-            <td className={`${cellClass} font-medium`}>{row.group || common("none")}</td>
+            <td className={`${cellClass} font-medium`}>
+              {row.group || common("none")}
+              <DirectoryId id={row.externalId} />
+            </td>
             <td className={cellClass}>{row.joining.join(", ") || common("none")}</td>
             <td className={`${cellClass} max-w-[26rem] min-w-56`}>
               <What row={row} />
@@ -64,6 +68,7 @@ export function UploadPreview({ plan }: { plan: Plan }) {
           <td className={cellClass}>
             <span className="block font-medium">{row.name || common("none")}</span>
             {row.name === row.email ? null : <span className="block text-12 text-ink-3">{row.email}</span>}
+            <DirectoryId id={row.externalId} />
           </td>
           <td className={cellClass}>{t(`roles.${row.role}.name`)}</td>
           <td className={cellClass}>{row.groups.join(", ") || common("none")}</td>

@@ -68,7 +68,7 @@ export function usePersonVerbs(person: Person) {
     link,
     forgetLink: () => setLink(null),
     update: {
-      run: (changes: Pick<Person, "role" | "groups">) => update.mutate({ id, ...changes }),
+      run: (changes: Pick<Person, "role" | "groups" | "externalId">) => update.mutate({ id, ...changes }),
       busy: update.isPending,
       error: update.error,
     },

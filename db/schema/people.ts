@@ -58,6 +58,7 @@ export function people(c: Columns) {
     },
     (t) => [
       c.uniqueIndex("members_tenant_email").on(t.tenantId, c.sql`lower(${t.email})`),
+      c.uniqueIndex("members_tenant_external").on(t.tenantId, t.externalId),
       c.index("members_user").on(t.userId),
     ],
   );

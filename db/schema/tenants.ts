@@ -96,9 +96,14 @@ export function tenants(c: Columns) {
       id: c.id(),
       tenantId: c.text().notNull(),
       name: c.text().notNull(),
+      /** Id in the customer's own directory, as SCIM has it. */
+      externalId: c.text(),
       createdAt: c.instant().notNull(),
     },
-    (t) => [c.uniqueIndex("groups_tenant_name").on(t.tenantId, t.name)],
+    (t) => [
+      c.uniqueIndex("groups_tenant_name").on(t.tenantId, t.name),
+      c.uniqueIndex("groups_tenant_external").on(t.tenantId, t.externalId),
+    ],
   );
 
   return { tenants, tenantKeys, groups };

@@ -172,7 +172,7 @@ test("an app opened by one group does not exist for others", async ({ page, port
   await theirs.goto(portal.url + address);
   await expect(theirs.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
   await open(page, people());
-  await menu(page, "Val Viewer", "Change role and groups…");
+  await menu(page, "Val Viewer", "Change role, groups, id…");
   await page.getByRole("checkbox", { name: "Management" }).click();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(row(page, "Val Viewer")).toContainText("Management");

@@ -5,6 +5,7 @@ import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
+import { refuseTakenExternalId } from "./external-id";
 import { checkGroups, countMembers } from "./groups";
 import { type Member, toMember } from "./member";
 import { type AddMemberInput, addMemberInput } from "./schemas";
@@ -12,7 +13,7 @@ import { insertMember } from "./write";
 
 /**
  * Adds a person to a tenant.
- * @throws `members.taken`, `members.group`, `members.limit` where the plan allows no more
+ * @throws `members.taken`, `members.external_taken`, `members.group`, `members.limit` where the plan allows no more
  */
 export async function addMember(ctx: Context, input: AddMemberInput): Promise<Member> {
   const { tenantId, ...data } = parse(addMemberInput, input);
@@ -31,6 +32,8 @@ export async function addMember(ctx: Context, input: AddMemberInput): Promise<Me
       });
     }
     await checkGroups(ctx, db, opened, data.groups);
+    const { externalId } = data;
+    if (externalId) await refuseTakenExternalId(ctx, db, opened, { of: "members", externalId });
     const [tenant] = await db
       .select({ plan: tenants.plan })
       .from(tenants)

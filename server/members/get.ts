@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
@@ -29,11 +29,15 @@ export async function listMembers(ctx: Context, input: ListMembersInput = {}): P
   const f = parse(listMembersInput, input);
   const { members: t } = ctx.store.tables;
   const visible = visibleTenants(ctx, "members:read");
+  const asked = and(
+    f.externalId === undefined ? undefined : eq(t.externalId, f.externalId),
+    f.email === undefined ? undefined : eq(sql`lower(${t.email})`, f.email),
+  );
   const only = f.tenantId ? within(await scope(ctx, "members:read", f.tenantId), t) : undefined;
   const rows = await ctx.store.read
     .select()
     .from(t)
-    .where(and(only, visible ? inArray(t.tenantId, visible) : undefined, olderThan(t, f.cursor)))
+    .where(and(only, asked, visible ? inArray(t.tenantId, visible) : undefined, olderThan(t, f.cursor)))
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
   return pageOf(rows, f.limit, toMember);

@@ -8,6 +8,8 @@ const NAMED = 5;
 export interface TenantGroup {
   id: string;
   name: string;
+  /** Id in the customer's own directory. */
+  externalId: string | null;
   /** How many people are in it, and the first of them by name. */
   members: number;
   first: { id: string; name: string }[];
@@ -36,11 +38,12 @@ export async function groupOverview(ctx: Context, input: { tenantId: string }): 
       .orderBy(asc(apps.title)),
     hiddenApps(ctx),
   ]);
-  return rows.map(({ id, name, createdAt }) => {
+  return rows.map(({ id, name, externalId, createdAt }) => {
     const inside = people.filter((person) => person.groups.includes(name));
     return {
       id,
       name,
+      externalId,
       members: inside.length,
       first: inside.slice(0, NAMED).map((person) => ({ id: person.id, name: person.name })),
       apps: given

@@ -7,15 +7,29 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { refuseTakenExternalId } from "./external-id";
 import type { Granted } from "./grant-rows";
 import { refuseLastGrant } from "./last-grant";
-import { groupName } from "./schemas";
+import { externalId, groupName } from "./schemas";
 
 export const MOST_GROUPS = 500;
 
-export const createGroupInput = z.strictObject({ tenantId: z.string(), name: groupName });
+export const createGroupInput = z.strictObject({
+  tenantId: z.string(),
+  name: groupName,
+  externalId: externalId.optional(),
+});
 export const groupIdInput = z.strictObject({ id: z.string().min(1).max(60) });
-export const renameGroupInput = groupIdInput.extend({ name: groupName });
+export const updateGroupInput = groupIdInput.extend({
+  name: groupName.optional(),
+  /** null takes it away. */
+  externalId: externalId.nullable().optional(),
+});
+
+/** A group, with its id in the customer's own directory. */
+export interface Group extends Granted {
+  externalId: string | null;
+}
 
 const taken = (name: string) =>
   new AppError("conflict", "groups.taken", `There is a group "${name}" already.`, {
@@ -33,13 +47,14 @@ async function refuseTaken(ctx: Context, db: Database, opened: TenantScope, name
   if (found.length > 0) throw taken(name);
 }
 
-/** @throws `groups.taken`, `groups.limit` */
-export async function createGroup(ctx: Context, input: z.input<typeof createGroupInput>): Promise<Granted> {
-  const { tenantId, name } = parse(createGroupInput, input);
+/** @throws `groups.taken`, `groups.limit`, `members.external_taken` */
+export async function createGroup(ctx: Context, input: z.input<typeof createGroupInput>): Promise<Group> {
+  const { tenantId, name, externalId = null } = parse(createGroupInput, input);
   const opened = await scope(ctx, "members:write", tenantId);
   const { groups: t } = ctx.store.tables;
   return ctx.store.tx(async (db) => {
     await refuseTaken(ctx, db, opened, name);
+    if (externalId) await refuseTakenExternalId(ctx, db, opened, { of: "groups", externalId });
     const [have] = await db.select({ n: count() }).from(t).where(within(opened, t));
     if ((have?.n ?? 0) >= MOST_GROUPS)
       throw new AppError("limit", "groups.limit", `A tenant has at most ${MOST_GROUPS} groups.`, {
@@ -48,9 +63,10 @@ export async function createGroup(ctx: Context, input: z.input<typeof createGrou
       });
     const createdAt = ctx.clock.now();
     const id = newId("group", createdAt.getTime());
-    await db.insert(t).values({ id, tenantId: opened.tenantId, name, createdAt });
-    await append(db, ctx, { tenantId, action: "group.create", target: id, payload: { name } });
-    return { id, name };
+    await db.insert(t).values({ id, tenantId: opened.tenantId, name, externalId, createdAt });
+    const payload = { name, ...(externalId ? { externalId } : {}) };
+    await append(db, ctx, { tenantId, action: "group.create", target: id, payload });
+    return { id, name, externalId };
   });
 }
 
@@ -58,7 +74,7 @@ async function openedGroup(ctx: Context, id: string) {
   const { groups: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
   const opened = await scopeOf(ctx, "members:write", "group", id, row);
-  return { opened, name: row?.name ?? "" };
+  return { opened, name: row?.name ?? "", externalId: row?.externalId ?? null };
 }
 
 /** Takes a name out of the people's groups, or puts another in its place. @returns how many had it */
@@ -79,20 +95,35 @@ async function replaceInMembers(
   return having.length;
 }
 
-/** Renames a group; its people and what it opens stay. Hosts must name it anew in their tokens. @throws `groups.taken` */
-export async function renameGroup(ctx: Context, input: z.input<typeof renameGroupInput>): Promise<Granted> {
-  const { id, name } = parse(renameGroupInput, input);
-  const { opened, name: before } = await openedGroup(ctx, id);
-  if (before === name) return { id, name };
+/**
+ * Renames a group, or says what the customer's directory calls it; its id, its people and what it opens stay. Hosts must
+ * name a renamed one anew in their tokens. Equal values write nothing.
+ * @throws `groups.taken`, `members.external_taken`
+ */
+export async function updateGroup(ctx: Context, input: z.input<typeof updateGroupInput>): Promise<Group> {
+  const { id, ...wanted } = parse(updateGroupInput, input);
+  const { opened, ...before } = await openedGroup(ctx, id);
+  const { name = before.name, externalId = before.externalId } = wanted;
+  const renamed = name !== before.name;
+  const linked = externalId !== before.externalId;
+  if (!renamed && !linked) return { id, name, externalId };
   const { groups: t } = ctx.store.tables;
   return ctx.store.tx(async (db) => {
-    await refuseTaken(ctx, db, opened, name);
-    await db.update(t).set({ name }).where(eq(t.id, id));
-    const members = await replaceInMembers(ctx, db, opened, { from: before, to: name });
-    const { tenantId } = opened;
-    const payload = { before, after: name, members };
-    await append(db, ctx, { tenantId, action: "group.rename", target: id, payload });
-    return { id, name };
+    if (renamed) await refuseTaken(ctx, db, opened, name);
+    if (linked && externalId)
+      await refuseTakenExternalId(ctx, db, opened, { of: "groups", externalId, except: id });
+    await db.update(t).set({ name, externalId }).where(eq(t.id, id));
+    const record = { tenantId: opened.tenantId, target: id };
+    if (renamed) {
+      const members = await replaceInMembers(ctx, db, opened, { from: before.name, to: name });
+      const payload = { before: before.name, after: name, members };
+      await append(db, ctx, { ...record, action: "group.rename", payload });
+    }
+    if (linked) {
+      const payload = { name, before: before.externalId, after: externalId };
+      await append(db, ctx, { ...record, action: "group.link", payload });
+    }
+    return { id, name, externalId };
   });
 }
 

@@ -1,5 +1,5 @@
 import { didYouMean } from "@/server/shared/nearest";
-import type { Present } from "./people-plan";
+import { externalIdIssues, type Present } from "./people-plan";
 import { groupName } from "./schemas";
 import { type CellIssue, listOf, type Upload, type UploadRow } from "./upload-file";
 
@@ -9,6 +9,8 @@ export interface GroupRow {
   group: string;
   /** Addresses of people who come into the group. Who is in it already, and is not named, stays. */
   joining: string[];
+  /** Id in the customer's own directory; null where there is none, or the file says none. */
+  externalId: string | null;
   what: "add" | "change" | "same" | "bad";
   issues: CellIssue[];
 }
@@ -19,7 +21,15 @@ export interface GroupsPlan {
   newGroups: string[];
 }
 
-function cellIssues(row: UploadRow, present: Present): CellIssue[] {
+/** Groups another row or the tenant has given an id of the directory; a group's own rows may repeat it. */
+function takenBy(group: string, before: UploadRow[], present: Present) {
+  const rows = before
+    .filter(({ cells }) => cells.get("group") !== group)
+    .map(({ line, cells }) => ({ externalId: cells.get("externalid") || null, name: `line ${line}` }));
+  return [...present.groups.filter(({ name }) => name !== group), ...rows];
+}
+
+function cellIssues(row: UploadRow, before: UploadRow[], present: Present): CellIssue[] {
   const group = row.cells.get("group") ?? "";
   const addresses = present.members.map((member) => member.email.toLowerCase());
   const issues: CellIssue[] = [];
@@ -32,26 +42,28 @@ function cellIssues(row: UploadRow, present: Present): CellIssue[] {
         column: "members",
         message: `nobody here has the address "${email}": invite them first.${didYouMean(email.toLowerCase(), addresses)}`,
       });
-  return issues;
+  return [...issues, ...externalIdIssues(row.cells.get("externalid") ?? "", takenBy(group, before, present))];
 }
 
 /** What a file of groups would do, row by row. A group may stand in several rows, with one member each. */
 export function planGroups(upload: Upload, present: Present): GroupsPlan {
-  const rows = upload.rows.map((row): GroupRow => {
+  const rows = upload.rows.map((row, i): GroupRow => {
     const group = row.cells.get("group") ?? "";
-    const issues = cellIssues(row, present);
+    const issues = cellIssues(row, upload.rows.slice(0, i), present);
     const wanted = listOf(row.cells.get("members")).map((email) => email.toLowerCase());
     const joining = wanted.filter((email) =>
       present.members.some((m) => m.email.toLowerCase() === email && !m.groups.includes(group)),
     );
-    const known = present.groups.includes(group);
-    const what = issues.length > 0 ? "bad" : !known ? "add" : joining.length > 0 ? "change" : "same";
-    return { line: row.line, group, joining, what, issues };
+    const known = present.groups.find(({ name }) => name === group);
+    const externalId = row.cells.get("externalid") || known?.externalId || null;
+    const change = joining.length > 0 || (known && known.externalId !== externalId);
+    const what = issues.length > 0 ? "bad" : !known ? "add" : change ? "change" : "same";
+    return { line: row.line, group, joining, externalId, what, issues };
   });
   const good = rows.filter((row) => row.what !== "bad").map((row) => row.group);
   return {
     about: "groups",
     rows,
-    newGroups: [...new Set(good)].filter((name) => !present.groups.includes(name)),
+    newGroups: [...new Set(good)].filter((name) => !present.groups.some((group) => group.name === name)),
   };
 }

@@ -14,8 +14,8 @@ import {
   listGroups,
   listPeople,
   removeGroups,
-  renameGroup,
   setGrants,
+  updateGroup,
 } from ".";
 
 let ctx: Context;
@@ -57,8 +57,8 @@ describe("groups", () => {
     const groups = async () => (await listPeople(admin, { tenantId })).items[0]?.groups;
     const taken = { code: "groups.taken" };
     await expect(createGroup(admin, { tenantId, name: "Sales" })).rejects.toMatchObject(taken);
-    await expect(renameGroup(admin, { id, name: "Other" })).rejects.toMatchObject(taken);
-    await renameGroup(admin, { id, name: "Selling" });
+    await expect(updateGroup(admin, { id, name: "Other" })).rejects.toMatchObject(taken);
+    await updateGroup(admin, { id, name: "Selling" });
     expect(await groups()).toEqual(["Selling", "Other"]);
     await deleteGroup(admin, { id });
     expect(await groups()).toEqual(["Other"]);
@@ -69,7 +69,7 @@ describe("groups", () => {
     const { id } = await createGroup(admin, { tenantId, name: "Sales" });
     const other = as(ctx, memberOf((await makeTenant(ctx.store, { plan: "starter@1" })).id));
     const viewer = as(ctx, memberOf(tenantId, "viewer"));
-    for (const run of [() => renameGroup(other, { id, name: "x" }), () => deleteGroup(other, { id })])
+    for (const run of [() => updateGroup(other, { id, name: "x" }), () => deleteGroup(other, { id })])
       await expect(run()).rejects.toMatchObject({ code: "group.not_found" });
     await expect(deleteGroup(viewer, { id })).rejects.toMatchObject({ code: "auth.forbidden" });
     await expect(groupOverview(viewer, { tenantId })).rejects.toMatchObject({ code: "auth.forbidden" });

@@ -1,12 +1,13 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { scope, type TenantScope, within } from "@/server/auth";
 import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { addMember } from "./add";
+import { updateGroup } from "./group-verbs";
 import { ensureGroups } from "./groups";
-import { type GroupsPlan, planGroups } from "./groups-plan";
+import { type GroupRow, type GroupsPlan, planGroups } from "./groups-plan";
 import { type ImportPeopleInput, importPeopleInput, type UploadInput, uploadInput } from "./import-schemas";
 import { inviteMember } from "./invite";
 import { type PeoplePlan, type PersonRow, type Present, planPeople } from "./people-plan";
@@ -29,11 +30,15 @@ async function present(ctx: Context, opened: TenantScope): Promise<Present> {
   const { read } = ctx.store;
   const [members, groups, [tenant]] = await Promise.all([
     read.select().from(m).where(within(opened, m)),
-    read.select({ name: g.name }).from(g).where(within(opened, g)).orderBy(asc(g.name)),
+    read
+      .select({ name: g.name, externalId: g.externalId })
+      .from(g)
+      .where(within(opened, g))
+      .orderBy(asc(g.name)),
     read.select({ plan: tenants.plan }).from(tenants).where(eq(tenants.id, opened.tenantId)),
   ]);
   const limit = planByRef(tenant?.plan ?? "").entitlements.members;
-  return { members, groups: groups.map(({ name }) => name), limit, room: limit - members.length };
+  return { members, groups, limit, room: limit - members.length };
 }
 
 async function plan(ctx: Context, input: UploadInput): Promise<PeoplePlan | GroupsPlan> {
@@ -63,7 +68,7 @@ export async function importUpload(ctx: Context, input: ImportPeopleInput): Prom
   const work =
     planned.about === "people"
       ? planned.rows.map((row) => ({ row, run: () => doPerson(ctx, { tenantId, row, invite }, done) }))
-      : planned.rows.map((row) => ({ row, run: () => join(ctx, { tenantId, ...row }, done) }));
+      : planned.rows.map((row) => ({ row, run: () => doGroup(ctx, { tenantId, ...row }, done) }));
   for (const { row, run } of work) {
     if (row.what === "same") continue;
     if (row.what === "bad") {
@@ -85,13 +90,20 @@ async function doPerson(
   { tenantId, row, invite }: { tenantId: string; row: PersonRow; invite: boolean },
   done: Imported,
 ): Promise<void> {
-  const { id, email, name, role, groups } = row;
+  const { id, email, name, role, groups, externalId } = row;
   if (id) {
-    await updateMember(ctx, { id, name, role, groups });
+    await updateMember(ctx, { id, name, role, groups, externalId });
     done.changed++;
     return;
   }
-  const person = { tenantId, email, role, groups, ...(name === email ? {} : { name }) };
+  const person = {
+    tenantId,
+    email,
+    role,
+    groups,
+    ...(name === email ? {} : { name }),
+    ...(externalId ? { externalId } : {}),
+  };
   if (invite) {
     const { invitation } = await inviteMember(ctx, person);
     if (invitation?.link) done.links.push({ email, name, link: invitation.link });
@@ -99,13 +111,23 @@ async function doPerson(
   done.added++;
 }
 
-async function join(
+async function doGroup(
   ctx: Context,
-  { tenantId, group, joining }: { tenantId: string; group: string; joining: string[] },
+  {
+    tenantId,
+    group,
+    joining,
+    externalId,
+  }: Pick<GroupRow, "group" | "joining" | "externalId"> & { tenantId: string },
   done: Imported,
 ): Promise<void> {
   const opened = await scope(ctx, "members:write", tenantId);
-  const { members: m } = ctx.store.tables;
+  const { members: m, groups: g } = ctx.store.tables;
+  const [found] = await ctx.store.read
+    .select({ id: g.id })
+    .from(g)
+    .where(and(within(opened, g), eq(g.name, group)));
+  if (found && externalId) await updateGroup(ctx, { id: found.id, externalId });
   const rows = await ctx.store.read.select().from(m).where(within(opened, m));
   for (const row of rows.filter(({ email }) => joining.includes(email.toLowerCase()))) {
     if (row.groups.includes(group)) continue;

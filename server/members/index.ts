@@ -18,13 +18,15 @@ export { getMember, listMembers } from "./get";
 export type { Granted } from "./grant-rows";
 export { grantsOf, grantsOfInput, setGrants, setGrantsInput } from "./grants";
 export { groupOverview, type TenantGroup } from "./group-list";
+export { type GroupItem, getGroup, groupPage, groupPageInput } from "./group-page";
 export {
   createGroup,
   createGroupInput,
   deleteGroup,
+  type Group,
   groupIdInput,
-  renameGroup,
-  renameGroupInput,
+  updateGroup,
+  updateGroupInput,
 } from "./group-verbs";
 export { ensureGroups, listGroups, removeGroups } from "./groups";
 export type { GroupRow, GroupsPlan } from "./groups-plan";

@@ -11,12 +11,15 @@ export interface Member {
   name: string;
   role: MemberRow["role"];
   groups: string[];
+  /** Id in the customer's own directory; one of a kind within the tenant. */
+  externalId: string | null;
   suspendedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
 export function toMember(row: MemberRow): Member {
-  const { id, tenantId, userId, email, name, role, groups, suspendedAt, createdAt, updatedAt } = row;
-  return { id, tenantId, userId, email, name, role, groups, suspendedAt, createdAt, updatedAt };
+  const { id, tenantId, userId, email, name, role, groups, externalId, suspendedAt } = row;
+  const { createdAt, updatedAt } = row;
+  return { id, tenantId, userId, email, name, role, groups, externalId, suspendedAt, createdAt, updatedAt };
 }

@@ -1,7 +1,7 @@
 import { TENANT_ROLES, type TenantRole } from "@/db/schema/states";
 import { didYouMean } from "@/server/shared/nearest";
 import type { MemberRow } from "./member";
-import { groupName, memberEmail } from "./schemas";
+import { externalId, groupName, memberEmail } from "./schemas";
 import { type CellIssue, listOf, type Upload, type UploadRow } from "./upload-file";
 
 /** What one row of a file of people would do. */
@@ -11,6 +11,8 @@ export interface PersonRow {
   name: string;
   role: TenantRole;
   groups: string[];
+  /** Id in the customer's own directory; null where there is none, or the file says none. */
+  externalId: string | null;
   what: "add" | "change" | "same" | "bad";
   issues: CellIssue[];
   /** Id of the person who is there already. */
@@ -27,7 +29,7 @@ export interface PeoplePlan {
 /** What is there already. */
 export interface Present {
   members: MemberRow[];
-  groups: string[];
+  groups: { name: string; externalId: string | null }[];
   /** How many people may still be added. */
   room: number;
   limit: number;
@@ -37,7 +39,31 @@ function roleOf(cell: string): TenantRole | null {
   return TENANT_ROLES.find((role) => role === cell.toLowerCase()) ?? null;
 }
 
-function cellIssues(row: UploadRow, before: UploadRow[]): CellIssue[] {
+/** What is wrong with a directory's id, by itself and against the others that have it. */
+export function externalIdIssues(
+  cell: string,
+  others: { externalId: string | null; name: string }[],
+): CellIssue[] {
+  if (cell === "") return [];
+  const at = (message: string) => [{ column: "externalId", message }];
+  const { error } = externalId.safeParse(cell);
+  if (error) return at(`"${cell.slice(0, 40)}" ${error.issues[0]?.message ?? "is wrong"}`);
+  const other = others.find((one) => one.externalId === cell);
+  return other ? at(`"${cell}" is the one of ${other.name} already`) : [];
+}
+
+function takenBy(row: UploadRow, before: UploadRow[], present: Present) {
+  const email = row.cells.get("email")?.toLowerCase();
+  return [
+    ...present.members.filter((member) => member.email.toLowerCase() !== email),
+    ...before.map(({ line, cells }) => ({
+      externalId: cells.get("externalid") || null,
+      name: `line ${line}`,
+    })),
+  ];
+}
+
+function cellIssues(row: UploadRow, before: UploadRow[], present: Present): CellIssue[] {
   const issues: CellIssue[] = [];
   const cell = (name: string) => row.cells.get(name) ?? "";
   const email = cell("email");
@@ -60,7 +86,7 @@ function cellIssues(row: UploadRow, before: UploadRow[]): CellIssue[] {
   const long = listOf(cell("groups")).find((name) => !groupName.safeParse(name).success);
   if (long)
     issues.push({ column: "groups", message: `"${long.slice(0, 40)}…" is longer than 120 characters` });
-  return issues;
+  return [...issues, ...externalIdIssues(cell("externalid"), takenBy(row, before, present))];
 }
 
 function sameGroups(a: readonly string[], b: readonly string[]): boolean {
@@ -75,9 +101,14 @@ function planned(row: UploadRow, present: Present, columns: string[]): Omit<Pers
   const name = cell("name") || known?.name || email;
   const role = roleOf(cell("role")) ?? known?.role ?? "viewer";
   const groups = columns.includes("groups") ? listOf(cell("groups")) : (known?.groups ?? []);
-  const line = { line: row.line, email, name, role, groups, id: known?.id ?? null };
+  const directoryId = cell("externalid") || known?.externalId || null;
+  const line = { line: row.line, email, name, role, groups, externalId: directoryId, id: known?.id ?? null };
   if (!known) return { ...line, what: "add" };
-  const same = known.name === name && known.role === role && sameGroups(known.groups, groups);
+  const same =
+    known.name === name &&
+    known.role === role &&
+    known.externalId === directoryId &&
+    sameGroups(known.groups, groups);
   return { ...line, what: same ? "same" : "change" };
 }
 
@@ -86,7 +117,7 @@ export function planPeople(upload: Upload, present: Present): PeoplePlan {
   let { room } = present;
   const rows = upload.rows.map((row, i): PersonRow => {
     const plan = planned(row, present, upload.columns);
-    const issues = cellIssues(row, upload.rows.slice(0, i));
+    const issues = cellIssues(row, upload.rows.slice(0, i), present);
     if (issues.length === 0 && plan.what === "add" && room-- <= 0)
       issues.push({
         column: "email",
@@ -98,6 +129,6 @@ export function planPeople(upload: Upload, present: Present): PeoplePlan {
   return {
     about: "people",
     rows,
-    newGroups: [...new Set(named)].filter((name) => !present.groups.includes(name)),
+    newGroups: [...new Set(named)].filter((name) => !present.groups.some((group) => group.name === name)),
   };
 }

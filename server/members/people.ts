@@ -27,7 +27,7 @@ export interface TenantPerson extends Member {
 export const listPeopleInput = z.strictObject({
   ...pageInput,
   tenantId: z.string(),
-  /** Part of a name or an address. */
+  /** Part of a name or an address, or the whole id of the customer's own directory. */
   q: z.string().trim().max(200).optional(),
 });
 
@@ -47,7 +47,9 @@ export async function listPeople(
   const opened = await scope(ctx, "members:read", f.tenantId);
   const { members: t } = ctx.store.tables;
   const text = `%${(f.q ?? "").toLowerCase().replace(/[%_]/g, "")}%`;
-  const found = f.q ? or(like(sql`lower(${t.name})`, text), like(sql`lower(${t.email})`, text)) : undefined;
+  const found = f.q
+    ? or(like(sql`lower(${t.name})`, text), like(sql`lower(${t.email})`, text), eq(t.externalId, f.q))
+    : undefined;
   const rows = await ctx.store.read
     .select()
     .from(t)

@@ -2,6 +2,7 @@ import { append } from "@/server/audit";
 import { scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
+import { refuseTakenExternalId } from "./external-id";
 import { memberRow } from "./get";
 import { checkGroups } from "./groups";
 import { type Member, toMember } from "./member";
@@ -9,7 +10,10 @@ import { memberIdInput, type UpdateMemberInput, updateMemberInput } from "./sche
 import { refuseLastAdmin } from "./suspend";
 import { changeMember, deleteMember, sameMember } from "./write";
 
-/** Changes name, role or groups. Equal values write nothing. @throws `members.group`, `members.last_admin` */
+/**
+ * Changes name, role, groups or the directory's id. Equal values write nothing.
+ * @throws `members.group`, `members.last_admin`, `members.external_taken`
+ */
 export async function updateMember(ctx: Context, input: UpdateMemberInput): Promise<Member> {
   const { id, ...changes } = parse(updateMemberInput, input);
   const row = await memberRow(ctx, id);
@@ -19,6 +23,8 @@ export async function updateMember(ctx: Context, input: UpdateMemberInput): Prom
   return ctx.store.tx(async (db) => {
     if (wanted.role !== "admin") await refuseLastAdmin(ctx, db, row);
     await checkGroups(ctx, db, opened, changes.groups ?? []);
+    const { externalId } = changes;
+    if (externalId) await refuseTakenExternalId(ctx, db, opened, { of: "members", externalId, except: id });
     const written = await changeMember(ctx, db, row, wanted);
     await append(db, ctx, written.record);
     return toMember(written.row);

@@ -25,12 +25,13 @@ export interface Upload {
 }
 
 const COLUMNS = {
-  people: ["email", "name", "role", "groups"],
-  groups: ["group", "members"],
+  people: ["email", "name", "role", "groups", "externalId"],
+  groups: ["group", "members", "externalId"],
 } as const;
 
 function headerIssues(names: string[], about: Upload["about"], line: number, file: string): FileIssue[] {
-  const known: readonly string[] = COLUMNS[about];
+  const columns: readonly string[] = COLUMNS[about];
+  const known = columns.map((name) => name.toLowerCase());
   const at = (path: string, message: string) => ({ path, file, line, message });
   return [
     ...names
@@ -38,7 +39,7 @@ function headerIssues(names: string[], about: Upload["about"], line: number, fil
       .map((name) =>
         at(
           name,
-          `there is no column "${name}".${didYouMean(name, [...known])} Columns are: ${known.join(", ")}`,
+          `there is no column "${name}".${didYouMean(name, [...known])} Columns are: ${columns.join(", ")}`,
         ),
       ),
     ...names

@@ -6,12 +6,24 @@ import { newId } from "@/server/shared/ids";
 import { canonicalJson } from "@/server/shared/json";
 import type { MemberRow } from "./member";
 
-export type WantedMember = Pick<MemberRow, "email" | "name" | "role" | "groups">;
+export type WantedMember = Pick<MemberRow, "email" | "name" | "role" | "groups"> & {
+  /** Left as it is where it is not said. */
+  externalId?: string | null;
+};
 
-const shown = ({ name, role, groups }: WantedMember) => ({ name, role, groups: [...groups].sort() });
+const shown = ({ name, role, groups, externalId }: WantedMember) => ({
+  ...{ name, role, groups: [...groups].sort() },
+  ...(externalId ? { externalId } : {}),
+});
 
-export function sameMember(a: WantedMember, b: WantedMember): boolean {
-  return canonicalJson(shown(a)) === canonicalJson(shown(b));
+/** What the row is once it is as wanted. */
+const wished = (row: MemberRow, wanted: WantedMember): WantedMember => ({
+  ...wanted,
+  externalId: wanted.externalId === undefined ? row.externalId : wanted.externalId,
+});
+
+export function sameMember(row: MemberRow, wanted: WantedMember): boolean {
+  return canonicalJson(shown(row)) === canonicalJson(shown(wished(row, wanted)));
 }
 
 /** A written member and what the audit must tell of it. */
@@ -45,7 +57,7 @@ export async function insertMember(
   return { row, record: { tenantId, action: "member.add", target: id, payload: { ...wanted } } };
 }
 
-/** Changes a member's name, role and groups. */
+/** Changes a member's name, role, groups and directory's id. */
 export async function changeMember(
   ctx: Context,
   db: Database,
@@ -53,13 +65,13 @@ export async function changeMember(
   wanted: WantedMember,
 ): Promise<Written> {
   const { members } = ctx.store.tables;
-  const { name, role, groups } = wanted;
+  const { name, role, groups, externalId } = wished(row, wanted);
   const [changed] = await db
     .update(members)
-    .set({ name, role, groups, updatedAt: ctx.clock.now() })
+    .set({ name, role, groups, externalId, updatedAt: ctx.clock.now() })
     .where(eq(members.id, row.id))
     .returning();
-  const payload = { before: shown(row), after: shown(wanted) };
+  const payload = { before: shown(row), after: shown(wished(row, wanted)) };
   const record = { tenantId: row.tenantId, action: "member.update", target: row.id, payload };
   return { row: changed ?? row, record };
 }

@@ -67,6 +67,8 @@ const BODIES: Record<string, () => unknown> = {
   "POST /reloads": () => ({ app: estate.app }),
   "POST /members": () => ({ tenant: estate.tenant, email: "r3@example.com" }),
   "PATCH /members/{id}": () => ({ name: "Renamed" }),
+  "POST /groups": () => ({ tenant: estate.tenant, name: "r3" }),
+  "PATCH /groups/{id}": () => ({ externalId: "r3" }),
 };
 
 const name = (r: RestRoute) => `${r.method} ${r.path}`;

@@ -7,6 +7,7 @@ import { bookmarkRoutes } from "./bookmarks";
 import { connectionRoutes } from "./connections";
 import { embedRoutes } from "./embeds";
 import { fileRoutes } from "./files";
+import { groupRoutes } from "./groups";
 import { memberRoutes } from "./members";
 import { metaRoutes } from "./meta";
 import { ownerRoutes } from "./owners";
@@ -34,6 +35,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...reloadRoutes,
   ...runRoutes,
   ...memberRoutes,
+  ...groupRoutes,
   ...embedRoutes,
   ...fileRoutes,
   ...planRoutes,
