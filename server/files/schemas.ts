@@ -7,6 +7,10 @@ export const FILE_TYPES = {
   tsv: "text/tab-separated-values",
   txt: "text/plain",
   parquet: "application/vnd.apache.parquet",
+  qvd: "application/octet-stream",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  json: "application/json",
+  jsonl: "application/x-ndjson",
   sqlite: "application/vnd.sqlite3",
   db: "application/vnd.sqlite3",
   png: "image/png",
@@ -25,8 +29,8 @@ export const fileName = z
   .string()
   .max(200)
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9 _.()-]*\.(csv|tsv|txt|parquet|sqlite|db|png|jpe?g|webp)$/i,
-    "is a plain file name that ends in .csv, .tsv, .txt, .parquet, .sqlite, .db, .png, .jpg or .webp",
+    /^[A-Za-z0-9][A-Za-z0-9 _.()-]*\.(csv|tsv|txt|parquet|qvd|xlsx|jsonl?|sqlite|db|png|jpe?g|webp)$/i,
+    "is a plain file name that ends in .csv, .tsv, .txt, .parquet, .qvd, .xlsx, .json, .jsonl, .sqlite, .db, .png, .jpg or .webp",
   );
 
 export const uploadFileInput = z.strictObject({ tenantId: z.string(), name: fileName });

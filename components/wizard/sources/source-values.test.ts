@@ -47,9 +47,12 @@ describe("a source's form", () => {
   });
 
   test("takes files with or without a table's name", () => {
-    expect(filesOf("orders = a.csv\norders=b.csv\nupload:lines.parquet\n")).toEqual({
+    expect(
+      filesOf("orders = a.csv\norders=b.csv\nupload:lines.parquet\nupload:prices.xlsx#List 2024\n"),
+    ).toEqual({
       orders: ["a.csv", "b.csv"],
       lines: ["upload:lines.parquet"],
+      "prices.List 2024": ["upload:prices.xlsx#List 2024"],
     });
     expect(filesOf("")).toBeUndefined();
   });

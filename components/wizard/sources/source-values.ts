@@ -66,13 +66,16 @@ export function filesOf(text: string): Record<string, string[]> | undefined {
         .replace(/^upload:/, "")
         .split("/")
         .at(-1) ?? file;
-    const table =
-      at < 0
-        ? bare.replace(/\.[a-z0-9]+$/i, "").replace(/[-_. ]*\*+/g, "") || bare
-        : line.slice(0, at).trim();
+    const table = at < 0 ? tableName(bare) : line.slice(0, at).trim();
     found[table] = [...(found[table] ?? []), file];
   }
   return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** Without ending and what a pattern leaves open; a sheet of a workbook stays in it. */
+function tableName(file: string): string {
+  const bare = /\.xlsx#./i.test(file) ? file.replace(/\.xlsx#/i, ".") : file.replace(/\.[a-z0-9]+$/i, "");
+  return bare.replace(/[-_. ]*\*+/g, "") || file;
 }
 
 export function toValues(fields: readonly KeyedField[], properties: Record<string, unknown>): SourceValues {

@@ -12,7 +12,14 @@ beforeAll(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), "lib-")));
   await mkdir(join(root, "data/2026"), { recursive: true });
   await mkdir(join(root, "templates"));
-  for (const name of ["data/a.csv", "data/b.csv", "data/2026/c.csv", "data/x.txt", "outside.csv"])
+  for (const name of [
+    "data/a.csv",
+    "data/b.csv",
+    "data/2026/c.csv",
+    "data/x.txt",
+    "data/x.xlsx",
+    "outside.csv",
+  ])
     await writeFile(join(root, name), "n\n1\n");
   await writeFile(join(root, "templates/hash1"), "SET x = 1;");
   await writeFile(join(root, "templates/hash9"), "SET y = 1;");
@@ -28,6 +35,17 @@ beforeAll(async () => {
       Files: { kind: "csv", properties: { path: "data" }, secretHmac: null },
       One: { kind: "csv", properties: { files: ["data/a.csv", "data/x.txt"] }, secretHmac: null },
       Linked: { kind: "csv", properties: { path: "linked" }, secretHmac: null },
+      Uploads: {
+        kind: "files",
+        properties: { files: { o: "upload:data/a.csv", p: ["upload:data/x.xlsx#Sheet 1"] } },
+        secretHmac: null,
+      },
+      Both: {
+        kind: "files",
+        properties: { folder: "data/2026", files: { c: "c.csv", a: "upload:data/b.csv" } },
+        secretHmac: null,
+      },
+      Bucket: { kind: "s3", properties: { files: ["data/a.csv"] }, secretHmac: null },
       Shop: { kind: "postgres", properties: { host: "db" }, secretHmac: null },
     },
     files: [
@@ -36,7 +54,7 @@ beforeAll(async () => {
     ],
     folders: { generations: "", templates: join(root, "templates"), stored: join(root, "stored") },
   });
-  const resolvePath = async (path: string) => join(root, path);
+  const resolvePath = async (path: string) => join(root, path.replace(/^upload:/, ""));
   const resolve = (name: string) => job.slots[name] ?? name;
   files = new LibFiles({ ...job, file: "", spill: "" }, resolvePath, { resolve });
 });
@@ -59,6 +77,12 @@ describe("files a script may name", () => {
     expect(await files.list("lib://Template/lib/common.qvs")).toMatchObject([
       { path: join(root, "templates/hash1"), lib: "lib://Template/lib/common.qvs" },
     ]);
+  });
+
+  test("are those a connection of files declares, uploads and workbooks too; with a folder all of it", async () => {
+    expect(await paths("lib://Uploads/*")).toEqual(at("data/a.csv", "data/x.xlsx"));
+    expect(await paths("lib://Both/*.csv")).toEqual(at("data/b.csv", "data/2026/c.csv"));
+    await expect(files.list("lib://Bucket/a.csv")).rejects.toMatchObject({ code: "source.forbidden" });
   });
 
   test("come by their names, also where they are kept under others", async () => {

@@ -1,7 +1,10 @@
 import { mkdir, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
+import type { StoredConnection } from "@/server/builtin/objects";
 import type { LibFile } from "@/server/builtin/script/port";
 import { matchesPath } from "@/server/builtin/script/wildcard";
+import { pathsOf, withSheet } from "@/server/builtin/sources/files/declared";
+import { fileProperties } from "@/server/builtin/sources/files/properties";
 import { AppError } from "@/server/shared/errors";
 import type { ReloadJob } from "./messages";
 import type { Sessions } from "./sessions";
@@ -16,7 +19,7 @@ const MAX_INCLUDE_BYTES = 1024 * 1024;
 export class LibFiles {
   constructor(
     private readonly job: ReloadJob,
-    private readonly resolvePath: (path: string) => Promise<string>,
+    readonly resolvePath: (path: string) => Promise<string>,
     private readonly sessions: Pick<Sessions, "resolve">,
   ) {}
 
@@ -80,15 +83,28 @@ export class LibFiles {
     if (name.toLowerCase() === STORED) return [folders.stored];
     if (name.toLowerCase() === TEMPLATE)
       return [files.map((f) => ({ relative: f.path, path: join(folders.templates, f.sha256) }))];
-    const declared = declaredPlaces(connections[this.sessions.resolve(name)]?.properties ?? {});
+    const connection = connections[this.sessions.resolve(name)];
+    const declared = connection ? await this.declared(connection) : [];
     if (declared.length === 0) throw forbidden(name, "It is not a connection to files.");
-    const places: (string | FoundFile[])[] = [];
-    for (const place of declared) {
-      const real = await this.resolvePath(place);
+    const found: (string | FoundFile[])[] = [];
+    for (const real of new Set(declared)) {
       const isFolder = (await stat(real)).isDirectory();
-      places.push(isFolder ? real : [{ relative: basename(real), path: real }]);
+      found.push(isFolder ? real : [{ relative: basename(real), path: real }]);
     }
-    return places;
+    return found;
+  }
+
+  /** Folders and files a connection grants, resolved. */
+  private async declared({ kind, properties }: StoredConnection): Promise<string[]> {
+    // What a bucket calls files are objects elsewhere, however much their keys look like paths.
+    if (kind === "s3") return [];
+    if (kind !== "files") return Promise.all(places(properties).map((place) => this.resolvePath(place)));
+    const { folder, files = {} } = fileProperties(properties);
+    const names = Object.values(files).flatMap((list) => list.map((name) => withSheet(name).file));
+    const others = folder === undefined ? names : names.filter((name) => name.startsWith("upload:"));
+    const granted = folder === undefined ? [] : [await this.resolvePath(folder)];
+    for (const name of others) granted.push(...(await pathsOf(name, null, this)));
+    return granted;
   }
 }
 
@@ -126,7 +142,7 @@ function split(libPath: string): { name: string; path: string } {
   return { name, path };
 }
 
-function declaredPlaces(properties: Record<string, unknown>): string[] {
+function places(properties: Record<string, unknown>): string[] {
   const values = ["folder", "path", "file", "files"].flatMap((key) => properties[key] ?? []);
   return values.filter((v): v is string => typeof v === "string" && v !== "");
 }

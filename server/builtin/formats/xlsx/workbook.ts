@@ -28,6 +28,28 @@ export async function readWorkbookSheet(
   wanted: string | undefined,
   limits = LIMITS,
 ): Promise<Sheet> {
+  const parts = unzip(await archive(path), (name) => /\.(xml|rels)$/i.test(name), limits);
+  for (const [name, content] of parts)
+    if (/^xl\/.*sheet[^/]*\.xml$/i.test(name)) checkExtent(content.toString("utf8"), name);
+  const sheets = sheetsOf(parts);
+  const name = chosen(wanted, sheets);
+  const rows = await layOut(parts, name);
+  const xml = parts.get(sheets.get(name) ?? "")?.toString("utf8") ?? "";
+  return { name, rows, errors: xml.match(/<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']/g)?.length ?? 0 };
+}
+
+/** Names of a workbook's sheets, in their order. @throws FormatError */
+export async function workbookSheets(path: string): Promise<string[]> {
+  const parts = unzip(
+    await archive(path),
+    (name) => /^xl\/(_rels\/)?workbook\.xml(\.rels)?$/i.test(name),
+    LIMITS,
+  );
+  return [...sheetsOf(parts).keys()];
+}
+
+/** A workbook's bytes. @throws FormatError for one that is too large, or of another kind */
+async function archive(path: string): Promise<Buffer> {
   const { size } = await stat(path);
   if (size > MAX_FILE)
     throw new FormatError(
@@ -39,14 +61,7 @@ export async function readWorkbookSheet(
     throw new FormatError("unsupported", "is a workbook of the old kind (XLS), or one with a password", {
       advice: "Save it as XLSX, without a password.",
     });
-  const parts = unzip(bytes, (name) => /\.(xml|rels)$/i.test(name), limits);
-  for (const [name, content] of parts)
-    if (/^xl\/.*sheet[^/]*\.xml$/i.test(name)) checkExtent(content.toString("utf8"), name);
-  const sheets = sheetsOf(parts);
-  const name = chosen(wanted, sheets);
-  const rows = await layOut(parts, name);
-  const xml = parts.get(sheets.get(name) ?? "")?.toString("utf8") ?? "";
-  return { name, rows, errors: xml.match(/<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']/g)?.length ?? 0 };
+  return bytes;
 }
 
 /** Names of the sheets and the parts that hold them, in the workbook's order. */

@@ -15,6 +15,8 @@ export interface InputScope {
   wanted: ReadonlySet<string> | undefined;
   /** The LOAD asks which file a row is of. */
   tellsFile: boolean;
+  /** At most so many rows are wanted; a format that can be read in part gives no more. */
+  first?: number;
 }
 
 /** Names of the input's fields a LOAD uses; undefined where it takes all. */

@@ -3,17 +3,10 @@ import { buildBlocks } from "../blocks";
 import { withPlace } from "../errors";
 import type { ScriptHost, ScriptResult, ScriptTable } from "../port";
 import { splitStatements } from "../split";
-import { Catalog, type TableState } from "./catalog";
-import { evaluate } from "./evaluate";
-import { noRules } from "./field-rules";
-import { Notes } from "./notes";
-import { startFrom } from "./partial";
-import { Progress } from "./progress";
+import type { TableState } from "./catalog";
 import type { Run } from "./run";
-import { ScriptErrors } from "./script-errors";
 import { ScriptRunner } from "./script-runner";
-import { Variables } from "./variables";
-import { WorkDb } from "./work-db";
+import { startRun } from "./start-run";
 
 /**
  * Runs a load script. Its tables become tables of schema `main` of `host.db`, with columns named as its fields.
@@ -39,40 +32,6 @@ export async function runScript(script: string, host: ScriptHost): Promise<Scrip
     host.signal.removeEventListener("abort", interrupt);
     await finish(run);
   }
-}
-
-function startRun(host: ScriptHost, statements: number): Run {
-  const variables = new Variables(host.variables, host.now, host.zone);
-  const warnings = new Set<string>();
-  const catalog = new Catalog();
-  const run: Run = {
-    host,
-    db: new WorkDb(host.db, host.signal),
-    catalog,
-    variables,
-    mappings: new Map(),
-    files: new Map(),
-    qvds: new Map(),
-    subs: new Map(),
-    autoNumbers: new Map(),
-    progress: new Progress(statements, host.progress),
-    warnings,
-    errors: new ScriptErrors({ host, variables, warnings, catalog }),
-    qualify: { rules: [] },
-    rules: noRules(),
-    notes: new Notes(),
-    sequences: new Map(),
-    session: null,
-    sessions: new Map(),
-    executed: 0,
-    callDepth: 0,
-    open: { for: 0, do: 0, sub: 0 },
-    parameters: [],
-    access: null,
-    evaluate: (expr) => evaluate(run, expr),
-  };
-  startFrom(run, host.previous);
-  return run;
 }
 
 /** Errors found before anything runs have their place already and get an empty statement. */

@@ -1,6 +1,8 @@
 import { version } from "@duckdb/node-api";
+import { isAppError } from "@/server/shared/errors";
 import type { Source, TestResult } from "../port";
 import { failedTest } from "../test-result";
+import { isConverted } from "./formats";
 import { CSV_FIELDS, fileProperties } from "./properties";
 import { FilesSession } from "./session";
 import { fileTables } from "./tables";
@@ -8,11 +10,11 @@ import { fileTables } from "./tables";
 /** Tables whose columns *Test connection* looks at. */
 const LOOKED_AT = 50;
 
-/** CSV and Parquet files: in a folder the operator allows, uploaded, or both. Each file or pattern is a table. */
+/** CSV, Parquet, QVD, XLSX and JSON files: in a folder the operator allows, uploaded, or both. Each file or pattern is a table. */
 export const files: Source = {
   kind: "files",
   form: {
-    title: "CSV and Parquet files",
+    title: "CSV, Parquet, XLSX, QVD and JSON files",
     fields: [
       {
         name: "folder",
@@ -20,7 +22,7 @@ export const files: Source = {
         type: "path",
         required: false,
         placeholder: "/data/exports",
-        hint: "Below a folder the operator allows. Without names below, every CSV and Parquet file in it is a table.",
+        hint: "Below a folder the operator allows. Without names below, every CSV, Parquet, QVD, XLSX and JSON file in it is a table.",
       },
       {
         name: "files",
@@ -28,7 +30,7 @@ export const files: Source = {
         type: "files",
         required: false,
         placeholder: "orders-*.csv",
-        hint: "Table and file, pattern or upload:name.csv.",
+        hint: "Table and file, pattern, sheet (prices.xlsx#List) or upload:name.csv.",
       },
       ...CSV_FIELDS,
     ],
@@ -36,15 +38,20 @@ export const files: Source = {
 
   parse: (properties) => ({ ...fileProperties(properties) }),
 
-  async test(target): Promise<TestResult> {
+  async test(target, { timeoutMs, signal: asked }): Promise<TestResult> {
     const start = Date.now();
     try {
       const properties = fileProperties(target.properties);
       const tables = await fileTables(properties, target.policy);
-      const session = await FilesSession.open(tables, properties, { statementTimeoutMs: 0 });
+      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(asked ? [asked] : [])]);
+      const session = await FilesSession.open(tables, properties, { statementTimeoutMs: 0, signal });
       try {
-        for (const table of tables.slice(0, LOOKED_AT)) await session.columns(table.name);
         const warnings = tables.filter((t) => t.bytes === 0).map((t) => `The file of "${t.name}" is empty.`);
+        for (const table of tables.slice(0, LOOKED_AT))
+          await session.columns(table.name).catch((error: unknown) => {
+            if (properties.files || !isConverted(table.format) || !isAppError(error)) throw error;
+            warnings.push(`${error.message} The table "${table.name}" can't be read.`);
+          });
         return {
           ok: true,
           version: `DuckDB ${version()}`,

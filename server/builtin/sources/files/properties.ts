@@ -21,7 +21,7 @@ export interface CsvProperties {
 export interface FileProperties extends CsvProperties {
   /** Folder of the files; names in `files` are below it. */
   folder?: string;
-  /** Table → file, pattern (`orders-*.csv`) or several; absent means every CSV and Parquet file of the folder. */
+  /** Table → file, pattern (`orders-*.csv`), sheet (`prices.xlsx#List`) or several; absent means every file of the folder that can be read. */
   files?: Record<string, string[]>;
 }
 
@@ -52,7 +52,9 @@ export function tableOf(file: string): string {
       .replace(/^upload:/, "")
       .split(/[/\\]/)
       .at(-1) ?? file;
-  const bare = base.replace(/\.(csv|tsv|txt|parquet|pq)(\.(gz|zst))?$/i, "");
+  const bare = base
+    .replace(/\.xlsx#(?=.)/i, ".")
+    .replace(/\.(csv|tsv|txt|parquet|pq)(\.(gz|zst))?$|\.(qvd|xlsx|jsonl?|ndjson)$/i, "");
   return bare.replace(/[-_. ]*[*?]+[-_. ]*/g, "") || bare;
 }
 

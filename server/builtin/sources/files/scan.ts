@@ -8,7 +8,11 @@ const text = (value: string) => dialects.duckdb.literal(value);
  * The table as a call of DuckDB's reader.
  * @param thorough look at every row before types are chosen, instead of the first 20,480
  */
-export function scan(table: FileTable, properties: CsvProperties, thorough: boolean): string {
+export function scan(
+  table: Pick<FileTable, "paths" | "format">,
+  properties: CsvProperties,
+  thorough: boolean,
+): string {
   const paths = `[${table.paths.map(text).join(", ")}]`;
   const several = table.paths.length > 1 ? ["union_by_name = true"] : [];
   if (table.format === "parquet") return `read_parquet(${[paths, ...several].join(", ")})`;

@@ -1,23 +1,25 @@
-import { open } from "node:fs/promises";
 import { dialects } from "@/server/platform/dialects";
 import { tableMissing } from "../missing";
 import type { OpenOptions, ReadResult, ReadTarget, SourceColumn, SourceSession, SourceTable } from "../port";
 import { checkColumnNames } from "../rows/row-sink";
 import { selectOnly } from "../select-only";
 import { tablesRead } from "./allowed-select";
+import { ConvertedFiles } from "./converted";
 import { LockedEngine } from "./engine";
 import { filesFailure, isLateMisfit } from "./failure";
+import { isConverted } from "./formats";
 import type { CsvProperties } from "./properties";
 import { readNatively } from "./read";
+import { rowsOf } from "./row-counts";
 import { scan } from "./scan";
 import { storedAs, storedList } from "./stored";
 import type { FileTable } from "./tables";
 
 const { identifier, literal } = dialects.duckdb;
-/** Beginning of a CSV file from which the length of its lines is guessed. */
-const HEAD_BYTES = 65_536;
 
-export interface FilesOptions extends Pick<OpenOptions, "statementTimeoutMs"> {
+export interface FilesOptions extends Pick<OpenOptions, "statementTimeoutMs" | "signal"> {
+  /** Folder for files that are converted first; without it QVD, XLSX and JSON files can only be looked at. */
+  scratch?: string;
   /** Called with every table before its files are looked at: those that are elsewhere are fetched then. */
   ready?(table: FileTable): Promise<void>;
 }
@@ -39,6 +41,7 @@ export class FilesSession implements SourceSession {
     private readonly declared: readonly FileTable[],
     private readonly properties: CsvProperties,
     private readonly engine: LockedEngine,
+    private readonly converted: ConvertedFiles,
     private readonly options: FilesOptions,
   ) {
     this.paths = declared.flatMap((t) => t.paths);
@@ -49,31 +52,30 @@ export class FilesSession implements SourceSession {
     properties: CsvProperties,
     options: FilesOptions,
   ): Promise<FilesSession> {
-    const engine = await LockedEngine.open(declared.flatMap((t) => t.paths));
-    return new FilesSession(declared, properties, engine, options);
+    const converted = new ConvertedFiles(options);
+    const paths = declared.flatMap((t, at) => (isConverted(t.format) ? converted.paths(t, at) : t.paths));
+    const engine = await LockedEngine.open(paths);
+    return new FilesSession(declared, properties, engine, converted, options);
   }
 
   async tables(): Promise<SourceTable[]> {
     return Promise.all(
-      this.declared.map(async (t) => ({ name: t.name, kind: "file", rows: await this.rowsOf(t) })),
+      this.declared.map(async (t) => ({ name: t.name, kind: "file", rows: await rowsOf(t, this.engine) })),
     );
-  }
-
-  /** Exact for Parquet; for CSV by the length of the first lines; null where that says nothing. */
-  private async rowsOf(table: FileTable): Promise<number | null> {
-    if (table.format === "csv") return guessRows(table);
-    const list = table.paths.map(literal).join(", ");
-    const { rows } = await this.engine.rows(`SELECT sum(num_rows) FROM parquet_file_metadata([${list}])`);
-    return Number(rows[0]?.[0] ?? 0);
   }
 
   async columns(table: string): Promise<SourceColumn[]> {
     const found = await this.find(table);
+    if (isConverted(found.format)) return (await this.converted.look(found)).columns;
     return this.guarded("", async () => this.describe(`SELECT * FROM ${this.scanOf(found)}`));
   }
 
   async sample(table: string, rows: number): Promise<{ columns: string[]; rows: unknown[][] }> {
     const found = await this.find(table);
+    if (isConverted(found.format)) {
+      const look = await this.converted.look(found);
+      return { columns: look.columns.map((c) => c.name), rows: look.rows.slice(0, Math.max(0, rows)) };
+    }
     return this.guarded("", async () => {
       const all = `SELECT * FROM ${this.scanOf(found)}`;
       const list = storedList(await this.raw(all)) ?? "*";
@@ -102,13 +104,19 @@ export class FilesSession implements SourceSession {
   }
 
   private scanOf(table: FileTable): string {
-    return scan(table, this.properties, this.thorough.has(table.name));
+    const at = this.declared.indexOf(table);
+    const read = isConverted(table.format)
+      ? { paths: this.converted.paths(table, at), format: "parquet" as const }
+      : table;
+    return scan(read, this.properties, this.thorough.has(table.name));
   }
 
   async read(sql: string, target: ReadTarget): Promise<ReadResult> {
     return this.guarded(sql, async () => {
       const select = selectOnly(sql);
       const used = await this.used(select);
+      for (const table of used.values())
+        if (isConverted(table.format)) await this.converted.bring(table, this.declared.indexOf(table));
       try {
         return await this.load(select, used, target);
       } catch (error) {
@@ -133,25 +141,27 @@ export class FilesSession implements SourceSession {
     const query = this.withTables(select, used);
     const tables = [...used.values()];
     const [only, ...rest] = tables;
-    return readNatively(target, {
+    const result = await readNatively(target, {
       select: list === null ? query : `SELECT ${list} FROM (${query})`,
       columns,
       bytes: tables.reduce((sum, t) => sum + t.bytes, 0),
-      estimate: only && rest.length === 0 ? await this.rowsOf(only) : null,
+      estimate: only && rest.length === 0 ? await rowsOf(only, this.engine) : null,
       timeoutMs: this.options.statementTimeoutMs,
     });
+    return { ...result, warnings: [...result.warnings, ...this.converted.warnings] };
   }
 
   async estimate(sql: string): Promise<number | null> {
     if (/\b(where|join|group|distinct|limit|union|having|qualify|sample)\b/i.test(sql)) return null;
     return this.guarded(sql, async () => {
       const [table, other] = (await this.used(selectOnly(sql))).values();
-      return table && !other ? this.rowsOf(table) : null;
+      return table && !other ? rowsOf(table, this.engine) : null;
     });
   }
 
   async close(): Promise<void> {
     this.engine.close();
+    await this.converted.close();
   }
 
   private async used(select: string): Promise<Used> {
@@ -195,21 +205,4 @@ export class FilesSession implements SourceSession {
 
 function stored({ name, type }: { name: string; type: string }): SourceColumn {
   return { name, sourceType: type, type: storedAs(type).type, nullable: true };
-}
-
-async function guessRows(table: FileTable): Promise<number | null> {
-  const [path = ""] = table.paths;
-  if (/\.(gz|zst)$/i.test(path)) return null;
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = buffer.subarray(0, bytesRead).toString("latin1");
-    const lines = head.split("\n").length - 1;
-    if (lines < 2) return null;
-    return bytesRead < HEAD_BYTES && table.paths.length === 1
-      ? lines - 1
-      : Math.round((table.bytes / (head.lastIndexOf("\n") + 1)) * lines);
-  } finally {
-    await file.close();
-  }
 }

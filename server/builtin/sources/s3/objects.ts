@@ -1,6 +1,6 @@
 import { sourceError } from "../errors";
+import { DATA } from "../files/formats";
 import { tableOf } from "../files/properties";
-import { DATA } from "../files/tables";
 import type { Bucket } from "./client";
 import type { S3Properties } from "./properties";
 

@@ -1,7 +1,8 @@
 import { truncate } from "node:fs/promises";
 import { dialects } from "@/server/platform/dialects";
+import { formatOf } from "../files/formats";
 import { FilesSession } from "../files/session";
-import { type FileTable, formatOf } from "../files/tables";
+import type { FileTable } from "../files/tables";
 import type { OpenOptions, ReadResult, ReadTarget, SourceColumn, SourceSession, SourceTable } from "../port";
 import { type Bucket, PARALLEL } from "./client";
 import { s3Failure } from "./failure";
@@ -83,6 +84,7 @@ export class S3Session implements SourceSession {
     }
     return FilesSession.open([...places.keys()], this.properties, {
       statementTimeoutMs: this.options.statementTimeoutMs,
+      signal: this.options.signal,
       ready: async (table) => {
         await this.bring(places.get(table) ?? []);
         const [first = ""] = table.paths;

@@ -42,7 +42,7 @@ async function readQvd(run: Run, path: string, scope: InputScope): Promise<Relat
     const table = run.db.temporaryName();
     scope.temporary.push(table);
     const names = await createColumns(run, table, columns);
-    await copyRecords(run, file, { wanted, columns, table });
+    await copyRecords(run, file, { wanted, columns, table, most: scope.first ?? records });
     const list = columns.map((column, i) => `${column.sql(names[i] ?? [])} AS c${i}`);
     return {
       sql: `SELECT ${[...list, `rowid AS ${ORDER}`].join(", ")} FROM ${quoteName(table)}`,
@@ -74,7 +74,7 @@ async function createColumns(run: Run, table: string, columns: QvdColumn[]): Pro
 async function copyRecords(
   run: Run,
   file: QvdFile,
-  { wanted, columns, table }: { wanted: QvdField[]; columns: QvdColumn[]; table: string },
+  { wanted, columns, table, most }: { wanted: QvdField[]; columns: QvdColumn[]; table: string; most: number },
 ): Promise<void> {
   const appender = await run.db.connection.createAppender(table);
   const storage = columns.flatMap((column) => column.storage);
@@ -85,8 +85,10 @@ async function copyRecords(
     next += column.storage.length;
     return { column, at };
   });
-  for await (const { records, codes } of file.codes(wanted)) {
+  let left = most;
+  for await (const { records: inBlock, codes } of file.codes(wanted)) {
     run.host.signal.throwIfAborted();
+    const records = Math.min(inBlock, left);
     for (let row = 0; row < records; row++) {
       for (let i = 0; i < places.length; i++) {
         const place = places[i];
@@ -99,6 +101,8 @@ async function copyRecords(
       writer.endRow();
     }
     run.progress.addBytes(records * file.header.recordBytes);
+    left -= records;
+    if (left === 0) break;
   }
   writer.flush();
   appender.closeSync();
