@@ -125,7 +125,7 @@ export const PLACES: readonly Place[] = [
 export const PLACE_GROUPS = ["fleet", "data", "control"] as const;
 
 type Person = Pick<Me, "operatorRole" | "permissions"> & {
-  memberships: readonly (Omit<Me["memberships"][number], "name"> & { name?: string })[];
+  memberships: readonly (Pick<Me["memberships"][number], "tenantId" | "role"> & { name?: string })[];
 };
 
 /** Of the fleet and its work customers know nothing: they have an organisation, and what is theirs in it. */

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { DeliveryPeriod } from "@/db/schema/states";
 import type { DashboardState } from "../dashboards";
@@ -63,7 +63,9 @@ function DeliverDialog({ app, state, title, onClose }: Open & { onClose: () => v
   const [weekday, setWeekday] = useState<string>("1");
   const [day, setDay] = useState("1");
   const [at, setAt] = useState("07:00");
-  const [zone, setZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  // Below a tenant's page: of the tenant, where it has one.
+  const own = useTimeZone();
+  const [zone, setZone] = useState(own ?? "UTC");
   const fields = Object.values(state.selections).filter((values) => values.length > 0).length;
   const [selected, setSelected] = useState(fields > 0);
   const create = useMutation(

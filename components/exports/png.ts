@@ -39,7 +39,7 @@ export async function chartPicture(picture: ChartPicture): Promise<{ name: strin
   const palette = { ...readPalette(element), ...(patterns ? { patterns } : {}) };
   const look: Look = { palette, textWidth: textWidthIn(palette.font) };
   const say = fileWords(language);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = of.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const answers = shown.answers[object.id] ?? {};
   const inside = framedItems({ object, context, answers, say, width, height, ...look });
   const lines = selectedLines(context, say).map(({ field, values }) => `${field}: ${values}`);

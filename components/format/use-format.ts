@@ -3,6 +3,7 @@
 import { useLocale, useTimeZone } from "next-intl";
 import { useMemo } from "react";
 import { formatDuration, formatSpan } from "./duration";
+import { instants } from "./instants";
 import { formatMoney, formatPrice } from "./money";
 import { formatBytes, formatCompact, formatCount, formatPercent } from "./quantity";
 
@@ -11,13 +12,6 @@ export function useFormat() {
   const locale = useLocale();
   const timeZone = useTimeZone();
   return useMemo(() => {
-    const dates = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    const clock = dates({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    const stamp = dates({ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
-    const day = dates({ day: "numeric", month: "short", year: "numeric" });
-    const full = dates({ dateStyle: "medium", timeStyle: "long" });
-    const zone = dates({ timeZoneName: "short" });
     return {
       duration: (ms: number) => formatDuration(locale, ms),
       span: (ms: number) => formatSpan(locale, ms),
@@ -29,16 +23,7 @@ export function useFormat() {
       money: (minor: number, currency: string) => formatMoney(locale, minor, currency),
       /** Of an exact decimal in major units. */
       price: (amount: string, currency: string) => formatPrice(locale, amount, currency),
-      /** `12:04:42` */
-      time: (at: Date) => clock.format(at),
-      /** `12:04:42.021`, for log lines. */
-      stamp: (at: Date) => stamp.format(at),
-      /** `21 Nov 2026` */
-      day: (at: Date) => day.format(at),
-      /** Date, time and zone, for titles and `<time>` hovers. */
-      full: (at: Date) => full.format(at),
-      /** `CET` */
-      zone: (at: Date) => zone.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "",
+      ...instants(locale, timeZone),
     };
   }, [locale, timeZone]);
 }

@@ -11,7 +11,7 @@ export interface Me {
   name: string;
   email: string;
   operatorRole: OperatorRole | null;
-  memberships: { tenantId: string; role: TenantRole; name: string }[];
+  memberships: { tenantId: string; role: TenantRole; name: string; timeZone: string | null }[];
   permissions: Permission[];
   mustChangePassword: boolean;
   mustSetUpFactor: boolean;

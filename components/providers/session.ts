@@ -14,9 +14,9 @@ export const findMe = cache(async (): Promise<Me | null> => {
     return {
       ...me,
       operatorRole: OPERATOR_ROLES.find((role) => role === me.operatorRole) ?? null,
-      memberships: me.memberships.flatMap(({ tenantId, role: given, name }) => {
+      memberships: me.memberships.flatMap(({ tenantId, role: given, name, timeZone }) => {
         const role = TENANT_ROLES.find((known) => known === given);
-        return role ? [{ tenantId, role, name }] : [];
+        return role ? [{ tenantId, role, name, timeZone }] : [];
       }),
     };
   } catch (error) {

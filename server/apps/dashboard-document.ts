@@ -18,6 +18,8 @@ export interface DashboardDocument {
   fields: Record<string, DashboardField>;
   /** Language tag of the tenant: texts and number formats, unless the viewer asks for another. */
   language: string;
+  /** IANA name of the tenant's time zone, where it has one; else times are in the viewer's. */
+  zone?: string;
   /** ISO code for `format: money` without a currency; null: plain numbers. */
   currency: string | null;
   tenant: { name: string };

@@ -35,7 +35,7 @@ export async function publishedDashboard(
   const { publishedGenerationId: generationId, publishedVersion: version } = row;
   if (!generationId || !version) throw noData(row);
   const [tenant] = await store.read
-    .select({ name: t.name, language: t.language, branding: t.branding })
+    .select({ name: t.name, language: t.language, zone: t.timeZone, branding: t.branding })
     .from(t)
     .where(eq(t.id, row.tenantId));
   const generation = await generationOf(services, row);
@@ -57,6 +57,7 @@ export async function publishedDashboard(
     measures: measuresOf(manifest),
     fields: fieldsOf(manifest, model),
     language: tenant.language,
+    ...(tenant.zone ? { zone: tenant.zone } : {}),
     currency: currencyOf(row, manifest),
     tenant: { name: tenant.name },
     branding: tenant.branding,

@@ -8,8 +8,8 @@ export interface Me {
   name: string;
   email: string;
   operatorRole: string | null;
-  /** With the name of the tenant. */
-  memberships: { tenantId: string; role: string; name: string }[];
+  /** With the name of the tenant, and its time zone where it has one. */
+  memberships: { tenantId: string; role: string; name: string; timeZone: string | null }[];
   /** What the actor may do everywhere; per tenant, ask `TENANT_PERMISSIONS` by membership. */
   permissions: Permission[];
   mustChangePassword: boolean;
@@ -25,14 +25,17 @@ type Membership = Me["memberships"][number];
 /** No question where there is nothing to name: of operators. */
 async function named(
   { store }: Pick<Context, "store">,
-  memberships: readonly Omit<Membership, "name">[],
+  memberships: readonly Omit<Membership, "name" | "timeZone">[],
 ): Promise<Membership[]> {
   if (memberships.length === 0) return [];
   const { tenants: t } = store.tables;
   const ids = memberships.map(({ tenantId }) => tenantId);
-  const rows = await store.read.select({ id: t.id, name: t.name }).from(t).where(inArray(t.id, ids));
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return memberships.map((one) => ({ ...one, name: names.get(one.tenantId) ?? "" }));
+  const rows = await store.read
+    .select({ id: t.id, name: t.name, timeZone: t.timeZone })
+    .from(t)
+    .where(inArray(t.id, ids));
+  const known = new Map(rows.map(({ id, ...tenant }) => [id, tenant]));
+  return memberships.map((one) => ({ ...one, ...(known.get(one.tenantId) ?? { name: "", timeZone: null }) }));
 }
 
 /** The signed-in person, for the portal's shell. Open also before the one-time password was changed. */

@@ -91,21 +91,22 @@ export function SheetTabs() {
           ))}
         </nav>
       )}
-      {width === "wide" ? <Fresh at={document.dataAt} /> : null}
+      {width === "wide" ? <Fresh at={document.dataAt} zone={document.zone} /> : null}
       <Tools className={width === "wide" ? "" : "ml-auto"} />
     </header>
   );
 }
 
-function Fresh({ at }: { at: string }) {
+function Fresh({ at, zone }: { at: string; zone: string | undefined }) {
   const t = useTranslations("dashboards");
   const format = useFormatter();
   const when = new Date(at);
   if (Number.isNaN(when.getTime())) return null;
+  const stamp = { dateStyle: "medium", timeStyle: "short", ...(zone ? { timeZone: zone } : {}) } as const;
   return (
     <span className="ml-auto flex items-center gap-1.5 text-12 whitespace-nowrap text-ink-3">
       <Clock aria-hidden="true" className="size-3.5" />
-      {t("dataOf", { when: format.dateTime(when, { dateStyle: "medium", timeStyle: "short" }) })}
+      {t("dataOf", { when: format.dateTime(when, stamp) })}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { openConnection } from "@/components/connections/open";
 import { requireMe } from "@/components/providers/session";
+import { ZoneOfTenant } from "@/components/tenants/zone-of-tenant";
 
 interface Props {
   params: Promise<{ connectionId: string }>;
@@ -10,6 +11,6 @@ interface Props {
 /** Above `loading`: what is missing is answered with status 404, before anything is streamed. */
 export default async function Layout({ params, children }: Props) {
   const [{ connectionId }] = await Promise.all([params, requireMe()]);
-  await openConnection(connectionId);
-  return children;
+  const { found } = await openConnection(connectionId);
+  return <ZoneOfTenant tenantId={found?.tenant.id}>{children}</ZoneOfTenant>;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { requireMe } from "@/components/providers/session";
 import { openReload } from "@/components/reloads/open";
+import { ZoneOfTenant } from "@/components/tenants/zone-of-tenant";
 
 interface Props {
   params: Promise<{ reloadId: string }>;
@@ -10,6 +11,6 @@ interface Props {
 /** Above `loading`: what is missing is answered with status 404, before anything is streamed. */
 export default async function Layout({ params, children }: Props) {
   const [{ reloadId }] = await Promise.all([params, requireMe()]);
-  await openReload(reloadId);
-  return children;
+  const { found } = await openReload(reloadId);
+  return <ZoneOfTenant tenantId={found?.tenant.id}>{children}</ZoneOfTenant>;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { requireMe } from "@/components/providers/session";
 import { openRun } from "@/components/runs/open";
+import { ZoneOfTenant } from "@/components/tenants/zone-of-tenant";
 
 interface Props {
   params: Promise<{ runId: string }>;
@@ -10,6 +11,6 @@ interface Props {
 /** Above `loading`: what is missing is answered with status 404, before anything is streamed. */
 export default async function Layout({ params, children }: Props) {
   const [{ runId }] = await Promise.all([params, requireMe()]);
-  await openRun(runId);
-  return children;
+  const { found } = await openRun(runId);
+  return <ZoneOfTenant tenantId={found?.run.tenantId}>{children}</ZoneOfTenant>;
 }
