@@ -44,7 +44,14 @@ export const formats: FunctionDefinition[] = [
     "Num#(text [, format [, decimal [, thousand]]])",
     [1, 4],
     "The number a text is by given separators.",
-    parseNumber,
+    (c) => parseNumber(c),
+  ),
+  define(
+    "format",
+    "Money#(text [, format [, decimal [, thousand]]])",
+    [1, 4],
+    "The number a text of money is; a format says what stands beside it.",
+    (c) => parseNumber(c, c.settings.moneyFormat),
   ),
   define("format", "Text(expr)", 1, "The text of a value, never a number.", (c) => text(c.text(0))),
   define("format", "Dual(text, number)", 2, "A value that shows a text and counts as a number.", (c) => {
@@ -125,12 +132,13 @@ function timeOf(value: Typed, c: CallContext): string {
   return asTimestamp(value, c.settings);
 }
 
-function parseNumber(c: CallContext): Typed {
+/** @param usual the format where none is given */
+function parseNumber(c: CallContext, usual = ""): Typed {
   const value = c.arg(0);
   if (value.type.kind !== "text") return asNumber(value);
   const decimal = c.optionalLiteralText(2) ?? c.settings.decimalSep;
   const thousand = c.optionalLiteralText(3) ?? c.settings.thousandSep;
-  const format = c.optionalLiteralText(1) ?? "";
+  const format = c.optionalLiteralText(1) ?? usual;
   let sql = `trim(${value.sql})`;
   for (const literal of [...new Set(format.replace(/[#0.,\s]/g, "").split(""))].filter((ch) => ch !== "%"))
     sql = `replace(${sql}, ${quoteText(literal)}, '')`;

@@ -16,6 +16,7 @@ import { finances } from "./finance";
 import { formats } from "./format";
 import { points } from "./geo";
 import { json } from "./json";
+import { jsonChanges } from "./json-set";
 import { mathematics } from "./mathematics";
 import { nulls } from "./null";
 import { numbers } from "./number";
@@ -46,6 +47,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...hashes,
   ...regexes,
   ...json,
+  ...jsonChanges,
   ...numbers,
   ...mathematics,
   ...finances,

@@ -2,7 +2,45 @@
 const GEOMETRY = "Shapes are not worked with in scripts and measures; load what is needed with the data.";
 const WEIGHTED = "Weighted samples are not supported; load a row for each value and take the test without w.";
 
+const CLUSTERS = "Let the database do it, or load the result with the data.";
+const CHART_OBJECT = "An expression here knows the rows of its object, but nothing about objects and sheets.";
+
 export const REFUSED: Readonly<Record<string, string>> = {
+  attribute: "What media files say about themselves is not read.",
+  color: "There is no palette by number; write RGB(), HSL(), or a colour by its name.",
+  colormaphue: "Write ColorMix1() between the colours you mean.",
+  colormapjet: "Write ColorMix1() between the colours you mean.",
+  column: "Write the measure itself again.",
+  connectstring: "A script does not see how its connections are reached.",
+  getactivesheetid: CHART_OBJECT,
+  getcurrentfield: "There are no cyclic groups; a drill-down goes by the selections.",
+  getfolderpath: "There are no folders of a computer; lib:// paths name what a script may read.",
+  getobjectdimension: CHART_OBJECT,
+  getobjectfield: CHART_OBJECT,
+  getobjectmeasure: CHART_OBJECT,
+  getuserattr: "What a person may see is said by section access.",
+  indexregexgroup: "Take the text with ExtractRegExGroup() and its place with Index().",
+  indexregexgroupi: "Take the text with ExtractRegExGroupI() and its place with Index().",
+  inobject: CHART_OBJECT,
+  kmeans2d: CLUSTERS,
+  kmeanscentroid2d: CLUSTERS,
+  kmeanscentroidnd: CLUSTERS,
+  kmeansnd: CLUSTERS,
+  objectid: CHART_OBJECT,
+  replaceregexgroup:
+    "Replace the whole pattern with ReplaceRegEx(), or take its groups with ExtractRegExGroup() and put them together.",
+  replaceregexgroupi:
+    "Replace the whole pattern with ReplaceRegExI(), or take its groups with ExtractRegExGroupI() and put them together.",
+  statename: "There is one state of selections.",
+  stl_residual: CLUSTERS,
+  stl_seasonal: CLUSTERS,
+  stl_trend: CLUSTERS,
+  syscolor: "There are no colours of a system; write RGB(), or a colour by its name.",
+  valuelist: "Load the values as a table, and use its field as dimension.",
+  valueloop: "Load the values with AUTOGENERATE, and use their field as dimension.",
+  window:
+    "Aggregate with GROUP BY and LEFT JOIN the result, or go through sorted rows with Peek() and Previous().",
+  wrank: "Sort with ORDER BY and count with RowNo() or AutoNumber(), or rank in a chart with Rank().",
   applycodepage: "Say which code page a file has where it is loaded: (txt, codepage is 1252).",
   author: "Apps here have no author that a script can see.",
   clientplatform: "Nothing about the reader's computer is known to an app.",
@@ -13,8 +51,6 @@ export const REFUSED: Readonly<Record<string, string>> = {
   getcollationlocale: "Texts are ordered by their characters, whatever the language.",
   getregistrystring: "There is no registry that an app may read.",
   getsysattr: "Nothing about the computer it runs on is known to an app.",
-  jsonset: "Put the text together with &, or let the database do it.",
-  jsonsetex: "Put the text together with &, or let the database do it.",
   msgbox: "A reload has no window to show a message in; write it to its log with TRACE.",
   input: "A reload has nobody to ask; use a parameter of the template.",
   qvuser: "A reload runs for the tenant, not for a user.",

@@ -26,6 +26,14 @@ describe("regular expressions", () => {
   ]);
 
   table("taken", [
+    ["ExtractRegExGroup('abc123 def456', '([a-z]+)([0-9]+)', 1, 1)", "abc"],
+    ["ExtractRegExGroup('abc123 def456', '([a-z]+)([0-9]+)', 1, 2)", "def"],
+    ["ExtractRegExGroup('abc123 def456', '([a-z]+)([0-9]+)', 2)", "123"],
+    ["ExtractRegExGroup('abc123 def456', '([a-z]+)([0-9]+)', 2, -1)", "456"],
+    ["ExtractRegExGroup('abc123 def456', '([a-z]+)([0-9]+)', 0, 2)", "def456"],
+    ["ExtractRegExGroup('abc123', '([a-z]+)([0-9]+)', 3)", null],
+    ["ExtractRegExGroup('ABC123', '([a-z]+)', 1)", null],
+    ["ExtractRegExGroupI('ABC123', '([a-z]+)', 1)", "ABC"],
     ["ExtractRegEx('a,b c;1 2,3', '[a-z]|[0-9]', 1)", "a"],
     ["ExtractRegEx('a,b c;1 2,3', '[a-z]|[0-9]', 4)", "1"],
     ["ExtractRegEx('abc', 'a|b', -1)", "b"],

@@ -34,6 +34,19 @@ export const regexes: FunctionDefinition[] = [
     (c, pattern) => nth(c, matches(c.text(0), pattern(1))),
   ),
   ...both(
+    "ExtractRegExGroup",
+    "text, regex, group [, n]",
+    [3, 4],
+    "Of the n-th text found, negative from the end, what a group of the pattern stands for.",
+    (c, pattern) => {
+      const group = c.literalNumber(2);
+      if (!Number.isInteger(group) || group < 0 || group > 99)
+        throw c.error("the group is a whole number, 0 for all of the pattern", 2);
+      const found = `TRY(regexp_extract_all(${c.text(0)}, ${pattern(1)}, ${group}))`;
+      return nth(c, found, 3);
+    },
+  ),
+  ...both(
     "SubFieldRegEx",
     "text, regex [, n]",
     [2, 3],
@@ -105,13 +118,14 @@ export function between(value: string, pattern: string): string {
   return `string_split_regex(${value}, ${pattern})`;
 }
 
-function nth(c: CallContext, list: string) {
-  if (c.count < 3 && c.scope.order)
+/** @param index of the argument that says which one */
+function nth(c: CallContext, list: string, index = 2) {
+  if (c.count <= index && c.scope.order)
     throw unsupported(
-      `${c.call.written}() with two arguments (one row per text) outside the fields of a LOAD`,
+      `${c.call.written}() without its last argument (one row per text) ${index > 2 ? "here" : "outside the fields of a LOAD"}`,
       c.call.at,
-      "Give the number as third argument.",
+      "Give the number of the text as last argument.",
     );
-  const n = c.count > 2 ? c.integer(2) : "1";
+  const n = c.count > index ? c.integer(index) : "1";
   return text(`${list}[CASE WHEN ${n} <> 0 THEN ${n} END]`);
 }

@@ -69,11 +69,55 @@ describe("texts", () => {
     [`JsonGet('{"a~/b":1}', '/a~0~1b')`, "1"],
     ["JsonGet(Null(), '/a')", null],
   ]);
+
+  table("JsonSet", [
+    [`JsonSet('{}', '/a', '"b"')`, '{"a":"b"}'],
+    [`JsonSet('[]', '/0', '"x"')`, '["x"]'],
+    [`JsonSet('"abc"', '', '123')`, "123"],
+    [`JsonSet('"abc"', '/x', '123')`, null],
+    [`JsonSet('{"a":{"b":"c"}}', 'a/b', '"x"')`, null],
+    [`JsonSet('{"a":"b"}', '/a', 'abc')`, null],
+    [`JsonSet(${sample}, '/a/xyz', ' [1, {}] ')`, '{"a":{"xyz":[1,{}]},"b":[123,"abc","ABC"]}'],
+    [`JsonSet(${sample}, '/a/new', 'null')`, '{"a":{"xyz":"XYZ","new":null},"b":[123,"abc","ABC"]}'],
+    [`JsonSet(${sample}, '/b/1', 'true')`, '{"a":{"xyz":"XYZ"},"b":[123,true,"ABC"]}'],
+    [`JsonSet(${sample}, '/b/3', '1')`, '{"a":{"xyz":"XYZ"},"b":[123,"abc","ABC",1]}'],
+    [`JsonSet(${sample}, '/b/-', '1')`, '{"a":{"xyz":"XYZ"},"b":[123,"abc","ABC",1]}'],
+    [`JsonSet(${sample}, '/b/4', '1')`, null],
+    [`JsonSet(${sample}, '/b/x', '1')`, null],
+    [`JsonSet(${sample}, '/c/d', '1')`, null],
+    [`JsonSet('[[1,2],[3]]', '/1/0', '9')`, "[[1,2],[9]]"],
+    [`JsonSet('[{"0":{"a":1}}]', '/0/0/a', '2')`, '[{"0":{"a":2}}]'],
+    [`JsonSet('{"a~/b":1,"ü \\"q":2}', '/a~0~1b', '3')`, '{"a~/b":3,"ü \\"q":2}'],
+    [`JsonSet('{"a":1}', '/a~2', '3')`, null],
+    [`JsonSet('{"":1}', '/', '2')`, '{"":2}'],
+    [`JsonSet('{"p": 1,  "t": 2 }', '/p', 11) & '!'`, '{"p":11,"t":2}!'],
+    [`JsonSet(JsonSet('{"a":{}}', '/a/b', '1'), '/a/c', '2')`, '{"a":{"b":1,"c":2}}'],
+    [`JsonGet(JsonSet('{}', '/a', '7'), '/a') + 1`, "8"],
+    [`JsonSet('{', '/a', '1')`, null],
+    [`JsonSet(Null(), '/a', '1')`, null],
+    [`JsonSet('{}', '/a', Null())`, null],
+  ]);
+
+  table("JsonSetEx", [
+    [
+      `JsonSetEx('{"fax":123}', '/name', 'Jane "J" Doe', '/phone', '123456', '/fax', Null())`,
+      '{"name":"Jane \\"J\\" Doe","phone":123456}',
+    ],
+    [`JsonSetEx('{"fax":123}', '/fax', '', '/zip', '00123')`, '{"fax":"","zip":"00123"}'],
+    [
+      `JsonSetEx('{}', '/a', 1.5, '/b', 1 = 1, '/c', 'null', '/d', Date(45322, 'DD.MM.YYYY'))`,
+      '{"a":1.5,"b":-1,"c":"null","d":"31.01.2024"}',
+    ],
+    [`JsonSetEx('[1,2,3]', '/1', Null())`, "[1,3]"],
+    [`JsonSetEx('{"a":1}', '/b', Null())`, '{"a":1}'],
+    [`JsonSetEx('{"a":1}', 'b', 2)`, null],
+  ]);
 });
 
 it("a function left out on purpose is refused by name, with what to do instead", () => {
   expect(checkExpression("Sum(Evaluate(A))")?.message).toBe(
     "The function Evaluate() is not supported. Expand the expression instead: $(=…).",
   );
+  expect(checkExpression("Window(Sum(A), B)")?.message).toContain("GROUP BY");
   expect(checkExpression("Sum(GetRegistryString(A))")?.message).toContain("There is no registry");
 });
