@@ -23,6 +23,8 @@ const ENTITLEMENTS = {
   ...{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 },
 };
 
+const DAYS = { from: "2026-01-01", to: "2026-02-01" };
+
 /** What an attacker would send besides the path, whose `{id}` is filled by the route's noun. */
 const REST: Record<string, Rows> = {
   "GET /openapi.json": () => ({}),
@@ -122,8 +124,13 @@ const REST: Record<string, Rows> = {
   "POST /files": (v) => ({ query: { tenant: v.tenant, name: `${v.canary}.csv` }, body: "overwritten" }),
   "DELETE /files/{id}": () => ({}),
   "GET /plans": () => ({}),
+  "POST /plans": (v) => ({ body: { id: "mine", title: { en: v.canary }, entitlements: ENTITLEMENTS } }),
+  "GET /plans/{id}/yaml": () => ({}),
+  "POST /plans/{id}/retire": () => ({ body: {} }),
   "GET /usage": (v) => ({ query: { tenant: v.tenant } }),
   "GET /usage/events": (v) => ({ query: { tenant: v.tenant, meter: "reload_rows" } }),
+  "GET /usage/events.csv": (v) => ({ query: { tenant: v.tenant, meter: "reload_rows", ...DAYS } }),
+  "GET /usage/days": (v) => ({ query: { tenant: v.tenant, meter: "reload_rows", ...DAYS } }),
   "POST /usage/events": (v) => ({ body: [{ specversion: "1.0", subject: v.tenant }] }),
   "GET /usage/rejects": (v) => ({ query: { tenant: v.tenant } }),
   "GET /usage/meters": () => ({}),
@@ -138,6 +145,7 @@ const REST: Record<string, Rows> = {
   "GET /invoices.csv": (v) => ({ query: { tenant: v.tenant, from: "2020-01-01", to: "2040-01-01" } }),
   "GET /invoices/{id}": () => ({}),
   "GET /invoices/{id}/pdf": () => ({}),
+  "GET /invoices/{id}/trace": () => ({ query: { line: "inl_none" } }),
   "POST /invoices/{id}/payments": () => ({ body: { reference: "mine" } }),
   "POST /invoices/{id}/void": () => ({ body: { reason: "mine" } }),
   "POST /invoices/{id}/give-up": () => ({ body: { reason: "mine" } }),
@@ -146,6 +154,10 @@ const REST: Record<string, Rows> = {
   "GET /announcements": () => ({}),
   "POST /announcements": (v) => ({ body: { text: "mine", tenantIds: [v.tenant] } }),
   "POST /announcements/{id}/end": () => ({}),
+};
+
+const PRICE_EXAMPLE = {
+  ...{ price: { model: "per-unit", unit: { EUR: "1" } }, quantity: "1", currency: "EUR" },
 };
 
 const TRPC: Record<string, (v: Estate) => unknown> = {
@@ -174,6 +186,7 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "usage.current": (v) => ({ tenantId: v.tenant }),
   "usage.get": (v) => ({ tenantId: v.tenant }),
   "usage.trace": (v) => ({ tenantId: v.tenant, meter: "reload_rows" }),
+  "usage.days": (v) => ({ tenantId: v.tenant, meter: "reload_rows", ...DAYS }),
   "usage.rejects": (v) => ({ tenantId: v.tenant }),
   "usage.meters": () => undefined,
   "usage.declareMeter": () => ({ id: "custom.x", aggregation: "sum", unit: "x", title: "X" }),
@@ -198,6 +211,13 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "billing.rehearse": (v) => ({ at: "2026-01-01T00:00:00Z", tenant: v.tenant }),
   "billing.whatIf": (v) => ({ plan: "growth", tenant: v.tenant }),
   "billing.run": () => undefined,
+  "billing.runs": () => ({}),
+  "billing.priceExample": () => PRICE_EXAMPLE,
+  "billing.traceLine": (v) => ({ invoice: v.invoice, line: "inl_none" }),
+  "billing.traceMeter": (v) => ({ tenant: v.tenant, meter: "reload_rows" }),
+  "plans.catalogue": () => undefined,
+  "plans.yaml": () => ({ ref: "growth@1" }),
+  "plans.read": () => ({ text: "plans: []" }),
   "plans.offered": (v) => ({ tenant: v.tenant }),
   "plans.create": (v) => ({ id: "mine", title: { en: v.canary }, entitlements: ENTITLEMENTS }),
   "plans.retire": () => ({ ref: "growth@1" }),

@@ -2,6 +2,7 @@ import { exportInvoices, invoicePdf } from "@/server/billing";
 import { exportInvoicesInput } from "@/server/billing/schemas";
 import type { Services } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
+import { exportEvents } from "@/server/usage";
 import { problem } from "./rest/problem";
 import { personOf } from "./uploads";
 
@@ -50,5 +51,18 @@ export async function handleInvoicesCsv(
     return csvAnswer(await exportInvoices(ctx, parse(exportInvoicesInput, query)));
   } catch (error) {
     return problem(error, "invoices-csv", services.log);
+  }
+}
+
+/** Events behind a quantity as CSV for the portal's own pages. */
+export async function handleEventsCsv(services: Services, request: Request, url: string): Promise<Response> {
+  try {
+    const ctx = await personOf(services, request, url);
+    const query = new URL(request.url).searchParams;
+    const [tenantId, meter] = [query.get("tenant") ?? "", query.get("meter") ?? ""];
+    const time = { from: new Date(query.get("from") ?? ""), to: new Date(query.get("to") ?? "") };
+    return csvAnswer(await exportEvents(ctx, { tenantId, meter, ...time }));
+  } catch (error) {
+    return problem(error, "usage-csv", services.log);
   }
 }

@@ -73,7 +73,8 @@ export async function billing(
   await all(wf, "remind", (cursor) => queueReminders(services, { cursor, now, settings, size: SIZE }));
   const mails = await all(wf, "mail", (cursor) => mailSome(services, { cursor, size: MAILS }));
   const failed = [...drafts.failed, ...finals.failed, ...mails.failed];
-  const result = drafts.done + finals.done + mails.done > 0 ? "changed" : "unchanged";
+  // One with something that failed is one to look at, also where nothing else was to be done.
+  const result = drafts.done + finals.done + mails.done + failed.length > 0 ? "changed" : "unchanged";
   return { result, drafts: drafts.done, finals: finals.done, mails: mails.done, failed };
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { quantityPrice } from "@/server/plans/pricing-model";
+import { amountText } from "@/server/shared/decimal";
 import { currencyCode } from "@/server/shared/money";
 import { strict } from "@/server/shared/strict";
 import { taxRules } from "./core/tax";
@@ -146,4 +148,20 @@ export const whatIfInput = strict({
   /** Whole periods before the running one. */
   periods: z.int().min(1).max(12).default(3),
   tenant: id.optional(),
+});
+
+export const traceLineInput = strict({ invoice: id, line: id });
+export const traceMeterInput = strict({ tenant: id, meter: id });
+/** What a quantity of something costs, in units of the price. */
+export const priceExampleInput = strict({
+  price: quantityPrice,
+  included: amountText.default("0"),
+  quantity: amountText,
+  currency: currencyCode,
+});
+export const billingRunsInput = strict({
+  /** Also those that had nothing to do. */
+  all: z.boolean().default(false),
+  cursor: z.string().max(2000).optional(),
+  limit: z.int().min(1).max(100).default(25),
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parsePlans, planByRef } from ".";
+import { makeTenant } from "@/db/factories";
+import { as, operator, testServices } from "@/server/testing/context";
+import { loadPlans, makePlan, parsePlans, planByRef, planCatalogue, planYaml, readPlan, retirePlan } from ".";
 
 describe("plans", () => {
   it("the shipped file parses and has the three plans", () => {
@@ -46,5 +48,27 @@ describe("plans", () => {
         options: { advice: "Plans are: starter@1, growth@1, enterprise@1." },
       });
     }
+  });
+});
+
+describe("the catalogue", () => {
+  it("a version goes out as YAML and comes in as it was; a retired one is offered no more and kept by who has it", async () => {
+    const services = await testServices();
+    const owner = as(services, operator());
+    const { ref: _ref, version: _version, ...growth } = planByRef("growth@1");
+    const { text } = planYaml(owner, { ref: "growth@1" });
+    expect(readPlan(owner, { text })).toEqual(growth);
+    expect(() => readPlan(owner, { text: text.replace("per-unit", "per-mile") })).toThrow(/plan\.yaml:\d+/);
+    const made = await makePlan(owner, { ...growth, title: { en: "Growth, next" } });
+    expect(made.ref).toBe("growth@2");
+    await makeTenant(services.store, { plan: "growth@2" });
+    const of = async (ref: string) => (await planCatalogue(owner)).find((plan) => plan.ref === ref);
+    expect(await of("growth@1")).toMatchObject({ offered: false, retired: false, made: false });
+    expect(await of("growth@2")).toMatchObject({ offered: true, made: true, tenants: 1 });
+    await retirePlan(owner, { ref: "growth@2" });
+    expect(await of("growth@2")).toMatchObject({ offered: false, retired: true, tenants: 1 });
+    expect(await of("growth@1")).toMatchObject({ offered: true });
+    expect(planByRef("growth@2").title).toEqual({ en: "Growth, next" });
+    await loadPlans((await testServices()).store);
   });
 });

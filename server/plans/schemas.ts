@@ -50,3 +50,7 @@ export const plansFile = strict({ plans: z.array(plan).min(1) }).refine(
 
 export const makePlanInput = plan.omit({ version: true });
 export const retirePlanInput = strict({ ref: z.string().min(1).max(60), retired: z.boolean().default(true) });
+
+export const planYamlInput = strict({ ref: z.string().min(1).max(60) });
+/** A plans file with one version of one plan. */
+export const readPlanInput = strict({ text: z.string().min(1).max(200_000) });

@@ -4,7 +4,7 @@ export { getRun, listRuns, openRun, runEvents, runRow } from "./get";
 export { insertRun, launchRun, type NewRun } from "./insert";
 export { isRunKind, kindOfWorkflow, RUN_KINDS, type RunKind } from "./kinds";
 export { openRunsOf, recordRun, sweepRuns } from "./record";
-export { possible, type Run, type RunDetail, type RunRow, type RunStep } from "./run";
+export { possible, type Run, type RunDetail, type RunRow, type RunStep, toRun } from "./run";
 export {
   type ListRunsInput,
   listRunsInput,

@@ -1,8 +1,10 @@
+export { type UsageDay, type UsageDays, usageByDay } from "./by-day";
 export { type CurrentMeter, type CurrentUsage, currentUsage, TREND_DAYS } from "./current";
 export { declareMeter, listMeters } from "./declare";
+export { exportEvents } from "./export-events";
 export { firstTouched } from "./first-touched";
 export { startMetering } from "./flush";
-export { getUsage, type TenantUsage } from "./get";
+export { getUsage, knownMeter, type TenantUsage } from "./get";
 export { type EventAnswer, type IngestAnswer, ingest } from "./ingest";
 export { limitsOf, limitsOfPlan, type UsageLimit } from "./limits";
 export { allMeters, metersById } from "./meters";
@@ -16,9 +18,11 @@ export { type OwnEvent, record, recordIn } from "./record";
 export {
   currentInput,
   declareMeterInput,
+  exportEventsInput,
   ingestInput,
   rejectsInput,
   traceInput,
+  usageDaysInput,
   usageInput,
 } from "./schemas";
 export { reading, type UsageStore } from "./stored";

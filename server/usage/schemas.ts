@@ -76,7 +76,23 @@ export type UsageInput = z.input<typeof usageInput>;
 export const traceInput = z.object({ ...period, meter: meterId, ...pageInput });
 export type TraceInput = z.input<typeof traceInput>;
 
-export const rejectsInput = z.object({ tenantId: z.string().min(1).max(60).optional(), ...pageInput });
+export const usageDaysInput = z.object({
+  ...period,
+  meter: meterId,
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+});
+export type UsageDaysInput = z.input<typeof usageDaysInput>;
+
+/** Events behind a quantity as a file. */
+export const exportEventsInput = usageDaysInput;
+export type ExportEventsInput = z.input<typeof exportEventsInput>;
+
+export const rejectsInput = z.object({
+  tenantId: z.string().min(1).max(60).optional(),
+  reason: z.enum(REJECT_REASONS).optional(),
+  ...pageInput,
+});
 export type RejectsInput = z.input<typeof rejectsInput>;
 
 export const currentInput = z.strictObject({ tenantId: z.string().min(1).max(60) });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, or } from "drizzle-orm";
 import { scope, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { decodeCursor, encodeCursor, type Page } from "@/server/shared/pagination";
@@ -59,6 +59,8 @@ export async function traceUsage(ctx: Context, input: TraceInput): Promise<Page<
 export interface RejectedEvent {
   id: number;
   tenantId: string | null;
+  /** The tenant's name; null where the event names none. */
+  tenant: string | null;
   event: string;
   reason: string;
   message: string;
@@ -67,17 +69,19 @@ export interface RejectedEvent {
 
 /** Events that were refused, newest first; those that name no tenant are shown to operators alone. */
 export async function listRejects(ctx: Context, input: RejectsInput = {}): Promise<Page<RejectedEvent>> {
-  const { tenantId, limit, cursor } = parse(rejectsInput, input);
+  const { tenantId, reason, limit, cursor } = parse(rejectsInput, input);
   const visible = visibleTenants(ctx, "usage:read");
   if (tenantId) await scope(ctx, "usage:read", tenantId);
-  const { usageRejects: t } = ctx.store.tables;
+  const { usageRejects: t, tenants } = ctx.store.tables;
   const rows = await ctx.store.read
-    .select()
+    .select({ ...getTableColumns(t), tenant: tenants.name })
     .from(t)
+    .leftJoin(tenants, eq(tenants.id, t.tenantId))
     .where(
       and(
         visible ? inArray(t.tenantId, visible) : undefined,
         tenantId ? eq(t.tenantId, tenantId) : undefined,
+        reason ? eq(t.reason, reason) : undefined,
         cursor ? lt(t.id, Number(decodeCursor(cursor).id)) : undefined,
       ),
     )

@@ -56,6 +56,13 @@ const BODIES: Record<string, () => unknown> = {
   "POST /invoices/{id}/void": () => ({ reason: "wrong" }),
   "POST /invoices/{id}/give-up": () => ({ reason: "wrong" }),
   "POST /invoices/{id}/credit": () => ({ reason: "wrong" }),
+  "POST /plans": () => ({
+    ...{ id: "r3", title: { en: "r3" } },
+    entitlements: {
+      ...{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 },
+    },
+  }),
+  "POST /plans/{id}/retire": () => ({ retired: true }),
   "POST /usage/meters": () => ({ id: "custom.r3", aggregation: "sum", unit: "r3", title: "r3" }),
   "POST /usage/rebuild": () => ({ tenant: "ten_r3" }),
   "POST /apps/{id}/bookmarks": () => ({ name: "r3", place: {} }),

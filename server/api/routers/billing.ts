@@ -1,5 +1,6 @@
 import {
   billingFleet,
+  billingRuns,
   bookPayment,
   changeBillingSettings,
   changeCostModel,
@@ -13,15 +14,19 @@ import {
   giveUpInvoice,
   listInvoices,
   previewChange,
+  priceExample,
   rehearseBilling,
   startBilling,
   startSubscription,
+  traceLine,
+  traceMeter,
   upcomingInvoice,
   voidInvoice,
   whatIf,
 } from "@/server/billing";
 import { costModel } from "@/server/billing/cost-model";
 import {
+  billingRunsInput,
   billingSettings,
   bookPaymentInput,
   changeSubscriptionInput,
@@ -31,9 +36,12 @@ import {
   invoiceIdInput,
   listInvoicesInput,
   previewChangeInput,
+  priceExampleInput,
   rehearseInput,
   startSubscriptionInput,
   tenantInput,
+  traceLineInput,
+  traceMeterInput,
   whatIfInput,
 } from "@/server/billing/schemas";
 import { procedure, router } from "../trpc";
@@ -64,5 +72,9 @@ export const billing = router({
   changeCostModel: procedure.input(costModel).mutation(({ ctx, input }) => changeCostModel(ctx.ctx, input)),
   rehearse: procedure.input(rehearseInput).query(({ ctx, input }) => rehearseBilling(ctx.ctx, input)),
   whatIf: procedure.input(whatIfInput).query(({ ctx, input }) => whatIf(ctx.ctx, input)),
+  traceLine: procedure.input(traceLineInput).query(({ ctx, input }) => traceLine(ctx.ctx, input)),
+  traceMeter: procedure.input(traceMeterInput).query(({ ctx, input }) => traceMeter(ctx.ctx, input)),
+  priceExample: procedure.input(priceExampleInput).query(({ ctx, input }) => priceExample(ctx.ctx, input)),
+  runs: procedure.input(billingRunsInput).query(({ ctx, input }) => billingRuns(ctx.ctx, input)),
   run: procedure.mutation(({ ctx }) => startBilling(ctx.ctx)),
 });

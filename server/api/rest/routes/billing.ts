@@ -13,6 +13,7 @@ import {
   previewChange,
   startBilling,
   startSubscription,
+  traceLine,
   upcomingInvoice,
   voidInvoice,
 } from "@/server/billing";
@@ -136,6 +137,17 @@ const invoices = [
     summary: "Download an invoice as PDF, in the language of its tenant.",
     permission: "billing:read",
     handle: async (ctx, { params }) => pdfAnswer(await invoicePdf(ctx, { id: idOf(params) })),
+  }),
+  route({
+    method: "GET",
+    path: "/invoices/{id}/trace",
+    noun: "invoices",
+    summary:
+      "Show how a line for usage came about: quantity, what is included, tiers, amount, and the lines before it.",
+    permission: "billing:read",
+    query: z.object({ line: z.string().describe("A line's id") }),
+    output: z.record(z.string(), z.unknown()),
+    handle: (ctx, { params, query }) => traceLine(ctx, { invoice: idOf(params), line: query.line }),
   }),
   route({
     method: "POST",

@@ -1,15 +1,19 @@
 import { z } from "zod";
+import { csvAnswer } from "@/server/api/invoice-files";
 import { pageInput } from "@/server/shared/pagination";
 import {
   declareMeter,
   declareMeterInput,
+  exportEvents,
   getUsage,
   ingest,
   ingestInput,
   listMeters,
   listRejects,
   rebuildUsage,
+  rejectsInput,
   traceUsage,
+  usageByDay,
 } from "@/server/usage";
 import { route } from "../route";
 import { instant, pageOf } from "../schemas";
@@ -74,6 +78,33 @@ export const usageRoutes = [
     handle: (ctx, { query: { tenant: tenantId, ...rest } }) => traceUsage(ctx, { tenantId, ...rest }),
   }),
   route({
+    method: "GET",
+    path: "/usage/events.csv",
+    noun: "usage",
+    summary: "Export the events behind a quantity as CSV, oldest first; late ones are marked.",
+    permission: "usage:read",
+    query: z.object({ tenant, meter: z.string(), from: z.coerce.date(), to: z.coerce.date() }),
+    handle: async (ctx, { query: { tenant: tenantId, ...rest } }) =>
+      csvAnswer(await exportEvents(ctx, { tenantId, ...rest })),
+  }),
+  route({
+    method: "GET",
+    path: "/usage/days",
+    noun: "usage",
+    summary: "Show how a quantity comes about day by day, in UTC.",
+    permission: "usage:read",
+    query: z.object({ tenant, meter: z.string(), from: z.coerce.date(), to: z.coerce.date() }),
+    output: z.object({
+      meter,
+      from: instant,
+      to: instant,
+      events: z.number(),
+      quantity: z.string().describe("Of the whole time; only sums are the sum of the days"),
+      days: z.array(z.object({ from: instant, to: instant, events: z.number(), quantity: z.string() })),
+    }),
+    handle: (ctx, { query: { tenant: tenantId, ...rest } }) => usageByDay(ctx, { tenantId, ...rest }),
+  }),
+  route({
     method: "POST",
     path: "/usage/events",
     noun: "usage",
@@ -94,18 +125,19 @@ export const usageRoutes = [
     noun: "usage",
     summary: "List events that were refused, with the reason, newest first.",
     permission: "usage:read",
-    query: z.object({ tenant: tenant.optional(), ...pageInput }),
+    query: z.object({ tenant: tenant.optional(), reason: rejectsInput.shape.reason, ...pageInput }),
     output: pageOf(
       z.object({
         id: z.number(),
         tenantId: z.string().nullable(),
+        tenant: z.string().nullable().describe("The tenant's name"),
         event: z.string().describe("As it came, cut at 4 kB"),
         reason: z.string(),
         message: z.string(),
         receivedAt: instant,
       }),
     ),
-    handle: (ctx, { query: { tenant: tenantId, ...page } }) => listRejects(ctx, { tenantId, ...page }),
+    handle: (ctx, { query: { tenant: tenantId, ...rest } }) => listRejects(ctx, { tenantId, ...rest }),
   }),
   route({
     method: "GET",
