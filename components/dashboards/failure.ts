@@ -1,3 +1,5 @@
+import { sayError } from "../errors/say";
+
 export type FailureKind = "forbidden" | "missing" | "too-slow" | "busy" | "offline" | "signed-out" | "error";
 
 /** Why something could not be shown, whoever said it: the server, the engine, the network. */
@@ -41,7 +43,10 @@ export function failureOf(error: unknown): Failure {
   const find = (key: string) => parts.map((part) => property(part, key)).find((v) => v !== undefined);
   const status = Number(find("status") ?? find("httpStatus") ?? Number.NaN);
   const code = String(find("code") ?? find("kind") ?? "dashboard.failed");
-  const message = String(property(error, "message") ?? error);
+  const own = String(property(error, "message") ?? error);
+  const params = find("params");
+  const said = { code, message: own, params: isRecord(params) ? params : undefined };
+  const message = sayError(said) ?? own;
   const place = { line: whole(property(error, "line")), column: whole(property(error, "column")) };
   return {
     kind: BY_STATUS[status] ?? kindOf(`${find("kind") ?? ""} ${code}`, error),
@@ -57,8 +62,11 @@ function kindOf(words: string, error: unknown): FailureKind {
   return found?.[1] ?? (error instanceof TypeError ? "offline" : "error");
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
 function property(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return isRecord(value) ? value[key] : undefined;
 }
 
 const whole = (value: unknown) => (typeof value === "number" ? value : undefined);

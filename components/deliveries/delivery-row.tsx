@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis, Pause, Play, Send, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useSaid } from "../errors/error-words";
 import { useFormat } from "../format/use-format";
 import { errorText } from "../patterns/error-state";
 import { StatusMark } from "../patterns/status-mark";
@@ -19,6 +20,7 @@ export function DeliveryRow({ delivery, person }: { delivery: Delivery; person?:
   const t = useTranslations("deliveries");
   const format = useFormat();
   const when = useWhen()(delivery);
+  const said = useSaid();
   const { app, tenantId, sheet, sheetTitle, paused, error, lastSentAt, nextAt, selected } = delivery;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line px-4 py-3 text-13 not-first:border-t">
@@ -37,7 +39,9 @@ export function DeliveryRow({ delivery, person }: { delivery: Delivery; person?:
           {nextAt ? <span>{t("next", { at: format.day(nextAt) })}</span> : null}
         </p>
         {error ? (
-          <p className="mt-1 break-words text-12 text-failed-ink">{t("error", { error: error.message })}</p>
+          <p className="mt-1 break-words text-12 text-failed-ink">
+            {t("error", { error: said(error).message })}
+          </p>
         ) : null}
       </div>
       {paused ? (

@@ -1,3 +1,4 @@
+import type { ErrorWords } from "../errors/say";
 import { LOCALES } from "../providers/i18n/locales";
 import { type EmbedMessages, messages } from "./messages";
 
@@ -6,9 +7,11 @@ export interface Speech {
   /** How numbers and dates are written. */
   locale: string;
   messages: EmbedMessages;
+  /** Words for refusals and failures; null: as the server says them. */
+  errors: ErrorWords | null;
 }
 
-export const ENGLISH: Speech = { locale: LOCALES.en, messages };
+export const ENGLISH: Speech = { locale: LOCALES.en, messages, errors: null };
 
 /** Fetched only where somebody reads them. */
 const OTHERS = {
@@ -22,8 +25,8 @@ export async function speechOf(language: string): Promise<Speech> {
   if (!(base in OTHERS)) return ENGLISH;
   const known = base as keyof typeof OTHERS;
   try {
-    const { messages } = await OTHERS[known]();
-    return { locale: LOCALES[known], messages };
+    const { messages, errors } = await OTHERS[known]();
+    return { locale: LOCALES[known], messages, errors };
   } catch {
     return ENGLISH;
   }

@@ -1,5 +1,6 @@
 import { IntlProvider } from "next-intl";
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { sayerOf, speakErrors } from "../errors/say";
 import { ENGLISH, type Speech, speechOf } from "./languages";
 
 const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -12,6 +13,7 @@ export async function speak(language: string): Promise<void> {
   const next = await speechOf(language);
   if (next === speech) return;
   speech = next;
+  speakErrors(sayerOf(next.locale, next.errors));
   for (const tell of listeners) tell();
 }
 

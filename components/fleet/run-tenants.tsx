@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useSaid } from "../errors/error-words";
 import { ErrorState } from "../patterns/error-state";
 import { Plot } from "../patterns/plot";
 import { StatusMark } from "../patterns/status-mark";
@@ -29,6 +30,7 @@ const rank = ({ state }: Part) => (ORDER.includes(state) ? ORDER.indexOf(state) 
 function Row({ part }: { part: Part }) {
   const t = useTranslations("fleet.run");
   const state = useTranslations("runs.state");
+  const said = useSaid();
   return (
     <tr>
       <td className={cellClass}>
@@ -42,7 +44,7 @@ function Row({ part }: { part: Part }) {
       <td className={`${cellClass} min-w-56`}>
         <StatusMark tone={RUN_TONES[part.state]}>{state(part.state)}</StatusMark>
         {part.error ? (
-          <p className="mt-0.5 max-w-[34rem] text-12 text-failed-ink">{part.error.message}</p>
+          <p className="mt-0.5 max-w-[34rem] text-12 text-failed-ink">{said(part.error).message}</p>
         ) : null}
       </td>
       <td className={`${cellClass} text-right whitespace-nowrap`}>

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { useSaid } from "../errors/error-words";
 import { TwoLines } from "../patterns/data-table";
 import { RelativeTime } from "../patterns/relative-time";
 import { StatusMark } from "../patterns/status-mark";
@@ -19,6 +20,7 @@ type Run = NonNullable<RouterOutputs["home"]["get"]["runs"]>[number];
 export function RecentRuns({ runs }: { runs: Run[] }) {
   const t = useTranslations("home.runs");
   const words = useTranslations("runs.state");
+  const said = useSaid();
   const id = useId();
   return (
     <Card id={id} title={t("title")} aside={<TextLink href="/runs">{t("all")}</TextLink>}>
@@ -39,7 +41,7 @@ export function RecentRuns({ runs }: { runs: Run[] }) {
               <TwoLines
                 below={
                   <span className="pl-5">
-                    {run.error ? <Message text={run.error.message} /> : words(run.state)}
+                    {run.error ? <Message text={said(run.error).message} /> : words(run.state)}
                   </span>
                 }
               >

@@ -3,6 +3,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { sayError } from "../errors/say";
 import { Button, ButtonLink } from "../ui/button";
 import { cn } from "../ui/cn";
 import { StatusIcon } from "../ui/status-icon";
@@ -15,10 +16,19 @@ interface PublicError {
   requestId?: string;
 }
 
-/** What the API says about an error; empty for an error that never reached it. */
+/** What the API says about an error, in the reader's language; empty for an error that never reached it. */
 export function publicError(error: unknown): PublicError & { offline: boolean; status?: string } {
   if (error instanceof TRPCClientError && error.data) {
-    return { offline: false, status: String(error.data.code), message: error.message, ...error.data.app };
+    const { app } = error.data;
+    const said = app?.code ? sayError({ ...app, message: app.message ?? error.message }) : null;
+    const words = said === null ? {} : { message: said, advice: undefined };
+    return {
+      offline: false,
+      status: String(error.data.code),
+      message: error.message,
+      ...app,
+      ...words,
+    };
   }
   return { offline: true };
 }

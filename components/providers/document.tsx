@@ -6,8 +6,11 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { ErrorWordsProvider } from "../errors/error-words";
+import { errorWords } from "../errors/words";
 import { Toaster } from "../ui/toast";
 import { earlyInput } from "./early-input";
+import { chooseLanguage } from "./i18n/locales";
 import { ZoneProvider } from "./i18n/zone-provider";
 import { ThemeProvider } from "./theme";
 import { THEME_COOKIE, themeOf } from "./theme-cookie";
@@ -38,8 +41,10 @@ export async function Document({ children }: { children: ReactNode }) {
           <ThemeProvider initial={theme}>
             <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
               <ZoneProvider>
-                <NuqsAdapter>{children}</NuqsAdapter>
-                <Toaster />
+                <ErrorWordsProvider words={errorWords[chooseLanguage(locale)]}>
+                  <NuqsAdapter>{children}</NuqsAdapter>
+                  <Toaster />
+                </ErrorWordsProvider>
               </ZoneProvider>
             </NextIntlClientProvider>
           </ThemeProvider>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { StepError } from "@/db/schema";
+import { useSaid } from "../errors/error-words";
 import { CopyButton } from "../patterns/copy-button";
 
 /** A message with `names` in back quotes: those are set in the code face. */
@@ -12,7 +13,8 @@ export function Message({ text }: { text: string }) {
 }
 
 /** Why a step failed: the cause as a heading, what to do, the code. Everything can be copied. */
-export function Failure({ error, children }: { error: StepError; children?: React.ReactNode }) {
+export function Failure({ error: kept, children }: { error: StepError; children?: React.ReactNode }) {
+  const error = useSaid()(kept);
   const t = useTranslations("runs.failure");
   const line = error.params?.line;
   const text = [error.message, error.advice, error.code].filter(Boolean).join("\n");

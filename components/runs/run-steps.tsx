@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useSaid } from "../errors/error-words";
 import { useFormat } from "../format/use-format";
 import { useNow } from "../format/use-now";
 import { StatusMark } from "../patterns/status-mark";
@@ -34,13 +35,14 @@ function detailOf(item: StepItem) {
 export function RunSteps({ groups, run }: { groups: StepGroup[]; run: RunFacts }) {
   const t = useTranslations("runs");
   const page = useTranslations("runs.page");
+  const said = useSaid();
   const format = useFormat();
   const stepName = useStepName();
   const now = useNow(isMoving(run.state) ? 500 : 0);
   const items = groups.flatMap((group) => group.items);
 
   function remarkOf(item: StepItem): string | undefined {
-    if (isFailedStep(item) && item.error) return item.error.message;
+    if (isFailedStep(item) && item.error) return said(item.error).message;
     const parts = [item.message, item.attempt > 1 ? page("attempt", { attempt: item.attempt }) : null];
     if (item.state === "undone" || item.state === "skipped") parts.unshift(t(`state.${item.state}`));
     return parts.filter(Boolean).join(" · ") || undefined;

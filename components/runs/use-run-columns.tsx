@@ -3,6 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { RunState } from "@/db/schema/states";
+import { useSaid } from "../errors/error-words";
+import type { Said } from "../errors/say";
 import { type Column, RowLink, TwoLines } from "../patterns/data-table";
 import { Plot } from "../patterns/plot";
 import { RelativeTime } from "../patterns/relative-time";
@@ -17,7 +19,7 @@ export interface RunRow {
   state: RunState;
   result: string | null;
   startedBy: string;
-  error: { message: string } | null;
+  error: Said | null;
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
@@ -26,9 +28,10 @@ export interface RunRow {
 /** @param plots false where all rows are of one tenant */
 export function useRunColumns({ plots = true }: { plots?: boolean } = {}): Column<RunRow>[] {
   const t = useTranslations("runs");
+  const said = useSaid();
   return useMemo(() => {
     const remark = (run: RunRow) => {
-      if (run.error) return run.error.message;
+      if (run.error) return said(run.error).message;
       const result = run.result;
       return result === "created" || result === "changed" || result === "unchanged"
         ? t(`result.${result}`)
@@ -79,5 +82,5 @@ export function useRunColumns({ plots = true }: { plots?: boolean } = {}): Colum
         cell: (run) => <Elapsed run={run} />,
       },
     ];
-  }, [t, plots]);
+  }, [t, plots, said]);
 }

@@ -78,7 +78,10 @@ export function notificationMail({
   const known = mailLanguage(language);
   const words = WORDS[known];
   const subject = words.subject[kind](params);
-  const more = [params.problem, params.text].filter((text) => text !== undefined && text !== "");
+  // A problem is told in the server's English: in other languages the portal says it, in its own words.
+  const more = [known === "en" ? params.problem : undefined, params.text].filter(
+    (text) => text !== undefined && text !== "",
+  );
   return {
     subject,
     content: {
