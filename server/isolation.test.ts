@@ -265,6 +265,7 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "connections.forms": () => undefined,
   "connections.tables": (v) => ({ id: v.connection }),
   "connections.columns": (v) => ({ id: v.connection, table: "orders" }),
+  "connections.look": (v) => ({ id: v.connection, table: "orders" }),
   "connections.count": (v) => ({ id: v.connection, table: { name: "orders", columns: [] } }),
   "connections.preview": (v) => ({ id: v.connection, table: { name: "orders", columns: [] } }),
   "drafts.templates": () => undefined,

@@ -217,6 +217,7 @@ function inputFor(path: string): unknown {
     "templates.version": { id: "sales", version: "1.0.0" },
     "templates.import": { files: [{ path: "template.yaml", content: "" }] },
     "connections.columns": { id: estate.connection, table: "orders" },
+    "connections.look": { id: estate.connection, table: "orders" },
     "connections.count": { id: estate.connection, table },
     "connections.preview": { id: estate.connection, table },
     "apiKeys.create": { name: "x" },

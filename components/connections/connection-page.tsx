@@ -28,6 +28,7 @@ import { TextLink } from "../ui/link";
 import { Card } from "../ui/small";
 import { Properties } from "./properties";
 import { ReplaceSecret } from "./replace-secret";
+import { TablesCard } from "./tables-card";
 import { TestMark } from "./test-mark";
 import { useKind } from "./use-kind";
 import { useTest } from "./use-test";
@@ -163,6 +164,7 @@ function Content({ use }: { use: Use }) {
         </Card>
         <Apps use={use} />
       </div>
+      {mayWrite && stored?.ok ? <TablesCard connectionId={connection.id} /> : null}
     </>
   );
 }

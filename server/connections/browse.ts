@@ -69,6 +69,23 @@ export async function listConnectionColumns(
   return lookInto(ctx, { id, permission: "connections:write", signal }, (s) => s.columns(table));
 }
 
+/**
+ * A table's columns and its first 20 rows, as they stand in the source.
+ * @throws `connections.untested`, `source.table_missing`, `source.damaged` for a file that cannot be read
+ */
+export async function lookAtTable(
+  ctx: Context,
+  input: { id: string; table: string },
+  signal?: AbortSignal,
+): Promise<{ columns: BrowsedColumn[]; rows: unknown[][] }> {
+  const { id, table } = parse(connectionColumnsInput, input);
+  return lookInto(ctx, { id, permission: "connections:write", signal }, async (session) => {
+    const columns = await session.columns(table);
+    const { rows } = await session.sample(table, PREVIEW_ROWS);
+    return { columns, rows };
+  });
+}
+
 /** The declared table as a reload would read it from this source: renamed, and cut by its conditions. */
 async function derived(session: BrowserSession, input: ReturnType<typeof countRowsInput.parse>) {
   const { table, mapping } = input;

@@ -3,6 +3,7 @@ export {
   listConnectionColumns,
   listConnectionForms,
   listConnectionTables,
+  lookAtTable,
   lookInto,
   previewRows,
 } from "./browse";

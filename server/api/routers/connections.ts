@@ -14,6 +14,7 @@ import {
   listConnections,
   listConnectionsInput,
   listConnectionTables,
+  lookAtTable,
   previewRows,
   rotateSecret,
   rotateSecretInput,
@@ -44,6 +45,9 @@ export const connections = router({
   columns: procedure
     .input(connectionColumnsInput)
     .query(({ ctx, input, signal }) => listConnectionColumns(ctx.ctx, input, signal)),
+  look: procedure
+    .input(connectionColumnsInput)
+    .query(({ ctx, input, signal }) => lookAtTable(ctx.ctx, input, signal)),
   // Questions, sent as a POST: conditions may hold personal data and stay out of addresses and logs.
   count: procedure
     .input(countRowsInput)
