@@ -94,10 +94,10 @@ export class Sets {
     const plain = values.flatMap((v) => (v.kind === "value" ? [literal(field, v.value)] : []));
     if (op === "=" && plain.length === values.length) return [{ field, values: plain }];
     const others = base.filter((s) => s !== own);
-    const under = values.some((v) => v.kind === "elements") ? this.current.key : "";
+    const under = values.some(asksForElements) ? this.current.key : "";
     const id = JSON.stringify([op, values.map(itemText), others.map((s) => this.workspace.idOf(s)), under]);
     const ownId = own ? this.workspace.idOf(own) : "all";
-    const listed = () => this.keysOf(field, values, others, written).join(" UNION ");
+    const listed = () => this.keysOf(field, values, { own, others }, written).join(" UNION ");
     const table = () =>
       this.workspace.table(`set ${field.name} ${ownId} ${id}`, () => {
         const list = listed();
@@ -115,7 +115,7 @@ export class Sets {
   private keysOf(
     field: CatalogField,
     items: readonly SetItem[],
-    others: readonly Selection[],
+    base: { own: Selection | undefined; others: readonly Selection[] },
     written: Written,
   ): string[] {
     const values = items.flatMap((v) => (v.kind === "value" ? [literal(field, v.value)] : []));
@@ -125,8 +125,15 @@ export class Sets {
     const found = items.flatMap((item) => {
       if (item.kind === "value") return [];
       if (item.kind === "elements") return [this.elements(field, item, written)];
+      if (item.kind === "selected") return [this.selectedIn(field, item, base, written)];
+      if (item.kind === "values") {
+        const [left, right] = [item.left, item.right].map((part) =>
+          this.keysOf(field, part, base, written).join(" UNION "),
+        );
+        return [`SELECT v FROM (${combined(item.op, left ?? "", right ?? "")})`];
+      }
       const { text } = item;
-      if (text.trimStart().startsWith("=")) return [this.searched(field, item, others, written)];
+      if (text.trimStart().startsWith("=")) return [this.searched(field, item, base.others, written)];
       const comparison = compared("v", text);
       if (!comparison && /^\s*[<>]/.test(text)) throw notComparable(item, written);
       return [`SELECT k AS v FROM ${all()} v WHERE ${comparison ?? matching("v", text)}`];
@@ -170,6 +177,28 @@ export class Sets {
     return statement.sql(`SELECT ${key} AS v FROM ${part} WHERE ${holds}`);
   }
 
+  /** `<Ordered=Shipped>`: the values selected in a field, all of them where none is. */
+  private selectedIn(
+    field: CatalogField,
+    item: Extract<SetItem, { kind: "selected" }>,
+    { own, others }: { own: Selection | undefined; others: readonly Selection[] },
+    written: Written,
+  ): string {
+    const of = this.alike(field, item.field, item, written);
+    const selection = of.name === field.name ? own : others.find((s) => s.field.name === of.name);
+    return selection
+      ? `SELECT v FROM ${selectedKeys(this.workspace, selection)}`
+      : `SELECT k AS v FROM ${allValues(this.workspace, of)}`;
+  }
+
+  /** A field whose values can be values of another. */
+  private alike(field: CatalogField, name: string, item: SetItem, written: Written): CatalogField {
+    const of = this.workspace.catalog.field(name);
+    if (!of) throw missingField(name, this.workspace.catalog, written.path, item.at);
+    if (of.kind !== field.kind) throw otherKind(field, of, item, written);
+    return of;
+  }
+
   /** `P({set} G)`: values possible there; `E(…)`: all others. */
   private elements(
     field: CatalogField,
@@ -177,9 +206,7 @@ export class Sets {
     written: Written,
   ): string {
     const { catalog } = this.workspace;
-    const of = item.field === null ? field : catalog.field(item.field);
-    if (!of) throw missingField(item.field ?? "", catalog, written.path, item.at);
-    if (of.kind !== field.kind) throw otherKind(field, of, item, written);
+    const of = item.field === null ? field : this.alike(field, item.field, item, written);
     const reduction = item.set ? this.rowsOf(item.set, written) : this.current;
     const held = of.columns.map(({ table: name }) => {
       const table = catalog.table(name);
@@ -212,6 +239,12 @@ function combined(op: SetModifier["op"], before: string, list: string): string {
     case "/":
       return `(${a} UNION ${b}) EXCEPT (${a} INTERSECT ${b})`;
   }
+}
+
+/** Whether an item depends on what is possible under the set. */
+function asksForElements(item: SetItem): boolean {
+  if (item.kind === "values") return [...item.left, ...item.right].some(asksForElements);
+  return item.kind === "elements";
 }
 
 /** An item without its places: equal for equal items. */

@@ -116,7 +116,11 @@ export type SetItem =
   /** In double quotes or brackets: `"D*"`, `">=10<20"`, `"=Sum(Sales)>100"`. */
   | { kind: "search"; text: string; at: Span }
   /** `P({set} field)` possible or `E(…)` excluded values. */
-  | { kind: "elements"; excluded: boolean; set: SetExpression | null; field: string | null; at: Span };
+  | { kind: "elements"; excluded: boolean; set: SetExpression | null; field: string | null; at: Span }
+  /** What is selected in a field; all its values where nothing is. */
+  | { kind: "selected"; field: string; at: Span }
+  /** `{'a'} + P(G)`: values of both, of the first without the second, of each, of either but not both. */
+  | { kind: "values"; op: SetCombination["op"]; left: SetItem[]; right: SetItem[]; at: Span };
 
 /** The `*` of `Count(*)`; nowhere else. */
 export interface Star {

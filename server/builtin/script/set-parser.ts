@@ -105,10 +105,35 @@ function readOperator(stream: TokenStream): SetModifier["op"] {
 }
 
 function readValues(stream: TokenStream, field: string): SetItem[] | null {
+  return stream.isSymbol(",") || stream.isSymbol(">") ? null : readMixed(stream, field, LEVELS);
+}
+
+/** Lists, P(), E() and fields with operators between them: `{'a', 'b'} - P(G) * H`. */
+function readMixed(stream: TokenStream, field: string, levels: typeof LEVELS): SetItem[] {
+  const [operators, ...stronger] = levels;
+  if (!operators) return readGroup(stream, field);
+  let left = readMixed(stream, field, stronger);
+  for (;;) {
+    const op = operators.find((o) => stream.isSymbol(o));
+    if (!op) return left;
+    const { at } = stream.next();
+    left = [{ kind: "values", op, left, right: readMixed(stream, field, stronger), at }];
+  }
+}
+
+function readGroup(stream: TokenStream, field: string): SetItem[] {
   if (stream.isSymbol("{")) return readList(stream, field);
-  if (stream.current.type === "word" && stream.isSymbol("(", 1)) return [readElements(stream)];
-  if (stream.isSymbol(",") || stream.isSymbol(">")) return null;
-  const { at } = stream.current;
+  if (stream.takeSymbol("(")) {
+    const inner = readMixed(stream, field, LEVELS);
+    stream.expectSymbol(")");
+    return inner;
+  }
+  const { type, value, at } = stream.current;
+  if (type === "word" && stream.isSymbol("(", 1)) return [readElements(stream)];
+  if (type === "word" || type === "name") {
+    stream.next();
+    return [{ kind: "selected", field: value, at }];
+  }
   throw scriptError("script.syntax", `The values of "${field}" stand in braces.`, {
     at,
     advice: `Write ${field}={2024} for a value, ${field}={"D*"} for a search, ${field}= for no selection.`,
