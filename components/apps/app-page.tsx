@@ -30,11 +30,12 @@ import { Button, ButtonLink } from "../ui/button";
 import { TextLink } from "../ui/link";
 import { Skeleton } from "../ui/small";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
+import { AppContent } from "./app-content";
 import { type App, AppFacts } from "./app-facts";
 import { PortalDashboard } from "./portal-dashboard";
 
 const LOOK_AGAIN_MS = 30_000;
-const TABS = ["dashboard", "sheets", "model", "access"] as const;
+const TABS = ["dashboard", "sheets", "model", "content", "access"] as const;
 
 function Setup({
   app,
@@ -142,7 +143,11 @@ export function AppPage({ id }: { id: string }) {
   // Whoever sets embeds up sees a preview first, and sheets beside it; for everybody else they are the first tab.
   const previews = useMay("embeds:read", app?.tenantId);
   const makesSheets = useMay("sheets:write", app?.tenantId) && previews;
-  const shown = { dashboard: true, sheets: makesSheets && app?.published, model: true, access: mayPeople };
+  const mayContent = useMay("reloads:read", app?.tenantId);
+  const shown = {
+    ...{ dashboard: true, sheets: makesSheets && app?.published, model: true },
+    ...{ content: mayContent, access: mayPeople },
+  };
   const crumbs = [{ label: shell("tenants"), href: "/tenants" }];
   if (!app)
     return (
@@ -225,6 +230,11 @@ export function AppPage({ id }: { id: string }) {
           <TabPanel value="access">
             <AppAccess app={app.id} tenantId={app.tenantId} />
             <SheetAccess app={app.id} tenantId={app.tenantId} />
+          </TabPanel>
+        ) : null}
+        {mayContent ? (
+          <TabPanel value="content">
+            <AppContent app={app} />
           </TabPanel>
         ) : null}
         <TabPanel value="model">

@@ -53,6 +53,8 @@ const PLANS: Record<string, readonly string[]> = {
   provision: [...BEFORE_APPS, "finish"],
   "provision-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule"],
   "add-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule", "describe"],
+  "repair-app": ["importApp", "applyScript", ...DATA_STEPS, "schedule"],
+  "change-plan": ["before", "assignLicence"],
   suspend: ["unschedule", "suspend"],
   resume: ["resume", "schedule"],
   delete: ["unschedule", "deleteTenant", "forget", "destroyKeys", "finish"],

@@ -3,6 +3,7 @@ export type { App, AppRow, GenerationRow } from "./app";
 export { askApp, askPublished } from "./ask";
 export { type AskAppInput, askAppInput, type BatchInput, batchInput } from "./ask-schemas";
 export { type AppAsker, askerOf, embedAsker } from "./asker";
+export { type AppContentCheck, type CheckedPart, checkContent } from "./content";
 export { fieldNames, getDashboard, publishedDashboard } from "./dashboard";
 export type { DashboardDocument, DashboardField, DashboardMeasure } from "./dashboard-document";
 export {

@@ -8,6 +8,7 @@ import { createReloadManager, type LiveReload, type ReloadManager } from "./relo
 import { storedFolder } from "./reload/request";
 import { answers } from "./verbs/answers";
 import { applyScript, importApp } from "./verbs/apps";
+import { appContent } from "./verbs/content";
 import { publish } from "./verbs/publish";
 import { reloadVerbs } from "./verbs/reloads";
 import { removeObjects } from "./verbs/remove";
@@ -60,6 +61,7 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
     remove: removeObjects(deps),
     ...reloadVerbs(deps),
     ...answers(deps),
+    content: (tenant, { app }) => appContent(options, tenant, app),
     trimGenerations: (tenant, input) => trimGenerations(deps, tenant.id, input),
     async deleteTenant(tenant) {
       await removeTenant(deps, tenant.id);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from "vitest";
+import { contentSuite } from "./contract/content";
 import { publishingSuite } from "./contract/publishing";
 import { reloadSuite } from "./contract/reloads";
 import { removingSuite } from "./contract/removing";
@@ -24,6 +25,7 @@ export function describePlatform(name: string, open: () => Promise<PlatformHarne
     describe("reloads", () => reloadSuite(opened));
     describe("publishing", () => publishingSuite(opened));
     describe("tenants", () => tenantSuite(opened));
+    describe("content", () => contentSuite(opened));
     describe("removing", () => removingSuite(opened));
   });
 }

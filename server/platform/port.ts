@@ -1,4 +1,5 @@
 import type { Condition, ReloadProgress, StepError, TableMapping } from "@/db/schema";
+import type { ContentPart } from "./content";
 import type {
   Asker,
   Batch,
@@ -47,6 +48,8 @@ export interface Platform {
    * @returns ids of all that are left
    */
   trimGenerations?(tenant: TenantRef, input: { app: string; before: Date }): Promise<string[]>;
+  /** What the platform really holds of the template's content: looked at anew, every byte hashed. */
+  content?(tenant: TenantRef, input: { app: string }): Promise<AppContent>;
   usage(tenant: TenantRef): Promise<PlatformUsage>;
   /** @param asker whose rows answer, where the app has section access; without one it refuses (`query.no_access`) */
   query(
@@ -175,6 +178,13 @@ export interface ImportAppSpec {
   version: string;
   contentHash: string;
   sheets: Record<string, unknown>[];
+}
+
+/** What an app is made of, as its platform keeps it. */
+export interface AppContent {
+  template: string;
+  version: string;
+  parts: ContentPart[];
 }
 
 export interface TableDeclaration {

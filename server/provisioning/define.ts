@@ -7,6 +7,7 @@ import { type FleetRunInput, fleet, fleetChanged } from "./fleet";
 import { type OnboardInput, onboard, onboardChanged } from "./onboard-run";
 import { type ProvisionAppInput, type ProvisionInput, provision, provisionApp } from "./provision";
 import { type ReloadInput, reload } from "./reload";
+import { repairAppChanged } from "./repair-app";
 import { appChanged, provisionChanged, reloadChanged } from "./states";
 import { type SuspendInput, suspension, suspensionChanged } from "./suspend";
 
@@ -33,6 +34,11 @@ export function registerProvisioning(services: Services): void {
     RUN_KINDS["add-app"].workflow,
     (wf, input) => addApp(services, wf, input),
     { onFailure: "keep", onState: (run) => addAppChanged(services, run) },
+  );
+  workflows.define<ProvisionAppInput, unknown>(
+    RUN_KINDS["repair-app"].workflow,
+    (wf, input) => provisionApp(services, wf, input),
+    { onFailure: "keep", onState: (run) => repairAppChanged(services, run) },
   );
   workflows.define<ReloadInput, unknown>(
     RUN_KINDS.reload.workflow,

@@ -25,6 +25,7 @@ export { type OnboardStarted, startOnboarding } from "./onboard";
 export { type NeededSecret, type OnboardPreview, type OnboardRow, previewOnboarding } from "./onboard-check";
 export { getOnboarding, type OnboardTenant } from "./onboard-get";
 export { onboardPreviewInput, onboardStartInput } from "./onboard-schemas";
+export { repairApp } from "./repair-app";
 export { stepName } from "./step-names";
 export { resumeTenant, suspendTenant } from "./suspend";
 export { parseTenantsFile, secretNames, type TenantsFile, tenantsFile } from "./tenants-file";

@@ -12,6 +12,7 @@ export const RUN_KINDS = {
   provision: { workflow: "provision@1", queue: "provisioning" },
   "provision-app": { workflow: "provision-app@1", queue: "apps", retryAt: { verify: "startReload" } },
   "add-app": { workflow: "add-app@1", queue: "apps", retryAt: { verify: "startReload" } },
+  "repair-app": { workflow: "repair-app@1", queue: "apps", retryAt: { verify: "startReload" } },
   reload: { workflow: "reload@1", queue: "reloads", retryAt: { verify: "startReload" } },
   delete: { workflow: "delete@1", queue: "provisioning" },
   suspend: { workflow: "suspend@1", queue: "provisioning" },

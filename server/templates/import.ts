@@ -1,4 +1,4 @@
-import { mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/store";
@@ -152,11 +152,11 @@ export function templateFilePath(dataFolder: string, hash: string): string {
   return join(dataFolder, "templates", hash);
 }
 
-/** Keeps a template's file below its hash; the same bytes once. */
+/** Keeps a template's file below its hash; the same bytes once. What was damaged since is written anew. */
 export async function keepFile(dataFolder: string, bytes: Buffer): Promise<void> {
   const path = templateFilePath(dataFolder, sha256(bytes));
-  const there = await stat(path).catch(() => null);
-  if (there?.size === bytes.length) return;
+  const there = await readFile(path).catch(() => null);
+  if (there?.equals(bytes)) return;
   await mkdir(join(dataFolder, "templates"), { recursive: true });
   const temporary = `${path}.${randomToken(6)}`;
   await writeFile(temporary, bytes, { flush: true });

@@ -1,6 +1,18 @@
 import type { Clock } from "@/server/shared/clock";
+import { contentParts } from "../content";
 import { missing, platformError } from "../errors";
-import type { Call, Effect, Outcome, Platform, PlatformUsage, TenantRef, Verb } from "../port";
+import type {
+  AppContent,
+  ApplyScriptSpec,
+  Call,
+  Effect,
+  ImportAppSpec,
+  Outcome,
+  Platform,
+  PlatformUsage,
+  TenantRef,
+  Verb,
+} from "../port";
 import { verifyGeneration } from "../verification";
 import { answer, answerBatch, answerValues } from "./answers";
 import { createSimulatedClock } from "./clock";
@@ -137,6 +149,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
           : { message: `The published app answers from another generation than ${input.generation}.` };
         return { ok, checks: [{ name: "published", ok, value: input.generation, ...message }] };
       }),
+    content: (tenant, { app }) => gate.read("content", tenant, app, () => contentOf(objects, tenant.id, app)),
     usage: (tenant) => gate.read("usage", tenant, "usage", () => usageOf(objects, reloads, tenant.id)),
     query: (tenant, app, query, which = "published") =>
       gate.read("query", tenant, app, () => answer(query, answering(tenant, app, which))),
@@ -181,6 +194,19 @@ function fakeVerb<I>(name: string, table: desired.FakeVerb<I>, gate: Gate, objec
           objects.takeBack(call.tenant.id, item.kind, item.key, author(call, outcome), entry);
       }),
   };
+}
+
+/** In memory nothing is lost: a file is what it was given as. */
+function contentOf(objects: FakeObjects, tenant: string, app: string): AppContent {
+  const imported = objects.get(tenant, "app", app)?.value as Omit<ImportAppSpec, "app"> | null | undefined;
+  if (!imported) throw missing("app", app, "importApp");
+  const script = objects.get(tenant, "script", app)?.value as ApplyScriptSpec | null | undefined;
+  const { template, version, sheets } = imported;
+  const files = (script?.files ?? []).map(({ path, sha256 }) => ({
+    ...{ kind: "file" as const, name: path, bytes: 0, sha256 },
+  }));
+  const parts = contentParts({ script: script?.script ?? "", sheets });
+  return { template, version, parts: [...files, ...parts.filter(({ kind }) => script || kind !== "script")] };
 }
 
 function usageOf(objects: FakeObjects, reloads: FakeReloads, tenant: string): PlatformUsage {

@@ -4,6 +4,7 @@ import {
   appModelInput,
   askApp,
   batchInput,
+  checkContent,
   fieldValues,
   fieldValuesInput,
   getApp,
@@ -13,6 +14,7 @@ import {
   queryApp,
   queryAppInput,
 } from "@/server/apps";
+import { repairApp } from "@/server/provisioning";
 import { pageInput } from "@/server/shared/pagination";
 import { route } from "../route";
 import { instant, pageOf } from "../schemas";
@@ -96,6 +98,26 @@ const model = z.object({
     .optional(),
 });
 
+const content = z.object({
+  template: z.string(),
+  version: z.string(),
+  foundVersion: z.string().nullable().describe("What the platform says it has"),
+  latestVersion: z.string(),
+  checkedAt: instant,
+  parts: z.array(
+    z.object({
+      kind: z.enum(["file", "theme", "script", "sheet", "text"]),
+      name: z.string(),
+      bytes: z.number(),
+      sha256: z.string().nullable(),
+      found: z.string().nullable(),
+      state: z.enum(["same", "differs", "missing", "extra"]),
+    }),
+  ),
+  state: z.enum(["same", "differs", "unasked"]),
+  mend: z.enum(["import", "repair"]).nullable(),
+});
+
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 async function timed<T>(work: () => Promise<T>): Promise<T> {
@@ -127,6 +149,26 @@ export const appRoutes = [
     permission: "apps:read",
     output: app,
     handle: (ctx, { params }) => getApp(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "GET",
+    path: "/apps/{id}/content",
+    noun: "apps",
+    summary:
+      "Compare an app with its template's version: files, script, sheets and texts by checksum, looked at now.",
+    permission: "reloads:read",
+    output: content,
+    handle: (ctx, { params }) => checkContent(ctx, { id: params.id ?? "" }),
+  }),
+  route({
+    method: "POST",
+    path: "/apps/{id}/repair",
+    noun: "apps",
+    summary: "Write an app's content on its platform again, by a run.",
+    permission: "apps:write",
+    status: 202,
+    output: z.object({ run: z.string() }),
+    handle: (ctx, { params }) => repairApp(ctx, { id: params.id ?? "" }),
   }),
   route({
     method: "GET",
