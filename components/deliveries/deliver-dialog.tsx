@@ -70,8 +70,8 @@ function DeliverDialog({ app, state, title, onClose }: Open & { onClose: () => v
   const [selected, setSelected] = useState(fields > 0);
   const create = useMutation(
     trpc.deliveries.create.mutationOptions({
-      async onSuccess() {
-        notify({ title: t("made", { sheet: title }), description: t("madeWhere") });
+      async onSuccess({ waits }) {
+        notify({ title: t("made", { sheet: title }), description: t(waits ? "waits" : "madeWhere") });
         onClose();
         await queries.invalidateQueries(trpc.deliveries.pathFilter());
       },

@@ -8,6 +8,7 @@ import { useSaid } from "../errors/error-words";
 import { useFormat } from "../format/use-format";
 import { errorText } from "../patterns/error-state";
 import { StatusMark } from "../patterns/status-mark";
+import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { TextLink } from "../ui/link";
@@ -21,6 +22,7 @@ export function DeliveryRow({ delivery, person }: { delivery: Delivery; person?:
   const format = useFormat();
   const when = useWhen()(delivery);
   const said = useSaid();
+  const operator = useMay("settings:write");
   const { app, tenantId, sheet, sheetTitle, paused, error, lastSentAt, nextAt, selected } = delivery;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line px-4 py-3 text-13 not-first:border-t">
@@ -38,6 +40,12 @@ export function DeliveryRow({ delivery, person }: { delivery: Delivery; person?:
           <span>{lastSentAt ? t("last", { at: format.day(lastSentAt) }) : t("never")}</span>
           {nextAt ? <span>{t("next", { at: format.day(nextAt) })}</span> : null}
         </p>
+        {delivery.waits ? (
+          <p className="mt-1 max-w-[38rem] text-12 text-warning-ink">
+            {t("waits")}{" "}
+            {operator ? <TextLink href="/settings/mail">{t("setServer")}</TextLink> : t("askForServer")}
+          </p>
+        ) : null}
         {error ? (
           <p className="mt-1 break-words text-12 text-failed-ink">
             {t("error", { error: said(error).message })}

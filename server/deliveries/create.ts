@@ -3,6 +3,7 @@ import { readerOf } from "@/server/apps";
 import { append } from "@/server/audit";
 import { requireCapability } from "@/server/capabilities";
 import { dashboardOf } from "@/server/dashboards";
+import { mailIsSent } from "@/server/mail";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
@@ -61,5 +62,5 @@ export async function createDelivery(ctx: Context, input: CreateDeliveryInput): 
     return made;
   });
   await putOnClock(ctx, row);
-  return toDelivery(row, title, now);
+  return toDelivery(row, { appTitle: title, now, mailed: await mailIsSent(ctx) });
 }

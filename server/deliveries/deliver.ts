@@ -91,7 +91,7 @@ async function send(services: Services, row: DeliveryRow, { once, signal, make }
     if (!person) return;
     await putMail(services, db, {
       ...{ tenantId: row.tenantId, kind: "delivery", to: person.email, ...mail, files },
-      once: `delivery ${once}`,
+      ...{ once: `delivery ${once}`, series: `delivery ${row.id}` },
     });
     await db
       .update(d)

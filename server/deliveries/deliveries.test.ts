@@ -9,9 +9,17 @@ import {
   makeUser,
 } from "@/db/factories";
 import type { Actor } from "@/server/auth";
-import { listMails, readMail } from "@/server/mail";
+import {
+  changeMailSettings,
+  forgetUnsent,
+  listMails,
+  type Mail,
+  readMail,
+  sendWaiting,
+  UNSENT_DAYS,
+} from "@/server/mail";
 import { listNotifications } from "@/server/notifications";
-import type { Context, Services } from "@/server/shared/context";
+import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { actorOfUser } from "@/server/users";
@@ -41,7 +49,7 @@ let ann: Context;
 let admin: Context;
 let tenantId: string;
 let app: string;
-let made: { zone?: string; asker: { user: string } }[];
+let made: { zone?: string; asker: { user: string }; at: string }[];
 let make: MakeFile;
 const drivers: Services["workflows"][] = [];
 
@@ -85,7 +93,7 @@ beforeEach(async () => {
   ann = as(services, (await actorOfUser(services, user.id)) as Actor);
   made = [];
   make = async (_services, { input, asker }) => {
-    made.push({ ...input, asker });
+    made.push({ ...input, asker, at: clock.now().toISOString() });
     return { name: "u.pdf", mediaType: "application/pdf", bytes: Buffer.from("%PDF"), rows: 0, cut: false };
   };
   await start();
@@ -117,13 +125,14 @@ async function hours(count: number): Promise<void> {
 }
 
 const mails = async () => (await listMails(owner)).items.filter(({ kind }) => kind === "delivery");
-const sentAt = async () => (await mails()).map(({ createdAt }) => createdAt.toISOString()).sort();
+/** Each sending makes its file once; of its mails that nobody takes only the newest stays. */
+const sentAt = () => made.map(({ at }) => at);
 
 it("is sent once a day by the clock of its zone, over both changes of the clock", async () => {
   const { id, nextAt } = await daily();
   expect(nextAt?.toISOString()).toBe("2026-03-28T01:30:00.000Z");
   await hours(72);
-  expect(await sentAt()).toEqual([
+  expect(sentAt()).toEqual([
     "2026-03-28T01:30:00.000Z",
     // 02:30 does not exist on the 29th: it is 03:00 when the clock has jumped.
     "2026-03-29T01:00:00.000Z",
@@ -134,7 +143,7 @@ it("is sent once a day by the clock of its zone, over both changes of the clock"
   await daily();
   await hours(36);
   // 02:30 comes twice on the 25th, and is meant once.
-  expect((await sentAt()).filter((at) => at > "2026-10")).toHaveLength(1);
+  expect(sentAt().filter((at) => at > "2026-10")).toHaveLength(1);
 });
 
 it("a process that ends between the due time and the mail sends one mail, not none and not two", async () => {
@@ -154,6 +163,7 @@ it("a process that ends between the due time and the mail sends one mail, not no
   await start();
   await start();
   await hours(3);
+  expect(made).toHaveLength(1);
   expect(await mails()).toHaveLength(1);
 });
 
@@ -208,6 +218,60 @@ it("what may be better at the next try is tried again, and counts once", async (
   expect((await listDeliveries(ann)).items).toMatchObject([{ state: "active", error: null }]);
 });
 
+it("while no mail server is set the newest waits alone, is said to wait, and leaves once there is one", async () => {
+  const { id, waits } = await daily();
+  await daily({ at: "05:00" });
+  expect(waits).toBe(true);
+  await hours(7 * 24);
+  expect(made).toHaveLength(14);
+  const waiting = await mails();
+  expect(waiting.map(({ createdAt }) => createdAt.toISOString()).sort()).toEqual(sentAt().slice(-2).sort());
+  const { mailAttachments } = services.store.tables;
+  expect(await services.store.read.select().from(mailAttachments)).toHaveLength(2);
+
+  await changeMailSettings(owner, {
+    host: "localhost",
+    port: 25,
+    tls: "none",
+    from: "a@b.example",
+    fromName: "A",
+  });
+  expect((await listDeliveries(ann)).items).toMatchObject([{ waits: false }, { waits: false }]);
+  const left: Mail[] = [];
+  expect(
+    await sendWaiting(services, async (_services, mail) => {
+      left.push(mail);
+      return { answer: "250 taken" };
+    }),
+  ).toBe(2);
+  expect(left.flatMap(({ files }) => files?.map(({ name }) => name))).toEqual(["u.pdf", "u.pdf"]);
+  await sendDeliveryNow(ann, { id });
+  await settled();
+  // What was sent stays in the list of mails.
+  expect((await mails()).map(({ state }) => state).sort()).toEqual(["sent", "sent", "waiting"]);
+});
+
+it("what no mail server took for a month is forgotten; invitations and what was sent stay", async () => {
+  await daily();
+  await hours(14);
+  const { mails: t } = services.store.tables;
+  const [mail] = await mails();
+  if (!mail) throw new Error("no mail");
+  const others = ["invitation", "delivery"].map((kind, i) => ({ ...mail, id: `mal_${i}`, kind, body: "x" }));
+  await services.store.tx((db) =>
+    db
+      .insert(t)
+      .values(
+        others.map((one) => ({ ...one, state: one.kind === "delivery" ? "sent" : "waiting" }) as const),
+      ),
+  );
+  const system = systemContext(services, "retention");
+  expect(await forgetUnsent(system)).toBe(0);
+  clock.jump(new Date(mail.createdAt.getTime() + (UNSENT_DAYS * 24 + 1) * HOUR).toISOString());
+  expect(await forgetUnsent(system)).toBe(1);
+  expect((await services.store.read.select().from(t)).map(({ id }) => id).sort()).toEqual(["mal_0", "mal_1"]);
+});
+
 it("a file too large for a mail is told in those words", async () => {
   await daily();
   const bytes = Buffer.alloc(8_000_000);
@@ -233,11 +297,12 @@ it("is paused, resumed and deleted by its person and by an admin; by nobody else
   expect((await listDeliveries(ann)).items).toMatchObject([{ state: "paused", paused: "admin" }]);
   await pauseDelivery(ann, { id, paused: false });
   await hours(24);
+  expect(made).toHaveLength(1);
   expect(await mails()).toHaveLength(1);
   expect((await listTenantDeliveries(admin, { tenantId })).items).toMatchObject([{ id, app: { id: app } }]);
   await removeDelivery(admin, { id });
   await hours(24);
-  expect(await mails()).toHaveLength(1);
+  expect(made).toHaveLength(1);
   await expect(
     createDelivery(owner, {
       app,

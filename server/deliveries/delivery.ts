@@ -22,6 +22,8 @@ export interface Delivery {
   paused: "self" | "admin" | "failures" | null;
   error: { code: string; message: string } | null;
   lastSentAt: Date | null;
+  /** No mail server is set: its newest mail lies in the outbox until there is one. */
+  waits: boolean;
   /** Null while paused. */
   nextAt: Date | null;
 }

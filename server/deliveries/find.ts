@@ -42,7 +42,10 @@ export async function changeable(ctx: Context, id: string): Promise<DeliveryRow>
   return row;
 }
 
-export function toDelivery(row: DeliveryRow, appTitle: string, now: Date): Delivery {
+export function toDelivery(
+  row: DeliveryRow,
+  { appTitle, now, mailed }: { appTitle: string; now: Date; mailed: boolean },
+): Delivery {
   const { id, tenantId, appId, userId, sheet, sheetTitle, place, pausedBy, error, lastSentAt, state } = row;
   const { every, weekday, day, at, zone } = row;
   const by = pausedBy === "failures" ? "failures" : pausedBy === `user:${userId}` ? "self" : "admin";
@@ -51,6 +54,7 @@ export function toDelivery(row: DeliveryRow, appTitle: string, now: Date): Deliv
     ...{ every, weekday, day, at, zone, state, error, lastSentAt },
     selected: Object.values(place?.selections ?? {}).filter((values) => values.length > 0).length,
     paused: state === "paused" ? by : null,
+    waits: state === "active" && !mailed,
     nextAt: state === "active" ? nextDue(row, now) : null,
   };
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { scope, within } from "@/server/auth";
+import { mailIsSent } from "@/server/mail";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
@@ -23,8 +24,8 @@ export async function listDeliveries(ctx: Context): Promise<{ items: Delivery[] 
     .where(and(eq(d.userId, actor.id), inArray(d.tenantId, tenants)))
     .orderBy(desc(d.createdAt), desc(d.id))
     .limit(MOST);
-  const now = ctx.clock.now();
-  return { items: rows.map(({ row, title }) => toDelivery(row, title, now)) };
+  const facts = { now: ctx.clock.now(), mailed: await mailIsSent(ctx) };
+  return { items: rows.map(({ row, title }) => toDelivery(row, { appTitle: title, ...facts })) };
 }
 
 /** Sheets that the people of a tenant are sent, newest first, for who looks after them. */
@@ -43,10 +44,10 @@ export async function listTenantDeliveries(
     .where(within(opened, d))
     .orderBy(desc(d.createdAt), desc(d.id))
     .limit(MOST);
-  const now = ctx.clock.now();
+  const facts = { now: ctx.clock.now(), mailed: await mailIsSent(ctx) };
   return {
     items: rows.map(({ row, title, name, email }) => ({
-      ...toDelivery(row, title, now),
+      ...toDelivery(row, { appTitle: title, ...facts }),
       person: { name, email },
     })),
   };

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt } from "drizzle-orm";
+import { and, eq, inArray, lt, ne } from "drizzle-orm";
 import { authorize } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 
@@ -11,6 +11,19 @@ export async function forgetOldMails(
   const { mails: t } = ctx.store.tables;
   const old = and(eq(t.tenantId, tenantId), inArray(t.state, ["sent", "failed"]), lt(t.createdAt, before));
   // Their files go with them.
+  const gone = await ctx.store.tx((db) => db.delete(t).where(old).returning({ id: t.id }));
+  return gone.length;
+}
+
+/** Days that a sheet by e-mail waits for a mail server, or lies there given up: then nobody wants its figures. */
+export const UNSENT_DAYS = 30;
+
+/** Deletes sheets by e-mail that no mail server has taken for a month. @returns how many @unaudited the sweep is */
+export async function forgetUnsent(ctx: Context): Promise<number> {
+  authorize(ctx, "settings:write");
+  const { mails: t } = ctx.store.tables;
+  const before = new Date(ctx.clock.now().getTime() - UNSENT_DAYS * 86_400_000);
+  const old = and(eq(t.kind, "delivery"), ne(t.state, "sent"), lt(t.createdAt, before));
   const gone = await ctx.store.tx((db) => db.delete(t).where(old).returning({ id: t.id }));
   return gone.length;
 }

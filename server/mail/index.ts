@@ -1,6 +1,6 @@
 export { MOST_ATTACHED_BYTES, refuseTooLarge } from "./attachments";
 export { type MailContent, plainText } from "./content";
-export { forgetOldMails } from "./forget-old";
+export { forgetOldMails, forgetUnsent, UNSENT_DAYS } from "./forget-old";
 export { type MailLanguage, mailLanguage } from "./language";
 export {
   discardMail,

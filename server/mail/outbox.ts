@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, like, lte, ne } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import type { Services } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
@@ -35,6 +35,15 @@ export interface NewMail {
   files?: MailFile[];
   /** Names the mail: put again with the same, it is there once. */
   once?: string;
+  /** What comes again and again: an older mail of it that was not sent makes room, so that the newest alone waits. */
+  series?: string;
+}
+
+const startOf = (series: string): string => `mal_${sha256(series).slice(0, 24)}_`;
+
+function mailId({ once, series }: Pick<NewMail, "once" | "series">, now: Date): string {
+  if (series) return startOf(series) + sha256(once ?? now.toISOString()).slice(0, 24);
+  return once ? `mal_${sha256(once).slice(0, 40)}` : newId("mail", now.getTime());
 }
 
 /**
@@ -45,15 +54,18 @@ export interface NewMail {
 export async function putMail(
   services: Pick<Services, "store" | "clock" | "keyring">,
   db: Database,
-  { tenantId, kind, to, subject: given, content, files = [], once }: NewMail,
+  { tenantId, kind, to, subject: given, content, files = [], once, series }: NewMail,
 ): Promise<string> {
   const { mails } = services.store.tables;
   const now = services.clock.now();
-  const id = once ? `mal_${sha256(once).slice(0, 40)}` : newId("mail", now.getTime());
+  const id = mailId({ once, series }, now);
   if (once) {
     const [there] = await db.select({ id: mails.id }).from(mails).where(eq(mails.id, id));
     if (there) return id;
   }
+  if (series)
+    // Its files go with it.
+    await db.delete(mails).where(and(like(mails.id, `${startOf(series)}%`), ne(mails.state, "sent")));
   const subject = oneLine(given);
   const body = sealPart(services, id, "body", plainText(content));
   const page = mailPage(subject, content, await lookOf(services, db, tenantId));

@@ -5,7 +5,7 @@ import { append } from "@/server/audit";
 import { archiveAudit } from "@/server/audit/archive";
 import { authorize } from "@/server/auth";
 import { forgetOldSessions } from "@/server/embeds";
-import { forgetOldMails } from "@/server/mail";
+import { forgetOldMails, forgetUnsent } from "@/server/mail";
 import { forgetOldReloads, forgetReloadLogs } from "@/server/reloads";
 import type { Context } from "@/server/shared/context";
 
@@ -50,6 +50,7 @@ export async function sweepTenant(ctx: Context, tenantId: string, retention: Ret
 export async function sweepRetention(ctx: Context): Promise<void> {
   authorize(ctx, "settings:write");
   if (!(await begin(ctx))) return;
+  await forgetUnsent(ctx).catch((error: unknown) => ctx.log.error({ err: error }, "unsent mails were kept"));
   const { tenants: t } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ id: t.id, retention: t.retention })
