@@ -4,7 +4,7 @@ import { openStore } from "@/db/store";
 import { tellStarted } from "./announcements";
 import { makeLocalToken } from "./api/local-token";
 import { pruneIdempotencyKeys } from "./api/rest/idempotency";
-import { registerBilling } from "./billing";
+import { registerBilling, startSpendAlerts } from "./billing";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
 import { putAllOnClock, registerDeliveries } from "./deliveries";
@@ -104,6 +104,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
   const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);
   const outbox = startOutbox(services);
   const metering = startMetering(services);
+  const spending = startSpendAlerts(services);
   const attention =
     secret.source === "data-folder"
       ? [
@@ -122,6 +123,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
       clearInterval(sweeping);
       clearInterval(housekeeping);
       await outbox.stop();
+      await spending.stop();
       await workflows.drain(graceMs);
       await metering.stop();
       await builtin.close();

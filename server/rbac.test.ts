@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { makeRun } from "@/db/factories";
+import { makeRun, unique } from "@/db/factories";
 import type { OperatorRole, TenantRole } from "@/db/schema/states";
 import { localToken, makeLocalToken } from "@/server/api/local-token";
 import { handleRest } from "@/server/api/rest/handler";
@@ -200,6 +200,13 @@ function inputFor(path: string): unknown {
     "billing.credit": { id: estate.invoice, reason: "wrong" },
     "plans.yaml": { ref: "growth@1" },
     "plans.read": { text: "plans: []" },
+    "billing.createCoupon": { code: `R-${unique()}`, title: "x", off: { kind: "percent", percent: "1" } },
+    "billing.endCoupon": { id: estate.coupon },
+    "billing.previewCoupon": { tenant: estate.tenant, code: "NONE" },
+    "billing.redeemCoupon": { tenant: estate.tenant, code: "NONE" },
+    "billing.alerts": { tenant: estate.tenant },
+    "billing.addAlert": { tenant: estate.tenant, amount: unique() },
+    "billing.removeAlert": { id: estate.alert },
     "plans.offered": { tenant: estate.tenant },
     "plans.create": { id: "x", title: { en: "x" }, entitlements: ENTITLEMENTS },
     "plans.retire": { ref: "growth@1" },
@@ -337,6 +344,7 @@ async function mayCall(path: string, role: Role): Promise<boolean> {
     path === "embeds.removeOrigin" ||
     path === "members.deleteGroup" ||
     path === "deliveries.remove" ||
+    path === "billing.removeAlert" ||
     path.startsWith("members.re")
   )
     estate = await makeEstate(services, `d${Math.random().toString(36).slice(2, 10)}`);
@@ -389,6 +397,8 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "GET /embeds": `?tenant=${estate.tenant}`,
     "GET /subscriptions": `?tenant=${estate.tenant}`,
     "GET /subscriptions/upcoming": `?tenant=${estate.tenant}`,
+    "GET /subscriptions/coupon": `?tenant=${estate.tenant}&code=NONE`,
+    "GET /alerts": `?tenant=${estate.tenant}`,
     "GET /invoices.csv": "?from=2020-01-01&to=2040-01-01",
     "GET /usage/events.csv": `?tenant=${estate.tenant}&meter=reload_rows&from=2026-01-01&to=2026-02-01`,
     "GET /usage/days": `?tenant=${estate.tenant}&meter=reload_rows&from=2026-01-01&to=2026-02-01`,
@@ -431,6 +441,9 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /invoices/{id}/void": { reason: "wrong" },
     "POST /invoices/{id}/give-up": { reason: "wrong" },
     "POST /invoices/{id}/credit": { reason: "wrong" },
+    "POST /coupons": { code: `R-${unique()}`, title: "x", off: { kind: "percent", percent: "1" } },
+    "POST /subscriptions/coupon": { tenant: estate.tenant, code: "NONE" },
+    "POST /alerts": { tenant: estate.tenant, amount: unique() },
     "POST /announcements": { text: "x" },
     "POST /apps/{id}/bookmarks": { name: `b${Math.random()}`, place: {} },
     "PUT /apps/{id}/bookmarks/default": { bookmark: null },

@@ -6,6 +6,8 @@ import { unique } from "./unique";
 
 type Subscriptions = Schema["subscriptions"];
 type Invoices = Schema["invoices"];
+type Coupons = Schema["coupons"];
+type Alerts = Schema["spendAlerts"];
 
 const FROM = new Date("2026-01-01T00:00:00Z");
 
@@ -32,6 +34,28 @@ export async function makeSubscription(
 }
 
 /** A final invoice of 100.00 and tax. */
+export async function makeCoupon(
+  store: Store,
+  overrides: Partial<Coupons["$inferInsert"]> = {},
+): Promise<Coupons["$inferSelect"]> {
+  return insertRow(store, store.tables.coupons, {
+    ...{ id: newId("coupon"), code: `C-${unique()}`, title: { en: "Coupon" } },
+    ...{ off: { kind: "percent" as const, percent: "10" }, createdBy: "test", createdAt: FROM },
+    ...overrides,
+  });
+}
+
+export async function makeSpendAlert(
+  store: Store,
+  overrides: Partial<Alerts["$inferInsert"]> & { tenantId: string },
+): Promise<Alerts["$inferSelect"]> {
+  return insertRow(store, store.tables.spendAlerts, {
+    ...{ id: newId("spendAlert"), amount: 100_00, currency: "EUR", of: "so-far" as const },
+    ...{ createdBy: "test", createdAt: FROM },
+    ...overrides,
+  });
+}
+
 export async function makeInvoice(
   store: Store,
   overrides: Partial<Invoices["$inferInsert"]> & { tenantId: string; subscriptionId: string },

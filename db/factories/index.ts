@@ -3,7 +3,7 @@
  * `overrides` replace single columns. Nothing else is made on the side: give ids of rows you made before.
  */
 export { makeApp, makeConnection, makeFile, makeGeneration, makeReload } from "./apps";
-export { makeInvoice, makeSubscription } from "./billing";
+export { makeCoupon, makeInvoice, makeSpendAlert, makeSubscription } from "./billing";
 export { makeMember, makeUser } from "./people";
 export { makeAnnouncement } from "./portal";
 export { makeBookmark, makeDelivery, makeOwnSheet } from "./readers";

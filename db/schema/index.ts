@@ -2,6 +2,7 @@ import { billing } from "./billing";
 import { capabilities } from "./capabilities";
 import type { Columns } from "./columns.sqlite";
 import { control } from "./control";
+import { coupons } from "./coupons";
 import { data } from "./data";
 import { embeds } from "./embeds";
 import { identity } from "./identity";
@@ -31,6 +32,7 @@ export function buildSchema(c: Columns) {
     ...embeds(c),
     ...portal(c),
     ...billing(c),
+    ...coupons(c),
     ...usage(c),
     ...workflows(c),
   };
@@ -39,6 +41,7 @@ export function buildSchema(c: Columns) {
 export type Schema = ReturnType<typeof buildSchema>;
 
 export type { Payer } from "./billing";
+export type { CouponOff } from "./coupons";
 export type { Condition, ReloadProgress, ReloadSchedule, ReloadTable, StepError, TableMapping } from "./data";
 export type { BrandFont } from "./fonts-model";
 export type { BookmarkPlace } from "./readers";

@@ -42,6 +42,7 @@ export const NOTIFICATION_KINDS = [
   "capability-asked",
   "delivery-paused",
   "usage-limit",
+  "spend-alert",
   "announcement",
 ] as const;
 export const DELIVERY_PERIODS = ["daily", "weekly", "monthly"] as const;

@@ -133,6 +133,7 @@ it(`${EVENTS} events with doubles, out of order, late and of the future: invoice
       pricing: { [plan]: planByRef(plan).pricing },
       changes,
       events,
+      bounds: (i: number): [number, number] => [MONTHS[i] ?? 0, MONTHS[i + 1] ?? 0],
     };
     for (const [k, from] of MONTHS.slice(0, 3).entries()) {
       const billed = new Map<string, number>();

@@ -7,6 +7,7 @@ import { followPlan } from "./follow";
 import type { BillingSettings } from "./schemas";
 import { nextAfter, standing } from "./state";
 import { type Books, type InvoiceRow, type Ledger, ledgersOf, type SubscriptionRow } from "./subscription";
+import { succeed } from "./succeed";
 import { finalize, type Making, makeDrafts } from "./write";
 
 /** Subscriptions and invoices of one transaction. */
@@ -116,7 +117,9 @@ async function billTogether(
           rows.map((row) => row.id),
         ),
       );
+    const over = new Set(fresh.filter((row) => row.endedAt).map((row) => row.id));
     for (const ledger of await billToDate(books, await ledgersOf(books, fresh), settings, now)) {
+      if (over.has(ledger.subscription.id)) continue;
       const run = await followPlan(ctx, db, ledger.subscription.tenantId, ledger.subscription.plan);
       if (run) runs.push(run);
     }
@@ -138,7 +141,13 @@ async function billToDate(
       books,
       due.map((ledger) => makingOf(ledger, settings, now)),
     );
+    const followers: Ledger[] = [];
+    for (const ledger of due) {
+      const next = await handOver(books, ledger, now);
+      if (next) followers.push(next);
+    }
     due = due.map((ledger) => movedOn(ledger, now));
+    due.push(...followers);
     for (const ledger of due) moved.set(ledger.subscription.id, ledger);
     due = due.filter(({ subscription: s }) => s.nextAt && s.nextAt <= now);
   }
@@ -151,6 +160,13 @@ async function billToDate(
       .where(eq(s.id, subscription.id));
   }
   return [...moved.values()];
+}
+
+/** The subscription that goes on where one ends at its instant. */
+async function handOver(books: Books, ledger: Ledger, now: Date): Promise<Ledger | null> {
+  const { nextAt, endedAt } = ledger.subscription;
+  if (endedAt || !nextAt || standing(ledger, nextAt).state !== "ended") return null;
+  return await succeed(books, ledger, nextAt, now);
 }
 
 function makingOf(ledger: Ledger, settings: BillingSettings, now: Date): Making {
@@ -169,7 +185,7 @@ function makingOf(ledger: Ledger, settings: BillingSettings, now: Date): Making 
 function movedOn(ledger: Ledger, now: Date): Ledger {
   const at = ledger.subscription.nextAt ?? now;
   const { state, plan } = standing(ledger, at);
-  const endedAt = state === "ended" ? at : null;
+  const endedAt = state === "ended" ? (ledger.subscription.endedAt ?? at) : null;
   return {
     ...ledger,
     subscription: {

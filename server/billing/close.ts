@@ -44,7 +44,8 @@ export async function voidInvoice(ctx: Context, input: z.input<typeof closeInvoi
     const from = Math.min(first ?? 0, subscription?.recheckFrom ?? Number.MAX_SAFE_INTEGER);
     await db
       .update(subscriptions)
-      .set({ recheckFrom: from })
+      // One that is over is looked at by the next run; a running one when its period begins anew.
+      .set(subscription?.endedAt ? { recheckFrom: from, nextAt: now } : { recheckFrom: from })
       .where(eq(subscriptions.id, invoice.subscriptionId));
     const values = { state: "void" as const, closedAt: now, updatedAt: now };
     await db.update(invoices).set(values).where(eq(invoices.id, id));

@@ -21,6 +21,7 @@ export function agreementOf({ subscription, changes }: Ledger, more: readonly Ch
     currency: subscription.currency,
     changes: [...changes, ...more],
     pricing: (plan) => planByRef(plan).pricing,
+    period: (index) => period(calendarOf(subscription), index),
   };
 }
 

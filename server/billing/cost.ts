@@ -22,9 +22,11 @@ const sum = (items: readonly Item[]) => items.reduce((n, i) => n + i.amount, 0);
 const used = (items: readonly Item[]) => sum(items.filter((i) => i.kind === "usage" || i.kind === "minimum"));
 const NOTHING: Usage = { splitting: () => "sum", quantity: () => "0" };
 
-/** The same history, over at `at`: all of the period's usage is owed then. */
+/** The same history, over at `at`: all of the period's usage is owed then. What is committed is not: it goes on. */
 function endedAt(agreement: Agreement, at: Date, terms: Terms): Agreement {
-  const past = agreement.changes.filter((c) => c.at <= at);
+  const past = agreement.changes
+    .filter((c) => c.at <= at)
+    .map((c) => ({ ...c, terms: { ...c.terms, commitment: null } }));
   const seq = Math.max(-1, ...past.map((c) => c.seq)) + 1;
   return { ...agreement, changes: [...past, { seq, at, terms: { ...terms, ended: true } }] };
 }
@@ -45,7 +47,10 @@ function forecast(
       return (splitting(meter) === "sum" ? soFar.times(pace) : soFar).toDecimalPlaces(12).toFixed();
     },
   };
-  const steady = { ...agreementOf(ledger), changes: [{ seq: 0, at: date(p.from), terms }] };
+  const steady = {
+    ...agreementOf(ledger),
+    changes: [{ seq: 0, at: date(p.from), terms: { ...terms, commitment: null } }],
+  };
   return used(owed(steady, p, usage, date(p.to)));
 }
 

@@ -1,8 +1,19 @@
 export { exportInvoices } from "./accounting";
+export { addSpendAlert, listSpendAlerts, removeSpendAlert, type SpendAlert } from "./alerts/manage";
+export { startSpendAlerts, sweepSpend } from "./alerts/sweep";
 export { type ChangePreview, changeSubscription, previewChange } from "./change";
 export { creditInvoice, giveUpInvoice, voidInvoice } from "./close";
 export type { Cost } from "./cost";
 export { type CostModel, changeCostModel, getCostModel } from "./cost-model";
+export {
+  type Coupon,
+  type CouponOffer,
+  createCoupon,
+  endCoupon,
+  listCoupons,
+  previewCoupon,
+  redeemCoupon,
+} from "./coupons";
 export { billingFleet, type CurrencyTotals, type FleetBilling } from "./fleet";
 export { fleetTenants, type TenantBilling } from "./fleet-tenants";
 export type { Invoice, InvoiceDocument, InvoiceLine } from "./invoice";

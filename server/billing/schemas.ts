@@ -85,6 +85,10 @@ export const subscriptionChange = strict({
   addons: z.array(z.string().max(60)).max(50).optional(),
   negotiated: z.record(z.string().max(60), z.string()).optional(),
   discounts: z.array(discount).max(10).optional(),
+  /** Counts from the next period on; null: none any more. */
+  commitment: strict({ amount: amountText, periods: z.int().min(1).max(60) })
+    .nullable()
+    .optional(),
   paused: z.boolean().optional(),
   /** The end; `false` takes an end back that is still to come. */
   ended: z.boolean().optional(),

@@ -11,5 +11,6 @@ export const KINDS: Record<NotificationKind, Switches & { of: "everybody" | "ope
     "capability-asked": { of: "operators", portal: true, mail: true },
     "delivery-paused": { of: "everybody", portal: true, mail: true },
     "usage-limit": { of: "tenant-admins", portal: true, mail: true },
+    "spend-alert": { of: "tenant-admins", portal: true, mail: true },
     announcement: { of: "everybody", portal: true, mail: false },
   };

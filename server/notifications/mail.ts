@@ -21,6 +21,10 @@ const WORDS: Record<MailLanguage, Words> = {
       "capability-asked": (p) => `${p.tenant} asks for ${p.capability}`,
       "delivery-paused": (p) => `${p.sheet} is no longer sent to you`,
       "usage-limit": (p) => `${p.percent} % of the plan’s ${p.limit} ${p.meter} are used`,
+      "spend-alert": (p) =>
+        p.of === "forecast"
+          ? `This period is likely to cost ${p.cost}`
+          : `This period costs ${p.cost} so far`,
       announcement: () => "News",
     },
     see: "See what it is about:",
@@ -36,6 +40,10 @@ const WORDS: Record<MailLanguage, Words> = {
       "capability-asked": (p) => `${p.tenant} fragt nach ${p.capability}`,
       "delivery-paused": (p) => `${p.sheet} wird Ihnen nicht mehr gesendet`,
       "usage-limit": (p) => `${p.percent} % von ${p.limit} im Plan enthaltenen ${p.meter} sind verbraucht`,
+      "spend-alert": (p) =>
+        p.of === "forecast"
+          ? `Dieser Zeitraum kostet voraussichtlich ${p.cost}`
+          : `Dieser Zeitraum kostet bisher ${p.cost}`,
       announcement: () => "Neuigkeiten",
     },
     see: "Sehen Sie, worum es geht:",
@@ -51,6 +59,10 @@ const WORDS: Record<MailLanguage, Words> = {
       "capability-asked": (p) => `${p.tenant} demande ${p.capability}`,
       "delivery-paused": (p) => `${p.sheet} ne vous est plus envoyée`,
       "usage-limit": (p) => `${p.percent} % des ${p.limit} ${p.meter} de l’offre sont utilisés`,
+      "spend-alert": (p) =>
+        p.of === "forecast"
+          ? `Cette période coûtera sans doute ${p.cost}`
+          : `Cette période coûte ${p.cost} à ce jour`,
       announcement: () => "Nouvelles",
     },
     see: "Voyez de quoi il s’agit :",

@@ -16,7 +16,7 @@ export interface Notice {
    * What the sentence of its kind names, as plain text: `run-…` {title, problem?}, `reload-failed` {app, problem},
    * `invitation-accepted` {name}, `capability-asked` {tenant, capability, name}, `delivery-paused` {sheet, app, problem},
    * `usage-limit` {meter, percent, limit, used, kind: soft or hard, until: first day of the next billing period},
-   * `announcement` {text}.
+   * `spend-alert` {amount, cost: money as text, of: so-far or forecast}, `announcement` {text}.
    */
   params: Record<string, string>;
   /** Path in the portal, for example `/runs/run_…`. */

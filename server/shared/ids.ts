@@ -40,6 +40,9 @@ export const ID_PREFIXES = {
   invoice: "ivc",
   invoiceLine: "ivl",
   payment: "pay",
+  coupon: "cpn",
+  couponRedemption: "cpm",
+  spendAlert: "spa",
   capabilityRequest: "cpr",
   auditArchive: "aua",
 } as const;

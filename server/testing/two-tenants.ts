@@ -4,12 +4,14 @@ import {
   makeApp,
   makeBookmark,
   makeConnection,
+  makeCoupon,
   makeDelivery,
   makeInvoice,
   makeMember,
   makeOwnSheet,
   makeReload,
   makeRun,
+  makeSpendAlert,
   makeSubscription,
 } from "@/db/factories";
 import type { Store } from "@/db/store";
@@ -44,6 +46,9 @@ export interface Estate {
   bookmark: string;
   announcement: string;
   invoice: string;
+  alert: string;
+  /** Of the fleet, used by nobody. */
+  coupon: string;
   /** Shared by somebody of the tenant. */
   sheet: string;
   /** To somebody of the tenant. */
@@ -149,6 +154,8 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     subscriptionId: subscription.id,
     number: canary,
   });
+  const alert = await makeSpendAlert(store, { tenantId: tenant, createdBy: canary });
+  const coupon = await makeCoupon(store, { title: { en: canary } });
   const announcement = await makeAnnouncement(store, { text: canary, tenantIds: [tenant] });
   return {
     tenant,
@@ -165,6 +172,8 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     bookmark: bookmark.id,
     announcement: announcement.id,
     invoice: invoice.id,
+    alert: alert.id,
+    coupon: coupon.id,
     sheet: sheet.id,
     delivery: delivery.id,
     canary,

@@ -20,6 +20,7 @@ export {
   declareMeterInput,
   exportEventsInput,
   ingestInput,
+  MAX_AGE_DAYS,
   rejectsInput,
   traceInput,
   usageDaysInput,

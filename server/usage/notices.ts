@@ -109,7 +109,7 @@ async function tell(
         kind: limit.kind,
         until: period.to.toISOString().slice(0, 10),
       },
-      href: `/tenants/${tenantId}/usage`,
+      href: `/tenants/${tenantId}/billing`,
       key: `usage ${key}`,
     });
     return true;

@@ -1,21 +1,29 @@
 import {
+  addSpendAlert,
   billingFleet,
   billingRuns,
   bookPayment,
   changeBillingSettings,
   changeCostModel,
   changeSubscription,
+  createCoupon,
   creditInvoice,
+  endCoupon,
   fleetTenants,
   getBillingSettings,
   getCostModel,
   getInvoice,
   getSubscription,
   giveUpInvoice,
+  listCoupons,
   listInvoices,
+  listSpendAlerts,
   previewChange,
+  previewCoupon,
   priceExample,
+  redeemCoupon,
   rehearseBilling,
+  removeSpendAlert,
   startBilling,
   startSubscription,
   traceLine,
@@ -24,7 +32,9 @@ import {
   voidInvoice,
   whatIf,
 } from "@/server/billing";
+import { addSpendAlertInput, removeSpendAlertInput } from "@/server/billing/alerts/schemas";
 import { costModel } from "@/server/billing/cost-model";
+import { createCouponInput, endCouponInput, redeemCouponInput } from "@/server/billing/coupons/schemas";
 import {
   billingRunsInput,
   billingSettings,
@@ -76,5 +86,15 @@ export const billing = router({
   traceMeter: procedure.input(traceMeterInput).query(({ ctx, input }) => traceMeter(ctx.ctx, input)),
   priceExample: procedure.input(priceExampleInput).query(({ ctx, input }) => priceExample(ctx.ctx, input)),
   runs: procedure.input(billingRunsInput).query(({ ctx, input }) => billingRuns(ctx.ctx, input)),
+  coupons: procedure.query(({ ctx }) => listCoupons(ctx.ctx)),
+  createCoupon: procedure.input(createCouponInput).mutation(({ ctx, input }) => createCoupon(ctx.ctx, input)),
+  endCoupon: procedure.input(endCouponInput).mutation(({ ctx, input }) => endCoupon(ctx.ctx, input)),
+  previewCoupon: procedure.input(redeemCouponInput).query(({ ctx, input }) => previewCoupon(ctx.ctx, input)),
+  redeemCoupon: procedure.input(redeemCouponInput).mutation(({ ctx, input }) => redeemCoupon(ctx.ctx, input)),
+  alerts: procedure.input(tenantInput).query(({ ctx, input }) => listSpendAlerts(ctx.ctx, input)),
+  addAlert: procedure.input(addSpendAlertInput).mutation(({ ctx, input }) => addSpendAlert(ctx.ctx, input)),
+  removeAlert: procedure
+    .input(removeSpendAlertInput)
+    .mutation(({ ctx, input }) => removeSpendAlert(ctx.ctx, input)),
   run: procedure.mutation(({ ctx }) => startBilling(ctx.ctx)),
 });

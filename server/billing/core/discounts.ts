@@ -17,7 +17,7 @@ function minor(d: Discount, sum: number, currency: string): number {
 export function discounted(t: Terms, p: Period, items: readonly Item[], currency: string): Item[] {
   const found: Item[] = [];
   for (const d of t.discounts) {
-    if (d.untilPeriod !== null && p.index > d.untilPeriod) continue;
+    if (p.index < d.fromPeriod || (d.untilPeriod !== null && p.index > d.untilPeriod)) continue;
     let left = Number.POSITIVE_INFINITY;
     if (d.off.kind === "amount") left = toMinor(new Decimal(d.off.amount), currency);
     for (const taxClass of ["standard", "reduced", "exempt"] as const) {

@@ -41,7 +41,7 @@ function agreement(plans: Record<string, object>, steps: Step[]): Agreement {
     }),
   );
   const of = (plan: string) => prices.get(plan) ?? pricing.parse({ charges: [] });
-  return { currency: "EUR", changes, pricing: of };
+  return { currency: "EUR", changes, pricing: of, period: (index) => period(JANUARY, index) };
 }
 
 /** Millions of rows, all in the period's first second. */

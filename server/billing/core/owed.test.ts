@@ -4,7 +4,7 @@ import { exponent } from "@/server/shared/money";
 import { type Period, period, periodAt } from "@/server/shared/periods";
 import { times } from "@/server/testing/deep";
 import { type Scenario, scenario } from "../testing/arbitrary";
-import { plainPeriod } from "../testing/plain";
+import { type PlainWorld, plainPeriod } from "../testing/plain";
 import { boundary } from "../testing/plain-calendar";
 import { type Agreement, type Item, owed, type Usage } from "./owed";
 import { type Billed, settle } from "./settle";
@@ -30,7 +30,21 @@ const agreementOf = (s: Scenario): Agreement => ({
     if (!found) throw new Error(plan);
     return found;
   },
+  period: (index) => period(calendarOf(s), index),
 });
+
+const calendarOf = (s: Scenario) => ({
+  zone: s.zone,
+  interval: s.interval,
+  anchor: new Date(s.anchor * 1000),
+});
+
+/** The scenario as the plain implementation takes it, with a calendar kept by hand. */
+function plainWorld(s: Scenario): PlainWorld {
+  const months = s.interval === "month" ? 1 : 12;
+  const at = (index: number) => boundary(s.anchor, s.zone, index * months);
+  return { ...s, exponent: exponent(s.currency), bounds: (index) => [at(index), at(index + 1)] };
+}
 
 function byCharge(items: readonly Pick<Item, "kind" | "chargeId" | "amount">[]): Record<string, number> {
   const sums: Record<string, number> = {};
@@ -45,7 +59,7 @@ const nonZero = (sums: Map<string, number>) =>
   Object.fromEntries([...sums].filter(([, amount]) => amount !== 0));
 
 function periodsOf(s: Scenario): Period[] {
-  const calendar = { zone: s.zone, interval: s.interval, anchor: new Date(s.anchor * 1000) };
+  const calendar = calendarOf(s);
   return Array.from({ length: s.periods }, (_, i) => period(calendar, i));
 }
 
@@ -59,7 +73,7 @@ describe("what a period costs", () => {
       fc.assert(
         fc.property(scenario, (s) => {
           const agreement = agreementOf(s);
-          const world = { ...s, exponent: exponent(s.currency) };
+          const world = plainWorld(s);
           const end = new Date(4e12);
           for (const p of periodsOf(s))
             expect(byCharge(owed(agreement, p, usageOf(s, s.events.length), end))).toEqual(
@@ -101,7 +115,7 @@ describe("what a period costs", () => {
                   line,
                 });
             }
-            const world = { ...s, exponent: exponent(s.currency) };
+            const world = plainWorld(s);
             for (const p of periods) {
               const mine = billed
                 .filter((b) => b.periodIndex === p.index)
@@ -123,7 +137,7 @@ describe("periods", () => {
     () => {
       fc.assert(
         fc.property(scenario, fc.integer({ min: 0, max: 40 }), (s, index) => {
-          const calendar = { zone: s.zone, interval: s.interval, anchor: new Date(s.anchor * 1000) };
+          const calendar = calendarOf(s);
           const p = period(calendar, index);
           const months = s.interval === "month" ? 1 : 12;
           expect([p.from, p.to]).toEqual([

@@ -2,15 +2,16 @@ import type { Charge, Pricing, QuantityPrice } from "@/server/plans/pricing-mode
 import { Decimal } from "@/server/shared/decimal";
 import { toMinor } from "@/server/shared/money";
 import type { Period } from "@/server/shared/periods";
+import { periodsCommitted, shortfall } from "./commitments";
 import { discounted } from "./discounts";
 import { priceIn, priceOf } from "./price";
-import { type Change, type Phase, phases, type Terms } from "./terms";
+import { type Change, newestChange, type Phase, phases, type Terms } from "./terms";
 
 /** One thing that a period costs, rounded once. The same `key` in the same period is the same thing in every computation. */
 export interface Item {
   key: string;
   period: Period;
-  kind: "flat" | "seats" | "addon" | "one-off" | "usage" | "minimum" | "discount";
+  kind: "flat" | "seats" | "addon" | "one-off" | "usage" | "minimum" | "discount" | "commitment";
   chargeId: string;
   plan: string;
   title: Record<string, string>;
@@ -29,6 +30,8 @@ export interface Agreement {
   changes: readonly Change[];
   /** A plan's prices by its reference. */
   pricing(plan: string): Pricing;
+  /** The period of an index. */
+  period(index: number): Period;
 }
 
 /** How a meter's quantity over a time may be had: split at any second, or only for the whole of it. */
@@ -249,6 +252,15 @@ function minimums(a: Agreement, p: Period, list: Phase[], used: readonly Item[])
  * (or the subscription is). Pure: the same input gives the same items to the cent.
  */
 export function owed(a: Agreement, p: Period, usage: Usage, asOf: Date): Item[] {
+  const items = costs(a, p, usage, asOf);
+  const spent = () =>
+    periodsCommitted(a, p, asOf)
+      .flatMap((one) => (one.index === p.index ? items : costs(a, one, usage, asOf)))
+      .reduce((n, i) => n + i.amount, 0);
+  return isOver(a, p, asOf) ? [...items, ...shortfall(a, p, asOf, spent)] : items;
+}
+
+function costs(a: Agreement, p: Period, usage: Usage, asOf: Date): Item[] {
   const list = phases(a.changes, p.from, p.to, asOf);
   if (p.from * 1000 > asOf.getTime()) return [];
   const items = [...fixed(a, p, list), ...once(a, p, asOf)];
@@ -263,9 +275,7 @@ export function owed(a: Agreement, p: Period, usage: Usage, asOf: Date): Item[] 
 /** Nothing of the period is still to come. */
 export function isOver(a: Agreement, p: Period, asOf: Date): boolean {
   if (p.to * 1000 <= asOf.getTime()) return true;
-  const known = a.changes.filter((c) => c.at.getTime() <= asOf.getTime());
-  const newest = known.sort((x, y) => x.at.getTime() - y.at.getTime() || x.seq - y.seq).at(-1);
-  return newest?.terms.ended === true;
+  return newestChange(a.changes, asOf)?.terms.ended === true;
 }
 
 /** What `owed` will ask of usage for a period: the meters, and the times between which they are split. */
@@ -275,12 +285,14 @@ export function needs(
   asOf: Date,
 ): { meters: string[]; spans: { from: number; to: number }[] } {
   if (!isOver(a, p, asOf)) return { meters: [], spans: [] };
-  const list = phases(a.changes, p.from, p.to, asOf).filter((x) => !x.terms.free);
+  const periods = [p, ...periodsCommitted(a, p, asOf).filter((one) => one.index !== p.index)];
+  const list = periods
+    .flatMap((one) => phases(a.changes, one.from, one.to, asOf))
+    .filter((x) => !x.terms.free);
   const meters = new Set(
     list.flatMap((x) =>
       a.pricing(x.terms.plan).charges.flatMap((c) => (c.kind === "usage" ? [c.meter] : [])),
     ),
   );
-  const spans = list.map(({ from, to }) => ({ from, to }));
-  return { meters: [...meters], spans: [...spans, { from: p.from, to: p.to }] };
+  return { meters: [...meters], spans: [...list, ...periods].map(({ from, to }) => ({ from, to })) };
 }

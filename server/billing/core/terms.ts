@@ -14,10 +14,20 @@ export const discount = strict({
     }),
     strict({ kind: z.literal("amount"), amount: amountText }),
   ]),
-  /** The last period it counts for, from 0; null: for good. */
+  /** The first period it counts for, from 0. */
+  fromPeriod: z.int().min(0).default(0),
+  /** The last one; null: for good. */
   untilPeriod: z.int().min(0).nullable().default(null),
 });
 export type Discount = z.output<typeof discount>;
+
+/** The least that some periods cost together, without tax: what is missing is billed with the last of them. */
+export const commitment = strict({
+  amount: amountText.refine((s) => Number(s) > 0, "is not above zero"),
+  fromPeriod: z.int().min(0),
+  periods: z.int().min(1).max(60),
+});
+export type Commitment = z.output<typeof commitment>;
 
 export const terms = strict({
   plan: z.string().min(1).max(60),
@@ -26,10 +36,19 @@ export const terms = strict({
   /** Negotiated prices: a charge's id to one amount per unit or period, instead of the plan's. */
   negotiated: z.record(z.string().max(60), amountText).default({}),
   discounts: z.array(discount).max(10).default([]),
+  commitment: commitment.nullable().default(null),
   /** Nothing is charged for this time, neither fixed nor used. */
   free: z.enum(["trial", "pause"]).nullable().default(null),
   /** The subscription is over from here. */
   ended: z.boolean().default(false),
+  /** What another one goes on with when it ends: a plan of another billing interval. */
+  successor: strict({
+    plan: z.string().min(1).max(60),
+    seats: z.int().min(0).max(1_000_000),
+    addons: z.array(z.string().max(60)).max(50),
+  })
+    .nullable()
+    .default(null),
 });
 export type Terms = z.output<typeof terms>;
 
@@ -65,6 +84,14 @@ export function phases(changes: readonly Change[], from: number, to: number, asO
     if (end > start && !change.terms.ended) list.push({ from: start, to: end, terms: change.terms });
   });
   return list;
+}
+
+/** The last word of a history by what is known at `asOf`. */
+export function newestChange(changes: readonly Change[], asOf: Date): Change | undefined {
+  return changes
+    .filter((c) => c.at.getTime() <= asOf.getTime())
+    .sort((x, y) => x.at.getTime() - y.at.getTime() || x.seq - y.seq)
+    .at(-1);
 }
 
 /** The terms that hold at an instant, the last change's of its second; null before the first. */

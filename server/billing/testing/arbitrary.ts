@@ -98,7 +98,7 @@ const plan = fc
 
 type Off = { kind: "percent"; percent: string } | { kind: "amount"; amount: string };
 
-const discount: fc.Arbitrary<{ off: Off; untilPeriod: number | null }> = fc.record({
+const discount: fc.Arbitrary<{ off: Off; fromPeriod: number; untilPeriod: number | null }> = fc.record({
   off: fc.oneof(
     fc.record({
       kind: fc.constant("percent" as const),
@@ -106,10 +106,17 @@ const discount: fc.Arbitrary<{ off: Off; untilPeriod: number | null }> = fc.reco
     }),
     fc.record({ kind: fc.constant("amount" as const), amount: decimal(200, 2) }),
   ),
+  fromPeriod: fc.constantFrom(0, 0, 1, 2),
   untilPeriod: fc.option(fc.nat(3)),
 });
 
-const none = fc.constant<{ off: Off; untilPeriod: number | null }[]>([]);
+const commitment = fc.record({
+  amount: decimal(3000, 2).map((d) => (d === "0" ? "1" : d)),
+  fromPeriod: fc.nat(2),
+  periods: fc.integer({ min: 1, max: 3 }),
+});
+
+const none = fc.constant<{ off: Off; fromPeriod: number; untilPeriod: number | null }[]>([]);
 
 const someTerms = fc
   .record({
@@ -122,6 +129,7 @@ const someTerms = fc
       fc.record({ rows: decimal(2, 4) }),
     ),
     discounts: fc.oneof({ weight: 3, arbitrary: none }, fc.array(discount, { minLength: 1, maxLength: 2 })),
+    commitment: fc.option(commitment, { freq: 3 }),
     free: fc.oneof(
       { weight: 6, arbitrary: fc.constant(null) },
       fc.constantFrom("trial" as const, "pause" as const),

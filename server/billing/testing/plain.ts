@@ -14,6 +14,8 @@ export interface PlainWorld {
   changes: { at: number; seq: number; terms: Terms }[];
   /** Whole quantities at whole seconds, of meters that add up. */
   events: { meter: string; time: number; quantity: number }[];
+  /** Seconds from which to which a period lasts. */
+  bounds(index: number): [number, number];
 }
 
 interface Piece {
@@ -23,7 +25,7 @@ interface Piece {
 }
 
 /** Walks the changes in order; whatever comes later in the same second replaces what came before. */
-function pieces(world: PlainWorld, from: number, to: number): Piece[] {
+function pieces(world: PlainWorld, from: number, to: number, alsoFree = false): Piece[] {
   const inOrder = [...world.changes].sort((a, b) => (a.at === b.at ? a.seq - b.seq : a.at - b.at));
   const list: Piece[] = [];
   for (let i = 0; i < inOrder.length; i++) {
@@ -32,7 +34,7 @@ function pieces(world: PlainWorld, from: number, to: number): Piece[] {
     const begins = Math.max(change.at, from);
     const next = inOrder[i + 1]?.at ?? Number.POSITIVE_INFINITY;
     const ends = Math.min(next, to);
-    if (begins < ends && !change.terms.ended && change.terms.free === null)
+    if (begins < ends && !change.terms.ended && (alsoFree || change.terms.free === null))
       list.push({ from: begins, to: ends, terms: change.terms });
   }
   return list;
@@ -80,8 +82,24 @@ function together(list: Piece[], what: (t: Terms) => string): Piece[][] {
 
 const length = (list: Piece[]) => list.reduce((n, p) => n + p.to - p.from, 0);
 
-/** Everything a whole, ended period costs. */
+/** Everything a whole, ended period costs, and what is missing to a commitment that ends with it. */
 export function plainPeriod(world: PlainWorld, from: number, to: number, index: number): Map<string, number> {
+  const sums = plainCosts(world, from, to, index);
+  const promised = pieces(world, from, to, true).at(-1)?.terms.commitment;
+  if (!promised || index < promised.fromPeriod) return sums;
+  const last = [...world.changes].sort((a, b) => (a.at === b.at ? a.seq - b.seq : a.at - b.at)).at(-1);
+  const stops = last?.terms.ended && last.at <= to && index < promised.fromPeriod + promised.periods;
+  if (!stops && index !== promised.fromPeriod + promised.periods - 1) return sums;
+  let missing = minor(read(promised.amount), world);
+  for (let i = promised.fromPeriod; i <= index; i++) {
+    const [begin, end] = world.bounds(i);
+    for (const amount of plainCosts(world, begin, end, i).values()) missing -= amount;
+  }
+  if (missing > 0) sums.set("commitment", missing);
+  return sums;
+}
+
+function plainCosts(world: PlainWorld, from: number, to: number, index: number): Map<string, number> {
   const list = pieces(world, from, to);
   const bill: { charge: string; taxClass: string; amount: number }[] = [];
   const note = (charge: string, taxClass: string, amount: number) => bill.push({ charge, taxClass, amount });
@@ -173,7 +191,7 @@ function discount(
   bill: { charge: string; taxClass: string; amount: number }[],
 ): void {
   for (const d of list.at(-1)?.terms.discounts ?? []) {
-    if (d.untilPeriod !== null && index > d.untilPeriod) continue;
+    if (index < d.fromPeriod || (d.untilPeriod !== null && index > d.untilPeriod)) continue;
     let left = d.off.kind === "amount" ? minor(read(d.off.amount), world) : Number.POSITIVE_INFINITY;
     for (const taxClass of ["standard", "reduced", "exempt"]) {
       const sum = bill.filter((b) => b.taxClass === taxClass).reduce((n, b) => n + b.amount, 0);

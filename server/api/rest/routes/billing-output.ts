@@ -63,6 +63,8 @@ export const upcomingOutput = z.object({
 export const previewOutput = z.object({
   at: instant.describe("Give it back with the change: what is billed then is what was shown"),
   from: instant,
+  interval: z.enum(["month", "year"]).describe("Of the periods under it"),
+  next: minor.describe("What the first whole period under it costs before anything is used, without tax"),
   currency: z.string(),
   ...totals,
   lines: z.array(reckonedLine),
@@ -90,6 +92,48 @@ export const invoiceOutput = z.object({
 export const changeOutput = z.object({
   subscription: subscriptionRow,
   invoice: invoiceOutput.omit({ overdue: true }).nullable().describe("What was billed at once"),
+  credit: invoiceOutput
+    .omit({ overdue: true })
+    .nullable()
+    .describe("What the subscription before was credited, where a plan of another interval began a new one"),
+});
+
+export const couponOutput = z.object({
+  id: z.string(),
+  code: z.string(),
+  title: z.string(),
+  off: z.union([
+    z.object({ kind: z.literal("percent"), percent: z.string() }),
+    z.object({ kind: z.literal("amount"), amounts: z.record(z.string(), z.string()) }),
+  ]),
+  periods: z.number().int().nullable().describe("Billing periods it counts for; null: for good"),
+  plans: z.array(z.string()).nullable(),
+  redeemBy: instant,
+  most: z.number().int().nullable(),
+  redeemed: z.number().int(),
+  state: z.enum(["open", "used-up", "over", "ended"]),
+  createdAt: instant,
+  endedAt: instant,
+});
+
+export const couponOfferOutput = z.object({
+  title: z.string(),
+  off: z.union([
+    z.object({ kind: z.literal("percent"), percent: z.string() }),
+    z.object({ kind: z.literal("amount"), amount: z.string() }),
+  ]),
+  currency: z.string(),
+  from: instant,
+  until: instant,
+});
+
+export const alertOutput = z.object({
+  id: z.string(),
+  amount: minor.describe("Without tax"),
+  currency: z.string(),
+  of: z.enum(["so-far", "forecast"]),
+  toldPeriod: instant,
+  createdAt: instant,
 });
 
 export const wholeInvoiceOutput = invoiceOutput.extend({

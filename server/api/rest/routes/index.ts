@@ -5,6 +5,7 @@ import { appRoutes } from "./apps";
 import { billingRoutes } from "./billing";
 import { bookmarkRoutes } from "./bookmarks";
 import { connectionRoutes } from "./connections";
+import { couponRoutes } from "./coupons";
 import { embedRoutes } from "./embeds";
 import { fileRoutes } from "./files";
 import { groupRoutes } from "./groups";
@@ -41,5 +42,6 @@ export const restRoutes: readonly RestRoute[] = [
   ...planRoutes,
   ...usageRoutes,
   ...billingRoutes,
+  ...couponRoutes,
   ...announcementRoutes,
 ];

@@ -1,0 +1,3 @@
+export type { Coupon } from "./coupon";
+export { createCoupon, endCoupon, listCoupons } from "./manage";
+export { type CouponOffer, previewCoupon, redeemCoupon } from "./redeem";
