@@ -74,6 +74,7 @@ export interface ResolvedDimension {
   expression: string;
   label: string;
   nulls?: "hide" | "show";
+  zeros?: "hide" | "show";
   limit?: number;
   sort: { by: string; order?: "up" | "down" } | null;
   text(value: CellValue): string;
@@ -95,6 +96,7 @@ export function resolveDimension(
     expression,
     label: own.label && !own.drill ? context.text(own.label) : fieldLabel(field ?? own.value ?? "", context),
     nulls: own.nulls,
+    zeros: own.zeros,
     limit: own.limit,
     sort: own.sort ? (typeof own.sort === "string" ? { by: own.sort } : own.sort) : null,
     text: (value) =>

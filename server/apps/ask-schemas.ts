@@ -31,6 +31,7 @@ const cube = z.strictObject({
   offset,
   totals: z.boolean().optional(),
   others: z.boolean().optional(),
+  zeros: z.enum(["hide", "show"]).optional(),
   alternatives: z.boolean().optional(),
 });
 

@@ -187,6 +187,8 @@ export interface CubeQuestion {
   totals?: boolean;
   /** One more row at the end for all values beyond `limit`, its measures recomputed; one dimension only. */
   others?: boolean;
+  /** Default `show`. `hide`: rows all of whose measures are zero or NULL are left out; totals and `others` are as before. */
+  zeros?: "hide" | "show";
   /**
    * Keeps values that the selection in the first dimension's own field leaves out: its rows come with states, the
    * measures of an alternative value as if it were selected too. One dimension that is a field only.

@@ -75,6 +75,7 @@ export const dimension = z.union([
       limit: z.int().min(1).max(5000).optional(),
       others: z.boolean().optional(),
       nulls: z.enum(["hide", "show"]).optional(),
+      zeros: z.enum(["hide", "show"]).optional(),
       format: format.optional(),
     }),
     ["field", "value", "drill"],

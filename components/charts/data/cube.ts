@@ -38,7 +38,13 @@ export function cubeQuestion(wish: CubeWish): CubeQuestion {
     ...(wish.others && wish.dimensions.length === 1 ? { others: true } : {}),
     ...(wish.alternatives && first?.field && wish.dimensions.length === 1 ? { alternatives: true } : {}),
     ...(wish.totals ? { totals: true } : {}),
+    ...zerosOf(wish.dimensions),
   };
+}
+
+/** Rows of nothing but zeros are left out where one of the dimensions says so. */
+export function zerosOf(dimensions: readonly Pick<ChartDimension, "zeros">[]): Pick<CubeQuestion, "zeros"> {
+  return dimensions.some((d) => d.zeros === "hide") ? { zeros: "hide" } : {};
 }
 
 function sortOf(dimension: ChartDimension, index: number, wish: CubeWish, measures: string[]): CubeSort[] {

@@ -33,6 +33,22 @@ describe("a cube", () => {
     });
   });
 
+  test("leaves out rows of nothing but zeros and NULL where asked, and keeps its totals", async () => {
+    const asked = {
+      dimensions: ["Name"],
+      measures: ["Sum(Amount) - Sum({<Name={'Ben'}>} Amount)", "Only({<Name={'Anna'}>} City)"],
+      totals: true,
+    };
+    const all = await w.cube(asked);
+    expect(all.rows).toEqual([
+      ["Anna", 150.1, "Rome"],
+      ["Ben", 0, null],
+    ]);
+    const filled = await w.cube({ ...asked, zeros: "hide", limit: 1 });
+    expect(filled).toMatchObject({ rows: [["Anna", 150.1, "Rome"]], rowCount: 1, totals: all.totals });
+    expect(await w.cube({ ...asked, dimensions: [], zeros: "hide" })).toMatchObject({ rowCount: 1 });
+  });
+
   test("recomputes the rest beyond the limit: an order with lines of two products counts once", async () => {
     const asked = {
       dimensions: ["Product"],

@@ -1,3 +1,4 @@
+import type { Typed } from "@/server/builtin/script/convert";
 import type { CubeAnswer, CubeQuestion, FieldType, ValueState } from "@/server/platform/model";
 import {
   type AskedDimension,
@@ -137,7 +138,11 @@ function shownRows(cube: Cube, statement: Statement, grouped: Grouped, page: Pag
   }
   const { part, values } = measured(plan, statement, rows, seatedRows(across, sortOf(cube)));
   const needed = [...keys, ...texts, ...values.map((v, i) => `${v.sql} AS v${i}`), ...besides].join(", ");
-  statement.part("shown", () => `SELECT ${needed} FROM ${part}`);
+  const filled = question.zeros === "hide" && dimensions.length > 0 ? values.map(isFilled) : [];
+  if (filled.length > 0) {
+    const counted = statement.part("counted", () => `SELECT ${needed} FROM ${part}`);
+    statement.part("shown", () => `SELECT * FROM ${counted} WHERE ${filled.join(" OR ")}`);
+  } else statement.part("shown", () => `SELECT ${needed} FROM ${part}`);
   const sorted: SortColumn[] = [
     ...across,
     ...values.map((v, i) => ({ column: `v${i}`, kind: kindOf(v.type) })),
@@ -154,6 +159,17 @@ function shownRows(cube: Cube, statement: Statement, grouped: Grouped, page: Pag
     ...(formats[i] ? { format: formats[i] } : {}),
   }));
   return sorted;
+}
+
+/** SQL condition that a measure of a row is neither zero nor NULL. */
+function isFilled({ type }: Typed, index: number): string {
+  const value = `v${index}`;
+  if (type.kind === "integer" || type.kind === "number" || type.kind === "decimal")
+    return `coalesce(${value} <> 0, false)`;
+  if (type.kind === "boolean") return `coalesce(${value}, false)`;
+  return type.kind === "dual"
+    ? `coalesce(${value}.num <> 0, ${value}.txt IS NOT NULL)`
+    : `${value} IS NOT NULL`;
 }
 
 interface LookUp {

@@ -55,6 +55,7 @@ const questionSchema: z.ZodType<Question> = z.discriminatedUnion("kind", [
     offset: optionalOffset,
     totals: z.boolean().optional(),
     others: z.boolean().optional(),
+    zeros: z.enum(["hide", "show"]).optional(),
     alternatives: z.boolean().optional(),
   }),
   z.object({

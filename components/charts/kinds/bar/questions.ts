@@ -2,7 +2,7 @@ import type { Question } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import { amountsQuestion } from "../../data/amounts";
 import { colorQuestion } from "../../data/color-ranks";
-import { type CubeWish, cubeQuestion } from "../../data/cube";
+import { type CubeWish, cubeQuestion, zerosOf } from "../../data/cube";
 import { type ChartDimension, dimensionsOf } from "../../data/dimensions";
 import { askedMeasures, type ChartMeasure, measuresOf } from "../../data/measures";
 import { rulesQuestion } from "../../data/rules";
@@ -73,5 +73,6 @@ function partsQuestion(dimension: ChartDimension, parts: ChartDimension, measure
     measures: measures.slice(0, 1).map(({ value }) => value),
     sort: [{ column: 2, order: "desc" }],
     limit: MOST_PARTS,
+    ...zerosOf([dimension]),
   };
 }

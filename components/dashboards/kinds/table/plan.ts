@@ -148,6 +148,7 @@ export function questions(object: SheetObject, context: ObjectContext): Record<s
       limit,
       ...(offset > 0 ? { offset } : {}),
       ...(plan.totals ? { totals: true } : {}),
+      ...(plan.dimensions.some((d) => d.zeros === "hide") ? { zeros: "hide" as const } : {}),
     },
   };
   for (const column of plan.columns)
