@@ -19,7 +19,9 @@ import { to as copyTo } from "pg-copy-streams";
 import { catalogOf } from "@/server/builtin/associative/catalog";
 import { buildModel } from "@/server/builtin/associative/model";
 import { ValueTables } from "@/server/builtin/associative/value-tables";
-import { MOST_VALUES, saveCodes } from "@/server/builtin/kernel/save";
+import { CodesDraft } from "@/server/builtin/kernel/draft";
+import { saveCodes } from "@/server/builtin/kernel/save";
+import { MOST_VALUES } from "@/server/builtin/kernel/worth";
 import { getSource } from "@/server/builtin/sources";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
 import { testMariadb } from "@/server/testing/mariadb";
@@ -218,10 +220,14 @@ async function index(): Promise<CaseSpec> {
     async ours() {
       rmSync(codes, { force: true });
       const start = performance.now();
+      const draft = new CodesDraft(codes);
       const values = new ValueTables(db, MOST_VALUES);
-      const model = await buildModel(db, [{ name: "sales", rows, fields }], values);
+      const model = await buildModel(db, [{ name: "sales", rows, fields }], {
+        values,
+        numbering: draft.numbering,
+      });
       seconds = (performance.now() - start) / 1000;
-      bytes = await saveCodes(db, catalogOf(model), codes, { values });
+      bytes = await saveCodes(db, catalogOf(model), codes, { values, draft });
       await values.drop();
       return (performance.now() - start) / 1000;
     },

@@ -54,7 +54,7 @@ async function counted(columns: readonly [string, string][], some: string, mostB
   await db.run(`CREATE OR REPLACE TABLE T AS SELECT ${selected.join(", ")} FROM range(${ROWS}) r(i)`);
   await values.drop();
   const asked = columns.map(([sqlType], i) => ({ field: `f${i}`, key: `t.c${i}`, sqlType }));
-  return countColumns(db, "main.T", asked, ROWS, values, mostBytes);
+  return countColumns(db, "main.T", asked, ROWS, { values }, mostBytes);
 }
 
 test.each([
@@ -92,5 +92,5 @@ test("with little memory columns are counted one after the other, as exactly", a
 test("what cannot be counted in the pass is left to DuckDB, and so are small tables", async () => {
   expect(await counted(LEFT, "($)")).toEqual(LEFT.map(() => null));
   const asked = [{ field: "f", key: "t.c0", sqlType: "UTINYINT" }];
-  expect(await countColumns(db, "main.T", asked, 1000, values)).toEqual([null]);
+  expect(await countColumns(db, "main.T", asked, 1000, { values })).toEqual([null]);
 });

@@ -17,6 +17,8 @@ const PART_BITS = 9;
 const PARTS = 2 ** PART_BITS;
 const MORE_BITS = 16;
 const DROPPED_BITS = 64 - PART_BITS - 32 - MORE_BITS;
+/** Numbers of 16 bits that each takes, side by side: lower and upper half of the 32 bits, and the 16 more. */
+const PRINT_WORDS = 3;
 
 /**
  * Which columns seem to differ in nearly every row.
@@ -47,8 +49,8 @@ export async function manyValued(
  */
 export class PrintCounter implements Counter {
   private readonly prints: Fingerprints;
+  nulls = 0;
   private isFull = false;
-  private nulls = 0;
 
   /** Memory it takes. */
   static bytes(rows: number): number {
@@ -63,11 +65,12 @@ export class PrintCounter implements Counter {
     return `CASE WHEN ${key} IS NOT NULL THEN hash(${key}) END`;
   }
 
-  add(chunk: Vectors, column: number): void {
-    if (this.isFull) return;
+  add(chunk: Vectors, column: number): boolean {
+    if (this.isFull) return false;
     const before = this.prints.count;
     this.isFull = !this.prints.add(chunk.words(column, 8), chunk.validity(column));
     this.nulls += chunk.rows - (this.prints.count - before);
+    return false;
   }
 
   /** @returns null where too many values occur more than once */
@@ -86,20 +89,24 @@ export class PrintCounter implements Counter {
   }
 }
 
-/** The leading 57 bits of the hashes of all values, sorted into parts that fit into the processor's cache. */
+/** The leading bits of the hashes of all values, sorted into parts that fit into the processor's cache. */
 export class Fingerprints {
   count = 0;
   private readonly capacity: number;
-  private readonly kept: Int32Array;
-  private readonly more: Uint16Array;
-  private readonly lengths = new Uint32Array(PARTS);
+  private readonly kept: Uint16Array;
+  /** By part, where the next one goes, and where there is no room for more. */
+  private readonly next = new Uint32Array(PARTS);
+  private readonly end = new Uint32Array(PARTS);
 
   constructor(rows: number) {
     const each = rows / PARTS;
     // Different values spread evenly; a part that overflows has many equal ones.
     this.capacity = Math.ceil(each + 6 * Math.sqrt(each) + 16);
-    this.kept = new Int32Array(this.capacity * PARTS);
-    this.more = new Uint16Array(this.capacity * PARTS);
+    this.kept = new Uint16Array(this.capacity * PARTS * PRINT_WORDS);
+    for (let part = 0; part < PARTS; part++) {
+      this.next[part] = this.startOf(part);
+      this.end[part] = this.startOf(part + 1);
+    }
   }
 
   /**
@@ -108,7 +115,7 @@ export class Fingerprints {
    * @returns false where there is no room
    */
   add(hashes: Uint32Array, valid: Uint8Array | null): boolean {
-    const { capacity, kept, more, lengths } = this;
+    const { kept, next, end } = this;
     const count = hashes.length / 2;
     let left = 0;
     for (let i = 0; i < count; i++) {
@@ -118,20 +125,21 @@ export class Fingerprints {
       }
       const high = hashes[i * 2 + 1] as number;
       const part = high >>> (32 - PART_BITS);
-      const length = lengths[part] as number;
-      if (length === capacity) return false;
+      const at = next[part] as number;
+      if (at === end[part]) return false;
       const low = hashes[i * 2] as number;
-      const place = part * capacity + length;
-      kept[place] = (high << PART_BITS) | (low >>> (32 - PART_BITS));
-      more[place] = low >>> DROPPED_BITS;
-      lengths[part] = length + 1;
+      const own = (high << PART_BITS) | (low >>> (32 - PART_BITS));
+      kept[at] = own;
+      kept[at + 1] = own >>> 16;
+      kept[at + 2] = low >>> DROPPED_BITS;
+      next[part] = at + PRINT_WORDS;
     }
     this.count += count - left;
     return true;
   }
 
   /**
-   * How many fingerprints occur once, and those that occur several times, as whole numbers of 57 bits; null where these are
+   * How many fingerprints occur once, and those that occur several times, as whole numbers; null where these are
    * too many.
    */
   compare(): { once: number; several: bigint[] } | null {
@@ -140,24 +148,27 @@ export class Fingerprints {
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(this.capacity * 2)));
     for (let part = 0; part < PARTS; part++) {
       slots.fill(0);
-      const start = part * this.capacity;
-      const end = start + (this.lengths[part] ?? 0);
-      different += this.insertAll(start, end, slots, (place) => several.add(this.printAt(part, place)));
+      different += this.insertAll(part, slots, (place) => several.add(this.printAt(part, place)));
       if (several.size > MOST_MEETINGS) return null;
     }
     return { once: different - several.size, several: [...several] };
   }
 
-  /** Puts what is kept at some places into empty slots, and says how many different ones there are. */
-  private insertAll(start: number, end: number, slots: Int32Array, onAgain: (place: number) => void): number {
-    const { kept, more } = this;
+  private startOf(part: number): number {
+    return part * this.capacity * PRINT_WORDS;
+  }
+
+  /** Puts the prints of a part into empty slots, and says how many different ones there are. */
+  private insertAll(part: number, slots: Int32Array, onAgain: (place: number) => void): number {
+    const { kept } = this;
     const mask = slots.length - 1;
+    const end = this.next[part] as number;
     let different = 0;
-    for (let place = start; place < end; place++) {
-      const own = kept[place] as number;
-      let slot = own & mask;
+    for (let place = this.startOf(part); place < end; place += PRINT_WORDS) {
+      const [low, high, more] = [kept[place], kept[place + 1], kept[place + 2]];
+      let slot = (((high as number) << 16) | (low as number)) & mask;
       let other = slots[slot] as number;
-      while (other !== 0 && (kept[other - 1] !== own || more[other - 1] !== more[place])) {
+      while (other !== 0 && (kept[other - 1] !== low || kept[other] !== high || kept[other + 1] !== more)) {
         slot = (slot + 1) & mask;
         other = slots[slot] as number;
       }
@@ -171,7 +182,7 @@ export class Fingerprints {
   }
 
   private printAt(part: number, place: number): bigint {
-    const kept = BigInt((this.kept[place] as number) >>> 0);
-    return (((BigInt(part) << 32n) | kept) << BigInt(MORE_BITS)) | BigInt(this.more[place] as number);
+    const [low, high, more] = [0, 1, 2].map((i) => BigInt(this.kept[place + i] as number));
+    return (BigInt(part) << 48n) | ((high ?? 0n) << 32n) | ((low ?? 0n) << 16n) | (more ?? 0n);
   }
 }

@@ -9,20 +9,29 @@ import type { Found } from "./counters";
 import { groupBy } from "./grouping";
 import { analyseKeys } from "./key-facts";
 import { commonKind, kindOfType } from "./kinds";
+import type { TableNumbering } from "./row-numbers";
 import { readRows } from "./rows";
 import type { AssociativeModel, ModelColumn } from "./types";
 import type { ValueTables } from "./value-tables";
+
+/** Who takes what is found while a model is described. */
+export interface ModelTakers {
+  /** Takes values of fields. */
+  values?: ValueTables;
+  /** Takes which row has which value. */
+  numbering?: (catalog: Catalog) => TableNumbering | null;
+}
 
 /**
  * Describes the tables a script left: fields by exact name, associations, circles, synthetic keys, and exact counts of
  * every column and key. Reads every column once, those of a synthetic key twice.
  * @param tables as the interpreter reports them; types and row counts are taken from the file itself
- * @param values takes the values of fields that are found on the way
+ * @param takers of what is found on the way
  */
 export async function buildModel(
   db: DuckDBConnection,
   tables: readonly ScriptTable[],
-  values?: ValueTables,
+  takers: ModelTakers = {},
 ): Promise<AssociativeModel> {
   const columns = await readColumns(db, tables);
   const draft: AssociativeModel = {
@@ -38,7 +47,7 @@ export async function buildModel(
   const catalog = openCatalog(draft);
   const { links, loops, loosened, tables: nodes } = catalog.graph;
   const keys = await analyseKeys(db, catalog);
-  await countColumns(db, catalog, keys, values);
+  await countColumns(db, catalog, keys, takers);
   const isReal = (name: string) => tables.some((t) => t.name === name);
   return {
     ...draft,
@@ -117,7 +126,7 @@ async function countOwn(
   catalog: Catalog,
   { name, rows }: AssociativeModel["tables"][number],
   fields: readonly string[],
-  values: ValueTables | undefined,
+  { values, numbering }: { values?: ValueTables; numbering?: TableNumbering | null },
 ): Promise<ModelColumnFacts[]> {
   const table = `main.${quoteName(name)}`;
   const columns = fields.map((field) => {
@@ -125,7 +134,8 @@ async function countOwn(
     const kind = catalog.field(field)?.kind ?? "text";
     return { field, key: keySql("t", column, kind), sqlType: keyType(column, kind) };
   });
-  const counted = await countAtOnce(db, table, columns, rows, values);
+  const takers = { values, numbering: numbering?.of(name, rows) };
+  const counted = await countAtOnce(db, table, columns, rows, takers);
   const facts: ModelColumnFacts[] = [];
   for (const [i, { field, key }] of columns.entries()) {
     const few = async () => (await values?.count(field, table, key, rows)) ?? count(db, table, key);
@@ -148,8 +158,9 @@ async function countColumns(
   db: DuckDBConnection,
   catalog: Catalog,
   keys: readonly ModelKey[],
-  values?: ValueTables,
+  takers: ModelTakers,
 ): Promise<void> {
+  const numbering = takers.numbering?.(catalog) ?? null;
   for (const table of catalog.model.tables) {
     const sideOf = (field: string) =>
       keys
@@ -160,7 +171,7 @@ async function countColumns(
       catalog,
       table,
       table.fields.filter((field) => !sideOf(field)),
-      values,
+      { values: takers.values, numbering },
     );
     table.columns = table.fields.flatMap((field) => {
       const side = sideOf(field);

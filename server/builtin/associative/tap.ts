@@ -2,6 +2,9 @@ import { ANY, BOOLEAN, type DuckDBConnection, DuckDBScalarFunction } from "@duck
 import duckdb from "@duckdb/node-bindings";
 import { readRows } from "./rows";
 
+/** Rows of one chunk, at most: DuckDB's vector size. */
+export const CHUNK_ROWS = 2048;
+
 type Take = (chunk: Vectors) => void;
 
 interface Tap {
@@ -36,6 +39,16 @@ export class Vectors {
     const bytes = Math.ceil(this.rows / 64) * 8;
     return duckdb.vector_get_validity(duckdb.data_chunk_get_vector(this.chunk, column), bytes) ?? null;
   }
+}
+
+/**
+ * The first of some rows; null where they do not follow each other.
+ * @param ids of 64 bits each
+ */
+export function firstOfRun(ids: Uint32Array): number | null {
+  const first = ids[0] ?? 0;
+  for (let i = 0; i < ids.length; i += 2) if (ids[i] !== first + i / 2) return null;
+  return first;
 }
 
 /** A table of more rows has several row groups, each of which a thread can read. */

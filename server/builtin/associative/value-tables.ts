@@ -2,13 +2,12 @@ import { type DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import type { Found } from "./counters";
 import { readRows } from "./rows";
+import { CHUNK_ROWS } from "./tap";
 import { wholeBytes } from "./whole-numbers";
 
 /** Smaller tables are read again in no time. */
 const LEAST_ROWS = 200_000;
 
-/** Rows of one chunk: DuckDB's vector size. */
-const CHUNK_ROWS = 2048;
 const DOUBLE_BYTES = 8;
 
 let named = 0;

@@ -5,6 +5,7 @@ import { NotHeld } from "./tables";
 
 /** Rows of one of DuckDB's row groups, which one thread reads from its start to its end. */
 const PIECE_ROWS = 122_880;
+const BLANK_BYTES = 2 ** 20;
 const FIRST_WORDS = 2 ** 14;
 const LOOK_EVERY = 16;
 
@@ -12,6 +13,8 @@ const LOOK_EVERY = 16;
 export class ColumnFile {
   private readonly file: number;
   private length = 0;
+  private blanked = 0;
+  private isOpen = true;
 
   /** @throws where there is such a file */
   constructor(path: string) {
@@ -27,18 +30,27 @@ export class ColumnFile {
     return place;
   }
 
-  /** @returns bytes of the whole file */
+  /** Takes back what is there: pages of zeros are not stored. */
+  blank({ at, bytes }: Place): void {
+    const zeros = Buffer.alloc(Math.min(bytes, BLANK_BYTES));
+    for (let done = 0; done < bytes; )
+      done += writeSync(this.file, zeros, 0, Math.min(zeros.length, bytes - done), at + done);
+    this.blanked += bytes;
+  }
+
+  /** @returns bytes of the whole file, without what was taken back */
   end(described: Description): number {
     const text = Buffer.from(JSON.stringify(described));
     const trailer = Buffer.alloc(TRAILER_BYTES);
     trailer.writeUInt32LE(text.length, 0);
     MAGIC.copy(trailer, 4);
     this.append(Buffer.concat([text, trailer]));
-    return this.length;
+    return this.length - this.blanked;
   }
 
   close(): void {
-    closeSync(this.file);
+    if (this.isOpen) closeSync(this.file);
+    this.isOpen = false;
   }
 }
 
@@ -65,14 +77,17 @@ export class PackedColumn {
     private readonly rows: number,
   ) {}
 
-  /** Codes up to `most`. Clustered ones need fewer bits: looked for in each run while it helps, and now and then. */
-  takeCodes(first: number, values: Uint32Array, count: number, most: number): void {
+  /**
+   * Codes up to `most`. Clustered ones need fewer bits: looked for in each run while it helps, and now and then.
+   * @param hasNone see `packRun`
+   */
+  takeCodes(first: number, values: Uint32Array, count: number, most: number, hasNone = false): void {
     const piece = this.pieceAt(first, MOST_RUN_WORDS);
     const { words, used } = piece;
     const full = bitsOf(most);
     if (this.runs++ % LOOK_EVERY > 0 && !this.helps) piece.used = packWide(values, count, full, words, used);
     else {
-      piece.used = packRun(values, count, false, words, used);
+      piece.used = packRun(values, count, hasNone, words, used);
       this.helps = runWidth(words, used) < full;
     }
     this.goOn(piece, count);
@@ -104,6 +119,13 @@ export class PackedColumn {
       next += rows;
     }
     if (next !== this.rows) throw new NotHeld("Rows are missing.");
+  }
+
+  /** Takes back what is in the file. */
+  drop(): void {
+    for (const piece of this.pieces) this.file.blank(piece);
+    this.pieces.length = 0;
+    this.open.clear();
   }
 
   private pieceAt(first: number, room: number): Open {

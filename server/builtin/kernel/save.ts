@@ -2,24 +2,18 @@ import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import { readRows } from "@/server/builtin/associative/rows";
-import { eachVector, type Vectors } from "@/server/builtin/associative/tap";
+import { eachVector, firstOfRun, type Vectors } from "@/server/builtin/associative/tap";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
 import { ColumnFile, PackedColumn } from "./column-file";
+import type { CodesDraft } from "./draft";
 import { dictionaryCells, numbersPlan, requireDense, withDictionary } from "./load";
-import { lookupOf } from "./lookup";
+import { type Dictionary, lookupOf } from "./lookup";
+import { orderOf, packedOrder } from "./order-of-codes";
 import { RUN_ROWS } from "./packing";
 import type { Description, Place } from "./saved";
-import { isPlainField, isSimple, NotHeld, NULL_INTEGER, rowsOf } from "./tables";
-
-/** Keys with more values than this are read from the generation when asked for; … */
-const MOST_KEYS = 1_000_000;
-/** … and other fields with more than this: seldom a list box, and dear to sort. */
-export const MOST_VALUES = 200_000;
-/** Fields that differ in nearly every row, from this many values on, neither. */
-const MOST_IDS = 10_000;
-/** Numbers of fields with up to this many values are made of their codes. */
-const FEW_VALUES = 65_536;
+import { isSimple, NotHeld, NULL_INTEGER, rowsOf } from "./tables";
+import { isNumeric, MOST_VALUES, savedFields } from "./worth";
 
 /** One column to be written. */
 interface SavedColumn {
@@ -35,10 +29,12 @@ export interface SaveOptions {
   signal?: AbortSignal;
   /** Values of fields that are known already. */
   values?: ValueTables;
+  /** The file, begun while the model was described. */
+  draft?: CodesDraft | null;
 }
 
 /**
- * Writes the code tables of a finished generation to `path`, each table in one scan.
+ * Writes the code tables of a finished generation to `path`: what the draft lacks, each table in one scan.
  * @returns bytes written; 0, and no file, for models the kernel leaves to SQL
  */
 export async function saveCodes(
@@ -47,25 +43,32 @@ export async function saveCodes(
   path: string,
   options: SaveOptions = {},
 ): Promise<number> {
-  if (!isSimple(catalog)) return 0;
-  const file = new ColumnFile(path);
+  const { draft } = options;
+  const file = draft?.file ?? new ColumnFile(path);
   try {
-    const described: Description = { fields: {}, numbers: {} };
+    if (!isSimple(catalog)) throw new NotHeld("Tables meet by several fields, or in a circle.");
+    const writing: Writing = {
+      db,
+      catalog,
+      file,
+      draft: draft ?? null,
+      described: { fields: {}, numbers: {} },
+    };
     const work = async (dictionaries: Map<CatalogField, string>) => {
       const columns: SavedColumn[] = [];
-      for (const [field, name] of dictionaries)
-        columns.push(...(await planCodes(db, catalog, field, name, file, described)));
+      for (const [field, name] of dictionaries) columns.push(...(await planCodes(writing, field, name)));
       for (const { name } of catalog.model.fields) {
-        const planned = await planNumbers(db, catalog, name, file, described);
+        const planned = await planNumbers(writing, name);
         if (planned) columns.push(planned);
       }
+      draft?.dropOthers();
       for (const { name } of catalog.model.tables) {
         const own = columns.filter((c) => c.table === name);
         if (own.length > 0) await writeColumns(db, name, rowsOf(catalog, name), own, options);
       }
     };
-    await withDictionaries(db, plainFields(catalog), work, options.values);
-    return file.end(described);
+    await withDictionaries(db, savedFields(catalog), work, options.values);
+    return file.end(writing.described);
   } catch (error) {
     await rm(path, { force: true });
     if (error instanceof NotHeld) return 0;
@@ -75,22 +78,13 @@ export async function saveCodes(
   }
 }
 
-function plainFields(catalog: Catalog): CatalogField[] {
-  return catalog.model.fields.flatMap(({ name, distinct }) => {
-    const field = catalog.field(name);
-    return field && isPlainField(field) && isWorthIt(catalog, field, distinct) ? [field] : [];
-  });
-}
-
-function isWorthIt(catalog: Catalog, field: CatalogField, distinct: number): boolean {
-  const [column, ...others] = field.columns;
-  if (!column || others.length > 0) return distinct <= MOST_KEYS;
-  if (distinct > MOST_IDS && distinct * 2 > rowsOf(catalog, column.table)) return false;
-  return distinct <= (isNumeric(field) ? FEW_VALUES : MOST_VALUES);
-}
-
-function isNumeric({ kind }: CatalogField): boolean {
-  return kind === "integer" || kind === "decimal" || kind === "number";
+/** What is written, and where. */
+interface Writing {
+  db: DuckDBConnection;
+  catalog: Catalog;
+  file: ColumnFile;
+  draft: CodesDraft | null;
+  described: Description;
 }
 
 async function withDictionaries<T>(
@@ -106,17 +100,16 @@ async function withDictionaries<T>(
   return withDictionary(db, field, next, values);
 }
 
-async function planCodes(
-  db: DuckDBConnection,
-  catalog: Catalog,
-  field: CatalogField,
-  dictionary: string,
-  file: ColumnFile,
-  described: Description,
-): Promise<SavedColumn[]> {
+async function planCodes(writing: Writing, field: CatalogField, dictionary: string): Promise<SavedColumn[]> {
+  const { db, catalog, file, described } = writing;
   const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
   const size = Number(counted?.n);
   const values = size <= MOST_VALUES ? await writeValues(db, dictionary, size, file) : null;
+  const drafted = await draftedCodes(writing, field, { name: dictionary, size, kind: field.kind });
+  if (drafted) {
+    described.fields[field.name] = { size, values, ...drafted };
+    return [];
+  }
   const columns: SavedColumn[] = [];
   const rows: Description["fields"][string]["rows"] = {};
   for (const column of field.columns) {
@@ -131,6 +124,24 @@ async function planCodes(
   }
   described.fields[field.name] = { size, values, rows };
   return columns;
+}
+
+/** Rows that are in the file already, and what makes their numbers codes. */
+async function draftedCodes(
+  { db, draft, file }: Writing,
+  field: CatalogField,
+  dictionary: Dictionary,
+): Promise<Pick<Description["fields"][string], "rows" | "order"> | null> {
+  const [column] = field.columns;
+  const drafted = draft?.take(field.name);
+  if (!column || !drafted) return null;
+  const order = await orderOf(db, dictionary, column, drafted.meaning);
+  if (!order) {
+    drafted.packed.drop();
+    return null;
+  }
+  const place = file.append(packedOrder(order));
+  return { rows: { [column.table]: drafted.packed.pieces }, order: { [column.table]: place } };
 }
 
 const scratch = new Uint32Array(RUN_ROWS);
@@ -152,17 +163,19 @@ async function writeValues(
   return file.append(Buffer.concat([Buffer.from("["), ...parts, Buffer.from("]")]));
 }
 
-async function planNumbers(
-  db: DuckDBConnection,
-  catalog: Catalog,
-  name: string,
-  file: ColumnFile,
-  described: Description,
-): Promise<SavedColumn | null> {
+async function planNumbers(writing: Writing, name: string): Promise<SavedColumn | null> {
+  const { db, catalog, file, draft, described } = writing;
   const field = catalog.field(name);
   if (!field || !isNumeric(field) || field.columns.length > 1 || described.fields[name]) return null;
   try {
     const { table, sql, scale, small, hasNulls } = await numbersPlan(db, catalog, field);
+    const drafted = small ? draft?.take(name) : undefined;
+    if (drafted?.meaning.kind === "distance") {
+      const base = Number(drafted.meaning.least);
+      described.numbers[name] = { rows: drafted.packed.pieces, small, scale, hasNulls, base };
+      return null;
+    }
+    drafted?.packed.drop();
     const packed = new PackedColumn(file, rowsOf(catalog, table));
     described.numbers[name] = { rows: packed.pieces, small, scale, hasNulls };
     if (!small)
@@ -197,19 +210,9 @@ async function writeColumns(
   const take = (chunk: Vectors) => {
     signal?.throwIfAborted();
     const first = firstOfRun(chunk.words(0, 8));
+    if (first === null) throw new NotHeld("Rows do not follow each other.");
     for (const [i, column] of columns.entries()) column.take(chunk, i + 1, first);
   };
   await eachVector(db, `main.${quoteName(table)} t`, selected, take, rows);
   for (const { packed } of columns) packed.end();
-}
-
-/**
- * The first of some rows that follow each other.
- * @param ids of 64 bits each
- */
-function firstOfRun(ids: Uint32Array): number {
-  const first = ids[0] ?? 0;
-  for (let i = 0; i < ids.length; i += 2)
-    if (ids[i] !== first + i / 2) throw new NotHeld("Rows do not follow each other.");
-  return first;
 }

@@ -8,7 +8,6 @@ import { answerBatch } from "@/server/builtin/associative/ask";
 import { type Catalog, type CatalogField, catalogOf } from "@/server/builtin/associative/catalog";
 import { buildModel } from "@/server/builtin/associative/model";
 import { fillGeneration } from "@/server/builtin/testing";
-import { sha256 } from "@/server/shared/crypto";
 import { KernelBudget } from "./budget";
 import { loadCodes, loadNumbers, loadValues } from "./load";
 import { saveCodes } from "./save";
@@ -16,6 +15,7 @@ import { SavedCodes } from "./saved";
 import { KernelStore } from "./store";
 import { isSimple, NotHeld } from "./tables";
 import { randomTables } from "./testing/clicks";
+import { shown } from "./testing/shown";
 
 let folder: string;
 let instance: DuckDBInstance;
@@ -53,15 +53,6 @@ async function sameAsLoaded(db: DuckDBConnection, catalog: Catalog, field: Catal
   expect(shown(codes), field.name).toEqual(shown(await held(loadCodes(db, catalog, field))));
   expect(shown(values), field.name).toEqual(shown(await held(loadValues(db, field))));
   expect(shown(numbers), field.name).toEqual(shown(await held(loadNumbers(db, catalog, field))));
-}
-
-/** Long columns by the hash of their bytes. */
-function shown(value: unknown): unknown {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (part instanceof Map) return [...part];
-    if (ArrayBuffer.isView(part)) return [part.constructor.name, sha256(Buffer.from(part.buffer))];
-    return part;
-  });
 }
 
 test("code tables of random models are those that are made when needed", async () => {

@@ -17,8 +17,11 @@ import {
 /*
  * The file of code tables beside a generation: pieces of columns, each some rows packed (`packing.ts`, little-endian), and
  * values, in any order; then the description as JSON, its length as u32, and the magic.
+ * Version 2 has codes only; version 3 also columns by other numbers (0 for NULL), with the numbers of all values in the order
+ * of their codes (`order`), or with the value that number 1 stands for (`base`).
  */
-export const MAGIC = Buffer.from("TNTYCOD2", "latin1");
+export const MAGIC = Buffer.from("TNTYCOD3", "latin1");
+const READABLE = [MAGIC, Buffer.from("TNTYCOD2", "latin1")];
 export const TRAILER_BYTES = 4 + MAGIC.length;
 
 const count = z.number().int().nonnegative();
@@ -31,6 +34,7 @@ const description = z.object({
       size: count,
       values: place.nullable(),
       rows: z.record(z.string(), z.array(piece)),
+      order: z.record(z.string(), place).optional(),
     }),
   ),
   numbers: z.record(
@@ -40,6 +44,7 @@ const description = z.object({
       small: z.boolean(),
       scale: z.number().nullable(),
       hasNulls: z.boolean(),
+      base: z.number().int().optional(),
     }),
   ),
 });
@@ -79,10 +84,12 @@ export class SavedCodes {
     const rows = new Map<string, Codes>();
     for (const [table, pieces] of Object.entries(known.rows)) {
       const codes = codesFor(rowsIn(pieces), known.size);
+      const order = known.order?.[table];
+      const take = order ? codeTaker(await this.numbersByCode(order, known.size)) : copy;
       await this.unpack(pieces, (words, first) => {
         let row = first;
         unpackRuns(words, (values) => {
-          codes.set(values, row);
+          take(values, codes, row);
           row += values.length;
         });
       });
@@ -106,7 +113,7 @@ export class SavedCodes {
     const { small, scale, hasNulls } = known;
     const rows = numberRows(rowsIn(known.rows), small);
     await this.unpack(known.rows, (words, first) => {
-      if (rows instanceof Int32Array) unpackIntegers(words, rows, first);
+      if (rows instanceof Int32Array) unpackIntegers(words, rows, first, known.base);
       else rows.set(new Float64Array(words.buffer, 0, words.length / 2), first);
     });
     return { rows, scale, hasNulls, bytes: rows.byteLength };
@@ -114,6 +121,19 @@ export class SavedCodes {
 
   async close(): Promise<void> {
     await this.file.close();
+  }
+
+  private async numbersByCode(place: Place, size: number): Promise<Uint32Array> {
+    const numbers = new Uint32Array(size);
+    let at = 0;
+    const words = new Uint32Array(place.bytes / 4);
+    await this.read(place, words);
+    unpackRuns(words, (values) => {
+      numbers.set(values, at);
+      at += values.length;
+    });
+    if (at !== size) throw new Error("The code tables are cut off.");
+    return numbers;
   }
 
   private async numbersOfCodes(name: string): Promise<Numbers | null> {
@@ -152,11 +172,35 @@ export class SavedCodes {
   }
 }
 
-/** Integers lie there from `NULL_INTEGER` on. */
-function unpackIntegers(words: Uint32Array, rows: Int32Array, first: number): void {
+type Take = (values: Uint32Array, codes: Codes, row: number) => void;
+
+const copy: Take = (values, codes, row) => codes.set(values, row);
+
+/** @param numbers of all values, in the order of their codes */
+function codeTaker(numbers: Uint32Array): Take {
+  const none = numbers.length;
+  const least = numbers.reduce((a, b) => Math.min(a, b), 0xffffffff);
+  const most = numbers.reduce((a, b) => Math.max(a, b), 0);
+  const table = new Uint32Array(none === 0 ? 0 : most - least + 1).fill(none);
+  for (let code = 0; code < none; code++) table[(numbers[code] as number) - least] = code;
+  return (values, codes, row) => {
+    for (let i = 0; i < values.length; i++) {
+      const number = values[i] as number;
+      codes[row + i] = number === 0 ? none : (table[number - least] as number);
+    }
+  };
+}
+
+/** Integers lie there from `base` on as 1, 2, …, or from `NULL_INTEGER` on as 0, 1, …. */
+function unpackIntegers(words: Uint32Array, rows: Int32Array, first: number, base?: number): void {
   let row = first;
+  const low = base === undefined ? NULL_INTEGER : base - 1;
+  const none = base === undefined ? -1 : 0;
   unpackRuns(words, (values) => {
-    for (let i = 0; i < values.length; i++) rows[row++] = (values[i] as number) ^ NULL_INTEGER;
+    for (let i = 0; i < values.length; i++) {
+      const number = values[i] as number;
+      rows[row++] = number === none ? NULL_INTEGER : number + low;
+    }
   });
 }
 
@@ -193,7 +237,7 @@ async function readDescription(file: FileHandle): Promise<Description | null> {
   const { size } = await file.stat();
   const trailer = Buffer.alloc(TRAILER_BYTES);
   await file.read(trailer, 0, TRAILER_BYTES, size - TRAILER_BYTES);
-  if (!trailer.subarray(4).equals(MAGIC)) return null;
+  if (!READABLE.some((magic) => magic.equals(trailer.subarray(4)))) return null;
   const text = Buffer.alloc(trailer.readUInt32LE(0));
   await file.read(text, 0, text.length, size - TRAILER_BYTES - text.length);
   return description.parse(JSON.parse(text.toString("utf8")));

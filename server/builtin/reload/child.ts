@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { buildAccess, leftOut, loadRules } from "@/server/builtin/access";
 import { catalogOf } from "@/server/builtin/associative/catalog";
 import { saveModel } from "@/server/builtin/associative/metadata";
@@ -7,7 +7,9 @@ import { modelNotes } from "@/server/builtin/associative/model-notes";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { ValueTables } from "@/server/builtin/associative/value-tables";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
-import { MOST_VALUES, saveCodes } from "@/server/builtin/kernel/save";
+import { CodesDraft } from "@/server/builtin/kernel/draft";
+import { saveCodes } from "@/server/builtin/kernel/save";
+import { MOST_VALUES } from "@/server/builtin/kernel/worth";
 import { runScript } from "@/server/builtin/script";
 import type { GenerationFacts } from "@/server/platform/port";
 import type { DataKey } from "@/server/shared/keyring";
@@ -20,6 +22,8 @@ import { bringPrevious, saveRun, takePrevious } from "./previous";
 import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
 import { codesPath } from "./work-files";
+
+const NO_CODES = "No code tables: first clicks take longer.";
 
 /** One attempt: script → working file → model → checkpoint → sealed generation. Returns the last word; never throws. */
 export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink): Promise<FromChild> {
@@ -56,23 +60,29 @@ async function makeGeneration(
   for (const warning of result.warnings) link.log("warn", "script", warning);
   if (restricted && !result.access) throw leftOut();
   const values = new ValueTables(database.db, MOST_VALUES);
-  const model = await buildModel(database.db, result.tables, values);
+  // People see rows of their own there: code tables of all rows would answer none of them.
+  const draft = result.access ? null : openDraft(job, link);
+  const model = await buildModel(database.db, result.tables, { values, numbering: draft?.numbering });
   for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
   await saveRun(database.db, result);
   if (result.access)
     for (const odd of await buildAccess(database.db, result.access, model, result.star))
       link.log("warn", "script", odd);
-  // People see rows of their own there: code tables of all rows would answer none of them.
-  const codes = result.access ? null : await makeCodes(job, model, values, database, link);
+  const codes = draft && (await makeCodes(job, model, { values, draft }, database, link));
   await values.drop();
   await database.finish();
   link.signal.throwIfAborted();
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
   const id = { tenant: job.tenant, app: job.app, generation: job.generation };
-  const index = codes ? (await stat(codes)).size : 0;
-  const { bytes, sha256 } = await store.put(id, key, { database: job.file, codes }, link.signal);
-  for (const file of [job.file, codes]) if (file) await rm(file, { force: true });
+  const index = codes?.bytes ?? 0;
+  const { bytes, sha256 } = await store.put(
+    id,
+    key,
+    { database: job.file, codes: codes?.path ?? null },
+    link.signal,
+  );
+  for (const file of [job.file, codes?.path]) if (file) await rm(file, { force: true });
   link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed, ${index} of them code tables`);
   const { engine } = database;
   return {
@@ -86,22 +96,32 @@ async function makeGeneration(
   };
 }
 
+/** The file of code tables, which is begun while the model is described; null where that cannot be. */
+function openDraft(job: ReloadJob, link: ParentLink): CodesDraft | null {
+  try {
+    return new CodesDraft(codesPath(job.file));
+  } catch {
+    link.log("info", "model", NO_CODES);
+    return null;
+  }
+}
+
 /** Code tables beside the working file; null where there are none: they are made when needed then. */
 async function makeCodes(
   job: ReloadJob,
   model: AssociativeModel,
-  values: ValueTables,
+  found: { values: ValueTables; draft: CodesDraft },
   { db }: WorkDatabase,
   link: ParentLink,
-): Promise<string | null> {
+): Promise<{ path: string; bytes: number } | null> {
   const path = codesPath(job.file);
   try {
-    const bytes = await saveCodes(db, catalogOf(model), path, { signal: link.signal, values });
+    const bytes = await saveCodes(db, catalogOf(model), path, { signal: link.signal, ...found });
     if (bytes > 0) link.log("info", "model", `code tables of ${bytes} bytes`);
-    return bytes > 0 ? path : null;
+    return bytes > 0 ? { path, bytes } : null;
   } catch {
     link.signal.throwIfAborted();
-    link.log("info", "model", "No code tables: first clicks take longer.");
+    link.log("info", "model", NO_CODES);
     return null;
   }
 }
