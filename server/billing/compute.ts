@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, ne } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, max, ne, notInArray } from "drizzle-orm";
 import { planByRef } from "@/server/plans";
 import { type Period, period, periodAt } from "@/server/shared/periods";
 import { type Agreement, type Item, owed } from "./core/owed";
@@ -64,12 +64,16 @@ export interface Question {
   first?: number | null;
   /** Invoices of a later instant are as if they were not: what they billed came after. */
   until?: Date;
+  /** Drafts of a later instant are as if they were not: they have what is left over by this one. */
+  draftsUntil?: Date;
+  /** Where a run is late and a later instant is billed for good, as much is known as that invoice knew. */
+  catchUp?: boolean;
   /** The instant the invoice is of, where more is known by now than then; left out: `asOf`. */
   of?: Date;
 }
 
 /** A line that was billed, and the instant its invoice is of. */
-type Counted = InvoiceLineRow & { asOf: Date };
+type Counted = InvoiceLineRow & { asOf: Date; draft: boolean };
 
 interface Prepared extends Question {
   agreement: Agreement;
@@ -82,14 +86,15 @@ async function billedLines(books: Books, asked: readonly Prepared[]): Promise<Ma
   const ids = asked.map((one) => one.ledger.subscription.id);
   const first = Math.min(...asked.map((one) => one.periods[0]?.index ?? 0));
   const rows = await books.db
-    .select({ line: l, asOf: i.asOf })
+    .select({ line: l, asOf: i.asOf, state: i.state })
     .from(l)
     .innerJoin(i, eq(i.id, l.invoiceId))
     .where(
       and(inArray(l.subscriptionId, ids), gte(l.periodIndex, first), ne(i.state, "void"), ne(l.kind, MANUAL)),
     );
   const found = new Map<string, Counted[]>(ids.map((id) => [id, []]));
-  for (const { line, asOf } of rows) found.get(line.subscriptionId)?.push({ ...line, asOf });
+  for (const { line, asOf, state } of rows)
+    found.get(line.subscriptionId)?.push({ ...line, asOf, draft: state === "draft" });
   return found;
 }
 
@@ -114,11 +119,37 @@ function closedOf({ ledger, asOf, of = asOf, periods }: Prepared, counted: reado
 }
 
 /**
+ * Questions that catch up ask for as much as an invoice of a later instant billed for good: with less in mind they would
+ * bill some of it again.
+ */
+async function caughtUp(
+  { db, tables: { invoices: i } }: Books,
+  questions: readonly Question[],
+): Promise<Question[]> {
+  const ids = questions.flatMap((q) => (q.catchUp ? [q.ledger.subscription.id] : []));
+  if (ids.length === 0) return [...questions];
+  const rows = await db
+    .select({ id: i.subscriptionId, at: max(i.asOf) })
+    .from(i)
+    .where(and(inArray(i.subscriptionId, ids), notInArray(i.state, ["draft", "void"]), isNull(i.creditsId)))
+    .groupBy(i.subscriptionId);
+  const known = new Map(rows.map((row) => [row.id, row.at]));
+  return questions.map((question) => {
+    const { ledger, asOf, of = asOf, catchUp, first } = question;
+    const at = catchUp ? known.get(ledger.subscription.id) : null;
+    if (!at || at <= asOf) return question;
+    const before = periodAt(calendarOf(ledger.subscription), second(asOf)).index - 1;
+    return { ...question, of, asOf: at, first: Math.min(first ?? before, before) };
+  });
+}
+
+/**
  * The lines that bills have, before tax: in the order asked. The one way to a bill: runs, previews and rehearsals come
  * through here. Questions of many subscriptions cost few more statements than those of one.
  */
-export async function reckon(books: Books, questions: readonly Question[]): Promise<Line[][]> {
-  if (questions.length === 0) return [];
+export async function reckon(books: Books, all: readonly Question[]): Promise<Line[][]> {
+  if (all.length === 0) return [];
+  const questions = await caughtUp(books, all);
   const ledgers = questions.map((one) => one.ledger);
   const late = await lateFrom(books, ledgers);
   const asked = questions.map((one) => prepare(one, late.get(one.ledger.subscription.id)));
@@ -130,7 +161,7 @@ export async function reckon(books: Books, questions: readonly Question[]): Prom
   );
   const billed = await billedLines(books, asked);
   return asked.map((question) => {
-    const { ledger, agreement, periods, asOf, except, until } = question;
+    const { ledger, agreement, periods, asOf, except, until, draftsUntil } = question;
     const usage = usageOf(ledger.subscription.tenantId);
     const items = periods.flatMap((p) => owed(agreement, p, usage, asOf));
     const last = periods.at(-1)?.index ?? 0;
@@ -139,7 +170,8 @@ export async function reckon(books: Books, questions: readonly Question[]): Prom
         line.periodIndex >= (periods[0]?.index ?? 0) &&
         line.periodIndex <= last &&
         line.invoiceId !== except &&
-        (!until || line.asOf <= until),
+        (!until || line.asOf <= until) &&
+        (!draftsUntil || !line.draft || line.asOf <= draftsUntil),
     );
     return settle(items, counted.map(asBilled), closedOf(question, counted));
   });

@@ -48,7 +48,10 @@ export async function makeDrafts(books: Books, makings: readonly Making[]): Prom
   const thereOf = (m: Making) =>
     known.find((row) => row.subscriptionId === m.ledger.subscription.id && row.cause === m.cause);
   const missing = makings.filter((m) => !thereOf(m));
-  const lines = await reckon(books, missing);
+  const lines = await reckon(
+    books,
+    missing.map((m) => ({ ...m, catchUp: true })),
+  );
   const made = missing.map((m, i) => draftOf(m, lines[i] ?? []));
   await insertAll(
     books.db,
@@ -132,7 +135,7 @@ function renewal(draft: InvoiceRow, ledger: Ledger, now: Date, before: readonly 
   const asOf = draft.cause.startsWith("period:") ? lastOf(ledger, draft.asOf, now) : draft.asOf;
   const first = before.length > 0 ? Math.min(...before.map((line) => line.periodIndex)) : null;
   // A later draft may be there already, where runs were late: it has what was left over by this one, not the reverse.
-  return { ledger, asOf, of: draft.asOf, except: draft.id, first, until: asOf };
+  return { ledger, asOf, of: draft.asOf, except: draft.id, first, draftsUntil: asOf, catchUp: true };
 }
 
 /** A draft and the subscription it is of. */
