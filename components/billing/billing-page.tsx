@@ -11,10 +11,14 @@ import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { TableSkeleton } from "../settings/table";
 import { Button, ButtonLink } from "../ui/button";
+import { AgreedCard } from "./agreed-card";
+import { AgreementButton } from "./agreement-button";
+import { AlertsCard } from "./alerts-card";
 import { BillingFrame } from "./billing-frame";
 import { ChangeDialog } from "./change-dialog";
 import type { Subscription } from "./change-model";
 import { CostCard, UpcomingCard } from "./cost-cards";
+import { CouponButton } from "./coupon-button";
 import { EndButton } from "./end-button";
 import { InvoicesCard } from "./invoices-card";
 import { MetersCard } from "./meters-card";
@@ -82,6 +86,7 @@ function Whole({ subscription }: { subscription: Subscription }) {
   const trpc = useTRPC();
   const { tenantId, zone, state, terms } = subscription;
   const chooses = useMay("billing:choose", tenantId) && state !== "ended";
+  const agrees = useMay("billing:write", tenantId) && state !== "ended";
   const { data: plans } = useQuery(trpc.plans.offered.queryOptions({ tenant: tenantId }));
   const [target, setTarget] = useState<OfferedPlan | null>(null);
   const plan = plans?.find((one) => one.ref === terms.plan);
@@ -96,12 +101,16 @@ function Whole({ subscription }: { subscription: Subscription }) {
         </div>
         <div className="grid min-w-0 gap-5">
           <CostCard subscription={subscription} />
+          <AgreedCard subscription={subscription} />
           {state === "ended" ? null : <UpcomingCard subscription={subscription} />}
+          {state === "ended" ? null : <AlertsCard subscription={subscription} writes={chooses} />}
           {chooses ? (
             <div className="flex flex-wrap gap-2">
               <Button onClick={() => plan && setTarget(plan)} disabled={!plan}>
                 {t("people")}
               </Button>
+              <CouponButton subscription={subscription} />
+              {agrees && plan ? <AgreementButton subscription={subscription} plan={plan} /> : null}
               <EndButton subscription={subscription} />
             </div>
           ) : null}

@@ -62,7 +62,7 @@ function Addons({
 }
 
 /** What the change costs: lines of now, or when it counts; then what a period costs under it. */
-function Shown({ preview, zone, interval }: { preview: Preview; zone: string; interval: "month" | "year" }) {
+export function Shown({ preview, zone }: { preview: Preview; zone: string }) {
   const t = useTranslations("billing.change");
   const { money } = useFormat();
   const days = useDays(zone);
@@ -82,7 +82,7 @@ function Shown({ preview, zone, interval }: { preview: Preview; zone: string; in
         />
       ) : null}
       <p className="border-t border-line px-4 py-2.5 text-12 text-ink-3">
-        {t(`next.${interval}`, { amount: money(preview.next, preview.currency) })}
+        {t(`next.${preview.interval}`, { amount: money(preview.next, preview.currency) })}
       </p>
     </div>
   );
@@ -104,7 +104,7 @@ function ChangeForm({
   const trpc = useTRPC();
   const queries = useQueryClient();
   const changed = useBillingChanged(subscription.tenantId);
-  const { terms, tenantId, currency, zone, interval } = subscription;
+  const { terms, tenantId, currency, zone } = subscription;
   const known = new Set(target.pricing.addons.map((addon) => addon.id));
   const [choice, setChoice] = useState<Choice>({
     plan: target.ref,
@@ -166,7 +166,7 @@ function ChangeForm({
       </div>
       <div aria-live="polite">
         {change === null ? <p>{t("nothing")}</p> : null}
-        {shown ? <Shown preview={shown} zone={zone} interval={interval} /> : null}
+        {shown ? <Shown preview={shown} zone={zone} /> : null}
         {change && !shown && !preview.error ? <Skeleton className="h-24" /> : null}
       </div>
       <div className="flex justify-end gap-2">

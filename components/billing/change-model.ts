@@ -30,7 +30,7 @@ export function changeOf(terms: Subscription["terms"], choice: Choice): Change |
   return Object.keys(change).length > 0 ? change : null;
 }
 
-/** Whether less is had afterwards: that waits for the period's end unless somebody says otherwise. */
+/** Whether less is had afterwards, or billed by another interval: that waits for the period's end unless somebody says otherwise. */
 export function isLess(
   terms: Subscription["terms"],
   choice: Choice,
@@ -41,7 +41,9 @@ export function isLess(
     const plan = plans.find((one) => one.ref === ref);
     return plan ? baseOf(plan, currency) : 0;
   };
-  if (choice.plan !== terms.plan) return base(choice.plan) < base(terms.plan);
+  const interval = (ref: string) => plans.find((one) => one.ref === ref)?.pricing.interval;
+  if (choice.plan !== terms.plan)
+    return interval(choice.plan) !== interval(terms.plan) || base(choice.plan) < base(terms.plan);
   const seats = seatsOf(choice.seats) ?? terms.seats;
   if (seats !== terms.seats) return seats < terms.seats;
   return choice.addons.length < terms.addons.length;

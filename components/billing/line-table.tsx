@@ -54,7 +54,7 @@ function Line({ line, currency, zone }: { line: ShownLine; currency: string; zon
   const title = useTitle();
   const decimal = useDecimal();
   const days = useDays(zone);
-  const name = line.kind === "minimum" ? t("minimum") : title(line.title);
+  const name = line.kind === "minimum" || line.kind === "commitment" ? t(line.kind) : title(line.title);
   const part = line.kind !== "usage" && line.share < 1;
   return (
     <tr className="border-b border-line align-top last:border-b-0">

@@ -40,10 +40,11 @@ export function Pending({
   if (pending.length === 0) return null;
   const sentence = (at: Date, then: Subscription["terms"]) => {
     const day = days.day(at);
-    if (then.ended) return t("ends", { day });
+    if (then.ended && !then.successor) return t("ends", { day });
     if (state === "trial" && !then.free) return t("trialEnds", { day });
-    const plan = plans.find((one) => one.ref === then.plan);
-    return t("becomes", { day, plan: plan ? title(plan.title) : then.plan, seats: then.seats });
+    const next = then.successor ?? then;
+    const plan = plans.find((one) => one.ref === next.plan);
+    return t("becomes", { day, plan: plan ? title(plan.title) : next.plan, seats: next.seats });
   };
   return (
     <div className="mb-5 grid gap-2">
@@ -53,7 +54,7 @@ export function Pending({
         return (
           <Notice
             key={at.getTime()}
-            tone={then.ended ? "warning" : "queued"}
+            tone={then.ended && !then.successor ? "warning" : "queued"}
             action={
               back ? (
                 <Button

@@ -60,3 +60,16 @@ export function useDecimal(): (text: string) => string {
     return (text) => format.format(text as Intl.StringNumericLiteral);
   }, [locale]);
 }
+
+type Off = { kind: "percent"; percent: string } | { kind: "amount"; amount: string };
+
+/** What a discount takes off, in words. */
+export function useOff(): (off: Off, currency: string) => string {
+  const t = useTranslations("billing.off");
+  const { price } = useFormat();
+  const decimal = useDecimal();
+  return (off, currency) =>
+    off.kind === "percent"
+      ? t("percent", { percent: decimal(off.percent) })
+      : t("amount", { amount: price(off.amount, currency) });
+}

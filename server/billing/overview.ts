@@ -3,6 +3,7 @@ import { scope } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { periodAt } from "@/server/shared/periods";
+import { type Agreed, agreedOf } from "./agreed";
 import { reckon } from "./compute";
 import type { Terms } from "./core/terms";
 import { type Cost, costOf } from "./cost";
@@ -26,6 +27,7 @@ export interface SubscriptionNow {
   period: { from: Date; to: Date };
   /** What is agreed for later: a downgrade, the end of a trial, the end. */
   pending: { at: Date; terms: Terms }[];
+  agreed: Agreed;
   payer: SubscriptionRow["payer"];
   provider: string;
   /** Minor units without tax: what this period costs by now, and by its end if usage goes on as it has. */
@@ -53,6 +55,8 @@ export async function getSubscription(
   if (!terms) return null;
   const p = periodAt(calendarOf(subscription), second(at));
   const { id, plan, currency, zone, interval, startAt, endedAt, payer, provider } = subscription;
+  const nothing: Cost = { fixed: 0, used: 0, soFar: 0, forecast: 0 };
+  const cost = state === "ended" ? nothing : await costOf(books, { ledger, period: p, terms }, now);
   return {
     ...{
       id,
@@ -70,10 +74,8 @@ export async function getSubscription(
     },
     period: { from: date(p.from), to: date(p.to) },
     pending: pendingOf(ledger, at),
-    cost:
-      state === "ended"
-        ? { fixed: 0, used: 0, soFar: 0, forecast: 0 }
-        : await costOf(books, { ledger, period: p, terms }, now),
+    agreed: await agreedOf(books, ledger, terms, { index: p.index, used: cost.used }),
+    cost,
   };
 }
 

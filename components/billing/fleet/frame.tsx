@@ -9,6 +9,7 @@ import { tabClass } from "../../ui/tabs";
 
 const TABS = [
   { key: "overview", href: "/billing" },
+  { key: "coupons", href: "/billing/coupons" },
   { key: "rehearsal", href: "/billing/rehearsal" },
   { key: "settings", href: "/billing/settings" },
 ] as const;

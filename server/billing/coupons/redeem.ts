@@ -25,8 +25,12 @@ export interface CouponOffer {
   until: Date | null;
 }
 
-const refused = (code: string, why: string, advice: string, params: Record<string, string>) =>
-  new AppError("invalid", `billing.coupon_${code}`, why, {
+const refused = (
+  code: string,
+  why: string,
+  { advice, params }: { advice: string; params: Record<string, string> },
+) =>
+  new AppError("invalid", code, why, {
     advice,
     issues: [{ path: "code", message: "cannot be used" }],
     params,
@@ -40,28 +44,45 @@ async function usable(ctx: Context, db: Database, ledger: Ledger, code: string):
   const [row] = await db.select().from(c).where(eq(c.code, code));
   // An ended one is none: what codes there were is nobody's business.
   if (!row || row.endedAt)
-    throw refused("unknown", `There is no coupon ${code}.`, "Look the code up again.", { code });
+    throw refused("billing.coupon_unknown", `There is no coupon ${code}.`, {
+      advice: "Look the code up again.",
+      params: {
+        code,
+      },
+    });
   const [used] = await db
     .select({ id: r.id })
     .from(r)
     .where(and(eq(r.couponId, row.id), eq(r.tenantId, tenantId)));
   if (used)
-    throw refused("used", `You have used ${code} already.`, "It counts once for each tenant.", { code });
+    throw refused("billing.coupon_used", `You have used ${code} already.`, {
+      advice: "It counts once for each tenant.",
+      params: { code },
+    });
   const state = stateOf(row, now);
   if (state !== "open")
-    throw refused("over", `The coupon ${code} is no longer valid.`, "Ask your vendor for another one.", {
-      code,
+    throw refused("billing.coupon_over", `The coupon ${code} is no longer valid.`, {
+      advice: "Ask your vendor for another one.",
+      params: {
+        code,
+      },
     });
   const plan = termsAt(ledger.changes, now)?.plan ?? ledger.subscription.plan;
   if (row.plans && !row.plans.includes(plan.split("@")[0] ?? ""))
-    throw refused("plan", `The coupon ${code} is for other plans.`, `It is for ${row.plans.join(", ")}.`, {
-      code,
-      plans: row.plans.join(", "),
+    throw refused("billing.coupon_plan", `The coupon ${code} is for other plans.`, {
+      advice: `It is for ${row.plans.join(", ")}.`,
+      params: {
+        code,
+        plans: row.plans.join(", "),
+      },
     });
   if (row.off.kind === "amount" && !row.off.amounts[currency])
-    throw refused("currency", `The coupon ${code} has no amount in ${currency}.`, "Ask your vendor.", {
-      code,
-      currency,
+    throw refused("billing.coupon_currency", `The coupon ${code} has no amount in ${currency}.`, {
+      advice: "Ask your vendor.",
+      params: {
+        code,
+        currency,
+      },
     });
   return row;
 }
@@ -130,8 +151,11 @@ async function count(ctx: Context, db: Database, row: CouponRow, ledger: Ledger)
     .where(and(eq(c.id, row.id), or(isNull(c.most), lt(c.redeemed, c.most))))
     .returning({ id: c.id });
   if (counted.length === 0)
-    throw refused("over", `The coupon ${row.code} is no longer valid.`, "Ask your vendor for another one.", {
-      code: row.code,
+    throw refused("billing.coupon_over", `The coupon ${row.code} is no longer valid.`, {
+      advice: "Ask your vendor for another one.",
+      params: {
+        code: row.code,
+      },
     });
   await db.insert(r).values({
     ...{ id: newId("couponRedemption", at.getTime()), couponId: row.id, tenantId, subscriptionId },

@@ -63,7 +63,7 @@ function taxOf(line: InvoiceLineRow, { words, percent }: Manner): string {
 function toPaperLine(line: InvoiceLineRow, manner: Manner): PaperLine {
   const { words, money, number, percent, days, language } = manner;
   const { title } = line;
-  const own = line.chargeId === "minimum" ? words.minimum : line.chargeId;
+  const own = line.kind === "minimum" || line.kind === "commitment" ? words[line.kind] : line.chargeId;
   const what = title[language] ?? title.en ?? Object.values(title)[0] ?? own;
   const kind = { charge: what, credit: words.credit(what), correction: words.correction(what) };
   const length = (line.periodTo.getTime() - line.periodFrom.getTime()) / 1000;

@@ -20,6 +20,7 @@ interface Words {
   bank: string;
   page: string;
   minimum: string;
+  commitment: string;
   credit: (what: string) => string;
   correction: (what: string) => string;
   share: (percent: string) => string;
@@ -52,6 +53,7 @@ export const WORDS: Record<MailLanguage, Words> = {
     bank: "Pay to",
     page: "Page {page} of {pages}",
     minimum: "Up to the agreed minimum",
+    commitment: "Up to what was committed",
     credit: (what) => `Credit: ${what}`,
     correction: (what) => `Correction: ${what}`,
     share: (percent) => `counts for ${percent} of the period`,
@@ -86,6 +88,7 @@ export const WORDS: Record<MailLanguage, Words> = {
     bank: "Zahlbar an",
     page: "Seite {page} von {pages}",
     minimum: "Bis zum vereinbarten Mindestbetrag",
+    commitment: "Bis zur zugesagten Summe",
     credit: (what) => `Gutschrift: ${what}`,
     correction: (what) => `Korrektur: ${what}`,
     share: (percent) => `zählt für ${percent} des Zeitraums`,
@@ -120,6 +123,7 @@ export const WORDS: Record<MailLanguage, Words> = {
     bank: "À régler à",
     page: "Page {page} sur {pages}",
     minimum: "Jusqu’au minimum convenu",
+    commitment: "Jusqu’au montant engagé",
     credit: (what) => `Avoir : ${what}`,
     correction: (what) => `Correction : ${what}`,
     share: (percent) => `compte pour ${percent} de la période`,

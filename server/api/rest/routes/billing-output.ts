@@ -34,6 +34,26 @@ export const subscriptionOutput = subscriptionRow.extend({
   terms,
   period: z.object({ from: instant, to: instant }),
   pending: z.array(z.object({ at: instant, terms })).describe("What is agreed for later"),
+  agreed: z
+    .object({
+      discounts: z.array(
+        z.object({
+          id: z.string(),
+          title: z.record(z.string(), z.string()),
+          off: z.union([
+            z.object({ kind: z.literal("percent"), percent: z.string() }),
+            z.object({ kind: z.literal("amount"), amount: z.string() }),
+          ]),
+          from: instant,
+          until: instant,
+        }),
+      ),
+      commitment: z
+        .object({ amount: minor, from: instant, until: instant, spent: minor })
+        .nullable()
+        .describe("The least these periods cost together, and what they have cost so far"),
+    })
+    .describe("What is agreed with this customer beside the plan"),
   cost: z
     .object({ fixed: minor, used: minor, soFar: minor, forecast: minor })
     .describe("Of this period, without tax"),
