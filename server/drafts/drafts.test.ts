@@ -5,7 +5,13 @@ import { northwindTemplate } from "@/db/fixtures/northwind/tenants";
 import { sources } from "@/server/builtin/sources";
 import { browse } from "@/server/builtin/sources/browse";
 import { localPolicy } from "@/server/builtin/sources/testing/open-policy";
-import { countRows, listConnectionTables, previewRows, testConnection } from "@/server/connections";
+import {
+  countRows,
+  listConnectionTables,
+  lookAtTable,
+  previewRows,
+  testConnection,
+} from "@/server/connections";
 import { uploadFile } from "@/server/files";
 import type { Context, Tools } from "@/server/shared/context";
 import { importTemplate } from "@/server/templates";
@@ -224,6 +230,10 @@ describe("the sources of a draft", () => {
     expect(shown.columns).toEqual(["order_id", "ship_country"]);
     expect(shown.rows).toHaveLength(20);
     expect(new Set(shown.rows.map((r) => r[1]))).toEqual(new Set(["Germany"]));
+    const look = await lookAtTable(ctx, { id: connection, table: "Orders" });
+    expect(look.columns).toContainEqual(expect.objectContaining({ name: "OrderID", type: "BIGINT" }));
+    expect(look.rows).toHaveLength(20);
+    expect(look.rows[0]).toHaveLength(look.columns.length);
     const wrong = { ...input, mapping: { ...input.mapping, columns: { order_id: "OrderNo" } } };
     await expect(countRows(ctx, wrong)).rejects.toMatchObject({ code: "source.column_missing" });
   });

@@ -48,7 +48,7 @@ const place = z
 export const sheetObject = strict({
   id: slug,
   kind: z.enum(OBJECT_KINDS),
-  as: z.enum(["bar", "column", "donut", "area", "tiles", "areas", "points"]).optional(),
+  as: z.enum(["bar", "column", "donut", "area", "tiles"]).optional(),
   at: place,
   title: text.optional(),
   description: text.optional(),
