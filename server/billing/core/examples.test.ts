@@ -128,6 +128,23 @@ const EXAMPLES: Record<string, () => string[]> = {
     );
     return [...amounts(found), money(found.reduce((n, i) => n + i.amount, 0))];
   },
+  commitment: () => {
+    const commitment = { amount: "1000", fromPeriod: 0, periods: 2 };
+    const plan = { charges: [flat("290"), used(unit("1"))] };
+    const second = period(JANUARY, 1);
+    const at = (millions: number) =>
+      owed(
+        agreement({ a: plan }, [{ at: START, commitment }]),
+        second,
+        usage(millions),
+        new Date("2026-03-10"),
+      )
+        .filter((i) => i.kind === "commitment")
+        .map((i) => ({ ...i }));
+    const before = at(0);
+    const after = settle(at(100), asBilled(before));
+    return [...amounts(before), ...amounts(after)];
+  },
   rounding: () => ["0.125", "0.135"].map((text) => money(toMinor(new Decimal(text), "EUR"))),
   currencies: () => [
     majorText(toMinor(new Decimal("1234.5"), "JPY"), "JPY"),
