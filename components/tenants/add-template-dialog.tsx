@@ -12,19 +12,13 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Select } from "../ui/select";
 import { Skeleton } from "../ui/small";
-import type { FleetTarget } from "./fleet-dialog";
+import { addressOfTarget, type FleetTarget } from "./fleet-dialog";
 
 const MOST = 100;
 
 /** The address of the check: who is looked at stands in it. */
-function checkOf(template: string, version: string, { ids, filter }: FleetTarget): string {
-  const query = new URLSearchParams();
-  if (ids) query.set("ids", ids.join(","));
-  for (const key of ["q", "state", "health", "plan"] as const) {
-    const value = filter?.[key];
-    if (value) query.set(key, value);
-  }
-  return `/templates/${template}/${version}/add?${query}`;
+function checkOf(template: string, version: string, target: FleetTarget): string {
+  return `/templates/${template}/${version}/add?${addressOfTarget(target)}`;
 }
 
 /** Which template the chosen tenants shall have; what becomes of each is shown on the next page. */

@@ -1,15 +1,15 @@
 "use client";
 
-import { LayoutTemplate, Megaphone, Pause, Play, RefreshCw, Trash2, X } from "lucide-react";
+import { Gauge, LayoutTemplate, Megaphone, Pause, Play, RefreshCw, Trash2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { FleetAction } from "@/server/provisioning/fleet-schemas";
 import { AnnounceDialog } from "../announcements/announce-dialog";
 import { useFormat } from "../format/use-format";
 import { useMe } from "../providers/me";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { AddTemplateDialog } from "./add-template-dialog";
-import { FleetDialog } from "./fleet-dialog";
+import { addressOfTarget, FleetDialog } from "./fleet-dialog";
 import { listInput, type TenantSearch } from "./search-params";
 import type { useSelection } from "./use-selection";
 
@@ -74,6 +74,12 @@ export function BulkBar({
             <LayoutTemplate />
             {t("addTemplate")}
           </Button>
+        ) : null}
+        {me.permissions.includes("tenants:update") && me.permissions.includes("billing:write") ? (
+          <ButtonLink size="s" href={`/tenants/change-plan?${addressOfTarget(target)}`}>
+            <Gauge />
+            {t("changePlan")}
+          </ButtonLink>
         ) : null}
         {me.permissions.includes("announcements:write") && !chosen.all ? (
           <Button size="s" onClick={() => setTelling(true)}>

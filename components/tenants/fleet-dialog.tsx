@@ -18,6 +18,17 @@ import { Skeleton } from "../ui/small";
 import { notify } from "../ui/toast";
 
 export type FleetTarget = Omit<RouterInputs["fleet"]["start"], "action">;
+/** Who is looked at, as it stands in the address of a page about them. */
+export function addressOfTarget({ ids, filter }: FleetTarget): string {
+  const query = new URLSearchParams();
+  if (ids) query.set("ids", ids.join(","));
+  for (const key of ["q", "state", "health", "plan"] as const) {
+    const value = filter?.[key];
+    if (value) query.set(key, value);
+  }
+  return query.toString();
+}
+
 type Preview = RouterOutputs["fleet"]["preview"];
 
 const isState = (state: string): state is TenantState => TENANT_STATES.some((known) => known === state);

@@ -1,21 +1,26 @@
 import { append } from "@/server/audit";
 import { scope } from "@/server/auth";
+import { movePlan, subscribedPlan } from "@/server/billing";
 import { planByRef } from "@/server/plans";
 import { insertRun, launchRun, recordRun } from "@/server/runs";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
+import { majorText } from "@/server/shared/money";
 import { parse } from "@/server/shared/parse";
 import { getTenantRow, setTenantPlan } from "@/server/tenants";
 import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { changePlanInput } from "./change-plan-schemas";
 import { type DesiredTenant, desiredHash } from "./desired";
 import { explain } from "./explain";
+import { forget, recall, remember } from "./journal";
 import { nameOf } from "./name-of";
-import type { Room } from "./room";
+import { type Room, type StepResult, together } from "./room";
 import { verbStep } from "./verb-step";
 
 export interface ChangePlanRun {
   tenantId: string;
   plan: string;
+  /** Its subscription gets the plan as well, and from when on; left out: the subscription has decided already. */
+  billed?: "now" | "period-end";
 }
 
 /** Gives a tenant another plan's limits and capabilities, by a run. What it costs is its subscription's matter. */
@@ -47,9 +52,11 @@ export async function changePlan(
 export async function planChange(
   services: Services,
   wf: WorkflowScope,
-  { tenantId, plan }: ChangePlanRun,
+  { tenantId, plan, billed }: ChangePlanRun,
 ): Promise<{ result: "changed" | "unchanged" }> {
   const ctx = systemContext(services, "change-plan", wf.id);
+  // From the period's end on: then the subscription itself sees to it.
+  if (billed === "period-end") return subscriptionOnly(ctx, wf, { tenantId, plan });
   const { platform } = await getTenantRow(ctx, tenantId);
   const before = await wf.step("before", async () => ({
     plan: (await getTenantRow(ctx, tenantId)).plan,
@@ -68,7 +75,46 @@ export async function planChange(
       restore: () => setPlan(ctx, tenantId, before.plan),
     },
   });
-  return { result: result.effect === "found" ? "unchanged" : "changed" };
+  const effect = billed
+    ? together([result.effect, (await subscribe(ctx, wf, { tenantId, plan }, billed)).effect])
+    : result.effect;
+  return { result: effect === "found" ? "unchanged" : "changed" };
+}
+
+async function subscriptionOnly(ctx: Context, wf: WorkflowScope, to: ChangePlanRun) {
+  const { effect } = await subscribe(ctx, wf, to, "period-end");
+  return { result: effect === "found" ? ("unchanged" as const) : ("changed" as const) };
+}
+
+/**
+ * The subscription, where there is one: what the change costs is billed at once. Undone, it is changed back, and the
+ * difference billed as well: an invoice that is out is never taken back silently.
+ */
+function subscribe(
+  ctx: Context,
+  wf: WorkflowScope,
+  { tenantId: tenant, plan }: ChangePlanRun,
+  when: "now" | "period-end",
+): Promise<StepResult> {
+  return wf.step<StepResult>(
+    "subscription",
+    async () => {
+      await remember(ctx, wf.id, "subscribed", () => subscribedPlan(ctx, { tenant, when }));
+      if ((await subscribedPlan(ctx, { tenant, when })) === null)
+        return { remoteId: tenant, effect: "found", message: "No subscription." };
+      const { before, billed, currency } = await movePlan(ctx, { tenant, plan, when });
+      if (before === null) return { remoteId: tenant, effect: "found" };
+      const amount = billed === 0 ? "nothing now" : `${majorText(billed, currency)} ${currency}`;
+      return { remoteId: tenant, effect: "changed", message: `From ${before}, billed: ${amount}.` };
+    },
+    {
+      async undo() {
+        const before = await recall<string | null>(ctx, wf.id, "subscribed");
+        if (before?.value) await movePlan(ctx, { tenant, plan: before.value, when });
+        await forget(ctx, wf.id, "subscribed");
+      },
+    },
+  );
 }
 
 async function setPlan(ctx: Context, tenantId: string, plan: string): Promise<void> {

@@ -9,12 +9,14 @@ import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { addTemplateParts } from "./add-template";
 import { explain } from "./explain";
 import type { FleetPart as Part } from "./fleet-parts";
+import { fleetPlanParts } from "./fleet-plan";
 import type { FleetAction, FleetInput } from "./fleet-schemas";
 import { type Chosen, NEEDS, selectFleet } from "./fleet-select";
 
 export type FleetRunInput = { tenants: string[] } & (
   | { action: FleetAction }
   | { action: "add-template"; template: string }
+  | { action: "change-plan"; plan: string; when: "now" | "period-end" }
 );
 
 const TITLES: Record<FleetAction, string> = {
@@ -94,6 +96,7 @@ export async function fleet(
 
 function partsOf(ctx: Context, runId: string, input: FleetRunInput): Promise<Part[]> {
   if (input.action === "add-template") return addTemplateParts(ctx, runId, input);
+  if (input.action === "change-plan") return Promise.resolve(fleetPlanParts(runId, input));
   if (input.action === "reload") return reloadParts(ctx, runId, input.tenants);
   return Promise.resolve(tenantParts(input.action, runId, input.tenants));
 }

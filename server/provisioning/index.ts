@@ -18,6 +18,8 @@ export { registerProvisioning } from "./define";
 export { deleteTenant } from "./delete";
 export { type DesiredTenant, type Difference, desiredHash, differences } from "./desired";
 export { startFleet } from "./fleet";
+export { type FleetPlanPreview, previewFleetPlan, startFleetPlan } from "./fleet-plan";
+export { type FleetPlanInput, fleetPlanInput } from "./fleet-plan-schemas";
 export { FLEET_ACTIONS, type FleetAction, type FleetInput, fleetInput, MAX_FLEET } from "./fleet-schemas";
 export { type FleetPreview, previewFleet } from "./fleet-select";
 export { sweepJournal } from "./journal";

@@ -3,8 +3,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { useTarget } from "../../fleet/use-target";
 import { useFormat } from "../../format/use-format";
 import { PageBar } from "../../layout/top-bar";
 import { EmptyState } from "../../patterns/empty-state";
@@ -15,16 +15,7 @@ import { useTRPC } from "../../providers/trpc";
 import { TableSkeleton } from "../../settings/table";
 import { Button, ButtonLink } from "../../ui/button";
 import { AddTable } from "./add-table";
-import { addSearch, MOST_NAMED } from "./search-params";
-
-/** Nobody named: every active tenant is looked at. */
-function useTarget() {
-  const [{ ids, q, state, health, plan }] = useQueryStates(addSearch);
-  if (ids && ids.length > 0) return { ids: ids.slice(0, MOST_NAMED) };
-  const filter = { q: q || undefined, state: state ?? undefined, health: health ?? undefined };
-  const asked = q || state || health || plan;
-  return { filter: asked ? { ...filter, plan: plan || undefined } : { state: "active" as const } };
-}
+import { MOST_NAMED } from "./search-params";
 
 /** Adds one version of a template to tenants there are: a check of each first, then one run for those chosen. */
 export function AddTemplatePage({ id, version, title }: { id: string; version: string; title: string }) {

@@ -29,6 +29,8 @@ const BODIES: Record<string, () => unknown> = {
   "POST /tenants/apply": () => ({ file: "tenants: [{slug: r3-file, name: R3, plan: starter@1}]" }),
   "POST /tenants/add-template/check": () => ({ template: "none@1.0.0", tenants: [estate.tenant] }),
   "POST /tenants/add-template": () => ({ template: "none@1.0.0", tenants: [estate.tenant] }),
+  "POST /tenants/change-plan/check": () => ({ plan: "growth@1", tenants: [estate.tenant] }),
+  "POST /tenants/change-plan": () => ({ plan: "growth@1", tenants: [estate.tenant] }),
   "PATCH /tenants/{id}": () => ({ name: "Renamed" }),
   "POST /templates": () => ({ files: [{ path: "template.yaml", content: "" }] }),
   "POST /templates/{id}/clone": () => ({ as: "r3" }),

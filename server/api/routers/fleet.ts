@@ -2,9 +2,12 @@ import {
   addTemplate,
   addTemplateInput,
   fleetInput,
+  fleetPlanInput,
   previewAddTemplate,
   previewFleet,
+  previewFleetPlan,
   startFleet,
+  startFleetPlan,
 } from "@/server/provisioning";
 import { procedure, router } from "../trpc";
 
@@ -15,5 +18,7 @@ export const fleet = router({
     .input(addTemplateInput)
     .query(({ ctx, input }) => previewAddTemplate(ctx.ctx, input)),
   addTemplate: procedure.input(addTemplateInput).mutation(({ ctx, input }) => addTemplate(ctx.ctx, input)),
+  planPreview: procedure.input(fleetPlanInput).query(({ ctx, input }) => previewFleetPlan(ctx.ctx, input)),
+  changePlan: procedure.input(fleetPlanInput).mutation(({ ctx, input }) => startFleetPlan(ctx.ctx, input)),
   start: procedure.input(fleetInput).mutation(({ ctx, input }) => startFleet(ctx.ctx, input)),
 });

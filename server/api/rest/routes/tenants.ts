@@ -4,13 +4,15 @@ import {
   applyTenants,
   deleteTenant,
   previewAddTemplate,
+  previewFleetPlan,
   resumeTenant,
+  startFleetPlan,
   suspendTenant,
   updateWhole,
 } from "@/server/provisioning";
 import { getTenant, listTenants, listTenantsInput, updateTenantInput } from "@/server/tenants";
 import { route } from "../route";
-import { pageOf, tenantOutput } from "../schemas";
+import { instant, pageOf, tenantOutput } from "../schemas";
 
 const secrets = z.record(z.string().max(200), z.string().max(20_000)).default({});
 
@@ -29,6 +31,30 @@ const adding = z.strictObject({
   /** With its version: `sales@1.2.0`. */
   template: z.string().min(1).max(120),
   tenants: z.array(z.string().min(1).max(60)).min(1).max(200),
+});
+
+const moving = z.strictObject({
+  /** `growth@1`, or the newest version by `growth`. */
+  plan: z.string().min(1).max(60),
+  when: z.enum(["now", "period-end"]).default("now"),
+  tenants: z.array(z.string().min(1).max(60)).min(1).max(200),
+});
+
+const movedPlan = z.object({
+  tenant: z.string(),
+  name: z.string(),
+  plan: z.string(),
+  effect: z
+    .object({ currency: z.string(), now: z.int(), next: z.int(), from: instant })
+    .nullable()
+    .describe("Minor units; null without a subscription"),
+  problem: z
+    .object({
+      code: z.string(),
+      params: z.record(z.string(), z.string()),
+      exceeded: z.array(z.object({ key: z.string(), used: z.number(), limit: z.number() })).optional(),
+    })
+    .nullable(),
 });
 
 export const tenantRoutes = [
@@ -114,6 +140,31 @@ export const tenantRoutes = [
     status: 202,
     output: z.object({ run: z.string(), tenants: z.int(), left: z.int() }),
     handle: (ctx, { body: { template, tenants } }) => addTemplate(ctx, { template, ids: tenants }),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/change-plan/check",
+    noun: "tenants",
+    summary: "Say tenant by tenant what another plan would cost, or why it cannot be had. Changes nothing.",
+    permission: "tenants:update",
+    body: moving,
+    output: z.object({ plan: z.string(), rows: z.array(movedPlan), fit: z.int() }),
+    async handle(ctx, { body: { tenants, ...body } }) {
+      const { plan, rows, fit } = await previewFleetPlan(ctx, { ...body, ids: tenants });
+      return { plan, rows: rows.map(({ tenantId, ...row }) => ({ tenant: tenantId, ...row })), fit };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/change-plan",
+    noun: "tenants",
+    summary:
+      "Give tenants another plan, with their subscriptions, by one run; those that cannot have it are left alone.",
+    permission: "tenants:update",
+    body: moving,
+    status: 202,
+    output: z.object({ run: z.string(), tenants: z.int(), left: z.int() }),
+    handle: (ctx, { body: { tenants, ...body } }) => startFleetPlan(ctx, { ...body, ids: tenants }),
   }),
   route({
     method: "GET",
