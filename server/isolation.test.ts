@@ -105,6 +105,12 @@ const REST: Record<string, Rows> = {
   "POST /runs/{id}/retry": () => ({ body: {} }),
   "POST /runs/{id}/cancel": () => ({}),
   "POST /runs/{id}/undo": () => ({}),
+  "GET /audit": (v) => ({ query: { tenant: v.tenant } }),
+  "GET /audit/check": (v) => ({ query: { tenant: v.tenant } }),
+  "GET /audit/archives": (v) => ({ query: { tenant: v.tenant } }),
+  "GET /audit/archives/{id}": () => ({}),
+  "GET /audit/archives/{id}/file": () => ({}),
+  "GET /audit/archives/{id}/check": () => ({}),
   "GET /members": (v) => ({ query: { tenant: v.tenant } }),
   "GET /members/{id}": () => ({}),
   "POST /members/{id}/suspend": () => ({}),
@@ -348,6 +354,10 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "apps.list": (v) => ({ tenantId: v.tenant }),
   "apps.get": (v) => ({ id: v.app }),
   "apps.model": (v) => ({ id: v.app }),
+  "audit.archives": (v) => ({ tenantId: v.tenant }),
+  "audit.readArchive": (v) => ({ id: v.archive }),
+  "audit.archiveFile": (v) => ({ id: v.archive }),
+  "audit.verifyArchive": (v) => ({ id: v.archive }),
   "apps.content": (v) => ({ id: v.app }),
   "apps.repair": (v) => ({ id: v.app }),
   "apps.query": (v) => ({ id: v.app, measures: ["Count(X)"] }),
@@ -477,6 +487,7 @@ async function stateOf(estate: Estate): Promise<string> {
 }
 
 const idFor = (route: RestRoute, v: Estate): string => {
+  if (route.path.startsWith("/audit/")) return v.archive;
   if (route.path.startsWith("/embeds/")) return route.path.includes("/keys/") ? v.embedKey : v.embedOrigin;
   const noun = route.path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
   return v[noun] ?? v.tenant;
@@ -543,6 +554,7 @@ describe("S1: REST", () => {
       `/members?tenant=${victim.tenant}`,
       `/members/${victim.member}`,
       `/groups/${victim.group}`,
+      `/audit/archives/${victim.archive}`,
       `/files?tenant=${victim.tenant}`,
       `/embeds?tenant=${victim.tenant}`,
     ]) {

@@ -241,6 +241,10 @@ function inputFor(path: string): unknown {
     "settings.changeSecurity": { operatorsNeedFactor: false },
     "audit.export": {},
     "audit.verify": {},
+    "audit.archives": {},
+    "audit.readArchive": { id: estate.archive },
+    "audit.archiveFile": { id: estate.archive },
+    "audit.verifyArchive": { id: estate.archive },
     "deliveries.list": undefined,
     "deliveries.create": {
       ...{ app: estate.app, sheet: "overview", every: "daily", at: "07:00", zone: "UTC", language: "en" },
@@ -392,10 +396,14 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
   const noun = path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
   const embed = path.includes("/keys/") ? estate.embedKey : estate.embedOrigin;
   const filled = path
+    .replace("{id}", path.startsWith("/audit/") ? estate.archive : "{id}")
     .replace("{id}", path.startsWith("/embeds/") ? embed : "{id}")
     .replace("{id}", noun === ("template" as never) ? "sales" : (estate[noun] ?? "x"))
     .replace("{version}", "1.0.0");
   const queries: Record<string, string> = {
+    "GET /audit/check": `?tenant=${estate.tenant}`,
+    "GET /audit": `?tenant=${estate.tenant}`,
+    "GET /audit/archives": `?tenant=${estate.tenant}`,
     "GET /embeds": `?tenant=${estate.tenant}`,
     "GET /subscriptions": `?tenant=${estate.tenant}`,
     "GET /subscriptions/upcoming": `?tenant=${estate.tenant}`,

@@ -9,7 +9,7 @@ import { PageHeader } from "../patterns/page-header";
 import { Pager } from "../patterns/pager";
 import { useTRPC } from "../providers/trpc";
 import { TableSkeleton } from "../settings/table";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { CheckNotice, ExportButton, useVerify } from "./actions";
 import { AuditFilters } from "./filters";
 import { auditFilterOf, auditSearch } from "./search";
@@ -43,6 +43,9 @@ export function AuditPage({ tenant }: { tenant?: { id: string; name: string } })
         title={title}
         actions={
           <>
+            <ButtonLink href={tenant ? `/tenants/${tenant.id}/activity/archive` : "/audit/archive"}>
+              {t("archive.open")}
+            </ButtonLink>
             <ExportButton filter={filter} />
             <Button busy={verify.isPending} onClick={() => verify.mutate({ tenantId: tenant?.id })}>
               {t("verify")}

@@ -33,7 +33,17 @@ export function fileName(...titles: string[]): string {
 
 /** Hands a text to the reader as a file. */
 export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  save(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
+}
+
+/** Hands over a file that came as base64. */
+export function downloadBase64(name: string, content: string, type: string): void {
+  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+  save(name, new Blob([bytes], { type }));
+}
+
+function save(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -15,7 +15,7 @@ const unpack = promisify(gunzip);
 /** One line of an archive. */
 export const lineOf = ({ entry, payload }: KeptEntry): string => JSON.stringify({ entry, payload });
 
-function fromLine(line: string): KeptEntry {
+export function fromLine(line: string): KeptEntry {
   const { entry, payload } = JSON.parse(line) as KeptEntry;
   const erasedAt = payload?.erasedAt ? new Date(payload.erasedAt) : null;
   return { entry: { ...entry, at: new Date(entry.at) }, payload: payload && { ...payload, erasedAt } };

@@ -5,7 +5,7 @@ import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { OPERATOR_CHAIN } from "./append";
 import { verifyAuditInput } from "./schemas";
-import { verifyChain } from "./verify";
+import { type Broken, verifyChain } from "./verify";
 
 const HEAD = "audit-head:";
 
@@ -14,11 +14,11 @@ export interface AuditCheck {
   chains: number;
   entries: number;
   /** What is wrong, the first of each chain; a tenant's chain by its id. */
-  problems: { chain: string; problem: string }[];
+  problems: ({ chain: string; problem: string } & Partial<Broken>)[];
 }
 
 /** Every chain that has an entry or a sealed head, each once. */
-async function chainsOf(ctx: Context): Promise<string[]> {
+async function chainsOf(ctx: Pick<Context, "store">): Promise<string[]> {
   const { auditEntries: e, settings } = ctx.store.tables;
   const heads = await ctx.store.read
     .select({ id: settings.id })
@@ -46,12 +46,20 @@ export async function verifyAudit(
   const { tenantId } = parse(verifyAuditInput, input);
   if (tenantId) await scope(ctx, "audit:read", tenantId);
   else authorize(ctx, "audit:read");
-  const chains = tenantId ? [tenantId] : await chainsOf(ctx);
+  return verifyChains(ctx, tenantId);
+}
+
+/** The same for whoever owns the data folder itself. Asks nobody's permission. @internal */
+export async function verifyChains(
+  ctx: Pick<Context, "store" | "keyring">,
+  only?: string,
+): Promise<AuditCheck> {
+  const chains = only ? [only] : await chainsOf(ctx);
   const check: AuditCheck = { ok: true, chains: chains.length, entries: 0, problems: [] };
   for (const chain of chains) {
-    const { entries, problem } = await verifyChain(ctx, chain);
+    const { entries, problem, broken } = await verifyChain(ctx, chain);
     check.entries += entries;
-    if (problem) check.problems.push({ chain, problem });
+    if (problem) check.problems.push({ chain, problem, ...broken });
   }
   return { ...check, ok: check.problems.length === 0 };
 }

@@ -10,25 +10,47 @@ export interface ChainCheck {
   entries: number;
   /** First thing that is wrong, with the sequence number. */
   problem?: string;
+  broken?: Broken;
+}
+
+/** `unreadable`: an archive that cannot be opened; what is in it cannot be told. */
+export type Tampering = "edited" | "removed" | "reordered" | "truncated" | "unreadable";
+
+/** The first entry that is not as it was written, and what was done to it as far as can be told. */
+export interface Broken {
+  seq: number;
+  how: Tampering;
+}
+
+/** What is wrong at a place of the chain. */
+interface Problem extends Broken {
+  text: string;
+  /** Hash of the entry that should be the one before; where it stands elsewhere, entries were put in another order. */
+  follows?: string;
 }
 
 /** What is wrong with an entry at its place in the chain; null where nothing is. */
-function entryProblem({ entry, payload }: KeptEntry, seq: number, previous: string): string | null {
-  if (entry.seq !== seq) return `Entry ${seq} is missing.`;
-  if (entry.previousHash !== previous) return `Entry ${entry.seq} does not follow the one before it.`;
-  if (entryHash(entry) !== entry.hash) return `Entry ${entry.seq} was changed.`;
-  if (!payload) return `The payload of entry ${entry.seq} is missing.`;
+export function entryProblem({ entry, payload }: KeptEntry, seq: number, previous: string): Problem | null {
+  const edited = (text: string): Problem => ({ seq: entry.seq, how: "edited", text });
+  const removed = (at: number, text: string): Problem => ({ seq: at, how: "removed", text });
+  if (entry.seq !== seq) return removed(seq, `Entry ${seq} is missing.`);
+  if (entry.previousHash !== previous) {
+    const text = `Entry ${seq} does not follow the one before it.`;
+    return { ...removed(seq, text), follows: entry.previousHash };
+  }
+  if (entryHash(entry) !== entry.hash) return edited(`Entry ${seq} was changed.`);
+  if (!payload) return removed(seq, `The payload of entry ${seq} is missing.`);
   if (payload.salt !== null && payloadHash(payload.salt, payload.payload) !== entry.payloadHash)
-    return `The payload of entry ${entry.seq} was changed.`;
+    return edited(`The payload of entry ${seq} was changed.`);
   if (payload.salt === null && payload.erasedAt === null)
-    return `The payload of entry ${entry.seq} was removed without a tombstone.`;
+    return removed(seq, `The payload of entry ${seq} was removed without a tombstone.`);
   return null;
 }
 
 interface Walk {
   entries: number;
   last: string;
-  problem: string | null;
+  problem: Problem | null;
 }
 
 function step(walk: Walk, kept: KeptEntry): Walk {
@@ -42,7 +64,8 @@ async function throughArchives(store: Store, chain: string): Promise<Walk> {
     for await (const kept of archived(store, chain)) walk = step(walk, kept);
     return walk;
   } catch {
-    return { ...walk, problem: walk.problem ?? `The archive after entry ${walk.entries} cannot be read.` };
+    const text = `The archive after entry ${walk.entries} cannot be read.`;
+    return { ...walk, problem: walk.problem ?? { seq: walk.entries + 1, how: "unreadable", text } };
   }
 }
 
@@ -62,15 +85,37 @@ export async function verifyChain(
     .where(eq(auditEntries.chain, chain))
     .orderBy(asc(auditEntries.seq));
   const { entries, last, problem } = rows.reduce(step, await throughArchives(ctx.store, chain));
-  if (problem) return { ok: false, entries, problem };
-  const fail = (what: string): ChainCheck => ({ ok: false, entries, problem: what });
+  const fail = (text: string, broken: Broken): ChainCheck => ({ ok: false, entries, problem: text, broken });
   const head = await ctx.store.read
     .select()
     .from(settings)
     .where(eq(settings.id, `audit-head:${chain}`));
   const sealed = head[0]?.value as { seq: number; mac: string } | undefined;
-  if (!sealed) return entries === 0 ? { ok: true, entries: 0 } : fail("The head of the chain is missing.");
-  if (sealed.seq !== entries || !sameText(sealed.mac, headMac(ctx.keyring, chain, entries, last)))
-    return fail(`The chain ends at entry ${entries}, its head says ${sealed.seq}.`);
+  if (problem) {
+    const how =
+      problem.follows === undefined ? problem.how : brokenLink(problem.follows, rows, entries, sealed);
+    return fail(problem.text, { seq: problem.seq, how });
+  }
+  if (!sealed && entries === 0) return { ok: true, entries: 0 };
+  if (!sealed) return fail("The head of the chain is missing.", { seq: entries, how: "truncated" });
+  const text = `The chain ends at entry ${entries}, its head says ${sealed.seq}.`;
+  if (sealed.seq !== entries) return fail(text, { seq: entries + 1, how: "truncated" });
+  if (!sameText(sealed.mac, headMac(ctx.keyring, chain, entries, last)))
+    return fail(`Entry ${entries} is not the one the head was sealed with.`, { seq: entries, how: "edited" });
   return { ok: true, entries };
+}
+
+/**
+ * Why an entry does not follow the one before it: that one stands elsewhere (another order), is gone (fewer entries than
+ * the head says), or was written anew with a hash that fits its new content.
+ */
+function brokenLink(
+  follows: string,
+  rows: KeptEntry[],
+  entries: number,
+  sealed: { seq: number } | undefined,
+): Tampering {
+  if (follows !== "" && rows.some(({ entry }) => entry.hash === follows)) return "reordered";
+  if (follows === "") return "reordered";
+  return sealed && sealed.seq > entries ? "removed" : "edited";
 }

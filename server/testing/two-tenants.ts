@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import {
   makeAnnouncement,
   makeApp,
@@ -53,6 +54,8 @@ export interface Estate {
   sheet: string;
   /** To somebody of the tenant. */
   delivery: string;
+  /** Of the tenant's old audit entries. */
+  archive: string;
   /** A word that stands in every text of this tenant and nowhere else. */
   canary: string;
 }
@@ -64,6 +67,20 @@ async function logLine(store: Store, tenantId: string, reloadId: string, message
       .insert(reloadLog)
       .values({ tenantId, reloadId, at: new Date(), level: "info", source: "script", message }),
   );
+}
+
+async function archiveOf(store: Store, chain: string, canary: string): Promise<string> {
+  const { auditArchives } = store.tables;
+  const at = new Date(0);
+  const entry = { id: newId("audit"), chain, seq: 1, at, actor: canary, viewedAs: null, action: "x.y" };
+  const hashes = { target: canary, payloadHash: "", previousHash: "", hash: "" };
+  const lines = gzipSync(JSON.stringify({ entry: { ...entry, ...hashes }, payload: null })).toString(
+    "base64",
+  );
+  const id = newId("auditArchive");
+  const span = { firstSeq: 1, lastSeq: 1, firstAt: at, lastAt: at };
+  await store.tx((db) => db.insert(auditArchives).values({ id, chain, ...span, lines, createdAt: at }));
+  return id;
 }
 
 async function workflowOf(store: Store, run: string, tenant: string, canary: string): Promise<void> {
@@ -156,6 +173,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   });
   const alert = await makeSpendAlert(store, { tenantId: tenant, createdBy: canary });
   const coupon = await makeCoupon(store, { title: { en: canary } });
+  const archive = await archiveOf(store, tenant, canary);
   const announcement = await makeAnnouncement(store, { text: canary, tenantIds: [tenant] });
   return {
     tenant,
@@ -176,6 +194,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     coupon: coupon.id,
     sheet: sheet.id,
     delivery: delivery.id,
+    archive,
     canary,
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "../command";
 import { accessCommands } from "./access";
 import { appCommands } from "./apps";
+import { auditCommands } from "./audit";
 import { billingCommands } from "./billing";
 import { connectionCommands } from "./connections";
 import { fileCommands } from "./files";
@@ -22,5 +23,6 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...usageCommands,
   ...billingCommands,
+  ...auditCommands,
   ...secretCommands,
 ];

@@ -2,6 +2,7 @@ import type { RestRoute } from "../route";
 import { announcementRoutes } from "./announcements";
 import { apiKeyRoutes } from "./api-keys";
 import { appRoutes } from "./apps";
+import { auditRoutes } from "./audit";
 import { billingRoutes } from "./billing";
 import { bookmarkRoutes } from "./bookmarks";
 import { connectionRoutes } from "./connections";
@@ -44,4 +45,5 @@ export const restRoutes: readonly RestRoute[] = [
   ...billingRoutes,
   ...couponRoutes,
   ...announcementRoutes,
+  ...auditRoutes,
 ];
