@@ -42,7 +42,7 @@ export async function subscribedPlan(
 
 /**
  * What a plan would cost now and from then on, if it were taken at this moment.
- * @throws `billing.no_subscription`, `billing.other_interval`, `billing.currency`
+ * @throws `billing.no_subscription`, `billing.currency`
  */
 export async function planEffect(
   ctx: Context,

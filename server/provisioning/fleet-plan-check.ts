@@ -26,7 +26,6 @@ export interface CheckedPlan {
 
 const STATES: readonly string[] = ["active", "suspended"];
 const REFUSALS: Record<string, PlanProblem> = {
-  "billing.other_interval": "interval",
   "billing.currency": "currency",
 };
 

@@ -15,5 +15,5 @@ export const fleetPlanInput = z
 export type FleetPlanInput = z.input<typeof fleetPlanInput>;
 
 /** Why a tenant cannot have the plan now. */
-export const PLAN_PROBLEMS = ["state", "has", "limits", "subscription", "interval", "currency"] as const;
+export const PLAN_PROBLEMS = ["state", "has", "limits", "subscription", "currency"] as const;
 export type PlanProblem = (typeof PLAN_PROBLEMS)[number];
