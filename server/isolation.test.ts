@@ -105,6 +105,16 @@ const REST: Record<string, Rows> = {
   "POST /runs/{id}/retry": () => ({ body: {} }),
   "POST /runs/{id}/cancel": () => ({}),
   "POST /runs/{id}/undo": () => ({}),
+  "GET /capabilities": (v) => ({ query: { tenant: v.tenant } }),
+  "PUT /capabilities": (v) => ({
+    body: { tenant: v.tenant, capability: "export", to: "off", reason: "mine" },
+  }),
+  "POST /capabilities/requests": (v) => ({ body: { tenant: v.tenant, capability: "alerts" } }),
+  "GET /deliveries": (v) => ({ query: { tenant: v.tenant } }),
+  "PATCH /deliveries/{id}": () => ({ body: { paused: true } }),
+  "DELETE /deliveries/{id}": () => ({}),
+  "GET /field-classes": (v) => ({ query: { tenant: v.tenant } }),
+  "PUT /field-classes": (v) => ({ body: { tenant: v.tenant, name: "personal", groups: [] } }),
   "GET /audit": (v) => ({ query: { tenant: v.tenant } }),
   "GET /audit/check": (v) => ({ query: { tenant: v.tenant } }),
   "GET /audit/archives": (v) => ({ query: { tenant: v.tenant } }),
@@ -488,6 +498,7 @@ async function stateOf(estate: Estate): Promise<string> {
 
 const idFor = (route: RestRoute, v: Estate): string => {
   if (route.path.startsWith("/audit/")) return v.archive;
+  if (route.path.startsWith("/deliveries/")) return v.delivery;
   if (route.path.startsWith("/embeds/")) return route.path.includes("/keys/") ? v.embedKey : v.embedOrigin;
   const noun = route.path.split("/")[1]?.replace(/s$/, "") as keyof Estate;
   return v[noun] ?? v.tenant;
@@ -555,6 +566,7 @@ describe("S1: REST", () => {
       `/members/${victim.member}`,
       `/groups/${victim.group}`,
       `/audit/archives/${victim.archive}`,
+      `/deliveries?tenant=${victim.tenant}`,
       `/files?tenant=${victim.tenant}`,
       `/embeds?tenant=${victim.tenant}`,
     ]) {

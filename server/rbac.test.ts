@@ -397,11 +397,15 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
   const embed = path.includes("/keys/") ? estate.embedKey : estate.embedOrigin;
   const filled = path
     .replace("{id}", path.startsWith("/audit/") ? estate.archive : "{id}")
+    .replace("{id}", path.startsWith("/deliveries/") ? estate.delivery : "{id}")
     .replace("{id}", path.startsWith("/embeds/") ? embed : "{id}")
     .replace("{id}", noun === ("template" as never) ? "sales" : (estate[noun] ?? "x"))
     .replace("{version}", "1.0.0");
   const queries: Record<string, string> = {
     "GET /audit/check": `?tenant=${estate.tenant}`,
+    "GET /capabilities": `?tenant=${estate.tenant}`,
+    "GET /deliveries": `?tenant=${estate.tenant}`,
+    "GET /field-classes": `?tenant=${estate.tenant}`,
     "GET /audit": `?tenant=${estate.tenant}`,
     "GET /audit/archives": `?tenant=${estate.tenant}`,
     "GET /embeds": `?tenant=${estate.tenant}`,
@@ -420,6 +424,10 @@ async function mayRequest(operation: string, key: string): Promise<boolean> {
     "POST /connections": { tenant: estate.tenant, name: `c-${Math.random()}`, kind: "none" },
     "POST /connections/test": { tenant: estate.tenant, kind: "none" },
     "POST /members": { tenant: estate.tenant, email: `p${Math.random()}@example.com` },
+    "PUT /capabilities": { tenant: estate.tenant, capability: "export", to: "plan", reason: "as sold" },
+    "POST /capabilities/requests": { tenant: estate.tenant, capability: "alerts" },
+    "PATCH /deliveries/{id}": { paused: true },
+    "PUT /field-classes": { tenant: estate.tenant, name: "personal", groups: [] },
     "POST /groups": { tenant: estate.tenant, name: `g${Math.random()}` },
     "PATCH /groups/{id}": { name: `g${Math.random()}` },
     "POST /reloads": { app: estate.app },

@@ -79,6 +79,10 @@ const BODIES: Record<string, () => unknown> = {
   "POST /reloads": () => ({ app: estate.app }),
   "POST /members": () => ({ tenant: estate.tenant, email: "r3@example.com" }),
   "PATCH /members/{id}": () => ({ name: "Renamed" }),
+  "PUT /capabilities": () => ({ tenant: estate.tenant, capability: "export", to: "off", reason: "r3" }),
+  "POST /capabilities/requests": () => ({ tenant: estate.tenant, capability: "alerts" }),
+  "PATCH /deliveries/{id}": () => ({ paused: true }),
+  "PUT /field-classes": () => ({ tenant: estate.tenant, name: "personal", groups: [] }),
   "POST /groups": () => ({ tenant: estate.tenant, name: "r3" }),
   "PATCH /groups/{id}": () => ({ externalId: "r3" }),
 };

@@ -5,9 +5,12 @@ import { appRoutes } from "./apps";
 import { auditRoutes } from "./audit";
 import { billingRoutes } from "./billing";
 import { bookmarkRoutes } from "./bookmarks";
+import { capabilityRoutes } from "./capabilities";
 import { connectionRoutes } from "./connections";
 import { couponRoutes } from "./coupons";
+import { deliveryRoutes } from "./deliveries";
 import { embedRoutes } from "./embeds";
+import { fieldClassRoutes } from "./field-classes";
 import { fileRoutes } from "./files";
 import { groupRoutes } from "./groups";
 import { memberRoutes } from "./members";
@@ -38,6 +41,9 @@ export const restRoutes: readonly RestRoute[] = [
   ...runRoutes,
   ...memberRoutes,
   ...groupRoutes,
+  ...fieldClassRoutes,
+  ...deliveryRoutes,
+  ...capabilityRoutes,
   ...embedRoutes,
   ...fileRoutes,
   ...planRoutes,
