@@ -5,13 +5,13 @@ import { checkColumnNames, RowSink } from "../rows/row-sink";
 import { type StorageType, typeName } from "../rows/storage-type";
 import { intentOf } from "./declared";
 import { ColumnProfile } from "./profile";
+import { type Row, type RowSource, rowsOf } from "./row-source";
 import { put, type SqliteValue } from "./values";
 
-type Row = SqliteValue[];
-
-/** Rows looked at before types are chosen. */
-const SAMPLE = 2048;
-/** Rows between two breaths: a chunk of DuckDB's, which is handed over while this process breathes. */
+/**
+ * Rows between two breaths: a chunk of DuckDB's, which is handed over while this process breathes. As many are looked at
+ * before types are chosen.
+ */
 const BREATH = 2048;
 
 interface Plan {
@@ -34,10 +34,13 @@ interface Misfits {
 class Misfit extends Error {}
 
 /**
- * Reads a prepared SELECT. Types come from the declarations and the first rows; should a later value not fit, the
- * table is thrown away, every value is looked at, and the rows are read again with types all of them were weighed for.
+ * Reads a SELECT. Types come from the declarations and the first rows; should a later value not fit, the table is thrown
+ * away, every value is looked at, and the rows are read again with types all of them were weighed for.
+ * @param sql one SELECT without a final semicolon, which `statement` was made of
  */
 export async function readRows(
+  db: Database.Database,
+  sql: string,
   statement: Database.Statement,
   target: ReadTarget,
   deadline: number,
@@ -57,41 +60,31 @@ export async function readRows(
     return { columns, types, exact, final, remarks };
   };
 
-  const first = profiles();
-  const rows = iterate(statement, false);
-  const head = take(rows, SAMPLE);
-  for (const row of head) addTo(first, row);
-  const optimistic = plan(first, false, false);
-  target.onColumns?.(optimistic.columns);
-  try {
-    return await load(head, rows, optimistic, target, deadline);
-  } catch (error) {
-    if (!(error instanceof Misfit)) throw error;
-  } finally {
-    rows.return?.();
-  }
+  /** Left open, rows would keep the transaction from its end. */
+  const reading = async <T>(exact: boolean, read: (rows: RowSource) => Promise<T>): Promise<T> => {
+    const rows = rowsOf(db, sql, statement, { exact, some: BREATH });
+    return read(rows).finally(() => rows.close());
+  };
+
+  const read = await reading(false, async (rows) => {
+    const first = profiles();
+    const head: Row[] = [];
+    rows.next((row) => head.push(row));
+    for (const row of head) addTo(first, row);
+    const optimistic = plan(first, false, false);
+    target.onColumns?.(optimistic.columns);
+    return load(head, rows, optimistic, target, deadline).catch((error: unknown) => {
+      if (error instanceof Misfit) return null;
+      throw error;
+    });
+  });
+  if (read) return read;
 
   const all = profiles();
-  let seen = 0;
-  for (const row of iterate(statement, true)) {
-    addTo(all, row);
-    if (++seen % BREATH === 0) await pause(target, deadline);
-  }
-  return load([], iterate(statement, true), plan(all, true, true), target, deadline);
-}
-
-function iterate(statement: Database.Statement, exact: boolean): IterableIterator<Row> {
-  return statement.raw(true).safeIntegers(exact).iterate() as IterableIterator<Row>;
-}
-
-function take(rows: IterableIterator<Row>, count: number): Row[] {
-  const head: Row[] = [];
-  while (head.length < count) {
-    const next = rows.next();
-    if (next.done) break;
-    head.push(next.value);
-  }
-  return head;
+  await reading(true, async (rows) => {
+    while (rows.next((row) => addTo(all, row))) await pause(target, deadline);
+  });
+  return reading(true, (rows) => load([], rows, plan(all, true, true), target, deadline));
 }
 
 function addTo(profiles: ColumnProfile[], row: Row): void {
@@ -105,7 +98,7 @@ function valueBytes(value: SqliteValue): number {
 
 async function load(
   head: Row[],
-  rest: Iterable<Row>,
+  rest: RowSource,
   plan: Plan,
   target: ReadTarget,
   deadline: number,
@@ -130,9 +123,7 @@ async function load(
   };
   try {
     for (const row of head) write(row);
-    for (const row of rest) {
-      write(row);
-      if (sink.rows % BREATH !== 0) continue;
+    while (rest.next(write)) {
       await sink.breathe(bytes);
       checkTime(deadline);
     }

@@ -93,11 +93,18 @@ export class SqliteSession implements SourceSession {
 
   async read(sql: string, target: ReadTarget): Promise<ReadResult> {
     try {
-      const statement = this.prepare(sql);
+      const select = selectOnly(sql);
+      const statement = this.prepare(select);
       // Both looks at the rows see the same ones.
       this.db.exec("BEGIN");
       try {
-        return await readRows(statement, target, Date.now() + this.options.statementTimeoutMs);
+        return await readRows(
+          this.db,
+          select,
+          statement,
+          target,
+          Date.now() + this.options.statementTimeoutMs,
+        );
       } finally {
         this.db.exec("ROLLBACK");
       }
@@ -106,8 +113,8 @@ export class SqliteSession implements SourceSession {
     }
   }
 
-  private prepare(sql: string): Database.Statement {
-    const statement = this.db.prepare(selectOnly(sql));
+  private prepare(select: string): Database.Statement {
+    const statement = this.db.prepare(select);
     if (!statement.reader || !statement.readonly)
       throw sourceError("source.read_only", "Sources are only read; this statement writes.");
     return statement;
