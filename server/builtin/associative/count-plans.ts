@@ -44,8 +44,8 @@ export async function plansOf(
   numbering: RowNumbering | undefined,
 ): Promise<Planned[]> {
   const plans = new Map<CountedColumn, Plan>();
-  for (const column of columns) {
-    const plan = await bitPlan(db, table, column, rows);
+  for (const [column, bounds] of await boundsOf(db, table, columns)) {
+    const plan = bitPlan(column, bounds, rows);
     if (plan) plans.set(column, plan);
   }
   const others = columns.filter((column) => !plans.has(column));
@@ -77,36 +77,36 @@ function hashPlan(db: DuckDBConnection, { sqlType }: CountedColumn, mostValues: 
   return { bytes: HashCounter.bytes(mostValues), counter, bounds: null, countsNothing: true };
 }
 
-async function bitPlan(
-  db: DuckDBConnection,
-  table: string,
-  { key, sqlType }: CountedColumn,
-  rows: number,
-): Promise<Plan | null> {
-  const width = wholeBytes(sqlType);
-  if (width === null) return null;
-  const bounds = sqlType === "BOOLEAN" ? { least: 0n, most: 1n } : await boundsOf(db, table, key, width);
-  if (!bounds) return null;
+function bitPlan({ sqlType }: CountedColumn, bounds: Bounds, rows: number): Plan | null {
   const { least, most } = bounds;
+  const width = wholeBytes(sqlType) ?? 0;
   // Large unsigned numbers look negative.
   const span = most - least;
   if (span < 0n || span >= MOST_SPAN || span >= BigInt(rows) * 64n) return null;
   return { bytes: Number(span) / 8, counter: () => new BitCounter(least, most, width), bounds };
 }
 
-/** Each by itself, DuckDB knows them without reading all rows. */
+/** Of columns of whole numbers that are not NULL in all rows. */
 async function boundsOf(
   db: DuckDBConnection,
   table: string,
-  key: string,
-  width: number,
-): Promise<Bounds | null> {
-  const result = await db.run(
-    `SELECT (SELECT min(${key}) FROM ${table} t), (SELECT max(${key}) FROM ${table} t)`,
-  );
-  const found = new Vectors(result.getChunk(0).chunk);
-  if (found.validity(0)) return null;
-  const [least = 0n] = wholeNumbers(found.bytes(0, width), width);
-  const [most = 0n] = wholeNumbers(found.bytes(1, width), width);
-  return { least, most };
+  columns: readonly CountedColumn[],
+): Promise<Map<CountedColumn, Bounds>> {
+  const bounds = new Map<CountedColumn, Bounds>();
+  const others: { column: CountedColumn; width: number }[] = [];
+  for (const column of columns) {
+    const width = wholeBytes(column.sqlType);
+    if (column.sqlType === "BOOLEAN") bounds.set(column, { least: 0n, most: 1n });
+    else if (width !== null) others.push({ column, width });
+  }
+  if (others.length === 0) return bounds;
+  const asked = others.flatMap(({ column: { key } }) => [`min(${key})`, `max(${key})`]);
+  const found = new Vectors((await db.run(`SELECT ${asked.join(", ")} FROM ${table} t`)).getChunk(0).chunk);
+  for (const [i, { column, width }] of others.entries()) {
+    if (found.validity(2 * i)) continue;
+    const [least = 0n] = wholeNumbers(found.bytes(2 * i, width), width);
+    const [most = 0n] = wholeNumbers(found.bytes(2 * i + 1, width), width);
+    bounds.set(column, { least, most });
+  }
+  return bounds;
 }
