@@ -18,6 +18,7 @@ import { ErrorState } from "../patterns/error-state";
 import { Notice } from "../patterns/notice";
 import { PageHeader } from "../patterns/page-header";
 import { Plot } from "../patterns/plot";
+import { RelativeTime } from "../patterns/relative-time";
 import { StatusMark } from "../patterns/status-mark";
 import { AppAccess } from "../people/app-access";
 import { SheetAccess } from "../people/sheet-access";
@@ -122,6 +123,17 @@ function Body({ app, full }: { app: App; full: boolean }) {
   );
 }
 
+/** Of what time its figures are. */
+function Fresh({ app: { published } }: { app: App }) {
+  const t = useTranslations("apps.page");
+  if (!published) return <span>{t("notPublished")}</span>;
+  return (
+    <span>
+      {t("facts.data")}: <RelativeTime at={published.createdAt} />
+    </span>
+  );
+}
+
 /** One app: what it serves, how it looks inside the vendor's product, and what that product needs to show it. */
 export function AppPage({ id }: { id: string }) {
   const t = useTranslations("apps.page");
@@ -144,10 +156,13 @@ export function AppPage({ id }: { id: string }) {
   const previews = useMay("embeds:read", app?.tenantId);
   const makesSheets = useMay("sheets:write", app?.tenantId) && previews;
   const mayContent = useMay("reloads:read", app?.tenantId);
+  // Who looks after the app reads of its version and schedule; who reads it, how fresh it is.
+  const keeps = useMay("connections:read", app?.tenantId);
   const shown = {
-    ...{ dashboard: true, sheets: makesSheets && app?.published, model: true },
-    ...{ content: mayContent, access: mayPeople },
+    ...{ dashboard: true, sheets: makesSheets && app?.published, model: mayContent },
+    ...{ content: mayContent && keeps, access: mayPeople },
   };
+  const tabs = TABS.filter((name) => shown[name]);
   const crumbs = [{ label: shell("tenants"), href: "/tenants" }];
   if (!app)
     return (
@@ -170,7 +185,7 @@ export function AppPage({ id }: { id: string }) {
         title={
           <>
             {app.title}{" "}
-            {app.publishedVersion ? (
+            {keeps && app.publishedVersion ? (
               <span className="text-16 font-regular text-ink-3">{app.publishedVersion}</span>
             ) : null}
           </>
@@ -197,21 +212,23 @@ export function AppPage({ id }: { id: string }) {
         }
       >
         <span className="flex flex-wrap items-center gap-x-3">
-          <StatusMark tone={app.published ? "succeeded" : "queued"}>
-            {t(app.published ? "published" : "notPublished")}
-          </StatusMark>
+          {keeps ? (
+            <StatusMark tone={app.published ? "succeeded" : "queued"}>
+              {t(app.published ? "published" : "notPublished")}
+            </StatusMark>
+          ) : null}
           <TextLink href={`/tenants/${app.tenantId}`}>{tenantName}</TextLink>
-          <CopyId value={app.id} />
+          {keeps ? <CopyId value={app.id} /> : <Fresh app={app} />}
         </span>
       </PageHeader>
-      {full ? null : <AppFacts app={app} />}
+      {keeps && !full ? <AppFacts app={app} /> : null}
       <Tabs
         value={full || !shown[tab] ? "dashboard" : tab}
         onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}
       >
-        {full ? null : (
+        {full || tabs.length < 2 ? null : (
           <TabList aria-label={t("parts")} className="mb-5">
-            {TABS.filter((name) => shown[name]).map((name) => (
+            {tabs.map((name) => (
               <Tab key={name} value={name}>
                 {t(`tab.${name}`)}
               </Tab>
@@ -232,14 +249,16 @@ export function AppPage({ id }: { id: string }) {
             <SheetAccess app={app.id} tenantId={app.tenantId} />
           </TabPanel>
         ) : null}
-        {mayContent ? (
+        {shown.content ? (
           <TabPanel value="content">
             <AppContent app={app} />
           </TabPanel>
         ) : null}
-        <TabPanel value="model">
-          <AppModel app={app.id} tenantId={app.tenantId} title={app.title} />
-        </TabPanel>
+        {shown.model ? (
+          <TabPanel value="model">
+            <AppModel app={app.id} tenantId={app.tenantId} title={app.title} />
+          </TabPanel>
+        ) : null}
       </Tabs>
     </>
   );

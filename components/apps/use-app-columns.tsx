@@ -9,6 +9,8 @@ import { Plot } from "../patterns/plot";
 import { RelativeTime } from "../patterns/relative-time";
 import { StatusMark } from "../patterns/status-mark";
 import { RELOAD_TONES } from "../patterns/tones";
+import { mayAnywhere } from "../providers/may";
+import { useMe } from "../providers/me";
 import type { RouterOutputs } from "../providers/types";
 import { Badge } from "../ui/small";
 
@@ -17,13 +19,17 @@ export type AppRow = RouterOutputs["apps"]["overview"]["items"][number];
 export const appAddress = (app: { id: string; tenantId: string }) =>
   `/tenants/${app.tenantId}/apps/${app.id}`;
 
+/** Columns that only those read who look after apps. */
+const OF_KEEPERS: ReadonlySet<string> = new Set(["version", "reload", "rows", "published"]);
+
 export function useAppColumns(): Column<AppRow>[] {
+  const keeps = mayAnywhere(useMe(), "connections:read");
   const t = useTranslations("apps.list");
   const words = useTranslations("reloads.state");
   const common = useTranslations("common");
   const format = useFormat();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: Column<AppRow>[] = [
       {
         id: "app",
         header: t("app"),
@@ -103,7 +109,7 @@ export function useAppColumns(): Column<AppRow>[] {
         className: "text-ink-2",
         cell: (app) => (app.publishedAt ? <RelativeTime at={app.publishedAt} /> : common("none")),
       },
-    ],
-    [t, words, common, format],
-  );
+    ];
+    return keeps ? columns : columns.filter(({ id }) => !OF_KEEPERS.has(id));
+  }, [t, words, common, format, keeps]);
 }

@@ -13,7 +13,7 @@ import { Part } from "./part";
 type App = RouterOutputs["apps"]["list"]["items"][number];
 type AppDetail = RouterOutputs["apps"]["get"];
 
-function AppRow({ app, detail }: { app: App; detail?: AppDetail }) {
+function AppRow({ app, detail, keeps }: { app: App; detail: AppDetail | undefined; keeps: boolean }) {
   const t = useTranslations("tenants.page");
   const common = useTranslations("common");
   const format = useFormat();
@@ -29,19 +29,23 @@ function AppRow({ app, detail }: { app: App; detail?: AppDetail }) {
         >
           {app.title}
         </Link>
-        <span className="block truncate text-12 leading-4 text-ink-3">{app.templateId}</span>
+        {keeps ? <span className="block truncate text-12 leading-4 text-ink-3">{app.templateId}</span> : null}
       </th>
-      <td className="px-2 py-2 whitespace-nowrap">
-        {app.publishedVersion ?? <span className="text-ink-3">{t("notPublished")}</span>}
-        {staged ? (
-          <Badge className="ml-1.5 max-md:ml-0 max-md:block max-md:w-fit">
-            {t("staged", { version: staged })}
-          </Badge>
-        ) : null}
-      </td>
-      <td className="px-2 py-2 text-right whitespace-nowrap">
-        {published ? format.count(published.rows) : common("none")}
-      </td>
+      {keeps ? (
+        <>
+          <td className="px-2 py-2 whitespace-nowrap">
+            {app.publishedVersion ?? <span className="text-ink-3">{t("notPublished")}</span>}
+            {staged ? (
+              <Badge className="ml-1.5 max-md:ml-0 max-md:block max-md:w-fit">
+                {t("staged", { version: staged })}
+              </Badge>
+            ) : null}
+          </td>
+          <td className="px-2 py-2 text-right whitespace-nowrap">
+            {published ? format.count(published.rows) : common("none")}
+          </td>
+        </>
+      ) : null}
       <td className="py-2 pr-4 pl-2 text-right whitespace-nowrap">
         {published ? <RelativeTime at={published.createdAt} bare /> : common("none")}
       </td>
@@ -49,8 +53,11 @@ function AppRow({ app, detail }: { app: App; detail?: AppDetail }) {
   );
 }
 
-/** The tenant's apps: what is published, how much, how fresh. */
-export function TenantApps({ tenantId }: { tenantId: string }) {
+/**
+ * The tenant's apps: how fresh, and for those who look after them what is published and how much.
+ * @param keeps whether they do
+ */
+export function TenantApps({ tenantId, keeps }: { tenantId: string; keeps: boolean }) {
   const t = useTranslations("tenants.page");
   const trpc = useTRPC();
   const apps = useQuery(trpc.apps.list.queryOptions({ tenantId, limit: 100 }));
@@ -71,12 +78,16 @@ export function TenantApps({ tenantId }: { tenantId: string }) {
                 <th scope="col" className={`${head} w-full min-w-24 pl-4`}>
                   {t("app")}
                 </th>
-                <th scope="col" className={head}>
-                  {t("version")}
-                </th>
-                <th scope="col" className={`${head} text-right`}>
-                  {t("rows")}
-                </th>
+                {keeps ? (
+                  <>
+                    <th scope="col" className={head}>
+                      {t("version")}
+                    </th>
+                    <th scope="col" className={`${head} text-right`}>
+                      {t("rows")}
+                    </th>
+                  </>
+                ) : null}
                 <th scope="col" className={`${head} pr-4 text-right`}>
                   {t("fresh")}
                 </th>
@@ -84,7 +95,7 @@ export function TenantApps({ tenantId }: { tenantId: string }) {
             </thead>
             <tbody>
               {items.map((app) => (
-                <AppRow key={app.id} app={app} detail={byId.get(app.id)} />
+                <AppRow key={app.id} app={app} detail={byId.get(app.id)} keeps={keeps} />
               ))}
             </tbody>
           </table>

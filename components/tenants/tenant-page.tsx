@@ -16,6 +16,7 @@ import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { ButtonLink } from "../ui/button";
+import { cn } from "../ui/cn";
 import { TextLink } from "../ui/link";
 import { FirstSteps } from "./first-steps";
 import { planName } from "./plan-name";
@@ -135,6 +136,8 @@ export function TenantPage({ id }: { id: string }) {
     embeds: useMay("embeds:read", id),
     billing: useMay("billing:read", id),
   };
+  // Who looks after it; everybody else comes for its apps.
+  const keeps = may.connections;
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
   if (!tenant)
     return (
@@ -152,8 +155,12 @@ export function TenantPage({ id }: { id: string }) {
         actions={<TenantActions tenant={tenant} />}
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <code>{tenant.slug}</code>
-          <CopyId value={tenant.id} />
+          {keeps ? (
+            <>
+              <code>{tenant.slug}</code>
+              <CopyId value={tenant.id} />
+            </>
+          ) : null}
           {may.settings ? <TextLink href={`/tenants/${id}/settings`}>{settings}</TextLink> : null}
           {may.billing ? <TextLink href={`/tenants/${id}/billing`}>{billing}</TextLink> : null}
           {may.embeds ? <TextLink href={`/tenants/${id}/embeds`}>{embeds}</TextLink> : null}
@@ -162,15 +169,20 @@ export function TenantPage({ id }: { id: string }) {
       </PageHeader>
       <TenantNotice tenant={tenant} />
       <FirstSteps tenantId={id} />
-      <TenantFacts tenant={tenant} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      {keeps ? <TenantFacts tenant={tenant} /> : null}
+      <div
+        className={cn(
+          "grid items-start gap-5",
+          (keeps || may.people) && "lg:grid-cols-[minmax(0,1fr)_24rem]",
+        )}
+      >
         <div className="grid min-w-0 gap-5">
-          {may.apps ? <TenantApps tenantId={id} /> : null}
+          {may.apps ? <TenantApps tenantId={id} keeps={keeps} /> : null}
           {may.runs ? <TenantRuns tenantId={id} /> : null}
           {may.reloads ? <TenantReloads tenantId={id} /> : null}
         </div>
         <div className="grid min-w-0 gap-5">
-          {may.usage ? <TenantPlan tenantId={id} /> : null}
+          {may.usage && keeps ? <TenantPlan tenantId={id} /> : null}
           {may.connections ? <TenantConnections tenantId={id} /> : null}
           {may.people ? <TenantPeople tenantId={id} /> : null}
         </div>
