@@ -9,7 +9,7 @@ import { FilterChip } from "../patterns/filter-bar";
 import { ClearFilters, ListBody } from "../patterns/list-body";
 import { PageHeader } from "../patterns/page-header";
 import { SearchInput } from "../patterns/search-input";
-import { useMay } from "../providers/me";
+import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { ButtonLink } from "../ui/button";
 import { type AppSearch, appListInput, appSearch } from "./search-params";
@@ -18,6 +18,7 @@ import { appAddress, useAppColumns } from "./use-app-columns";
 /** Every app the person may see, whatever its tenant. */
 export function AppsPage() {
   const t = useTranslations("apps.list");
+  const me = useMe();
   const trpc = useTRPC();
   const columns = useAppColumns();
   const mayTemplates = useMay("templates:read");
@@ -58,7 +59,7 @@ export function AppsPage() {
               value={search.q}
               onChange={(q) => change({ q })}
               label={t("search")}
-              placeholder={t("searchHint")}
+              placeholder={t(me.operatorRole ? "searchHint" : "search")}
             />
             {known.length > 0 ? (
               <FilterChip

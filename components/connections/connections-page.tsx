@@ -9,6 +9,7 @@ import { FilterChip } from "../patterns/filter-bar";
 import { ClearFilters, ListBody } from "../patterns/list-body";
 import { PageHeader } from "../patterns/page-header";
 import { SearchInput } from "../patterns/search-input";
+import { useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { ButtonLink } from "../ui/button";
 import { type ConnectionSearch, connectionListInput, connectionSearch, TEST_STATES } from "./search-params";
@@ -18,6 +19,7 @@ import { KINDS, useKind } from "./use-kind";
 /** Every connection the person may see. */
 export function ConnectionsPage() {
   const t = useTranslations("connections");
+  const me = useMe();
   const trpc = useTRPC();
   const columns = useConnectionColumns();
   const kind = useKind();
@@ -53,7 +55,7 @@ export function ConnectionsPage() {
               value={search.q}
               onChange={(q) => change({ q })}
               label={t("search")}
-              placeholder={t("searchHint")}
+              placeholder={t(me.operatorRole ? "searchHint" : "search")}
             />
             <FilterChip
               name={t("column.kind")}

@@ -33,7 +33,7 @@ export function guidesFor({
 
 /** Words of the product, in the order one meets them; `operators` ones are not for people of customers. */
 export const WORDS = [
-  { key: "tenant" },
+  { key: "tenant", operators: true },
   { key: "template", operators: true },
   { key: "sourceTenant", operators: true },
   { key: "connection" },

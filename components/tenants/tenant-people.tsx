@@ -21,7 +21,7 @@ export function TenantPeople({ tenantId }: { tenantId: string }) {
   return (
     <Part
       title={t("people")}
-      aside={<TextLink href={`/tenants/${tenantId}/people`}>{t("allPeople")}</TextLink>}
+      aside={writes ? <TextLink href={`/tenants/${tenantId}/people`}>{t("allPeople")}</TextLink> : undefined}
       query={people}
       empty={({ items }) => (items.length ? null : t("peopleEmpty"))}
     >
