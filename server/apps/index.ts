@@ -32,5 +32,5 @@ export {
   type QueryAppInput,
   queryAppInput,
 } from "./schemas";
-export { trimGenerations } from "./trim-generations";
+export { noteDropped, trimGenerations } from "./trim-generations";
 export { where } from "./where";

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { TableMapping } from "@/db/schema";
 import { append } from "@/server/audit";
 import { scope, within } from "@/server/auth";
@@ -107,7 +107,7 @@ export async function restoreApp(
   input: { tenantId: string; id: string; before: AppRow | null },
 ): Promise<void> {
   const opened = await scope(ctx, "apps:write", input.tenantId);
-  const { apps: t } = ctx.store.tables;
+  const { apps: t, generations: g } = ctx.store.tables;
   await ctx.store.tx(async (db) => {
     const mine = and(within(opened, t), eq(t.id, input.id));
     const [row] = await db.select().from(t).where(mine);
@@ -115,7 +115,12 @@ export async function restoreApp(
     if (input.before) {
       const { title, stagedVersion, connections, parameters, tables } = input.before;
       await db.update(t).set({ title, stagedVersion, connections, parameters, tables }).where(mine);
-    } else await db.delete(t).where(mine);
+    } else {
+      await db.delete(t).where(mine);
+      // The platform has dropped its data with it.
+      const theirs = and(within(opened, g), eq(g.appId, input.id), isNull(g.droppedAt));
+      await db.update(g).set({ droppedAt: ctx.clock.now() }).where(theirs);
+    }
     await append(db, ctx, {
       tenantId: opened.tenantId,
       action: input.before ? "app.restore" : "app.delete",

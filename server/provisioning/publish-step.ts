@@ -1,4 +1,4 @@
-import { type AppPointers, type AppRow, appRow, setAppPointers } from "@/server/apps";
+import { type AppPointers, type AppRow, appRow, noteDropped, setAppPointers } from "@/server/apps";
 import type { WorkflowScope } from "@/server/workflows/port";
 import { forget, recall, remember } from "./journal";
 import type { ReloadJob } from "./reload-job";
@@ -24,6 +24,7 @@ export function publish(wf: WorkflowScope, room: Room, job: ReloadJob, generatio
           { publishedGenerationId: generation, publishedVersion: version, publishedAt },
           "app.publish",
         );
+        if (moved) await noteDropped(ctx, { tenantId: tenant.id, id: app });
         return { effect: !moved ? "found" : before.publishedGenerationId ? "changed" : "created" };
       },
       async restore() {

@@ -2,6 +2,7 @@ import {
   type AppRow,
   appRow,
   getGeneration,
+  noteDropped,
   recordGeneration,
   removeGeneration,
   setAppPointers,
@@ -77,6 +78,7 @@ export function startReload(wf: WorkflowScope, room: Room, job: ReloadJob): Prom
       action: "app.stage",
       pointers: { stagedGenerationId: facts.id },
     });
+    await noteDropped(ctx, { tenantId: tenant.id, id: app });
     await noteTenant(ctx, tenant.id, { lastReloadAt: ctx.clock.now() });
     const message = `${facts.rows.toLocaleString("en")} rows in ${facts.model.tables.length} tables`;
     const outcome = { remoteId: row.id, effect: "created" as const, before: { by: started.key } };
