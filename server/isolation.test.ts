@@ -223,6 +223,8 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "usage.rebuild": (v) => ({ tenantId: v.tenant }),
   "billing.settings": () => undefined,
   "billing.changeSettings": (v) => ({ seller: { name: v.canary } }),
+  "billing.logo": () => undefined,
+  "billing.changeLogo": () => ({ base64: null }),
   "billing.subscription": (v) => ({ tenant: v.tenant }),
   "billing.upcoming": (v) => ({ tenant: v.tenant }),
   "billing.start": (v) => ({ tenant: v.tenant }),

@@ -189,6 +189,7 @@ function inputFor(path: string): unknown {
     "billing.rehearse": { at: "2026-01-01T00:00:00Z" },
     "billing.whatIf": { plan: "growth" },
     "billing.changeSettings": { seller: { name: "x" } },
+    "billing.changeLogo": { base64: null },
     "billing.subscription": { tenant: estate.tenant },
     "billing.upcoming": { tenant: estate.tenant },
     "billing.start": { tenant: estate.tenant },

@@ -12,6 +12,7 @@ export function BillingFrame({
   tenantId,
   title,
   here,
+  under,
   lead,
   actions,
   children,
@@ -20,6 +21,8 @@ export function BillingFrame({
   /** Left out: it is the page of plan and usage itself. */
   here?: string;
   title: ReactNode;
+  /** A page between plan and usage and this one. */
+  under?: { label: string; href: string };
   lead?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
@@ -36,6 +39,7 @@ export function BillingFrame({
           { label: shell("tenants"), href: "/tenants" },
           { label: tenant?.name ?? tenantId, href: `/tenants/${tenantId}` },
           here ? { label: t("title"), href: own } : { label: t("title") },
+          ...(under ? [under] : []),
           ...(here ? [{ label: here }] : []),
         ]}
       />

@@ -8,7 +8,7 @@ import { useDecimal, useTitle } from "./use-words";
 type Price = Extract<Charge, { kind: "usage" }>["price"];
 
 /** Lines that say what a quantity costs, and beyond what. */
-function usePriceLines() {
+export function usePriceLines() {
   const t = useTranslations("billing.prices");
   const { price } = useFormat();
   const decimal = useDecimal();

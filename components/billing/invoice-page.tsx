@@ -16,6 +16,7 @@ import { Card } from "../ui/small";
 import { BillingFrame } from "./billing-frame";
 import { InvoiceActions } from "./invoice-actions";
 import { InvoiceMark, useInvoiceName } from "./invoice-mark";
+import { invoiceHref } from "./invoices-card";
 import { LineTable, ofKept } from "./line-table";
 import { useDays } from "./use-words";
 
@@ -136,7 +137,7 @@ export function InvoicePage({ tenantId, invoiceId }: { tenantId: string; invoice
             <Card id="invoice-lines" title={t("lines")}>
               <LineTable
                 label={t("lines")}
-                lines={ofKept(invoice.lines)}
+                lines={ofKept(invoice.lines, invoiceHref(invoice))}
                 currency={invoice.currency}
                 zone={invoice.document.zone}
                 totals={invoice}

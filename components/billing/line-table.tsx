@@ -5,6 +5,7 @@ import { useFormat } from "../format/use-format";
 import type { RouterOutputs } from "../providers/types";
 import { headClass } from "../settings/table";
 import { cn } from "../ui/cn";
+import { TextLink } from "../ui/link";
 import { Badge } from "../ui/small";
 import { useDays, useDecimal, useTitle } from "./use-words";
 
@@ -23,6 +24,8 @@ export interface ShownLine {
   /** Share of the period in which it was owed. */
   share: number;
   net: number;
+  /** Where it is traced to its events. */
+  href?: string;
 }
 
 const shareOf = (seconds: number, from: Date, to: Date) => {
@@ -40,9 +43,11 @@ export const ofReckoned = (lines: readonly Reckoned[]): ShownLine[] =>
     };
   });
 
-export const ofKept = (lines: readonly Kept[]): ShownLine[] =>
+/** @param base address of their invoice */
+export const ofKept = (lines: readonly Kept[], base: string): ShownLine[] =>
   lines.map(({ id, title, kind, lineKind, quantity, periodFrom: from, periodTo: to, seconds, net }) => ({
     ...{ id, title, kind, lineKind, quantity, from, to, net },
+    ...(kind === "usage" ? { href: `${base}/lines/${id}` } : {}),
     share: shareOf(seconds, from, to),
   }));
 
@@ -59,7 +64,11 @@ function Line({ line, currency, zone }: { line: ShownLine; currency: string; zon
   return (
     <tr className="border-b border-line align-top last:border-b-0">
       <td className="py-2 pr-3 pl-4">
-        <span className="font-medium">{name}</span>{" "}
+        {line.href ? (
+          <TextLink href={line.href}>{name}</TextLink>
+        ) : (
+          <span className="font-medium">{name}</span>
+        )}{" "}
         {line.lineKind === "charge" ? null : <Badge>{t(line.lineKind)}</Badge>}
         <span className="block text-12 text-ink-3">
           {days.period(line.from, line.to)}

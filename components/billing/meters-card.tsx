@@ -7,6 +7,7 @@ import { Meter } from "../patterns/meter";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { Part } from "../tenants/part";
+import { TextLink } from "../ui/link";
 import { Sparkline } from "./sparkline";
 import { useDays, useMeterWords } from "./use-words";
 
@@ -35,7 +36,7 @@ function LimitWords({ meter, until }: { meter: CurrentMeter; until: string }) {
     : t("hard", { at, refused, until });
 }
 
-function MeterRow({ meter, until }: { meter: CurrentMeter; until: string }) {
+function MeterRow({ meter, until, tenantId }: { meter: CurrentMeter; until: string; tenantId: string }) {
   const t = useTranslations("billing.usage");
   const format = useFormat();
   const words = useMeterWords();
@@ -45,7 +46,11 @@ function MeterRow({ meter, until }: { meter: CurrentMeter; until: string }) {
   return (
     <li className="grid gap-x-4 gap-y-1 border-line px-4 py-3 text-13 not-first:border-t sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="flex items-baseline gap-3">
-        <span className="min-w-0 font-medium">{name}</span>
+        <span className="min-w-0 font-medium">
+          <TextLink href={`/tenants/${tenantId}/billing/usage/${encodeURIComponent(meter.id)}`}>
+            {name}
+          </TextLink>
+        </span>
         <span className="ml-auto whitespace-nowrap text-ink-3 tabular-nums">
           <b className="font-medium text-ink">{words.amount(used, unit)}</b>
           {limit ? ` / ${words.amount(limit.quantity, unit)}` : null}
@@ -101,7 +106,7 @@ export function MetersCard({ tenantId, zone }: { tenantId: string; zone: string 
         <>
           <ul>
             {meters.filter(counts).map((meter) => (
-              <MeterRow key={meter.id} meter={meter} until={until} />
+              <MeterRow key={meter.id} meter={meter} until={until} tenantId={tenantId} />
             ))}
           </ul>
           <RestOfMeters meters={meters.filter((meter) => !counts(meter))} />

@@ -32,7 +32,7 @@ function Limits({ plan }: { plan: OfferedPlan }) {
   const { entitlements: e } = plan;
   const held = [
     t("apps", { count: e.apps }),
-    t("members", { count: e.members }),
+    t("members", { count: format.count(e.members) }),
     t("rows", { count: format.compact(e.rows) }),
     t("reloads", { count: format.count(e.reloadsPerDay) }),
     t("storage", { size: format.bytes(e.storageMb * 1e6) }),

@@ -18,6 +18,7 @@ export { billingFleet, type CurrencyTotals, type FleetBilling } from "./fleet";
 export { fleetTenants, type TenantBilling } from "./fleet-tenants";
 export type { Invoice, InvoiceDocument, InvoiceLine } from "./invoice";
 export { getInvoice, listInvoices, type WholeInvoice } from "./invoices";
+export { changeSellerLogo, getSellerLogo } from "./logo";
 export { movePlan, type PlanEffect, planEffect, subscribedPlan } from "./move-plan";
 export { getSubscription, type SubscriptionNow, type Upcoming, upcomingInvoice } from "./overview";
 export { type InvoicePdf, invoicePdf } from "./paper/pdf";

@@ -44,7 +44,15 @@ export interface InvoiceLine {
 
 /** Seller and payer as they are printed. */
 export interface InvoiceDocument {
-  seller: { name: string; address: string; taxId: string; bank: string; email: string | null };
+  seller: {
+    name: string;
+    address: string;
+    taxId: string;
+    bank: string;
+    email: string | null;
+    /** Id of a kept picture. */
+    logo?: string | null;
+  };
   payer: { name: string; address: string; country: string; taxId: string | null; email: string | null };
   zone: string;
   /** Language tag of the tenant: what it is printed in. */

@@ -35,6 +35,8 @@ export const billingSettings = strict({
     /** Where to pay, as printed on invoices. */
     bank: line.default(""),
     email: z.email("is no e-mail address").nullable().default(null),
+    /** A kept picture, printed at the head of invoices; changed by `changeSellerLogo` alone. */
+    logo: z.string().max(64).nullable().optional(),
   }),
   currency: currencyCode.default("EUR"),
   zone: zone.default("UTC"),

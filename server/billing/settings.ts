@@ -7,13 +7,13 @@ import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { type BillingSettings, billingSettings } from "./schemas";
 
-const ROW = "billing";
+export const BILLING_ROW = "billing";
 const FIRST = billingSettings.parse({ seller: { name: "Your company" } });
 
 /** As set, or the first ones: `isSet` tells. */
 export async function readBillingSettings(store: Store): Promise<{ value: BillingSettings; isSet: boolean }> {
   const { settings } = store.tables;
-  const [row] = await store.read.select().from(settings).where(eq(settings.id, ROW));
+  const [row] = await store.read.select().from(settings).where(eq(settings.id, BILLING_ROW));
   return row ? { value: billingSettings.parse(row.value), isSet: true } : { value: FIRST, isSet: false };
 }
 
@@ -31,10 +31,11 @@ export async function changeBillingSettings(
   authorize(ctx, "billing:write");
   const { value: before } = await readBillingSettings(ctx.store);
   const given = parse(billingSettings, input);
-  // Whoever does not speak of mails does not switch them.
+  // Whoever does not speak of mails does not switch them; the logo is changed by itself.
   const { mailInvoices = before.mailInvoices, reminderDays = before.reminderDays } = given;
   const value: BillingSettings = {
     ...given,
+    seller: { ...given.seller, logo: before.seller.logo },
     ...(mailInvoices === undefined ? {} : { mailInvoices }),
     ...(reminderDays === undefined ? {} : { reminderDays }),
   };
@@ -43,9 +44,14 @@ export async function changeBillingSettings(
   await ctx.store.tx(async (db) => {
     await db
       .insert(settings)
-      .values({ id: ROW, value, updatedAt })
+      .values({ id: BILLING_ROW, value, updatedAt })
       .onConflictDoUpdate({ target: settings.id, set: { value, updatedAt } });
-    await append(db, ctx, { tenantId: null, action: "billing.settings", target: ROW, payload: { ...value } });
+    await append(db, ctx, {
+      tenantId: null,
+      action: "billing.settings",
+      target: BILLING_ROW,
+      payload: { ...value },
+    });
   });
   return value;
 }

@@ -9,18 +9,30 @@ import { tabClass } from "../../ui/tabs";
 
 const TABS = [
   { key: "overview", href: "/billing" },
+  { key: "plans", href: "/billing/plans" },
   { key: "coupons", href: "/billing/coupons" },
+  { key: "runs", href: "/billing/runs" },
+  { key: "refused", href: "/billing/refused" },
   { key: "rehearsal", href: "/billing/rehearsal" },
   { key: "settings", href: "/billing/settings" },
 ] as const;
 
+type TabKey = (typeof TABS)[number]["key"];
+const hrefOf = (key: TabKey) => TABS.find((tab) => tab.key === key)?.href;
+
 /** What every page of the operators' billing has around it. */
 export function FleetBillingFrame({
   here,
+  title,
+  under,
   actions,
   children,
 }: {
-  here: (typeof TABS)[number]["key"];
+  here: TabKey;
+  /** Of a page below a tab; left out, it is the tab's own page. */
+  title?: ReactNode;
+  /** What that page is called in the breadcrumbs. */
+  under?: string;
   actions?: ReactNode;
   children: ReactNode;
 }) {
@@ -32,11 +44,12 @@ export function FleetBillingFrame({
         crumbs={[
           { label: shell("fleet") },
           { label: t("title"), href: "/billing" },
-          { label: t(`tab.${here}`) },
+          { label: t(`tab.${here}`), ...(under ? { href: hrefOf(here) } : {}) },
+          ...(under ? [{ label: under }] : []),
         ]}
       />
-      <PageHeader title={t("title")} actions={actions}>
-        {t("lead")}
+      <PageHeader title={title ?? t("title")} actions={actions}>
+        {title ? null : t("lead")}
       </PageHeader>
       <nav
         aria-label={t("title")}

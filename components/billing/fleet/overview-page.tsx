@@ -1,48 +1,26 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useFormat } from "../../format/use-format";
 import { EmptyState } from "../../patterns/empty-state";
-import { ErrorState, errorText } from "../../patterns/error-state";
+import { ErrorState } from "../../patterns/error-state";
 import { TitleBlock, TitleCell } from "../../patterns/title-block";
 import { useTRPC } from "../../providers/trpc";
 import type { RouterOutputs } from "../../providers/types";
 import { TableSkeleton } from "../../settings/table";
 import { PartRow } from "../../tenants/part";
 import { planName } from "../../tenants/plan-name";
-import { Button } from "../../ui/button";
 import { TextLink } from "../../ui/link";
 import { Card } from "../../ui/small";
-import { notify } from "../../ui/toast";
 import { InvoiceActions } from "../invoice-actions";
 import { invoiceHref } from "../invoices-card";
 import { FiguresTable, figureClass, wordClass } from "./figures-table";
 import { FleetBillingFrame } from "./frame";
+import { RunNow } from "./run-now";
 import { TenantsCard } from "./tenants-card";
 
 type Fleet = RouterOutputs["billing"]["fleet"];
-
-function RunNow() {
-  const t = useTranslations("billing.fleet");
-  const trpc = useTRPC();
-  const router = useRouter();
-  const run = useMutation(
-    trpc.billing.run.mutationOptions({
-      onSuccess({ run: id }) {
-        notify({ kind: "done", title: t("started") });
-        router.push(`/runs/${id}`);
-      },
-      onError: (error) => notify({ kind: "error", title: t("notStarted"), description: errorText(error) }),
-    }),
-  );
-  return (
-    <Button variant="primary" busy={run.isPending} onClick={() => run.mutate()}>
-      {t("run")}
-    </Button>
-  );
-}
 
 function Totals({ totals }: { totals: Fleet["totals"] }) {
   const t = useTranslations("billing.fleet");

@@ -21,7 +21,14 @@ export interface TypedSettings {
   prices: "exclusive" | "inclusive";
   rates: string;
   reverse: string;
+  mails: boolean;
+  reminders: boolean;
+  /** Days after the due date, as typed: `7, 14, 30`. */
+  reminderDays: string;
 }
+
+/** As long as nobody set others; see `server/billing/mails/queue.ts`. */
+const USUAL_REMINDERS = [7, 14, 30];
 
 export const typedOf = ({ seller, tax, ...s }: Settings): TypedSettings => ({
   ...{ name: seller.name, address: seller.address, taxId: seller.taxId, bank: seller.bank },
@@ -29,6 +36,8 @@ export const typedOf = ({ seller, tax, ...s }: Settings): TypedSettings => ({
   ...{ graceDays: String(s.graceDays), dueDays: String(s.dueDays) },
   ...{ numbers: s.numbers, creditNumbers: s.creditNumbers },
   ...{ country: tax.seller, prices: tax.prices, reverse: tax.reverseCharge.join(", ") },
+  ...{ mails: s.mailInvoices ?? true, reminders: s.reminderDays?.length !== 0 },
+  reminderDays: (s.reminderDays?.length ? s.reminderDays : USUAL_REMINDERS).join(", "),
   rates: Object.entries(tax.rates)
     .map(([country, rate]) => [country, rate.standard, rate.reduced].filter(Boolean).join(" "))
     .join("\n"),
@@ -49,6 +58,16 @@ export function ratesOf(text: string): { rates: Rates } | { wrong: number } {
   return { rates };
 }
 
+const MOST_REMINDERS = 5;
+
+/** Days out of `7, 14, 30`: at most five, each from 1 to 365; null where what is typed is none. */
+export function daysOf(text: string): number[] | null {
+  const parts = text.split(/[\s,;]+/).filter(Boolean);
+  const days = [...new Set(parts.map(Number))].sort((a, b) => a - b);
+  const right = days.every((day) => Number.isInteger(day) && day >= 1 && day <= 365);
+  return right && days.length > 0 && days.length <= MOST_REMINDERS ? days : null;
+}
+
 export const isWhole = (text: string): boolean => /^\d{1,3}$/.test(text);
 
 export function inputOf(typed: TypedSettings, rates: Rates, provider: string): Input {
@@ -56,6 +75,7 @@ export function inputOf(typed: TypedSettings, rates: Rates, provider: string): I
   return {
     seller: { name, address, taxId, bank, email: email || null },
     ...{ currency, zone, numbers, creditNumbers, provider },
+    ...{ mailInvoices: typed.mails, reminderDays: typed.reminders ? (daysOf(typed.reminderDays) ?? []) : [] },
     ...{ graceDays: Number(typed.graceDays), dueDays: Number(typed.dueDays) },
     tax: {
       ...{ seller: typed.country, prices: typed.prices, rates },

@@ -16,7 +16,9 @@ import { Segmented } from "../../ui/segmented";
 import { notify } from "../../ui/toast";
 import { CostForm } from "./cost-form";
 import { FleetBillingFrame } from "./frame";
-import { inputOf, isWhole, ratesOf, type TypedSettings, typedOf } from "./settings-model";
+import { Mails } from "./mail-switches";
+import { SellerLogo } from "./seller-logo";
+import { daysOf, inputOf, isWhole, ratesOf, type TypedSettings, typedOf } from "./settings-model";
 
 type Settings = RouterOutputs["billing"]["settings"];
 
@@ -44,6 +46,7 @@ function SettingsForm({ settings, writes }: { settings: Settings; writes: boolea
   const [typed, setTyped] = useState<TypedSettings>(() => typedOf(settings));
   const set = (part: Partial<TypedSettings>) => setTyped({ ...typed, ...part });
   const rates = ratesOf(typed.rates);
+  const daysWrong = typed.reminders && daysOf(typed.reminderDays) === null;
   const save = useMutation(
     trpc.billing.changeSettings.mutationOptions({
       async onSuccess() {
@@ -54,7 +57,7 @@ function SettingsForm({ settings, writes }: { settings: Settings; writes: boolea
   );
   function submit(event: FormEvent) {
     event.preventDefault();
-    if ("wrong" in rates || WHOLE.some((key) => !isWhole(typed[key]))) return;
+    if ("wrong" in rates || daysWrong || WHOLE.some((key) => !isWhole(typed[key]))) return;
     save.mutate(inputOf(typed, rates.rates, settings.provider));
   }
   const text = (key: TextKey) => (
@@ -80,8 +83,14 @@ function SettingsForm({ settings, writes }: { settings: Settings; writes: boolea
           {errorText(save.error)}
         </Notice>
       ) : null}
-      <Group title={t("seller")}>{FIELDS.seller.map(text)}</Group>
+      <Group title={t("seller")}>
+        <div className="sm:col-span-2">
+          <SellerLogo writes={writes} />
+        </div>
+        {FIELDS.seller.map(text)}
+      </Group>
       <Group title={t("invoices")}>{FIELDS.invoices.map(text)}</Group>
+      <Mails typed={typed} set={set} writes={writes} wrong={daysWrong} />
       <Group title={t("tax")}>
         <Field label={t("country")}>
           <Input

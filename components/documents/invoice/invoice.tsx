@@ -1,4 +1,4 @@
-import { Document, Page, Text, View } from "@react-pdf/renderer";
+import { Document, Image, Page, Text, View } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
 import type { InvoicePaper, Labelled, PaperLine } from "@/server/billing/paper/model";
 import { FAMILIES, WEIGHT } from "../fonts";
@@ -8,11 +8,19 @@ const INK = "#1c141c";
 const QUIET = "#6a5f6a";
 const RULE = "#d9d3d9";
 const STRONG = { fontWeight: WEIGHT.strong };
+/** Left and whole, whatever its shape. */
+const LOGO = {
+  height: 40,
+  maxWidth: 200,
+  marginBottom: 10,
+  objectFit: "contain",
+  objectPosition: "left",
+} as const;
 const WIDTHS = { quantity: 78, tax: 92, amount: 96 };
 
 /** An invoice or credit note on standing A4, in the seller's name. */
 export function InvoiceDocument({ paper }: { paper: InvoicePaper }) {
-  const { title, language, seller, made, mark, facts, payer, notes, bank } = paper;
+  const { title, language, seller, logo, made, mark, facts, payer, notes, bank } = paper;
   return (
     <Document
       title={title}
@@ -36,7 +44,10 @@ export function InvoiceDocument({ paper }: { paper: InvoicePaper }) {
       >
         {mark ? <Mark text={mark} /> : null}
         <Row>
-          <Block name={seller.name} lines={seller.lines} size={13} />
+          <View>
+            {logo ? <Image src={logo} style={LOGO} /> : null}
+            <Block name={seller.name} lines={seller.lines} size={13} />
+          </View>
           <View style={{ width: 220 }}>
             <Text style={{ ...STRONG, fontSize: 15, marginBottom: 8 }}>{title}</Text>
             {facts.map((fact) => (

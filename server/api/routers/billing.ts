@@ -5,6 +5,7 @@ import {
   bookPayment,
   changeBillingSettings,
   changeCostModel,
+  changeSellerLogo,
   changeSubscription,
   createCoupon,
   creditInvoice,
@@ -13,6 +14,7 @@ import {
   getBillingSettings,
   getCostModel,
   getInvoice,
+  getSellerLogo,
   getSubscription,
   giveUpInvoice,
   listCoupons,
@@ -35,6 +37,7 @@ import {
 import { addSpendAlertInput, removeSpendAlertInput } from "@/server/billing/alerts/schemas";
 import { costModel } from "@/server/billing/cost-model";
 import { createCouponInput, endCouponInput, redeemCouponInput } from "@/server/billing/coupons/schemas";
+import { sellerLogoInput } from "@/server/billing/logo";
 import {
   billingRunsInput,
   billingSettings,
@@ -61,6 +64,8 @@ export const billing = router({
   changeSettings: procedure
     .input(billingSettings)
     .mutation(({ ctx, input }) => changeBillingSettings(ctx.ctx, input)),
+  logo: procedure.query(({ ctx }) => getSellerLogo(ctx.ctx)),
+  changeLogo: procedure.input(sellerLogoInput).mutation(({ ctx, input }) => changeSellerLogo(ctx.ctx, input)),
   subscription: procedure.input(tenantInput).query(({ ctx, input }) => getSubscription(ctx.ctx, input)),
   upcoming: procedure.input(tenantInput).query(({ ctx, input }) => upcomingInvoice(ctx.ctx, input)),
   start: procedure

@@ -6,6 +6,8 @@ export interface InvoicePaper {
   /** Said above everything: that it is a draft. */
   mark: string | null;
   seller: { name: string; lines: string[] };
+  /** Data address of the seller's picture. */
+  logo: string | null;
   payer: { name: string; lines: string[] };
   facts: Labelled[];
   heads: { what: string; quantity: string; tax: string; amount: string };

@@ -13,6 +13,7 @@ import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { record } from "@/server/usage";
 import {
   changeBillingSettings,
+  changeSellerLogo,
   changeSubscription,
   creditInvoice,
   exportInvoices,
@@ -24,6 +25,14 @@ import { readBillingSettings } from "../settings";
 import { withDrawer } from "./drawer";
 import type { InvoicePaper } from "./model";
 import { paperFor } from "./pdf";
+
+/** A picture of one pixel, and one that says it has 65,535 × 65,535. */
+const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const HUGE = Buffer.concat([
+  Buffer.from(PNG, "base64").subarray(0, 16),
+  Buffer.from("0000ffff0000ffff", "hex"),
+]).toString("base64");
 
 let entry: ProcessEntry;
 let now: Date;
@@ -175,6 +184,26 @@ describe("an invoice's PDF", () => {
     await owner.store.tx((db) => db.update(invoices).set({ currency, gross }));
     const total = (await paperOfNewest(tenant)).totals.at(-1)?.value;
     expect(total?.replaceAll("\u00a0", " ")).toBe(shown);
+  });
+
+  it("carries the seller's logo of then; later ones and other settings change it no more", async () => {
+    const { logo: first } = await changeSellerLogo(owner, { base64: PNG });
+    await settings({ dueDays: 30 });
+    const tenant = await tenantOf("en");
+    await bill("2026-01-10T00:00:00Z");
+    await bill("2026-01-14T00:00:00Z");
+    await changeSellerLogo(owner, { base64: null });
+    const paper = await paperOfNewest(tenant);
+    expect(first).not.toBeNull();
+    expect(paper.logo).toBe(`data:image/png;base64,${PNG}`);
+    const bytes = await withDrawer((draw) => draw(paper), entry);
+    expect(bytes.toString("latin1")).toContain("/Subtype /Image");
+    const none = await withDrawer((draw) => draw({ ...paper, logo: null }), entry);
+    expect(none.toString("latin1")).not.toContain("/Subtype /Image");
+    for (const wrong of ["AAAA", Buffer.from("<svg/>").toString("base64"), HUGE])
+      await expect(changeSellerLogo(owner, { base64: wrong })).rejects.toMatchObject({
+        code: "billing.logo",
+      });
   });
 
   it("a process that dies says so instead of leaving one waiting", async () => {

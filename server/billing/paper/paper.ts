@@ -103,12 +103,14 @@ function notesOf(invoice: InvoiceRow, lines: readonly InvoiceLineRow[], tax: str
  * An invoice as it is printed: of what was stored when it became final and nothing else, so that it is the same for good.
  * What is paid of it is not on it.
  * @param credits number of the invoice a credit note is for
+ * @param logo data address of the seller's picture
  */
 export function paperOf(
   invoice: InvoiceRow,
   lines: readonly InvoiceLineRow[],
   { seller, payer, zone, tax, language }: InvoiceDocument,
   credits: string | null,
+  logo: string | null = null,
 ): InvoicePaper {
   const manner = mannerOf(language, invoice.currency, zone);
   const { words, money, day, days } = manner;
@@ -126,6 +128,7 @@ export function paperOf(
       name: seller.name,
       lines: [...rows(seller.address), taxId, seller.email ?? ""].filter((l) => l !== ""),
     },
+    logo,
     payer: { name: payer.name, lines: [...rows(payer.address), payer.country] },
     facts: [
       ...fact(words.number, invoice.number),

@@ -6,6 +6,7 @@ import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
 import type { InvoiceDocument } from "../invoice";
 import { documentNow, openInvoice } from "../invoices";
+import { logoAddress } from "../logo";
 import { invoiceIdInput } from "../schemas";
 import type { InvoiceRow } from "../subscription";
 import { withDrawer } from "./drawer";
@@ -29,7 +30,8 @@ export async function paperFor(
     : [];
   const document = await documentNow({ store }, row);
   const name = `${(row.number ?? `draft-${row.id}`).replace(/[^A-Za-z0-9_-]+/g, "-")}.pdf`;
-  return { paper: paperOf(row, lines, document, credited?.number ?? null), document, name };
+  const logo = await logoAddress({ store }, document.seller.logo);
+  return { paper: paperOf(row, lines, document, credited?.number ?? null, logo), document, name };
 }
 
 const KEPT = 16;

@@ -6,6 +6,7 @@ import audit from "./de/audit.json";
 import auth from "./de/auth.json";
 import authoring from "./de/authoring.json";
 import billing from "./de/billing.json";
+import catalogue from "./de/catalogue.json";
 import charts from "./de/charts.json";
 import commands from "./de/commands.json";
 import common from "./de/common.json";
@@ -29,6 +30,7 @@ import sheetEditor from "./de/sheet-editor.json";
 import shell from "./de/shell.json";
 import templates from "./de/templates.json";
 import tenants from "./de/tenants.json";
+import tracing from "./de/tracing.json";
 import viewing from "./de/viewing.json";
 import type { Messages } from "./en";
 
@@ -40,6 +42,7 @@ export const de = {
   auth,
   authoring,
   billing,
+  catalogue,
   charts,
   commands,
   common,
@@ -63,5 +66,6 @@ export const de = {
   shell,
   templates,
   tenants,
+  tracing,
   viewing,
 } satisfies Partly<Messages>;

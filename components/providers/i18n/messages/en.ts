@@ -5,6 +5,7 @@ import audit from "./en/audit.json";
 import auth from "./en/auth.json";
 import authoring from "./en/authoring.json";
 import billing from "./en/billing.json";
+import catalogue from "./en/catalogue.json";
 import charts from "./en/charts.json";
 import commands from "./en/commands.json";
 import common from "./en/common.json";
@@ -28,6 +29,7 @@ import sheetEditor from "./en/sheet-editor.json";
 import shell from "./en/shell.json";
 import templates from "./en/templates.json";
 import tenants from "./en/tenants.json";
+import tracing from "./en/tracing.json";
 import viewing from "./en/viewing.json";
 
 export const en = {
@@ -38,6 +40,7 @@ export const en = {
   auth,
   authoring,
   billing,
+  catalogue,
   charts,
   commands,
   common,
@@ -61,6 +64,7 @@ export const en = {
   shell,
   templates,
   tenants,
+  tracing,
   viewing,
 };
 

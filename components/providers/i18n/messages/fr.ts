@@ -7,6 +7,7 @@ import audit from "./fr/audit.json";
 import auth from "./fr/auth.json";
 import authoring from "./fr/authoring.json";
 import billing from "./fr/billing.json";
+import catalogue from "./fr/catalogue.json";
 import charts from "./fr/charts.json";
 import commands from "./fr/commands.json";
 import common from "./fr/common.json";
@@ -30,6 +31,7 @@ import sheetEditor from "./fr/sheet-editor.json";
 import shell from "./fr/shell.json";
 import templates from "./fr/templates.json";
 import tenants from "./fr/tenants.json";
+import tracing from "./fr/tracing.json";
 import viewing from "./fr/viewing.json";
 
 export const fr = {
@@ -40,6 +42,7 @@ export const fr = {
   auth,
   authoring,
   billing,
+  catalogue,
   charts,
   commands,
   common,
@@ -63,5 +66,6 @@ export const fr = {
   shell,
   templates,
   tenants,
+  tracing,
   viewing,
 } satisfies Partly<Messages>;

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { BillingRunsPage } from "@/components/billing/fleet/runs-page";
+import { ForbiddenState } from "@/components/patterns/forbidden-state";
+import { requireMe } from "@/components/providers/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("catalogue.runs");
+  return { title: t("title") };
+}
+
+export default async function Page() {
+  const { permissions } = await requireMe();
+  return permissions.includes("billing:write") ? (
+    <BillingRunsPage />
+  ) : (
+    <ForbiddenState permission="billing:write" />
+  );
+}
