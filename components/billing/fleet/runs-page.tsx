@@ -20,6 +20,7 @@ import { RunNow } from "./run-now";
 type Run = RouterOutputs["billing"]["runs"]["items"][number];
 
 const LOOK_AGAIN_MS = 5000;
+const STARTERS = ["user", "apiKey", "system", "local"] as const;
 const isMoving = (run: Run) => run.endedAt === null;
 
 /** Tenants that could not be billed, each with its reason and its page. */
@@ -50,7 +51,7 @@ function RunRow({ run }: { run: Run }) {
   const format = useFormat();
   const { outcome, state, createdAt, startedAt, endedAt, error } = run;
   const figure = (n: number | undefined) => (n === undefined ? "–" : format.count(n));
-  const starter = run.startedBy.startsWith("user:") ? by("user") : by("system");
+  const starter = STARTERS.find((type) => run.startedBy.startsWith(`${type}:`));
   return (
     <tr className="align-top hover:bg-hover">
       <td className={`${wordClass} whitespace-nowrap tabular-nums`}>
@@ -58,7 +59,7 @@ function RunRow({ run }: { run: Run }) {
           {format.day(createdAt)} {format.time(createdAt)}
         </TextLink>
         <span className="block text-12 text-ink-3">
-          {starter}
+          {starter ? by(starter) : run.startedBy}
           {startedAt && endedAt ? ` · ${format.duration(endedAt.getTime() - startedAt.getTime())}` : null}
         </span>
       </td>
@@ -89,15 +90,10 @@ export function BillingRunsPage() {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? LOOK_AGAIN_MS : false),
   });
+  const [newest] = data?.items ?? [];
+  const left = newest?.state === "failed" || (newest?.outcome?.failed.length ?? 0) > 0;
   return (
-    <FleetBillingFrame
-      here="runs"
-      actions={
-        <RunNow
-          again={data?.items[0]?.outcome?.failed.length !== 0 && data !== undefined && data.items.length > 0}
-        />
-      }
-    >
+    <FleetBillingFrame here="runs" actions={<RunNow again={left} />}>
       <p className="mb-3 max-w-3xl text-13 text-ink-2">{t("lead")}</p>
       <Segmented
         label={t("which")}
