@@ -79,6 +79,8 @@ const PAGES: PageToSee[] = [
     () => `/tenants/${customer.id}/apps/${ids.app}?tab=access`,
     (page) => expect(page.getByRole("radio", { name: /^Everybody/ })).toBeVisible(),
   ],
+  ["app, what it is made of", () => `/tenants/${customer.id}/apps/${ids.app}?tab=content`, rows],
+  ["another plan for tenants", () => `/tenants/change-plan?ids=${customer.id}`, rows],
   ["people", () => `/tenants/${customer.id}/people`, rows],
   [
     "view as a member, asked for a reason",
@@ -113,6 +115,7 @@ const PAGES: PageToSee[] = [
   ["own account", () => "/account", heading],
   ["audit", () => "/audit", rows],
   ["activity of a tenant", () => `/tenants/${customer.id}/activity`, rows],
+  ["archive of the audit", () => "/audit/archive", heading],
   ["second factor", () => "/second-factor", heading],
   ["nothing in connections", () => "/connections?q=nobody-has-this", heading],
   ["nothing in apps", () => "/apps?q=nobody-has-this", heading],
