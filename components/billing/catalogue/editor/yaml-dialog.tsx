@@ -29,6 +29,8 @@ export function YamlDialog({ onRead }: { onRead: (plan: PlanData) => void }) {
   const [error, setError] = useState<unknown>(null);
   async function submit(event: FormEvent) {
     event.preventDefault();
+    // Seen from React it stands inside the plan's form: that is not to be sent by it.
+    event.stopPropagation();
     if (text.trim() === "") return;
     setBusy(true);
     setError(null);
