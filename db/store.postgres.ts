@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
+import { AppError } from "@/server/shared/errors";
 import { buildSchema } from "./schema";
 import { columns } from "./schema/columns.postgres";
 import { type Database, guardReads, refuseInsideTx, runTxBody, type Store } from "./store";
 
 const MIGRATIONS = "db/migrations/postgres";
-const TRIES = 5;
+const TRIES = 8;
 
 /** Serialization failure and deadlock: the transaction may simply be run again. */
 export function isRetryable(error: unknown): boolean {
@@ -16,6 +17,12 @@ export function isRetryable(error: unknown): boolean {
   }
   return false;
 }
+
+const contended = (cause: unknown) =>
+  new AppError("unavailable", "store.contended", "Others are changing the same at this moment.", {
+    advice: "Nothing was changed: try again.",
+    cause,
+  });
 
 export interface PostgresDriver {
   // biome-ignore lint/suspicious/noExplicitAny: drizzle's node-postgres and PGlite databases share no common type
@@ -38,7 +45,8 @@ export async function postgresStore(driver: PostgresDriver, tables = buildSchema
         },
       );
     } catch (error) {
-      if (tries <= 1 || !isRetryable(error)) throw error;
+      if (!isRetryable(error)) throw error;
+      if (tries <= 1) throw contended(error);
       await new Promise((done) => setTimeout(done, Math.random() * 20 * (TRIES - tries + 1)));
       return attempt(body, tries - 1);
     }
