@@ -4,6 +4,32 @@ export const INVOICE_STATES = ["draft", "final", "paid", "void", "uncollectible"
 export const INVOICE_TYPES = ["invoice", "credit-note"] as const;
 export const SUBSCRIPTION_STATES = ["trial", "active", "paused", "ended"] as const;
 
+export const INVOICE_MAIL_KINDS = ["final", "overdue", "declined", "confirm"] as const;
+/** `page`: paid on a page of the provider; `charge`: what was saved there was charged. */
+export const PAYMENT_KINDS = ["bank", "page", "charge", "refund"] as const;
+
+export interface PaymentDetails {
+  live: boolean;
+  customer?: string;
+  method?: string;
+  /** The provider's page. */
+  page?: string;
+  /** The provider's id of the payment a refund is of. */
+  refunded?: string;
+}
+
+/** A way to pay that is saved at a provider: never its number. */
+export interface PaymentMethod {
+  id: string;
+  /** `card`, `sepa_debit`, … */
+  type: string;
+  brand: string | null;
+  last4: string | null;
+  expMonth: number | null;
+  expYear: number | null;
+  savedAt: string;
+}
+
 /** Whom a subscription's invoices are made out to. */
 export interface Payer {
   name: string;
@@ -168,8 +194,8 @@ export function billing(c: Columns) {
       id: c.id(),
       tenantId: c.text().notNull(),
       invoiceId: c.text().notNull(),
-      /** `final`, or `overdue` with the days in the id. */
-      kind: c.oneOf(["final", "overdue"] as const).notNull(),
+      /** `final`; `overdue` with the days in the id; `declined` and `confirm` with the payment in it. */
+      kind: c.oneOf(INVOICE_MAIL_KINDS).notNull(),
       createdAt: c.instant().notNull(),
       /** Null while it waits. */
       doneAt: c.instant(),
@@ -181,6 +207,7 @@ export function billing(c: Columns) {
     ],
   );
 
+  /** Money that came, is to come, or goes back: refunds are rows of their own with an amount below zero. */
   const payments = c.table(
     "payments",
     {
@@ -188,18 +215,71 @@ export function billing(c: Columns) {
       tenantId: c.text().notNull(),
       invoiceId: c.text().notNull(),
       provider: c.text().notNull(),
-      /** The provider's own id, or what a person noted. */
+      kind: c.oneOf(PAYMENT_KINDS).notNull().default("bank"),
+      /** The provider's own id, or what a person noted; the row's own id until the provider has said one. */
       reference: c.text().notNull(),
       amount: c.big().notNull(),
-      state: c.oneOf(["pending", "succeeded", "failed", "refunded"] as const).notNull(),
+      /** `pending` is written before a provider is asked for anything. */
+      state: c.oneOf(["pending", "succeeded", "failed"] as const).notNull(),
+      /** The provider's word for what went wrong. */
       problem: c.text(),
+      /** A refund's payment. */
+      refundOf: c.text(),
+      /** What it was asked with, so that it can be asked again with the same. */
+      details: c.json<PaymentDetails>(),
+      /** When the provider is asked about it again, should no event tell before; null once it is settled. */
+      checkAt: c.instant(),
+      /** The provider's word for where a dispute stands. */
+      dispute: c.text(),
       at: c.instant().notNull(),
       createdAt: c.instant().notNull(),
     },
     (t) => [
       c.uniqueIndex("payments_reference").on(t.provider, t.reference),
       c.index("payments_invoice").on(t.invoiceId, t.createdAt),
+      c.index("payments_check").on(t.checkAt),
+      c
+        .uniqueIndex("payments_one_under_way")
+        .on(t.invoiceId)
+        .where(c.sql`state = 'pending' and refund_of is null`),
     ],
+  );
+
+  /** A tenant as a provider knows it, and the way to pay that is saved there. */
+  const paymentAccounts = c.table(
+    "payment_accounts",
+    {
+      id: c.id(),
+      tenantId: c.text().notNull(),
+      provider: c.text().notNull(),
+      /** Of the provider's live world; of its test world otherwise. */
+      live: c.boolean().notNull(),
+      customer: c.text(),
+      /** The page on which a way to pay is being saved. */
+      setup: c.text(),
+      method: c.json<PaymentMethod>(),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex("payment_accounts_tenant").on(t.tenantId, t.provider, t.live)],
+  );
+
+  /** What a provider has told, each once. Kept without its body. */
+  const paymentEvents = c.table(
+    "payment_events",
+    {
+      /** `stripe|evt_1`. */
+      id: c.id(),
+      provider: c.text().notNull(),
+      type: c.text().notNull(),
+      outcome: c.oneOf(["booked", "unchanged", "foreign", "unknown"] as const).notNull(),
+      tenantId: c.text(),
+      paymentId: c.text(),
+      /** When the provider says it happened. */
+      at: c.instant().notNull(),
+      receivedAt: c.instant().notNull(),
+    },
+    (t) => [c.index("payment_events_at").on(t.provider, t.at)],
   );
 
   return {
@@ -211,5 +291,7 @@ export function billing(c: Columns) {
     invoiceNumbers,
     invoiceMails,
     payments,
+    paymentAccounts,
+    paymentEvents,
   };
 }

@@ -55,6 +55,8 @@ export const {
   invoiceNumbers,
   invoiceMails,
   payments,
+  paymentAccounts,
+  paymentEvents,
   usageEvents,
   usageHours,
   usageDays,

@@ -8,6 +8,7 @@ import { parse } from "@/server/shared/parse";
 import { MANUAL } from "./compute";
 import { type Invoice, toInvoice } from "./invoice";
 import { openInvoice } from "./invoices";
+import { makeRefunds, noteRefunds } from "./payments/refund";
 import { closeInvoiceInput, creditInvoiceInput } from "./schemas";
 import { readBillingSettings } from "./settings";
 import { type Books, type InvoiceLineRow, type InvoiceRow, ledgersOf } from "./subscription";
@@ -108,12 +109,16 @@ export async function creditInvoice(
   ctx: Context,
   input: z.input<typeof creditInvoiceInput>,
 ): Promise<Invoice> {
-  const { id, amount, reason } = parse(creditInvoiceInput, input);
+  const { id, amount, reason, refund } = parse(creditInvoiceInput, input);
   await openInvoice(ctx, "billing:write", id);
   const { value: settings } = await readBillingSettings(ctx.store);
   const { invoices, invoiceLines, subscriptions } = ctx.store.tables;
   const now = ctx.clock.now();
-  const row = await ctx.store.tx(async (db) => {
+  const {
+    note: row,
+    invoice,
+    refunds,
+  } = await ctx.store.tx(async (db) => {
     const books = { db, tables: ctx.store.tables };
     const invoice = await fresh(books, id);
     if (invoice.type !== "invoice" || !["final", "paid", "uncollectible"].includes(invoice.state))
@@ -183,8 +188,9 @@ export async function creditInvoice(
       target: id,
       payload: { number: invoice.number, creditNote: made.number, amount: wanted, reason },
     });
-    return made;
+    return { note: made, invoice, refunds: refund ? await noteRefunds(ctx, books, invoice, wanted) : [] };
   });
+  await makeRefunds(ctx, invoice, refunds);
   return toInvoice(row, now);
 }
 

@@ -22,7 +22,23 @@ export { changeSellerLogo, getSellerLogo } from "./logo";
 export { movePlan, type PlanEffect, planEffect, subscribedPlan } from "./move-plan";
 export { getSubscription, type SubscriptionNow, type Upcoming, upcomingInvoice } from "./overview";
 export { type InvoicePdf, invoicePdf } from "./paper/pdf";
-export { bookPayment } from "./payments";
+export {
+  bookPayment,
+  changePaymentSettings,
+  changePaymentSettingsInput,
+  checkPayment,
+  checkPayments,
+  checkWayToPay,
+  getPaymentSettings,
+  getWayToPay,
+  openPaymentPage,
+  paymentIdInput,
+  refundPayment,
+  refundPaymentInput,
+  removeWayToPay,
+  saveWayToPay,
+  takeEvent,
+} from "./payments";
 export { priceExample } from "./price-example";
 export { type Rehearsed, rehearseBilling, type WhatIf, whatIf } from "./rehearse";
 export { registerBilling, startBilling } from "./run";

@@ -7,6 +7,8 @@ import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import type { Page } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
 import { type Invoice, type InvoiceDocument, type InvoiceLine, toInvoice, toLine } from "./invoice";
+import { balanceOf, creditedOf, paymentsOf } from "./payments/balance";
+import { type ShownPayment, shownPayments } from "./payments/shown";
 import { invoiceIdInput, listInvoicesInput } from "./schemas";
 import { readBillingSettings } from "./settings";
 import { type InvoiceRow, languagesOf } from "./subscription";
@@ -42,15 +44,9 @@ export interface WholeInvoice extends Invoice {
   lines: InvoiceLine[];
   /** As they were when it became final; as they are now for a draft. */
   document: InvoiceDocument;
-  payments: {
-    id: string;
-    provider: string;
-    reference: string;
-    amount: number;
-    state: string;
-    problem: string | null;
-    at: Date;
-  }[];
+  payments: ShownPayment[];
+  /** What was paid too much: by two payments, or taken back by a credit note. Minor units. */
+  toPayBack: number;
 }
 
 /** The invoice's row, opened for a permission. @throws `invoice.not_found` */
@@ -70,17 +66,18 @@ export async function openInvoice(
 export async function getInvoice(ctx: Context, input: z.input<typeof invoiceIdInput>): Promise<WholeInvoice> {
   const { id } = parse(invoiceIdInput, input);
   const row = await openInvoice(ctx, "billing:read", id);
-  const { invoiceLines: l, payments: p } = ctx.store.tables;
+  const { invoiceLines: l } = ctx.store.tables;
   const lines = await ctx.store.read.select().from(l).where(eq(l.invoiceId, id)).orderBy(asc(l.position));
-  const paid = await ctx.store.read.select().from(p).where(eq(p.invoiceId, id)).orderBy(asc(p.createdAt));
+  const books = { db: ctx.store.read, tables: ctx.store.tables };
+  const paid = await paymentsOf(books, id);
+  const balance = balanceOf(row, paid, await creditedOf(books, id));
   const document = await documentNow(ctx, row);
   return {
     ...toInvoice(row, ctx.clock.now()),
     lines: lines.map(toLine),
     document,
-    payments: paid.map(({ id: paymentId, provider, reference, amount, state, problem, at }) => ({
-      ...{ id: paymentId, provider, reference, amount, state, problem, at },
-    })),
+    payments: shownPayments(paid, balance, isOperator(ctx.actor)),
+    toPayBack: balance.toPayBack,
   };
 }
 

@@ -6,11 +6,17 @@ import type { WorkflowRun, WorkflowScope } from "@/server/workflows/port";
 import { type Billed, billSome, finalizeSome } from "./bill";
 import { queueReminders } from "./mails/queue";
 import { mailSome } from "./mails/send";
+import { askSome } from "./payments/ask";
+import { collectSome } from "./payments/collect";
+import { connected } from "./payments/keys";
+import { catchUp } from "./payments/notices";
 import { readBillingSettings } from "./settings";
 
 const SIZE = 200;
 /** Mails of one step: each has a PDF to be drawn. */
 const MAILS = 25;
+/** Payments of one step: each asks its provider. */
+const CALLS = 25;
 const HOURLY = "7 * * * *";
 const KIND = RUN_KINDS.billing;
 
@@ -70,12 +76,31 @@ export async function billing(
   const finals = await all(wf, "finalize", (cursor) =>
     finalizeSome(services, { cursor, now, settings, size }),
   );
+  const payments = await collect(services, wf, now);
   await all(wf, "remind", (cursor) => queueReminders(services, { cursor, now, settings, size: SIZE }));
   const mails = await all(wf, "mail", (cursor) => mailSome(services, { cursor, size: MAILS }));
-  const failed = [...drafts.failed, ...finals.failed, ...mails.failed];
+  const failed = [...drafts.failed, ...finals.failed, ...payments.failed, ...mails.failed];
+  const done = drafts.done + finals.done + payments.done + mails.done;
+  const counts = { drafts: drafts.done, finals: finals.done, payments: payments.done, mails: mails.done };
   // One with something that failed is one to look at, also where nothing else was to be done.
-  const result = drafts.done + finals.done + mails.done + failed.length > 0 ? "changed" : "unchanged";
-  return { result, drafts: drafts.done, finals: finals.done, mails: mails.done, failed };
+  return { result: done + failed.length > 0 ? "changed" : "unchanged", ...counts, failed };
+}
+
+/** What the provider knows and we do not, what waits too long, then what is due to be charged. */
+async function collect(services: Services, wf: WorkflowScope, now: Date): Promise<Tally> {
+  const found = await connected(services);
+  if (!found) return { done: 0, failed: [] };
+  const { online } = found;
+  await wf.step("payment events", async () => {
+    const booked = await catchUp(services, found).catch((error: unknown) => {
+      services.log.warn({ err: error }, "the payment provider's events could not be read");
+      return 0;
+    });
+    return { effect: booked > 0 ? "changed" : "found", message: `${booked}` };
+  });
+  const asked = await all(wf, "ask", (cursor) => askSome(services, online, { cursor, now, size: CALLS }));
+  const charged = await all(wf, "charge", (cursor) => collectSome(services, online, { cursor, size: CALLS }));
+  return { done: asked.done + charged.done, failed: [...asked.failed, ...charged.failed] };
 }
 
 /** Tells the workflow engine how to bill, and when: each hour what is due. */

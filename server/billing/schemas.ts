@@ -143,6 +143,8 @@ export const creditInvoiceInput = strict({
   /** Minor units with tax, at most what the invoice has; left out: all of it. */
   amount: z.int().min(1).optional(),
   reason: z.string().trim().min(3, "needs a reason").max(300),
+  /** Pay back at once what of it was paid online. */
+  refund: z.boolean().default(false),
 });
 export const fleetTenantsInput = strict({
   cursor: z.string().max(100).optional(),

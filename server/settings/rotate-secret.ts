@@ -25,6 +25,7 @@ const CARRIED = [
   "connection-secrets",
   "mail-password",
   "mail-body",
+  "payment-keys",
   "second-factors",
   "delivery-unsubscribe",
 ];

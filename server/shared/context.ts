@@ -1,5 +1,6 @@
 import type { Store } from "@/db/store";
 import type { Actor } from "@/server/auth/actor";
+import type { PaymentConnect } from "@/server/billing/payments/port";
 import type { FileGrants } from "@/server/connections/file-grants";
 import type { ConnectionTester, SchemaBrowser } from "@/server/connections/port";
 import type { Platform } from "@/server/platform/port";
@@ -23,6 +24,8 @@ export interface Services {
   /** Absolute path of the data folder. */
   dataFolder: string;
   tools: Tools;
+  /** Reaches another payment provider than the settings' one: for tests. */
+  payments?: PaymentConnect;
 }
 
 /** What verbs need of the built-in platform's parts without knowing them. */

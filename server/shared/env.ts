@@ -25,6 +25,14 @@ const schema = z.object({
   TENANTRY_FILE_FOLDERS: z.string().optional(),
   /** Hosts (or host:port) a connection may reach, separated by commas, besides public ones; see docs/operators.md. */
   TENANTRY_SOURCE_HOSTS: z.string().optional(),
+  /** Another address than Stripe's own, for tests: https, or this machine. */
+  TENANTRY_STRIPE_URL: z
+    .url()
+    .refine(
+      (url) => url.startsWith("https://") || LOOPBACK.has(new URL(url).hostname),
+      "has to be https, or on this machine",
+    )
+    .optional(),
   TENANTRY_METRICS_TOKEN: z.string().min(16).optional(),
   TENANTRY_RELOAD_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   TENANTRY_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -51,6 +59,7 @@ export interface Env {
   sample: boolean;
   fileFolders: string[];
   sourceHosts: string[];
+  stripeUrl?: string;
   metricsToken?: string;
   reloadConcurrency?: number;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
@@ -104,6 +113,7 @@ export function parseEnv(source: Record<string, string | undefined> = process.en
       .split(",")
       .map((h) => h.trim())
       .filter(Boolean),
+    stripeUrl: e.TENANTRY_STRIPE_URL,
     metricsToken: e.TENANTRY_METRICS_TOKEN,
     reloadConcurrency: e.TENANTRY_RELOAD_CONCURRENCY,
     logLevel: e.TENANTRY_LOG,

@@ -43,6 +43,7 @@ export const ID_PREFIXES = {
   coupon: "cpn",
   couponRedemption: "cpm",
   spendAlert: "spa",
+  paymentAccount: "pac",
   capabilityRequest: "cpr",
   auditArchive: "aua",
 } as const;

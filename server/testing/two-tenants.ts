@@ -50,6 +50,7 @@ export interface Estate {
   alert: string;
   /** Of the fleet, used by nobody. */
   coupon: string;
+  payment: string;
   /** Shared by somebody of the tenant. */
   sheet: string;
   /** To somebody of the tenant. */
@@ -174,6 +175,14 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
   const alert = await makeSpendAlert(store, { tenantId: tenant, createdBy: canary });
   const coupon = await makeCoupon(store, { title: { en: canary } });
   const archive = await archiveOf(store, tenant, canary);
+  const payment = newId("payment");
+  await store.tx((db) =>
+    db.insert(store.tables.payments).values({
+      ...{ id: payment, tenantId: tenant, invoiceId: invoice.id, provider: "manual", kind: "bank" },
+      ...{ reference: `${canary}-payment`, amount: 1, state: "succeeded" },
+      ...{ at: services.clock.now(), createdAt: services.clock.now() },
+    }),
+  );
   const announcement = await makeAnnouncement(store, { text: canary, tenantIds: [tenant] });
   return {
     tenant,
@@ -192,6 +201,7 @@ export async function makeEstate(services: Services, slug: string): Promise<Esta
     invoice: invoice.id,
     alert: alert.id,
     coupon: coupon.id,
+    payment,
     sheet: sheet.id,
     delivery: delivery.id,
     archive,

@@ -57,7 +57,7 @@ export async function mailSome(
 /** Why a mail is not sent any more; null where it is. */
 function obsolete(row: Row, invoice: InvoiceRow | undefined): Outcome | null {
   if (!invoice || invoice.state === "void" || invoice.state === "draft") return "settled";
-  return row.kind === "overdue" && invoice.state !== "final" ? "settled" : null;
+  return row.kind !== "final" && invoice.state !== "final" ? "settled" : null;
 }
 
 async function mailOne(services: Services, row: Row, draw: Draw | null): Promise<void> {
@@ -110,5 +110,11 @@ function words(row: Row, invoice: InvoiceRow, { seller, language, zone }: Invoic
     ...{ total: money(Math.abs(invoice.gross)), open: money(invoice.gross - invoice.paid) },
   };
   const link = `${settings().url}/tenants/${invoice.tenantId}/billing/${invoice.id}`;
-  return invoiceMail(row.kind === "overdue" ? "reminder" : invoice.type, facts, { language, link });
+  const kinds = {
+    overdue: "reminder",
+    declined: "declined",
+    confirm: "confirm",
+    final: invoice.type,
+  } as const;
+  return invoiceMail(kinds[row.kind], facts, { language, link });
 }

@@ -19,6 +19,13 @@ interface Words {
   crossed: string;
   see: string;
   open: string;
+  declined(f: Facts): string;
+  notCharged(f: Facts): string;
+  again: string;
+  confirm(f: Facts): string;
+  confirming(f: Facts): string;
+  payNow: string;
+  payAt: string;
 }
 
 const WORDS: Record<MailLanguage, Words> = {
@@ -33,6 +40,14 @@ const WORDS: Record<MailLanguage, Words> = {
     crossed: "If you have paid in the meantime, there is nothing to do.",
     see: "See it in the portal:",
     open: "Open billing",
+    declined: (f) => `Payment of invoice ${f.number} of ${f.seller} failed`,
+    notCharged: (f) => `${f.open} for invoice ${f.number} could not be collected with your saved way to pay.`,
+    again:
+      "Where that makes sense, we try again over the next days. You can also pay now, or save another way to pay.",
+    confirm: (f) => `Please confirm the payment of invoice ${f.number} of ${f.seller}`,
+    confirming: (f) => `Your bank wants you to confirm the payment of ${f.open} for invoice ${f.number}.`,
+    payNow: "Pay now",
+    payAt: "Open the invoice:",
   },
   de: {
     invoice: (f) => `Rechnung ${f.number} von ${f.seller}`,
@@ -45,6 +60,16 @@ const WORDS: Record<MailLanguage, Words> = {
     crossed: "Falls Sie inzwischen gezahlt haben, ist nichts zu tun.",
     see: "Im Portal ansehen:",
     open: "Abrechnung öffnen",
+    declined: (f) => `Zahlung der Rechnung ${f.number} von ${f.seller} fehlgeschlagen`,
+    notCharged: (f) =>
+      `${f.open} für die Rechnung ${f.number} konnten nicht mit dem gespeicherten Zahlungsmittel eingezogen werden.`,
+    again:
+      "Wo das sinnvoll ist, versuchen wir es in den nächsten Tagen wieder. Sie können auch jetzt zahlen oder ein anderes Zahlungsmittel speichern.",
+    confirm: (f) => `Bitte bestätigen Sie die Zahlung der Rechnung ${f.number} von ${f.seller}`,
+    confirming: (f) =>
+      `Ihre Bank möchte, dass Sie die Zahlung von ${f.open} für die Rechnung ${f.number} bestätigen.`,
+    payNow: "Jetzt zahlen",
+    payAt: "Die Rechnung öffnen:",
   },
   fr: {
     invoice: (f) => `Facture ${f.number} de ${f.seller}`,
@@ -57,12 +82,22 @@ const WORDS: Record<MailLanguage, Words> = {
     crossed: "Si vous avez payé entre-temps, il n’y a rien à faire.",
     see: "La voir dans le portail :",
     open: "Ouvrir la facturation",
+    declined: (f) => `Échec du paiement de la facture ${f.number} de ${f.seller}`,
+    notCharged: (f) =>
+      `${f.open} pour la facture ${f.number} n’ont pas pu être prélevés avec le moyen de paiement enregistré.`,
+    again:
+      "Si cela a un sens, nous réessaierons ces prochains jours. Vous pouvez aussi payer maintenant ou enregistrer un autre moyen de paiement.",
+    confirm: (f) => `Veuillez confirmer le paiement de la facture ${f.number} de ${f.seller}`,
+    confirming: (f) =>
+      `Votre banque vous demande de confirmer le paiement de ${f.open} pour la facture ${f.number}.`,
+    payNow: "Payer maintenant",
+    payAt: "Ouvrir la facture :",
   },
 };
 
 /** Subject and words of the mail an invoice, its reminder or a credit note comes with. */
 export function invoiceMail(
-  what: "invoice" | "credit-note" | "reminder",
+  what: "invoice" | "credit-note" | "reminder" | "declined" | "confirm",
   facts: Facts,
   { language, link }: { language: string; link: string },
 ): { subject: string; content: MailContent } {
@@ -72,14 +107,20 @@ export function invoiceMail(
     invoice: [words.attached(facts), ...(facts.due ? [words.pay(facts)] : [])],
     "credit-note": [words.credited(facts)],
     reminder: [words.overdue(facts), words.attached(facts)],
+    declined: [words.notCharged(facts), words.again],
+    confirm: [words.confirming(facts)],
   };
-  const subjects = { invoice: words.invoice, "credit-note": words.creditNote, reminder: words.reminder };
+  const { invoice, creditNote, reminder, declined, confirm } = words;
+  const subjects = { invoice, "credit-note": creditNote, reminder, declined, confirm };
+  const pays = what === "declined" || what === "confirm";
   return {
     subject: subjects[what](facts),
     content: {
       language: known,
       lead: said[what],
-      action: { intro: words.see, label: words.open, href: link },
+      action: pays
+        ? { intro: words.payAt, label: words.payNow, href: link }
+        : { intro: words.see, label: words.open, href: link },
       after: what === "reminder" ? [words.crossed] : [],
     },
   };

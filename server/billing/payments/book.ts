@@ -6,11 +6,13 @@ import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
-import { type Invoice, toInvoice } from "./invoice";
-import { openInvoice } from "./invoices";
-import { bookPaymentInput } from "./schemas";
-import type { InvoiceRow } from "./subscription";
-import { finalOnly } from "./write";
+import { type Invoice, toInvoice } from "../invoice";
+import { openInvoice } from "../invoices";
+import { bookPaymentInput } from "../schemas";
+import type { InvoiceRow } from "../subscription";
+import { finalOnly } from "../write";
+import { openOf } from "./balance";
+import { MANUAL_PAYMENTS } from "./port";
 
 export interface Payment {
   provider: string;
@@ -30,7 +32,7 @@ export async function book(
   invoice: InvoiceRow,
   payment: Payment,
 ): Promise<InvoiceRow> {
-  const { payments, invoices } = ctx.store.tables;
+  const { payments } = ctx.store.tables;
   const known = await db
     .select({ id: payments.id, invoiceId: payments.invoiceId, provider: payments.provider })
     .from(payments)
@@ -47,20 +49,12 @@ export async function book(
       params: { open: String(open) },
     });
   const now = ctx.clock.now();
-  const paid = invoice.paid + payment.amount;
-  const over = paid === invoice.gross;
-  const values = {
-    paid,
-    state: over ? ("paid" as const) : invoice.state,
-    closedAt: over ? now : null,
-    updatedAt: now,
-  };
   await db.insert(payments).values({
     ...{ id: newId("payment", now.getTime()), tenantId: invoice.tenantId, invoiceId: invoice.id },
     ...payment,
-    ...{ state: "succeeded", problem: null, createdAt: now },
+    ...{ kind: "bank", state: "succeeded", createdAt: now },
   });
-  await db.update(invoices).set(values).where(eq(invoices.id, invoice.id));
+  const covered = await cover(ctx, db, invoice, payment.amount);
   await append(db, ctx, {
     tenantId: invoice.tenantId,
     action: "invoice.pay",
@@ -72,6 +66,27 @@ export async function book(
       reference: payment.reference,
     },
   });
+  return covered;
+}
+
+/** Counts money that came on its invoice, as far as that needs it. What is more stays on the payment, to be paid back. */
+export async function cover(
+  ctx: Context,
+  db: Database,
+  invoice: InvoiceRow,
+  amount: number,
+): Promise<InvoiceRow> {
+  const open = openOf(invoice);
+  if (open === 0) return invoice;
+  const { invoices } = ctx.store.tables;
+  const now = ctx.clock.now();
+  const paid = invoice.paid + Math.min(open, amount);
+  const over = paid === invoice.gross;
+  const values = {
+    ...{ paid, updatedAt: now, closedAt: over ? now : invoice.closedAt },
+    state: over ? ("paid" as const) : invoice.state,
+  };
+  await db.update(invoices).set(values).where(eq(invoices.id, invoice.id));
   return { ...invoice, ...values };
 }
 
@@ -97,7 +112,7 @@ export async function bookPayment(ctx: Context, input: z.input<typeof bookPaymen
     if (!fresh) throw notFound("invoice", id);
     const open = fresh.gross - fresh.paid;
     return await book(ctx, db, fresh, {
-      provider: "manual",
+      provider: MANUAL_PAYMENTS,
       reference,
       amount: amount ?? open,
       at: at ?? now,
