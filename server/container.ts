@@ -24,7 +24,7 @@ import { AppError } from "./shared/errors";
 import { loadKeyring } from "./shared/keyring.store";
 import { createLogger } from "./shared/logger";
 import { masterSecrets } from "./shared/secret";
-import { startMetering } from "./usage";
+import { pruneRejects, startMetering } from "./usage";
 import { ensureFirstOwner } from "./users";
 import { createSqliteWorkflows } from "./workflows/sqlite";
 
@@ -156,6 +156,7 @@ async function houseKeep(services: Services): Promise<void> {
   await sweepEmbeds(services);
   await sweepRetention(systemContext(services, "retention"));
   await sweepNotifications(services);
+  await pruneRejects(services);
 }
 
 async function quietly(services: Services, work: () => Promise<void>): Promise<void> {

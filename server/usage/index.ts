@@ -11,6 +11,7 @@ export { allMeters, metersById } from "./meters";
 export { type Aggregation, METER_IDS, METERS, type Meter, type MeterId } from "./model";
 export { sweepLimits } from "./notices";
 export { periodOf, periodsOf, type UsagePeriod } from "./period";
+export { pruneRejects } from "./prune";
 export { type Quantities, quantities, quantitiesOfSpans, quantity, type UsageSpan } from "./quantity";
 export { rebuild } from "./rebuild";
 export { rebuildUsage } from "./rebuild-verb";
