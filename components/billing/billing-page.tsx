@@ -22,6 +22,7 @@ import { CouponButton } from "./coupon-button";
 import { EndButton } from "./end-button";
 import { InvoicesCard } from "./invoices-card";
 import { MetersCard } from "./meters-card";
+import { WayToPayCard } from "./payments/way-to-pay-card";
 import { Pending } from "./pending";
 import type { OfferedPlan } from "./plan-card";
 import { StartDialog } from "./start-dialog";
@@ -104,6 +105,7 @@ function Whole({ subscription }: { subscription: Subscription }) {
           <AgreedCard subscription={subscription} />
           {state === "ended" ? null : <UpcomingCard subscription={subscription} />}
           {state === "ended" ? null : <AlertsCard subscription={subscription} writes={chooses} />}
+          <WayToPayCard tenantId={tenantId} />
           {chooses ? (
             <div className="flex flex-wrap gap-2">
               <Button onClick={() => plan && setTarget(plan)} disabled={!plan}>

@@ -9,6 +9,7 @@ import { Notice } from "../patterns/notice";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { Button } from "../ui/button";
+import { Checkbox } from "../ui/checkbox";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
@@ -40,9 +41,9 @@ function useVerb(verb: InvoiceVerb, onDone: () => void) {
   return {
     error: all[verb].error,
     busy: all[verb].isPending,
-    go(id: string, amount: number | undefined, words: string) {
+    go(id: string, amount: number | undefined, words: string, refund: boolean) {
       if (verb === "pay") pay.mutate({ id, amount, reference: words });
-      else if (verb === "credit") credit.mutate({ id, amount, reason: words });
+      else if (verb === "credit") credit.mutate({ id, amount, reason: words, refund });
       else all[verb].mutate({ id, reason: words });
     },
   };
@@ -55,6 +56,7 @@ function VerbForm({ invoice, verb, onDone }: { invoice: Invoice; verb: InvoiceVe
   const [amount, setAmount] = useState(majorText(gross - paid, currency));
   const [words, setWords] = useState("");
   const [tried, setTried] = useState(false);
+  const [refund, setRefund] = useState(false);
   const { error, busy, go } = useVerb(verb, onDone);
   const asks = WITH_AMOUNT.includes(verb);
   const minor = minorOf(amount, currency);
@@ -63,7 +65,7 @@ function VerbForm({ invoice, verb, onDone }: { invoice: Invoice; verb: InvoiceVe
     event.preventDefault();
     setTried(true);
     if (missing || (asks && !minor)) return;
-    go(invoice.id, asks ? (minor ?? undefined) : undefined, words.trim());
+    go(invoice.id, asks ? (minor ?? undefined) : undefined, words.trim(), refund);
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-4 pt-2">
@@ -88,6 +90,13 @@ function VerbForm({ invoice, verb, onDone }: { invoice: Invoice; verb: InvoiceVe
           onChange={(event) => setWords(event.target.value)}
         />
       </Field>
+      {verb === "credit" && invoice.state === "paid" ? (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
+        <label className="flex items-start gap-2 text-13">
+          <Checkbox checked={refund} onCheckedChange={(on) => setRefund(on === true)} className="mt-0.5" />
+          <span>{t("credit.refund")}</span>
+        </label>
+      ) : null}
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{common("cancel")}</Button>
         <Button type="submit" variant={asks ? "primary" : "danger-solid"} busy={busy}>

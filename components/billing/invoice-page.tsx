@@ -18,6 +18,8 @@ import { InvoiceActions } from "./invoice-actions";
 import { InvoiceMark, useInvoiceName } from "./invoice-mark";
 import { invoiceHref } from "./invoices-card";
 import { LineTable, ofKept } from "./line-table";
+import { PaymentReturn, PayNow, usePays } from "./payments/pay-now";
+import { PaymentList } from "./payments/payment-list";
 import { useDays } from "./use-words";
 
 type Whole = RouterOutputs["billing"]["invoice"];
@@ -44,32 +46,6 @@ function Parties({ invoice }: { invoice: Whole }) {
         </Party>
         {seller.bank ? <Party label={t("bank")}>{seller.bank}</Party> : null}
       </dl>
-    </Card>
-  );
-}
-
-function Payments({ invoice }: { invoice: Whole }) {
-  const t = useTranslations("billing.invoice");
-  const { money } = useFormat();
-  const days = useDays(invoice.document.zone);
-  return (
-    <Card id="invoice-payments" title={t("payments")}>
-      {invoice.payments.length === 0 ? (
-        <p className="px-4 py-3.5 text-13 text-ink-3">{t("noPayments")}</p>
-      ) : null}
-      <ul>
-        {invoice.payments.map((payment) => (
-          <li key={payment.id} className="flex gap-3 border-line px-4 py-2 text-13 not-first:border-t">
-            <span className="min-w-0 flex-1 break-words">
-              {payment.reference}
-              <span className="block text-12 text-ink-3">
-                {days.day(payment.at)} · {t(`payment.${payment.state as "succeeded"}`)}
-              </span>
-            </span>
-            <span className="tabular-nums">{money(payment.amount, invoice.currency)}</span>
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }
@@ -103,11 +79,21 @@ function Facts({ invoice }: { invoice: Whole }) {
 }
 
 /** One invoice: lines, tax, whom it is of and to, payments. */
-export function InvoicePage({ tenantId, invoiceId }: { tenantId: string; invoiceId: string }) {
+export function InvoicePage({
+  tenantId,
+  invoiceId,
+  payment,
+}: {
+  tenantId: string;
+  invoiceId: string;
+  /** The payment whoever looks is back from. */
+  payment?: string;
+}) {
   const t = useTranslations("billing.invoice");
   const trpc = useTRPC();
   const name = useInvoiceName();
   const writes = useMay("billing:write", tenantId);
+  const pays = usePays(tenantId);
   const { data: invoice, error, refetch } = useQuery(trpc.billing.invoice.queryOptions({ id: invoiceId }));
   const title = invoice ? name(invoice) : t("title");
   return (
@@ -126,12 +112,14 @@ export function InvoicePage({ tenantId, invoiceId }: { tenantId: string; invoice
               </a>
             ) : null}
             {writes ? <InvoiceActions invoice={invoice} /> : null}
+            {pays ? <PayNow invoice={invoice} /> : null}
           </>
         ) : undefined
       }
     >
       {invoice ? (
         <>
+          {payment && pays ? <PaymentReturn payment={payment} /> : null}
           <Facts invoice={invoice} />
           <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <Card id="invoice-lines" title={t("lines")}>
@@ -146,7 +134,7 @@ export function InvoicePage({ tenantId, invoiceId }: { tenantId: string; invoice
             </Card>
             <div className="grid min-w-0 gap-5">
               <Parties invoice={invoice} />
-              <Payments invoice={invoice} />
+              <PaymentList invoice={invoice} />
             </div>
           </div>
         </>

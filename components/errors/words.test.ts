@@ -8,7 +8,7 @@ import { errorWords } from "./words";
 const NOT_OF_TENANTS = [
   /^(announcements|api-keys|api\/rest|cli|container|drafts|home|plans|settings|setup|templates|testing|viewing\/verbs)/,
   /^(platform\/(contract|testing)|provisioning\/(?!reload|verify|suspend))/,
-  /^(workflows|billing\/(?!change|apply|entries|coupons\/redeem|alerts|paper|invoices|trace))/,
+  /^(workflows|billing\/(?!change|apply|entries|coupons\/redeem|alerts|paper|invoices|trace|payments\/(?!book)))/,
   /^(users\/(create|update)-operator|users\/(owner|reset-factor)|usage\/declare)/,
   /^(tenants\/(note|set-state|slug|views)|connections\/file-grants|shared\/money)/,
 ];

@@ -17,6 +17,7 @@ import { notify } from "../../ui/toast";
 import { CostForm } from "./cost-form";
 import { FleetBillingFrame } from "./frame";
 import { Mails } from "./mail-switches";
+import { PaymentsForm } from "./payments-form";
 import { SellerLogo } from "./seller-logo";
 import { daysOf, inputOf, isWhole, ratesOf, type TypedSettings, typedOf } from "./settings-model";
 
@@ -154,6 +155,7 @@ export function BillingSettingsPage() {
       {data ? (
         <div className="grid max-w-(--w-form) gap-9">
           <SettingsForm key={JSON.stringify(data)} settings={data} writes={writes} />
+          {writes ? <PaymentsForm /> : null}
           <CostForm writes={writes} />
         </div>
       ) : null}

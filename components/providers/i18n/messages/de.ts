@@ -22,6 +22,7 @@ import home from "./de/home.json";
 import model from "./de/model.json";
 import notifications from "./de/notifications.json";
 import ownSheets from "./de/own-sheets.json";
+import payments from "./de/payments.json";
 import people from "./de/people.json";
 import reloads from "./de/reloads.json";
 import runs from "./de/runs.json";
@@ -58,6 +59,7 @@ export const de = {
   model,
   notifications,
   ownSheets,
+  payments,
   people,
   reloads,
   runs,

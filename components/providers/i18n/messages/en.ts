@@ -21,6 +21,7 @@ import home from "./en/home.json";
 import model from "./en/model.json";
 import notifications from "./en/notifications.json";
 import ownSheets from "./en/own-sheets.json";
+import payments from "./en/payments.json";
 import people from "./en/people.json";
 import reloads from "./en/reloads.json";
 import runs from "./en/runs.json";
@@ -56,6 +57,7 @@ export const en = {
   model,
   notifications,
   ownSheets,
+  payments,
   people,
   reloads,
   runs,

@@ -23,6 +23,7 @@ import home from "./fr/home.json";
 import model from "./fr/model.json";
 import notifications from "./fr/notifications.json";
 import ownSheets from "./fr/own-sheets.json";
+import payments from "./fr/payments.json";
 import people from "./fr/people.json";
 import reloads from "./fr/reloads.json";
 import runs from "./fr/runs.json";
@@ -58,6 +59,7 @@ export const fr = {
   model,
   notifications,
   ownSheets,
+  payments,
   people,
   reloads,
   runs,

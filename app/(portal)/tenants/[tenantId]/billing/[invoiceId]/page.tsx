@@ -7,6 +7,7 @@ import { requireMe } from "@/components/providers/session";
 
 interface Props {
   params: Promise<{ tenantId: string; invoiceId: string }>;
+  searchParams: Promise<{ payment?: string | string[] }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function Page({ params }: Props) {
-  const [{ tenantId, invoiceId }, me] = await Promise.all([params, requireMe()]);
+export default async function Page({ params, searchParams }: Props) {
+  const [{ tenantId, invoiceId }, { payment }, me] = await Promise.all([params, searchParams, requireMe()]);
   if (!mayIn(me, "billing:read", tenantId)) return <ForbiddenState permission="billing:read" />;
-  return <InvoicePage tenantId={tenantId} invoiceId={invoiceId} />;
+  const back = typeof payment === "string" ? payment : undefined;
+  return <InvoicePage tenantId={tenantId} invoiceId={invoiceId} payment={back} />;
 }
