@@ -93,7 +93,7 @@ function object(add: Collect, o: SheetObject, at: PropertyKey[]) {
   for (const [i, m] of (o.measures ?? []).entries()) measureUse(add, m, [...at, "measures", i]);
   measure(add, o.compare, [...at, "compare"]);
   field(add, o.trend, [...at, "trend"]);
-  field(add, o.over, [...at, "over"]);
+  for (const key of ["over", "latitude", "longitude"] as const) field(add, o[key], [...at, key]);
   if (typeof o.target === "object" && typeof o.target.value === "string")
     expression(add, o.target.value, [...at, "target", "value"]);
   for (const [i, r] of (o.reference ?? []).entries())

@@ -48,7 +48,7 @@ const place = z
 export const sheetObject = strict({
   id: slug,
   kind: z.enum(OBJECT_KINDS),
-  as: z.enum(["bar", "column", "donut", "area", "tiles"]).optional(),
+  as: z.enum(["bar", "column", "donut", "area", "tiles", "areas", "points"]).optional(),
   at: place,
   title: text.optional(),
   description: text.optional(),
@@ -69,6 +69,8 @@ export const sheetObject = strict({
   compare: slug.optional(),
   trend: fieldName.optional(),
   over: fieldName.optional(),
+  latitude: fieldName.optional(),
+  longitude: fieldName.optional(),
   target: z.union([z.number(), target]).optional(),
   total: anyMap.optional(),
   totals: z.union([z.enum(["top", "bottom", "none"]), z.array(z.enum(["rows", "columns"]))]).optional(),

@@ -1,9 +1,11 @@
 import type { CellValue, ValueState } from "@/server/platform/model";
 import type { Box, Point } from "./scene";
 
+/** An `area` is some closed rings around the point it is known by. */
 export type Shape =
   | ({ kind: "rect" } & Box)
   | { kind: "circle"; x: number; y: number; r: number }
+  | { kind: "area"; rings: Point[][]; x: number; y: number }
   | { kind: "sector"; x: number; y: number; inner: number; outer: number; start: number; end: number };
 
 /** How a thing of the legend or a tooltip's row is drawn. */
@@ -63,6 +65,7 @@ export interface LegendItem {
 export function within(shape: Shape, [x, y]: Point): boolean {
   if (shape.kind === "rect")
     return x >= shape.x && x < shape.x + shape.width && y >= shape.y && y < shape.y + shape.height;
+  if (shape.kind === "area") return shape.rings.some((ring) => encloses(ring, [x, y]));
   const distance = Math.hypot(x - shape.x, y - shape.y);
   if (shape.kind === "circle") return distance <= Math.max(shape.r, 6);
   if (distance < shape.inner || distance > shape.outer) return false;
@@ -71,10 +74,20 @@ export function within(shape: Shape, [x, y]: Point): boolean {
   return angle <= shape.end - shape.start;
 }
 
+/** Whether a ray to the right leaves the ring more often than it enters. */
+function encloses(ring: readonly Point[], [x, y]: Point): boolean {
+  let inside = false;
+  ring.forEach(([x1, y1], i) => {
+    const [x0, y0] = ring[(i + ring.length - 1) % ring.length] ?? [x1, y1];
+    if (y1 > y !== y0 > y && x < ((x0 - x1) * (y - y1)) / (y0 - y1) + x1) inside = !inside;
+  });
+  return inside;
+}
+
 /** The middle of a shape, where its tooltip points to. */
 export function middleOf(shape: Shape): Point {
   if (shape.kind === "rect") return [shape.x + shape.width / 2, shape.y + shape.height / 2];
-  if (shape.kind === "circle") return [shape.x, shape.y];
+  if (shape.kind === "circle" || shape.kind === "area") return [shape.x, shape.y];
   const angle = (shape.start + shape.end) / 2;
   const reach = (shape.inner + shape.outer) / 2;
   return [shape.x + Math.cos(angle) * reach, shape.y + Math.sin(angle) * reach];

@@ -1,5 +1,7 @@
 import type { Answer } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
+import type { AtlasState } from "../kinds/map/geo/atlas";
+import type { MapView } from "../kinds/map/geo/projection";
 import type { ObjectContext } from "../port";
 import type { Say } from "../texts";
 import type { LegendItem, Mark } from "./marks";
@@ -26,6 +28,10 @@ export interface BuildInput extends Look {
   say: Say;
   /** How far a chart that is longer than its box is scrolled, px. */
   scrolled: number;
+  /** Shapes of countries, for maps; default: as they are loaded. */
+  atlas?: AtlasState;
+  /** How a map is zoomed and moved; default: all of its region. */
+  view?: MapView;
 }
 
 /** A chart, ready to be drawn and pointed at. */
@@ -40,6 +46,8 @@ export interface ChartModel {
   brush?: "x" | "y" | "xy";
   /** Levels of a drilled dimension. */
   crumb?: { label: string; canGoUp: boolean };
+  /** Can be zoomed and moved. */
+  roams?: boolean;
   /** Longer than the box: it scrolls. */
   contentHeight?: number;
   /** Nothing to draw: the words to say instead. */

@@ -3,15 +3,20 @@
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { titleOf } from "../../dashboards/object-title";
+import { middleOf } from "../draw/marks";
 import type { Builder, BuildInput, ChartModel } from "../draw/model";
+import { needsAtlas } from "../kinds/map/geo/atlas";
 import type { ObjectViewProps } from "../port";
 import { remembering, type Say } from "../texts";
 import { Legend } from "./legend";
+import { MapControls } from "./map-controls";
 import { HoverBand, Rings } from "./overlay";
 import { Tooltip } from "./tooltip";
+import { useAtlas } from "./use-atlas";
 import { useChartKeys } from "./use-chart-keys";
 import { useChartPointer } from "./use-chart-pointer";
 import { useDrawing } from "./use-drawing";
+import { useMapView } from "./use-map-view";
 import { useLook } from "./use-palette";
 import "../charts.css";
 
@@ -29,13 +34,27 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
   const look = useLook(root, `${theme}${props.patterns ? " patterns" : ""}`);
   const [scrolled, setScrolled] = useState(0);
   const [cursorId, setCursorId] = useState<string | null>(null);
+  const atlas = useAtlas(needsAtlas(object));
   const room = Math.max(0, props.height - (legend === undefined ? LEGEND_HEIGHT : 0));
+  const roaming = useMapView(width, room);
+  const { view } = roaming;
   const model = useMemo(
     () =>
       look && width > 0 && room > 0
-        ? fitted(build, { object, context, answers, width, height: room, scrolled, say, ...look })
+        ? fitted(build, {
+            object,
+            context,
+            answers,
+            width,
+            height: room,
+            scrolled,
+            say,
+            atlas,
+            view,
+            ...look,
+          })
         : null,
-    [build, object, context, answers, width, room, scrolled, say, look],
+    [build, object, context, answers, width, room, scrolled, say, atlas, view, look],
   );
   const height = room - (model?.note ? NOTE_HEIGHT : 0);
   const inner = width - (model?.contentHeight ? SCROLLBAR : 0);
@@ -50,7 +69,8 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
     moveTo: (mark) => {
       pointer.forget();
       setCursorId(mark?.id ?? null);
-      if (mark) bringIntoView(root.current, mark.hit ?? mark.shape, height, scrolled);
+      if (mark && model?.roams) roaming.reveal(...middleOf(mark.shape), inner, height);
+      else if (mark) bringIntoView(root.current, mark.hit ?? mark.shape, height, scrolled);
     },
     actions,
     say,
@@ -75,12 +95,14 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
         role="application"
         aria-roledescription={say("chart")}
         aria-label={label || context.text(object.title)}
-        aria-description={say("chartKeys")}
+        aria-description={model?.roams ? `${say("chartKeys")}. ${say("mapKeys")}` : say("chartKeys")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the marks of the canvas are reached by the keyboard here
         tabIndex={0}
         style={{ height, overflowY: model?.contentHeight ? "auto" : "hidden" }}
         onScroll={(event) => setScrolled(model?.contentHeight ? event.currentTarget.scrollTop : 0)}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          if (!model?.roams || !roaming.onKey(event)) onKeyDown(event);
+        }}
         onBlur={() => setCursorId(null)}
       >
         <div style={{ height: model?.contentHeight ?? height }}>
@@ -115,6 +137,11 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
           </div>
         </div>
       </div>
+      {model?.roams && (
+        <div className="chart-roam-place" style={{ bottom: model.note ? NOTE_HEIGHT : 0 }}>
+          <MapControls roaming={roaming} say={say} />
+        </div>
+      )}
       {model?.note && <p className="chart-note">{model.note}</p>}
     </div>
   );

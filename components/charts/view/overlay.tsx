@@ -11,6 +11,10 @@ export function outline(shape: Shape, pad: number): string {
     const r = shape.r + pad;
     return `M${shape.x - r} ${shape.y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
   }
+  if (shape.kind === "area")
+    return shape.rings
+      .map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}z`)
+      .join("");
   const at = (angle: number, r: number) =>
     `${(shape.x + Math.cos(angle) * r).toFixed(1)} ${(shape.y + Math.sin(angle) * r).toFixed(1)}`;
   const end = Math.min(shape.end, shape.start + 2 * Math.PI - 1e-3);

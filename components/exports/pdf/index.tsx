@@ -1,5 +1,6 @@
 import { renderToBuffer } from "@react-pdf/renderer";
 import { plainPalette } from "../../charts/draw/plain-palette";
+import { fetchAtlas, needsAtlas } from "../../charts/kinds/map/geo/atlas";
 import { titleOf } from "../../dashboards/object-title";
 import { loadFonts } from "../../documents/fonts";
 import { askedSheet } from "../asked-sheet";
@@ -24,6 +25,7 @@ export async function makePdf(wish: FileWish, source: FileSource): Promise<MadeF
   source.onProgress?.(1, 3);
   const { context, sheet, answers } = asked;
   const textWidth = await loadFonts();
+  if (asked.objects.some(needsAtlas)) await fetchAtlas();
   const palette = plainPalette(document.look, { patterns: wish.patterns });
   const objects = asked.objects.filter((o) => fileKinds[o.kind]);
   const look = { palette, textWidth };

@@ -99,7 +99,8 @@ export const KIND_FACTS: Record<Kind, KindFacts> = {
     look: ["color", "label"],
   }),
   map: chart("M3 4l5-2 6 2 5-2v12l-5 2-6-2-5 2z", [6, 9], [9, 11], [1, 1], [1, 2], {
-    as: ["tiles"],
+    data: ["latitude", "longitude"],
+    as: ["tiles", "areas", "points"],
     look: ["color", "label"],
     alternatives: true,
   }),

@@ -9,6 +9,9 @@ import { type ValueColors, valueColors } from "../../draw/value-colors";
 import { type Bar, type BarFigures, barFigures } from "../bar/figures";
 import { rowsModel } from "../bar/rows-model";
 import { axisText, barCrumb, barTip, drillOf } from "../bar/words";
+import { withExcluded } from "./excluded";
+import { needsAtlas } from "./geo/atlas";
+import { geoModel } from "./geo/model";
 import { type Placing, placed } from "./layouts";
 
 const SMALLEST_TILE = 18;
@@ -20,11 +23,15 @@ interface Tile {
   box: Box;
 }
 
+/** A map as the sheet wants it drawn; tiles where it does not say. */
+export const mapModel = (input: BuildInput): ChartModel =>
+  needsAtlas(input.object) ? geoModel(input) : tilesModel(input);
+
 /** Places as equal tiles, so that small ones are read and touched as well as large ones. */
-export function mapModel(input: BuildInput): ChartModel {
+function tilesModel(input: BuildInput): ChartModel {
   const found = barFigures(input);
   if (!found) return nothing(input);
-  const figures = { ...found, bars: [...found.bars, ...excludedBars(found, input)] };
+  const figures = { ...found, bars: withExcluded(found, input) };
   const locales = ["en", input.context.locale, input.context.document.language];
   const places = placed(
     figures.bars.map(({ name }) => name),
@@ -52,26 +59,6 @@ export function mapModel(input: BuildInput): ChartModel {
     brush: "xy",
     ...barCrumb(figures.dimension),
   };
-}
-
-/** Places that other selections exclude keep their tile, empty. */
-function excludedBars({ bars, dimension }: BarFigures, { answers }: BuildInput): Bar[] {
-  const answer = answers.places;
-  if (answer?.kind !== "values") return [];
-  const known = new Set(bars.map(({ key }) => key));
-  return answer.values
-    .filter(({ value }) => !known.has(value))
-    .map(({ value, state }) => ({
-      key: value,
-      name: dimension.text(value),
-      figures: [],
-      values: [],
-      total: null,
-      before: undefined,
-      state: state === "S" ? "XS" : state === "XS" ? "XS" : "X",
-      other: false,
-      verdict: null,
-    }));
 }
 
 function tilesOf(bars: readonly Bar[], places: Placing, { width, height }: BuildInput): Tile[] {

@@ -1,0 +1,66 @@
+import type { SheetObject } from "@/server/templates/sheet-schema";
+import type { Box, Point } from "../../../draw/scene";
+
+/** A country on the plane of `projected`. */
+export interface Country {
+  /** ISO 3166 alpha-2. */
+  code: string;
+  /** Outlines, the largest first; none of a place too small for a shape. */
+  rings: Point[][];
+  /** Of the largest outline. */
+  area: number;
+  middle: Point;
+  /** Around its mainland and what is nearly as large. */
+  box: Box;
+}
+
+export interface Atlas {
+  /** The largest first, so that enclosed ones lie on top. */
+  countries: Country[];
+  byCode: ReadonlyMap<string, Country>;
+  /** Code by ISO code or name; `locales` beside English, German and French. */
+  codeOf(name: string, locales: readonly string[]): string | undefined;
+}
+
+export interface AtlasState {
+  atlas: Atlas | null;
+  failed: boolean;
+}
+
+let state: AtlasState = { atlas: null, failed: false };
+let fetching: Promise<void> | null = null;
+const listeners = new Set<() => void>();
+
+/** Whether an object is drawn over the shapes of countries. */
+export const needsAtlas = ({ kind, as }: Pick<SheetObject, "kind" | "as">): boolean =>
+  kind === "map" && (as === "areas" || as === "points");
+
+/** Fetches the shapes once; a failure is tried again the next time. */
+export function fetchAtlas(): Promise<void> {
+  fetching ??= import("./shapes")
+    .then(({ readAtlas }) => {
+      state = { atlas: readAtlas(), failed: false };
+    })
+    .catch((error: unknown) => {
+      fetching = null;
+      state = { atlas: null, failed: true };
+      throw error;
+    })
+    .finally(() => {
+      for (const tell of listeners) tell();
+    });
+  return fetching;
+}
+
+/** The shapes, if they are here already; `failed`: they could not be fetched. */
+export const atlasState = (): AtlasState => state;
+
+/** Hears when the shapes are here or could not be fetched, and fetches them. @returns stops hearing */
+export function onAtlas(tell: () => void): () => void {
+  listeners.add(tell);
+  // What failed is said by the chart.
+  fetchAtlas().catch(() => undefined);
+  return () => {
+    listeners.delete(tell);
+  };
+}
