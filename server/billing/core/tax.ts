@@ -81,9 +81,11 @@ export function taxed(
     const at = rates.flatMap((r, i) => (`${r.reason}|${r.percent}` === name ? [i] : []));
     const percent = new Decimal(name.split("|")[1] ?? "0");
     if (percent.isZero()) continue;
-    const factor = rules.prices === "inclusive" ? percent.div(percent.plus(100)) : percent.div(100);
-    const exact = at.map((i) => factor.times(lines[i]?.amount ?? 0));
-    const parts = share(half(exact.reduce((n, e) => n.plus(e), new Decimal(0))), exact);
+    const whole = rules.prices === "inclusive" ? percent.plus(100) : new Decimal(100);
+    // Multiplied first: a share like a sixth has no exact decimal, and a half must be seen to be one.
+    const taxIn = (amount: number) => percent.times(amount).div(whole);
+    const amounts = at.map((i) => lines[i]?.amount ?? 0);
+    const parts = share(half(taxIn(amounts.reduce((n, a) => n + a, 0))), amounts.map(taxIn));
     at.forEach((i, k) => {
       const amount = lines[i]?.amount ?? 0;
       const tax = parts[k] ?? 0;
