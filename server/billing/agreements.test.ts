@@ -261,6 +261,23 @@ describe("a plan of another billing interval", () => {
   });
 });
 
+it("a clock that goes back bills nothing twice, and nothing is missing when it is right again", async () => {
+  await start();
+  at("2026-02-15T00:00:00Z");
+  await run();
+  const before = await lines();
+  at("2026-01-12T00:00:00Z");
+  await run();
+  await run();
+  at("2026-02-15T00:00:01Z");
+  await run();
+  expect(await lines()).toEqual(before);
+  expect(before.map((l) => [l.kind, l.amount])).toEqual([
+    ["flat", 290_00],
+    ["flat", 290_00],
+  ]);
+});
+
 describe("after an end", () => {
   it("usage that arrives late is billed, and a void invoice anew", async () => {
     await start();

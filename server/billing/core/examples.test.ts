@@ -90,6 +90,13 @@ const EXAMPLES: Record<string, () => string[]> = {
     const length = (FIRST.to - FIRST.from).toLocaleString("en");
     return [length, (FIRST.to - Date.parse(at) / 1000).toLocaleString("en"), ...amounts(lines)];
   },
+  "other-interval": () => {
+    const at = "2026-01-20T12:00:00Z";
+    const credit = afterChange([{ at: START }, { at, ended: true }]);
+    const year = period({ zone: "UTC", interval: "year", anchor: new Date(at) }, 0);
+    const yearly = agreement({ a: { interval: "year", charges: [flat("2900")] } }, [{ at }]);
+    return [...amounts(credit), ...amounts(owed(yearly, year, usage(0), new Date(at)))];
+  },
   "within-a-second": () => {
     const at = "2026-01-25T12:34:56Z";
     const steps = ["b", "a", "b"].map((plan, i) => ({ at: at.replace("Z", `.${i}00Z`), plan }));
