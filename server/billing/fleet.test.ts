@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { makeTenant } from "@/db/factories";
+import { makeSubscription, makeTenant } from "@/db/factories";
 import type { Context, Services } from "@/server/shared/context";
 import { as, operator, testServices } from "@/server/testing/context";
 import { record } from "@/server/usage";
@@ -138,4 +138,24 @@ it("another plan on past usage costs what it would have, and nothing is changed"
   expect(items).toEqual([
     expect.objectContaining({ tenantId: one, actual: 290_00 + 30_00, other: 49_00 + 220_00, periods: 1 }),
   ]);
+});
+
+it("questions about all tenants have everybody in their sums, and the first ones listed", async () => {
+  const { store } = owner;
+  const others = 203;
+  for (let i = 0; i < others; i++) {
+    const { id } = await makeTenant(store, { plan: "growth@1" });
+    await makeSubscription(store, { tenantId: id });
+  }
+  at("2026-02-20T00:00:00Z");
+  const other = await whatIf(owner, { plan: "starter", periods: 1 });
+  expect(other.items).toHaveLength(200);
+  // Two of the beginning, one of them in another currency.
+  expect(other.more).toBe(others + 2 - 200);
+  expect(other.totals.filter((sum) => sum.currency === "EUR")).toEqual([
+    { currency: "EUR", tenants: others + 1, actual: (others + 1) * 290_00, other: (others + 1) * 49_00 },
+  ]);
+  const then = await rehearseBilling(owner, { at: new Date("2026-02-25T00:00:00Z") });
+  expect(then.totals.reduce((n, sum) => n + sum.tenants, 0)).toBe(others + 2);
+  expect(then.items.length + then.more).toBe(others + 2);
 });

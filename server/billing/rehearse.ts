@@ -13,10 +13,12 @@ import { readUsage } from "./read-usage";
 import { rehearseInput, whatIfInput } from "./schemas";
 import { readBillingSettings } from "./settings";
 import { requireCurrency } from "./start";
-import { calendarOf, type Ledger } from "./subscription";
+import { type Books, calendarOf, type Ledger } from "./subscription";
 
-/** Tenants looked at in one question. */
-const MOST = 200;
+/** Tenants that are listed; the sums are of all. */
+const LISTED = 200;
+/** Tenants reckoned together. */
+const TOGETHER = 200;
 
 export interface Rehearsed extends Totals {
   tenantId: string;
@@ -25,12 +27,35 @@ export interface Rehearsed extends Totals {
   lines: ReturnType<typeof withTax>;
 }
 
-async function ledgersFor(ctx: Context, tenant: string | undefined) {
-  const books = { db: ctx.store.read, tables: ctx.store.tables };
+type Named = Ledger & { tenant: string };
+
+async function ledgersFor(books: Books, tenant: string | undefined): Promise<Named[]> {
   const all = await runningLedgers(books);
-  const asked = tenant ? all.filter((l) => l.subscription.tenantId === tenant) : all;
-  return { books, ledgers: asked.slice(0, MOST), more: Math.max(0, asked.length - MOST) };
+  return tenant ? all.filter((l) => l.subscription.tenantId === tenant) : all;
 }
+
+/** Answers for all, in parts: the first ones whole, and the sums of everybody's figures by currency. */
+async function answered<K extends string, T extends { currency: string } & Record<K, number>>(
+  ledgers: readonly Named[],
+  figures: readonly K[],
+  part: (some: readonly Named[]) => Promise<T[]>,
+): Promise<{ items: T[]; more: number; totals: Sum<K>[] }> {
+  const items: T[] = [];
+  const sums = new Map<string, Sum<K>>();
+  let count = 0;
+  for (let i = 0; i < ledgers.length; i += TOGETHER)
+    for (const one of await part(ledgers.slice(i, i + TOGETHER))) {
+      const sum = sums.get(one.currency) ?? ({ currency: one.currency, tenants: 0 } as Sum<K>);
+      const added = figures.map((key) => [key, Number(sum[key] ?? 0) + Number(one[key])]);
+      sums.set(one.currency, { ...sum, ...Object.fromEntries(added), tenants: sum.tenants + 1 });
+      if (items.length < LISTED) items.push(one);
+      count += 1;
+    }
+  return { items, more: count - items.length, totals: [...sums.values()] };
+}
+
+/** Figures of all tenants of one currency, in minor units. */
+export type Sum<K extends string> = { currency: string; tenants: number } & Record<K, number>;
 
 /**
  * What a run would bill at an instant, past or to come. Invoices made from that instant on are as if they were not;
@@ -39,24 +64,27 @@ async function ledgersFor(ctx: Context, tenant: string | undefined) {
 export async function rehearseBilling(
   ctx: Context,
   input: z.input<typeof rehearseInput>,
-): Promise<{ at: Date; items: Rehearsed[]; more: number }> {
+): Promise<{ at: Date; items: Rehearsed[]; more: number; totals: Sum<keyof Totals>[] }> {
   authorize(ctx, "billing:write");
   const { at, tenant } = parse(rehearseInput, input);
-  const { books, ledgers, more } = await ledgersFor(ctx, tenant);
+  const books = { db: ctx.store.read, tables: ctx.store.tables };
   const { value: settings } = await readBillingSettings(ctx.store);
-  const begun = ledgers.filter((ledger) => ledger.subscription.startAt <= at);
+  const all = await ledgersFor(books, tenant);
+  const begun = all.filter((ledger) => ledger.subscription.startAt <= at);
   const until = new Date(at.getTime() - 1);
-  const bills = await reckon(
-    books,
-    begun.map((ledger) => ({ ledger, asOf: at, until })),
-  );
-  const items = begun.flatMap(({ subscription, tenant: name }, i) => {
-    const lines = withTax(bills[i] ?? [], settings, subscription);
-    if (lines.length === 0) return [];
-    const { tenantId, currency } = subscription;
-    return [{ tenantId, tenant: name, currency, ...totalsOf(lines), lines }];
+  const found = await answered(begun, ["net", "tax", "gross"], async (some): Promise<Rehearsed[]> => {
+    const bills = await reckon(
+      books,
+      some.map((ledger) => ({ ledger, asOf: at, until })),
+    );
+    return some.flatMap(({ subscription, tenant: name }, i) => {
+      const lines = withTax(bills[i] ?? [], settings, subscription);
+      if (lines.length === 0) return [];
+      const { tenantId, currency } = subscription;
+      return [{ tenantId, tenant: name, currency, ...totalsOf(lines), lines }];
+    });
   });
-  return { at, items, more };
+  return { at, ...found };
 }
 
 export interface WhatIf {
@@ -102,17 +130,29 @@ function pastPeriods({ subscription }: Ledger, most: number, now: Date): Period[
 export async function whatIf(
   ctx: Context,
   input: z.input<typeof whatIfInput>,
-): Promise<{ plan: string; items: WhatIf[]; more: number }> {
+): Promise<{ plan: string; items: WhatIf[]; more: number; totals: Sum<"actual" | "other">[] }> {
   authorize(ctx, "billing:write");
   const wanted = parse(whatIfInput, input);
   const plan = planByRef(wanted.plan).ref;
-  const { books, ledgers, more } = await ledgersFor(ctx, wanted.tenant);
+  const books = { db: ctx.store.read, tables: ctx.store.tables };
   const asOf = ctx.clock.now();
+  const { periods } = wanted;
+  const found = await answered(await ledgersFor(books, wanted.tenant), ["actual", "other"], (some) =>
+    compared(books, some, { plan, periods, asOf }),
+  );
+  return { plan, ...found };
+}
+
+async function compared(
+  books: Books,
+  ledgers: readonly Named[],
+  { plan, periods: most, asOf }: { plan: string; periods: number; asOf: Date },
+): Promise<WhatIf[]> {
   const asked = ledgers
     .filter(({ subscription }) => offers(plan, subscription.currency))
     .map((ledger) => ({
       ...{ ledger, tenantId: ledger.subscription.tenantId, asOf },
-      periods: pastPeriods(ledger, wanted.periods, asOf),
+      periods: pastPeriods(ledger, most, asOf),
       as: [agreementOf(ledger), agreementOf(underPlan(ledger, plan))] as const,
     }))
     .filter(({ periods }) => periods.length > 0);
@@ -120,7 +160,7 @@ export async function whatIf(
     books,
     asked.flatMap((one) => one.as.map((agreement) => ({ ...one, agreement }))),
   );
-  const items = asked.map(({ ledger, tenantId, periods, as }) => {
+  return asked.map(({ ledger, tenantId, periods, as }) => {
     const sumOf = (agreement: Agreement) =>
       periods
         .flatMap((p) => owed(agreement, p, usageOf(tenantId), asOf))
@@ -129,5 +169,4 @@ export async function whatIf(
     const [actual, other] = [sumOf(as[0]), sumOf(as[1])];
     return { tenantId, tenant: ledger.tenant, currency, actual, other, periods: periods.length };
   });
-  return { plan, items, more };
 }

@@ -23,6 +23,24 @@ function More({ count }: { count: number }) {
   return count > 0 ? <p className="px-4 py-2.5 text-12 text-ink-3">{t("more", { count })}</p> : null;
 }
 
+/** Sums of all tenants of one currency. */
+function AllRow({ tenants, figures }: { tenants: number; figures: readonly string[] }) {
+  const t = useTranslations("billing.rehearsal");
+  return (
+    <tr className="border-t border-line-strong font-strong">
+      <th scope="row" className={`${wordClass} text-left`}>
+        {t("all", { count: tenants })}
+      </th>
+      {figures.map((figure, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns of the table
+        <td key={i} className={figureClass}>
+          {figure}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
 function Rehearsed({ at }: { at: Date }) {
   const t = useTranslations("billing.rehearsal");
   const fleet = useTranslations("billing.fleet");
@@ -42,6 +60,13 @@ function Rehearsed({ at }: { at: Date }) {
             <td className={figureClass}>{money(net, currency)}</td>
             <td className={figureClass}>{money(gross, currency)}</td>
           </tr>
+        ))}
+        {data.totals.map(({ currency, tenants, net, gross }) => (
+          <AllRow
+            key={currency}
+            tenants={tenants}
+            figures={["", money(net, currency), money(gross, currency)]}
+          />
         ))}
       </FiguresTable>
       <More count={data.more} />
@@ -99,6 +124,13 @@ function WhatIfTable({ plan, periods }: { plan: string; periods: number }) {
             <td className={figureClass}>{money(other, currency)}</td>
             <td className={figureClass}>{money(other - actual, currency)}</td>
           </tr>
+        ))}
+        {data.totals.map(({ currency, tenants, actual, other }) => (
+          <AllRow
+            key={currency}
+            tenants={tenants}
+            figures={["", ...[actual, other, other - actual].map((minor) => money(minor, currency))]}
+          />
         ))}
       </FiguresTable>
       <More count={data.more} />
