@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { DeliveriesCard } from "../deliveries/deliveries-card";
 import { PageBar } from "../layout/top-bar";
 import { SwitchesCard } from "../notifications/switches-card";
+import { useOwnRole, useRoleName } from "../patterns/own-role";
 import { PageHeader } from "../patterns/page-header";
 import { useMe } from "../providers/me";
 import { ButtonLink } from "../ui/button";
@@ -39,12 +40,16 @@ export function AccountPage() {
 
 function PersonCard() {
   const t = useTranslations("account");
-  const common = useTranslations("common");
   const me = useMe();
+  const role = useOwnRole();
+  const nameOf = useRoleName();
+  const several = me.operatorRole === null && me.memberships.length > 1;
   const facts = [
     [t("name"), me.name],
     [t("email"), me.email],
-    [t("role"), common(`role.${me.operatorRole ?? "member"}`)],
+    ...(several
+      ? me.memberships.map((one) => [t("roleIn", { tenant: one.name }), nameOf(one.role)])
+      : [[t("role"), role]]),
   ];
   return (
     <Card id="account-person" title={t("person")}>

@@ -4,6 +4,7 @@ import { Check, ChevronsUpDown, CircleUser, LogOut, Monitor, Moon, Sun } from "l
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
+import { useOwnRole } from "../patterns/own-role";
 import { useMe } from "../providers/me";
 import { useTheme } from "../providers/theme";
 import { THEMES, themeOf } from "../providers/theme-cookie";
@@ -32,7 +33,7 @@ function initials(name: string): string {
 
 export function AccountMenu() {
   const t = useTranslations("shell");
-  const common = useTranslations("common");
+  const role = useOwnRole();
   const me = useMe();
   const router = useRouter();
   const { theme, setTheme } = useTheme();
@@ -54,9 +55,7 @@ export function AccountMenu() {
           </span>
           <span className="min-w-0 flex-1">
             <b className="block truncate text-13 leading-4 font-strong">{me.name}</b>
-            <span className="block truncate text-12 leading-4 text-ink-3">
-              {common(`role.${me.operatorRole ?? "member"}`)}
-            </span>
+            <span className="block truncate text-12 leading-4 text-ink-3">{role}</span>
           </span>
           <ChevronsUpDown className="size-3.5 shrink-0 text-ink-3" aria-hidden="true" />
         </button>

@@ -21,8 +21,8 @@ import { LinkOnce } from "./link-once";
 import { TenantRoleChoice } from "./tenant-role-choice";
 
 const form = z.object({
-  email: z.email("is not an e-mail address").max(254, "has at most 254 characters"),
-  name: z.string().trim().max(120, "has at most 120 characters"),
+  email: z.email("wrongEmail").max(254, "wrongEmail"),
+  name: z.string().trim().max(120, "longName"),
   role: z.enum(TENANT_ROLES),
   groups: z.array(z.string()),
 });
@@ -52,7 +52,7 @@ export function InviteDialog({ tenantId }: { tenantId: string }) {
         await queries.invalidateQueries(trpc.members.pathFilter());
       },
       onError(error) {
-        if (publicError(error).code === "members.taken") setError("email", { message: t("taken") });
+        if (publicError(error).code === "members.taken") setError("email", { message: "taken" });
       },
     }),
   );
@@ -87,15 +87,11 @@ export function InviteDialog({ tenantId }: { tenantId: string }) {
           ) : null}
           <Field
             label={t("email")}
-            error={errors.email ? t("wrong", { message: errors.email.message ?? "" }) : undefined}
+            error={errors.email ? t(errors.email.message === "taken" ? "taken" : "wrongEmail") : undefined}
           >
             <Input type="email" autoComplete="off" {...register("email")} />
           </Field>
-          <Field
-            label={t("name")}
-            hint={t("nameHint")}
-            error={errors.name ? t("wrong", { message: errors.name.message ?? "" }) : undefined}
-          >
+          <Field label={t("name")} hint={t("nameHint")} error={errors.name ? t("longName") : undefined}>
             <Input autoComplete="off" {...register("name")} />
           </Field>
           <TenantRoleChoice value={role} onChange={(next) => setValue("role", next)} />

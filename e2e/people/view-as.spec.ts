@@ -57,7 +57,7 @@ test("an operator sees the portal as a member, changes nothing until it is raise
   await hydrated(page);
   await expect(bar(page)).toContainText("Read-only");
   await expect(bar(page).getByText(/^\d+:\d\d left$/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Account of Carla Chief" })).toContainText("Customer");
+  await expect(page.getByRole("button", { name: "Account of Carla Chief" })).toContainText("Admin");
   await expectNoViolations(page, "a tenant's page in a view");
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, `/tenants/${customer.id}/people`);

@@ -40,7 +40,7 @@ test("an admin sees why exports are off, asks for them, and has them once an ope
   const admin = await context.newPage();
   await signInAs(admin, portal, person);
   await open(admin, `/tenants/${tenantId}/settings`);
-  await expect(exportsOf(admin)).toContainText("Switched off by the operators. The plan has it.");
+  await expect(exportsOf(admin)).toContainText("Switched off by the vendor. The plan has it.");
   await expect(admin.getByText("not paid for")).toHaveCount(0);
   await exportsOf(admin).getByRole("button", { name: "Ask for: Exports" }).click();
   await admin.getByLabel("What is it for?").fill("Our board reads on paper.");
@@ -57,7 +57,7 @@ test("an admin sees why exports are off, asks for them, and has them once an ope
   await expect(exportsOf(operator)).not.toContainText("Our board");
 
   await open(admin, `/tenants/${tenantId}/settings`);
-  await expect(exportsOf(admin)).toContainText("Switched on by the operators.");
+  await expect(exportsOf(admin)).toContainText("Switched on by the vendor.");
   await expect(exportsOf(admin).getByRole("button")).toHaveCount(0);
   await context.close();
 });

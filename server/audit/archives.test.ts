@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 test("archives are listed with what is in them; each is as it was written and fits its neighbours", async () => {
-  const archives = await listArchives(admin, { tenantId });
+  const { items: archives } = await listArchives(admin, { tenantId });
   expect(archives.map(({ firstSeq, lastSeq, entries }) => [firstSeq, lastSeq, entries])).toEqual([
     [4, 8, 5],
     [1, 3, 3],
@@ -46,9 +46,19 @@ test("archives are listed with what is in them; each is as it was written and fi
   expect(sum).toBe(newest?.sha256);
 });
 
+test("older archives follow page by page, none missing and none twice", async () => {
+  const { items, next } = await listArchives(admin, { tenantId, limit: 1 });
+  const older = await listArchives(admin, { tenantId, limit: 1, cursor: next ?? undefined });
+  expect([...items, ...older.items].map(({ firstSeq }) => firstSeq)).toEqual([4, 1]);
+  expect(older.next).toBeNull();
+  await expect(listArchives(admin, { tenantId, cursor: "bent" })).rejects.toMatchObject({
+    code: "page.cursor",
+  });
+});
+
 test("another tenant's people see none of them", async () => {
   const other = as(ctx, memberOf((await makeTenant(ctx.store)).id));
-  const [archive] = await listArchives(ctx);
+  const [archive] = (await listArchives(ctx)).items;
   const id = archive?.id ?? "";
   for (const verb of [readArchive, archiveFile, verifyArchive])
     await expect(verb(other, { id })).rejects.toMatchObject({ code: "auditArchive.not_found" });
@@ -58,7 +68,7 @@ test("another tenant's people see none of them", async () => {
 
 test("an archive that was exchanged for an older one does not fit any more", async () => {
   const { auditArchives: a } = ctx.store.tables;
-  const [newest, oldest] = await listArchives(ctx, { tenantId });
+  const [newest, oldest] = (await listArchives(ctx, { tenantId })).items;
   const [row] = await ctx.store.read
     .select()
     .from(a)

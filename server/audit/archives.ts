@@ -1,24 +1,23 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Schema } from "@/db/schema";
 import { authorize, scope, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { notFound } from "@/server/shared/errors";
+import { decodeCursor, encodeCursor, type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
 import { fromLine, type KeptEntry } from "./archived";
 import type { AuditLine } from "./list";
 import { entryProblem } from "./verify";
 
 const unpack = promisify(gunzip);
-/** Archives of one list; a chain has one for each 2,000 entries. */
-const MOST = 200;
 const PAGE = 100;
 
 const word = z.string().trim().min(1).max(60);
-export const listArchivesInput = z.strictObject({ tenantId: word.optional() });
+export const listArchivesInput = z.strictObject({ ...pageInput, tenantId: word.optional() });
 export const archiveIdInput = z.strictObject({ id: word });
 export const readArchiveInput = archiveIdInput.extend({ from: z.int().min(0).default(0) });
 
@@ -50,22 +49,34 @@ function toArchive(row: ArchiveRow): AuditArchive {
   };
 }
 
-/** Archives of one tenant, or of all; the newest entries first. @throws `tenant.not_found`, `auth.forbidden` */
+/**
+ * Archives of one tenant, or of all, keyset-paged; the newest entries first.
+ * @throws `tenant.not_found`, `auth.forbidden`
+ */
 export async function listArchives(
   ctx: Context,
   input: z.input<typeof listArchivesInput> = {},
-): Promise<AuditArchive[]> {
-  const { tenantId } = parse(listArchivesInput, input);
+): Promise<Page<AuditArchive>> {
+  const { tenantId, limit, cursor } = parse(listArchivesInput, input);
   if (tenantId) await scope(ctx, "audit:read", tenantId);
   else authorize(ctx, "audit:read");
   const { auditArchives: a } = ctx.store.tables;
   const rows = await ctx.store.read
     .select()
     .from(a)
-    .where(tenantId ? eq(a.chain, tenantId) : undefined)
-    .orderBy(desc(a.lastAt), desc(a.firstSeq))
-    .limit(MOST);
-  return rows.map(toArchive);
+    .where(and(tenantId ? eq(a.chain, tenantId) : undefined, cursor ? before(ctx, cursor) : undefined))
+    .orderBy(desc(a.lastAt), desc(a.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit).map(toArchive);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last ? encodeCursor(last.lastAt.getTime(), last.id) : null };
+}
+
+function before(ctx: Context, cursor: string): SQL | undefined {
+  const { auditArchives: a } = ctx.store.tables;
+  const { value, id } = decodeCursor(cursor);
+  const at = new Date(Number(value));
+  return or(lt(a.lastAt, at), and(eq(a.lastAt, at), lt(a.id, id)));
 }
 
 async function openArchive(ctx: Context, id: string): Promise<ArchiveRow> {

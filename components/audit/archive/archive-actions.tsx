@@ -10,7 +10,7 @@ import type { RouterOutputs } from "../../providers/types";
 import { Button } from "../../ui/button";
 import { notify } from "../../ui/toast";
 
-export type Archive = RouterOutputs["audit"]["archives"][number];
+export type Archive = RouterOutputs["audit"]["archives"]["items"][number];
 
 /** Checks one archive, or takes it away as a file. */
 export function ArchiveActions({ archive }: { archive: Archive }) {

@@ -1,14 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, useQueryStates } from "nuqs";
 import { useFormat } from "../../format/use-format";
 import { PageBar } from "../../layout/top-bar";
 import { CopyId } from "../../patterns/copy-button";
 import { EmptyState } from "../../patterns/empty-state";
 import { ErrorState } from "../../patterns/error-state";
 import { PageHeader } from "../../patterns/page-header";
+import { Pager } from "../../patterns/pager";
 import { useTRPC } from "../../providers/trpc";
 import { cellClass, PlainTable, TableSkeleton } from "../../settings/table";
 import { Button } from "../../ui/button";
@@ -58,11 +59,19 @@ export function ArchivePage({ tenant }: { tenant?: Of }) {
   const audit = useTranslations("audit");
   const shell = useTranslations("shell");
   const trpc = useTRPC();
-  const [read, setRead] = useQueryState("read", parseAsString.withOptions({ history: "push" }));
-  const { data, error, refetch } = useQuery(
-    trpc.audit.archives.queryOptions(tenant ? { tenantId: tenant.id } : {}),
+  const [{ read, cursor }, set] = useQueryStates(
+    { read: parseAsString, cursor: parseAsString },
+    { history: "push", scroll: false },
   );
-  const open = data?.find(({ id }) => id === read);
+  const { data, error, refetch } = useQuery({
+    ...trpc.audit.archives.queryOptions({
+      ...(tenant ? { tenantId: tenant.id } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const archives = data?.items;
+  const open = archives?.find(({ id }) => id === read);
   const crumbs = tenant
     ? [
         { label: shell("tenants"), href: "/tenants" },
@@ -76,13 +85,13 @@ export function ArchivePage({ tenant }: { tenant?: Of }) {
       <PageHeader title={t("title")}>{t("lead")}</PageHeader>
       {error ? <ErrorState error={error} onRetry={() => refetch()} className="mb-3" /> : null}
       {!data && !error ? <TableSkeleton /> : null}
-      {data?.length === 0 ? (
+      {archives?.length === 0 ? (
         <EmptyState title={t("emptyTitle")} art={false}>
           {t("emptyText")}
         </EmptyState>
       ) : null}
-      {open ? <ArchiveEntries key={open.id} archive={open} onBack={() => void setRead(null)} /> : null}
-      {data && data.length > 0 && !open ? (
+      {open ? <ArchiveEntries key={open.id} archive={open} onBack={() => void set({ read: null })} /> : null}
+      {archives && archives.length > 0 && !open ? (
         <PlainTable
           label={t("table")}
           heads={[
@@ -96,10 +105,18 @@ export function ArchivePage({ tenant }: { tenant?: Of }) {
             </span>,
           ]}
         >
-          {data.map((archive) => (
-            <Row key={archive.id} archive={archive} all={!tenant} onRead={() => void setRead(archive.id)} />
+          {archives.map((archive) => (
+            <Row key={archive.id} archive={archive} all={!tenant} onRead={() => void set({ read: archive.id })} />
           ))}
         </PlainTable>
+      ) : null}
+      {data && !open && (cursor || data.next) ? (
+        <Pager
+          shown={data.items.length}
+          cursor={cursor}
+          next={data.next}
+          onCursor={(next) => void set({ cursor: next })}
+        />
       ) : null}
     </>
   );
