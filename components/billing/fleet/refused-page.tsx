@@ -14,6 +14,7 @@ import { TableSkeleton } from "../../settings/table";
 import { TextLink } from "../../ui/link";
 import { FiguresTable, wordClass } from "./figures-table";
 import { FleetBillingFrame } from "./frame";
+import { refusedValues } from "./refused-words";
 
 type Refused = RouterOutputs["usage"]["rejects"]["items"][number];
 
@@ -31,6 +32,8 @@ function RefusedRow({ refused }: { refused: Refused }) {
   const format = useFormat();
   const reason = REJECT_REASONS.find((one): one is RejectReason => one === refused.reason);
   const { tenantId, tenant, receivedAt, message, event } = refused;
+  const { time, ...values } = refusedValues(refused);
+  const of = time ? `${format.day(time)} ${format.time(time)}` : "…";
   return (
     <tr className="align-top">
       <td className={`${wordClass} whitespace-nowrap tabular-nums`}>
@@ -38,12 +41,17 @@ function RefusedRow({ refused }: { refused: Refused }) {
       </td>
       <td className={`${wordClass} min-w-64`}>
         <span className="font-medium">{reason ? t(`reason.${reason}`) : refused.reason}</span>
-        <span className="block text-12 text-ink-2">{message}</span>
+        <span className="block text-12 text-ink-2">
+          {reason ? t(`says.${reason}`, { ...values, time: of }) : message}
+        </span>
         <details className="mt-1 text-12">
           <summary className="w-fit cursor-pointer text-ink-3">{t("event")}</summary>
           <pre className="mt-1 max-h-72 max-w-xl overflow-auto rounded-2 bg-sunken p-2 font-mono whitespace-pre-wrap break-all">
             {pretty(event)}
           </pre>
+          <p className="mt-1 text-ink-3">
+            {t("told")}: <span lang="en">{message}</span>
+          </p>
         </details>
       </td>
       <td className={wordClass}>
