@@ -11,6 +11,13 @@ import { type Prepared, sameWishes, speakingSource, stillWished, wishesOf } from
 import { EmbedMessage, OfflineNotice } from "./states";
 import { useHost } from "./use-host";
 
+/** What a reader is told by the code of a refusal; anything else is for whoever set the embed up. */
+const WHY: Record<string, "expired" | "full"> = {
+  "embeds.no_token": "expired",
+  "embeds.session": "expired",
+  "usage.limit": "full",
+};
+
 /** After this long without a word from the page around, the wait is explained. */
 const PATIENCE_MS = 4_000;
 
@@ -93,11 +100,11 @@ export function Embed({ opening, prepared: begun }: { opening: Opening; prepared
       </div>
     );
   if (refused) {
-    const over = refused.code === "embeds.no_token" || refused.code === "embeds.session";
+    const why = WHY[refused.code] ?? "refused";
     return (
       <EmbedMessage
-        title={t(over ? "expired.title" : "refused.title")}
-        text={t(over ? "expired.text" : "refused.text")}
+        title={t(`${why}.title`)}
+        text={t(`${why}.text`)}
         detail={refused.code === "embeds.token" ? refused.message : undefined}
         action={{ label: t("again"), run: retry }}
       />

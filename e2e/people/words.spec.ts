@@ -50,6 +50,7 @@ const OF_ALL = () => [
   "/apps",
   "/account",
   "/help",
+  "/nothing-here",
 ];
 
 const OF_ADMINS = () => [
@@ -82,7 +83,9 @@ async function said(page: Page): Promise<string> {
   return [await page.title(), await page.locator("body").innerText(), ...named].join("\n");
 }
 
-const CASES = LANGUAGES.flatMap((language) => [["author", language] as const, ["admin", language] as const]);
+const CASES = LANGUAGES.flatMap((language) =>
+  (["viewer", "author", "admin"] as const).map((role) => [role, language] as const),
+);
 
 for (const [role, language] of CASES)
   test(`a customer's ${role} reads their own words on every page, in ${language}`, async ({
