@@ -106,7 +106,12 @@ export function ArchivePage({ tenant }: { tenant?: Of }) {
           ]}
         >
           {archives.map((archive) => (
-            <Row key={archive.id} archive={archive} all={!tenant} onRead={() => void set({ read: archive.id })} />
+            <Row
+              key={archive.id}
+              archive={archive}
+              all={!tenant}
+              onRead={() => void set({ read: archive.id })}
+            />
           ))}
         </PlainTable>
       ) : null}
