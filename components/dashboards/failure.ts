@@ -9,6 +9,8 @@ export interface Failure {
   message: string;
   line?: number;
   column?: number;
+  /** The piece of text that is wrong. */
+  part?: string;
 }
 
 const BY_STATUS: Record<number, FailureKind> = {
@@ -47,7 +49,12 @@ export function failureOf(error: unknown): Failure {
   const params = find("params");
   const said = { code, message: own, params: isRecord(params) ? params : undefined };
   const message = sayError(said) ?? own;
-  const place = { line: whole(property(error, "line")), column: whole(property(error, "column")) };
+  const part = property(error, "part");
+  const place = {
+    line: whole(property(error, "line")),
+    column: whole(property(error, "column")),
+    ...(typeof part === "string" ? { part } : {}),
+  };
   return {
     kind: BY_STATUS[status] ?? kindOf(`${find("kind") ?? ""} ${code}`, error),
     code,

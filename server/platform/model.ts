@@ -333,8 +333,10 @@ export interface QuestionError {
   code: string;
   /** What, where and what to do. */
   message: string;
+  /** Where in the expression, from 1, and the piece of its text that stands there. */
   line?: number;
   column?: number;
+  part?: string;
 }
 
 export interface BatchAnswer {

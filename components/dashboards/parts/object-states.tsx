@@ -64,6 +64,7 @@ export function ObjectFailure({ failure, small }: { failure: Failure; small?: bo
           {failure.line === undefined
             ? failure.code
             : t("details", { code: failure.code, line: failure.line, column: failure.column ?? 1 })}
+          {failure.part === undefined ? null : `: ${failure.part}`}
         </code>
       </p>
       {failure.kind === "forbidden" ? null : (

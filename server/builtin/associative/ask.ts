@@ -6,6 +6,7 @@ import type { Answer, Batch, BatchAnswer, Question, QuestionError } from "@/serv
 import { type AppError, isAppError } from "@/server/shared/errors";
 import { type AnswerCache, answerKey } from "./answer-cache";
 import type { Asking, PlannedQuestion } from "./asking";
+import { blamed } from "./blame";
 import { type CatalogField, catalogOf } from "./catalog";
 import { planCube } from "./cube";
 import { Dollars } from "./dollars";
@@ -66,6 +67,7 @@ export async function answerBatch(
   const planned = questions.map(({ key, question, cacheKey }) => ({
     key,
     cacheKey,
+    question,
     plan: isError(question) ? question : attempt(() => plan(asking, key, question, kernel)),
   }));
   const fieldsKey = answerKey(batch, "fields");
@@ -73,8 +75,8 @@ export async function answerBatch(
   const chips = counted
     ? []
     : selections.map(({ field }) => [field.name, planChip(asking, field, kernel)] as const);
-  for (const { key, plan, cacheKey } of planned) {
-    const answer = isError(plan) ? plan : await answered(plan);
+  for (const { key, plan, question, cacheKey } of planned) {
+    const answer = isError(plan) ? plan : await answered(plan, (error) => wrong(asking, question, error));
     known.set(key, answer);
     if (answer.kind !== "error") cache?.set(cacheKey, answer);
   }
@@ -152,12 +154,25 @@ function attempt<T>(work: () => T): T | QuestionError {
   }
 }
 
-async function answered(planned: PlannedQuestion): Promise<Answer> {
+async function answered(
+  planned: PlannedQuestion,
+  wrong: (error: unknown) => Promise<QuestionError>,
+): Promise<Answer> {
   try {
     return await planned.answer();
   } catch (error) {
-    return questionError(error);
+    return wrong(error);
   }
+}
+
+async function wrong(
+  asking: Asking,
+  question: Question | QuestionError,
+  error: unknown,
+): Promise<QuestionError> {
+  if (isError(question)) return question;
+  const alone = (part: Question) => planBySql(asking, "alone", part);
+  return questionError(await blamed(error, question, alone));
 }
 
 function isError(value: unknown): value is QuestionError {
@@ -167,7 +182,7 @@ function isError(value: unknown): value is QuestionError {
 /** Rethrows what is not about the question: an interrupt, a failure of the engine's own. */
 function questionError(error: unknown): QuestionError {
   if (!isAppError(error) || error.kind === "unavailable") throw error;
-  const { line, column } = placeOf(error);
+  const { line, column, part } = placeOf(error);
   const { advice } = error.options;
   return {
     kind: "error",
@@ -175,13 +190,12 @@ function questionError(error: unknown): QuestionError {
     message: advice ? `${error.message} ${advice}` : error.message,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
+    ...(part === undefined ? {} : { part }),
   };
 }
 
-function placeOf(error: AppError): { line?: number; column?: number } {
-  const { params = {}, issues = [] } = error.options;
-  if (typeof params.line === "number" && typeof params.column === "number")
-    return { line: params.line, column: params.column };
-  const { line, column } = issues[0] ?? {};
-  return { line, column };
+function placeOf(error: AppError): Pick<QuestionError, "line" | "column" | "part"> {
+  const { line, column, part } = error.options.params ?? {};
+  if (typeof line !== "number" || typeof column !== "number") return {};
+  return { line, column, ...(typeof part === "string" ? { part } : {}) };
 }

@@ -41,7 +41,8 @@ export function readDimensions(
   const { catalog } = asking.workspace;
   const { variables } = asking.dollars;
   return dimensions.map(({ expression: text, nulls }, i) => {
-    const written = { text, path: `${path}[${i}]`, source: asking.dollars.source(text), variables };
+    const where = { text, path: `${path}[${i}]` };
+    const written = { ...where, source: asking.dollars.source(where), variables };
     const dimension = withNested(
       cubePlan(asking, [], asking.selections),
       readDimension(catalog, written),
@@ -54,14 +55,15 @@ export function readDimensions(
 }
 
 export function readMeasures(asking: Asking, texts: readonly string[]): Measure[] {
-  return texts.map((text, i) =>
-    readMeasure(asking.workspace.catalog, {
-      text,
-      path: `measures[${i}]`,
-      source: asking.dollars.source(text),
-      variables: asking.dollars.variables,
-    }),
-  );
+  const { workspace, dollars } = asking;
+  return texts.map((text, i) => {
+    const where = { text, path: `measures[${i}]` };
+    return readMeasure(workspace.catalog, {
+      ...where,
+      source: dollars.source(where),
+      variables: dollars.variables,
+    });
+  });
 }
 
 /** What a cube of the measures is made of, under selections. */

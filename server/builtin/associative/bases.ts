@@ -1,7 +1,7 @@
 import { type Call, fieldsOf } from "@/server/builtin/script/ast";
 import { AppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
-import { crossesLoop, unlinked } from "./errors";
+import { crossesLoop, type Expressed, placeIn, unlinked } from "./errors";
 import type { GraphTable } from "./graph";
 import { meetsOnce, reach, tablesOf, treeFrom } from "./paths";
 
@@ -20,8 +20,8 @@ export interface Base {
 const IGNORES_REPEATS = new Set(["min", "max", "minstring", "maxstring", "only"]);
 
 /** @throws `query.unlinked`, `query.loop`, `query.key_ambiguous` */
-export function baseOf(catalog: Catalog, call: Call, text: string, path: string): Base {
-  const tables = homesOf(catalog, call, text, path);
+export function baseOf(catalog: Catalog, call: Call, written: Expressed): Base {
+  const tables = homesOf(catalog, call, written);
   const [first] = tables;
   if (!first) throw new Error("An aggregation has fields.");
   const closure = tablesOf(first, treeFrom(catalog, first, tables));
@@ -29,8 +29,8 @@ export function baseOf(catalog: Catalog, call: Call, text: string, path: string)
   if (missing.length > 0) {
     const names = tables.map((t) => t.name);
     throw missing.every((t) => t.component === first.component)
-      ? crossesLoop(catalog, names)
-      : unlinked(text, names, path);
+      ? crossesLoop(catalog, names, written, call.at)
+      : unlinked(written, names, call.at);
   }
   const anchor = anchorOf(catalog, closure);
   return { key: JSON.stringify(closure.map((t) => t.name).sort()), anchor, tables: closure };
@@ -48,11 +48,11 @@ function anchorOf(catalog: Catalog, tables: readonly GraphTable[]): GraphTable {
 }
 
 /** The tables an aggregation's fields live in. A key lives in several: those nearest to the other fields count. */
-function homesOf(catalog: Catalog, call: Call, text: string, path: string): GraphTable[] {
+function homesOf(catalog: Catalog, call: Call, written: Expressed): GraphTable[] {
   const fields = fieldsOf(call);
   const holders = (field: string) => catalog.field(field)?.columns.map((c) => catalog.table(c.table)) ?? [];
   const fixed = fields.flatMap((f) => (holders(f).length === 1 ? holders(f) : []));
-  const start = fixed.length > 0 ? fixed : homeOfKeys(catalog, call, fields, text, path);
+  const start = fixed.length > 0 ? fixed : homeOfKeys(catalog, call, fields, written);
   const homes = new Set(start);
   for (const field of fields) {
     const near = reach(catalog, start).find((r) => !r.table.combines && r.table.fields.includes(field));
@@ -67,8 +67,7 @@ function homeOfKeys(
   catalog: Catalog,
   call: Call,
   fields: readonly string[],
-  text: string,
-  path: string,
+  written: Expressed,
 ): GraphTable[] {
   const having = catalog.graph.tables.filter((t) => fields.every((f) => t.fields.includes(f)));
   const real = having.filter((t) => !t.combines);
@@ -80,21 +79,21 @@ function homeOfKeys(
   }
   const [all] = hidden;
   if (all && (call.distinct || IGNORES_REPEATS.has(call.name))) return [all];
-  throw ambiguous(call, fields, real, text, path);
+  throw ambiguous(call, fields, real, written);
 }
 
 function ambiguous(
   call: Call,
   fields: readonly string[],
   tables: readonly GraphTable[],
-  text: string,
-  path: string,
+  written: Expressed,
 ): AppError {
   const names = tables.map((t) => t.name).join(", ");
-  const message = `"${text}" does not say whose rows: ${fields.join(", ")} is a key in ${names}.`;
+  const { params, issues } = placeIn(written, call.at, "a key of several tables");
+  const message = `"${written.text}" does not say whose rows: ${fields.join(", ")} is a key in ${names}.`;
   return new AppError("invalid", "query.key_ambiguous", message, {
     advice: `Write ${call.written}(distinct ${fields[0]}), or use a field that only the table meant has.`,
-    params: { fields: fields.join(", "), tables: names },
-    issues: [{ path, message: "a key of several tables", line: call.at.line, column: call.at.column }],
+    params: { ...params, fields: fields.join(", "), tables: names },
+    issues,
   });
 }

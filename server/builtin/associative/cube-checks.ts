@@ -29,7 +29,7 @@ export function checkTotals(dimensions: readonly AskedDimension[], measures: rea
       for (const { name, at } of call.total?.fields ?? [])
         if (!names.has(name))
           throw invalidQuestion(
-            measure.path,
+            measure,
             `in "${measure.text}", TOTAL <${name}> names no dimension (there are: ${[...names].join(", ") || "none"})`,
             at,
           );

@@ -4,6 +4,7 @@ import { expand } from "@/server/builtin/script/expand";
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import { groupedRows, measured } from "./cube-rows";
+import { type Expressed, placeIn } from "./errors";
 import { readMeasure } from "./expressions";
 import type { Selection } from "./selections";
 import { Sets, type Surroundings } from "./sets";
@@ -40,43 +41,33 @@ export class Dollars {
     }
   }
 
-  /** The text as it is to be read. @throws `query.*` where its expansion failed */
-  source(text: string): SourceText {
+  /** The text as it is to be read. @throws `query.*` with place where its expansion failed */
+  source({ text, path }: Expressed): SourceText {
     const found = this.expanded.get(text);
-    if (isAppError(found)) throw found;
+    if (isAppError(found)) throw inExpansion(found, { text, path });
     return found ?? plainSource(text);
   }
 
   private async expand(text: string): Promise<SourceText> {
     const names = Object.keys(this.variables);
-    try {
-      const { source } = await expand(plainSource(text), {
-        variable: (name) => {
-          const value = this.variables[name];
-          if (value === undefined || !Object.hasOwn(this.variables, name)) throw unknownVariable(name, names);
-          return { text: String(value), given: true };
-        },
-        number: (name) => {
-          if (!Object.hasOwn(this.variables, name)) throw unknownVariable(name, names);
-          const value = Number(this.variables[name]);
-          return Number.isFinite(value) ? String(value) : "";
-        },
-        evaluate: (expression) => this.evaluate(expression),
-        evaluatedIsGiven: true,
-        include: async () => null,
-        includesStatements: false,
-        maxDepth: MOST_DEPTH,
-      });
-      return source;
-    } catch (error) {
-      if (!isAppError(error) || !error.code.startsWith("script.")) throw error;
-      const { params = {}, advice } = error.options;
-      throw new AppError("invalid", "query.expression", `In "${text}": ${error.message}`, {
-        advice,
-        params: { ...params, expression: text },
-        cause: error,
-      });
-    }
+    const { source } = await expand(plainSource(text), {
+      variable: (name) => {
+        const value = this.variables[name];
+        if (value === undefined || !Object.hasOwn(this.variables, name)) throw unknownVariable(name, names);
+        return { text: String(value), given: true };
+      },
+      number: (name) => {
+        if (!Object.hasOwn(this.variables, name)) throw unknownVariable(name, names);
+        const value = Number(this.variables[name]);
+        return Number.isFinite(value) ? String(value) : "";
+      },
+      evaluate: (expression) => this.evaluate(expression),
+      evaluatedIsGiven: true,
+      include: async () => null,
+      includesStatements: false,
+      maxDepth: MOST_DEPTH,
+    });
+    return source;
   }
 
   private evaluate(expression: string): Promise<string> {
@@ -124,6 +115,21 @@ export class Dollars {
       throw error;
     }
   }
+}
+
+/** The error of an expansion at its `$(` in the expression, whatever it was. */
+function inExpansion(error: AppError, where: Expressed): AppError {
+  const { params = {}, advice } = error.options;
+  const at = { line: Number(params.line ?? 1), column: Number(params.column ?? 1) };
+  const place = placeIn(where, at, error.message);
+  const own = error.code.startsWith("script.");
+  const message = own ? `In "${where.text}": ${error.message}` : error.message;
+  return new AppError(own ? "invalid" : error.kind, own ? "query.expression" : error.code, message, {
+    advice,
+    params: { ...params, ...place.params },
+    issues: place.issues,
+    cause: error,
+  });
 }
 
 function unknownVariable(name: string, names: readonly string[]): AppError {

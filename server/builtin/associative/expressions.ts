@@ -22,7 +22,7 @@ import {
 import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
-import { missingField } from "./errors";
+import { missingField, placeIn, START } from "./errors";
 import { hasAggr, type Nested, readNested, readNestedEach, withOnly } from "./nested-expressions";
 
 /** An expression of a question: as written, and as it is to be read (after dollar expansion, places kept). */
@@ -88,21 +88,22 @@ function nestedMeasure(written: Written): (expr: Expr) => Measure {
 
 /** A field by its name (also in brackets), or an expression of a row's fields after `=`. */
 export function readDimension(catalog: Catalog, written: Written): Dimension {
-  const { text, path } = written;
+  const { text } = written;
   if (!CALCULATED.test(text)) {
     const bare = /^\s*\[(.+)\]\s*$/.exec(text)?.[1];
     const name = catalog.field(text) ? text : (bare ?? text);
-    if (!catalog.field(name)) throw missingField(name, catalog, path);
+    if (!catalog.field(name)) throw missingField(name, catalog, written);
     const at = { line: 1, column: 1, start: 0, end: text.length };
     return { ...written, expr: { kind: "field", name, at }, fields: [name], tables: [] };
   }
   const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
   const read = inExpression(written, () => readNestedEach(expr, nestedMeasure(written)));
-  if (aggregationsOf(read.expr).length > 0) throw aggregatedDimension(text, path);
+  if (aggregationsOf(read.expr).length > 0)
+    throw aggregatedDimension(written, aggregationsOf(read.expr)[0]?.at);
   const own = fieldsOf(read.expr).filter((f) => catalog.field(f));
   const fields = new Set([...own, ...read.tables.flatMap((t) => t.fields)]);
-  if (fields.size === 0) throw constantDimension(text, path);
+  if (fields.size === 0) throw constantDimension(written);
   return { ...written, expr: read.expr, fields: [...fields], tables: read.tables };
 }
 
@@ -138,7 +139,7 @@ function withFieldNames(catalog: Catalog, expr: Expr, written: Written): Expr {
     if (!asksAboutField(call.name) || !field) return call;
     const name = field.kind === "field" ? field.name : field.kind === "text" ? field.value : "";
     if (!name) throw scriptError("script.syntax", `${call.written}() needs a field.`, { at: field.at });
-    if (!catalog.field(name)) throw missingField(name, catalog, written.path, field.at);
+    if (!catalog.field(name)) throw missingField(name, catalog, written, field.at);
     return { ...call, args: [{ kind: "text", value: name, at: field.at }, ...rest] };
   });
 }
@@ -152,10 +153,11 @@ export function inExpression<T>({ text, path }: Pick<Written, "text" | "path">, 
     const { advice, params = {} } = error.options;
     const [line, column] = [Number(params.line ?? 1), Number(params.column ?? 1)];
     const message = `In "${text}", at ${line > 1 ? `line ${line}, ` : ""}column ${column}: ${error.message}`;
+    const place = placeIn({ text, path }, { line, column }, error.message);
     throw new AppError("invalid", "query.expression", message, {
       advice,
-      params: { ...params, expression: text, line, column },
-      issues: [{ path, message: error.message, line, column }],
+      params: { ...params, ...place.params },
+      issues: place.issues,
       cause: error,
     });
   }
@@ -170,61 +172,59 @@ function hasField(call: Call): boolean {
   return found;
 }
 
-function requireFields(catalog: Catalog, expr: Expr, { path }: Written): void {
+function requireFields(catalog: Catalog, expr: Expr, written: Written): void {
   walk(expr, (node) => {
     if (node.kind === "field" && !catalog.field(node.name))
-      throw missingField(node.name, catalog, path, node.at);
+      throw missingField(node.name, catalog, written, node.at);
     return undefined;
   });
 }
 
-function notAggregated(name: string, { text, path }: Written, { line, column }: Place): AppError {
+function notAggregated(name: string, written: Written, at: Place): AppError {
+  const { params, issues } = placeIn(written, at, `"${name}" stands outside an aggregation`);
   return new AppError(
     "invalid",
     "query.no_aggregation",
-    `In the measure "${text}", "${name}" is not aggregated.`,
+    `In the measure "${written.text}", "${name}" is not aggregated.`,
     {
       advice: `Say what to do with its many values, for example Sum(${name}), or make it a dimension.`,
-      params: { field: name, expression: text },
-      issues: [{ path, message: `"${name}" stands outside an aggregation`, line, column }],
+      params: { ...params, field: name },
+      issues,
     },
   );
 }
 
-function modifiedNoAggregation(call: Call, { text, path }: Written): AppError {
-  const { line, column } = call.at;
+function modifiedNoAggregation(call: Call, written: Written): AppError {
   const what = call.set ? "a set" : "TOTAL";
-  const message = `In "${text}", ${call.written}() has ${what} but aggregates nothing.`;
+  const message = `In "${written.text}", ${call.written}() has ${what} but aggregates nothing.`;
   return new AppError("invalid", "query.expression", message, {
     advice: "Put it into the aggregation, for example Sum({<Year={2024}>} Sales).",
-    params: { expression: text },
-    issues: [{ path, message: `${what} outside an aggregation`, line, column }],
+    ...placeIn(written, call.at, `${what} outside an aggregation`),
   });
 }
 
-function withoutField(call: Call, { path }: Written): AppError {
+function withoutField(call: Call, written: Written): AppError {
   const star = call.args.some((arg) => arg.kind === "star");
-  const { line, column } = call.at;
   return new AppError(
     "invalid",
     star ? "query.count_star" : "query.no_field",
     `${call.written}(${star ? "*" : "…"}) does not say the rows of which table.`,
     {
       advice: "Name a field of the table that is meant, for example Count(OrderLine).",
-      issues: [{ path, message: "no field inside the aggregation", line, column }],
+      ...placeIn(written, call.at, "no field inside the aggregation"),
     },
   );
 }
 
-function aggregatedDimension(text: string, path: string): AppError {
-  return new AppError("invalid", "query.dimension", `The dimension "${text}" aggregates.`, {
+function aggregatedDimension(written: Written, at: Place = START): AppError {
+  return new AppError("invalid", "query.dimension", `The dimension "${written.text}" aggregates.`, {
     advice: "A dimension is a value of each row; put the aggregation among the measures.",
-    issues: [{ path, message: "an aggregation cannot stand here" }],
+    ...placeIn(written, at, "an aggregation cannot stand here"),
   });
 }
 
-function constantDimension(text: string, path: string): AppError {
-  return new AppError("invalid", "query.dimension", `The dimension "${text}" uses no field.`, {
-    issues: [{ path, message: "no field" }],
+function constantDimension(written: Written): AppError {
+  return new AppError("invalid", "query.dimension", `The dimension "${written.text}" uses no field.`, {
+    ...placeIn(written, START, "no field"),
   });
 }

@@ -84,7 +84,7 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
         groups.set(column, { nested, reduction, total, members: [{ call, column, measure }] });
         continue;
       }
-      const base = baseOf(reduction.catalog, call, measure.text, measure.path);
+      const base = baseOf(reduction.catalog, call, measure);
       const total = call.total?.fields.map((f) => f.name) ?? null;
       const key = JSON.stringify([base.key, reduction.key, total]);
       const group = groups.get(key) ?? { base, reduction, total, members: [] };

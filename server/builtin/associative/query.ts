@@ -55,14 +55,11 @@ export async function query(
     ...cube,
     workspace,
     query: checked,
-    dimensions: checked.dimensions.map((text, index) => ({
-      dimension: withNested(
-        cube,
-        readDimension(catalog, { text, path: `dimensions[${index}]`, source: dollars.source(text) }),
-        rowsByValue,
-      ),
-      index,
-    })),
+    dimensions: checked.dimensions.map((text, index) => {
+      const where = { text, path: `dimensions[${index}]` };
+      const dimension = readDimension(catalog, { ...where, source: dollars.source(where) });
+      return { dimension: withNested(cube, dimension, rowsByValue), index };
+    }),
   };
   const page = planPage(plan);
   const totals = checked.totals && plan.measures.length > 0 ? planTotals(plan) : null;

@@ -57,11 +57,11 @@ export function combinationsOf(reduction: Reduction, dimensions: readonly Dimens
   if (!start) throw new Error("A dimension has fields.");
   const hops = treeFrom(catalog, start, homes);
   const tables = tablesOf(start, hops);
-  if (homes.some((t) => !tables.includes(t)))
-    throw crossesLoop(
-      catalog,
-      homes.map((t) => t.name),
-    );
+  const names = homes.map((t) => t.name);
+  const beyond = dimensions.find((d) =>
+    d.fields.some((f) => homes.some((t) => t.fields.includes(f) && !tables.includes(t))),
+  );
+  if (beyond) throw crossesLoop(catalog, names, beyond);
   const alias = aliases(tables);
   const joined = new Map<string, string[][]>();
   const join = (hop: Hop) => {
@@ -118,9 +118,8 @@ export function componentOf(catalog: Catalog, dimension: Dimension): number {
   if (!first) throw new Error("A dimension has fields.");
   if (tables.every((t) => t.component === first.component)) return first.component;
   throw unlinked(
-    dimension.text,
+    dimension,
     tables.map((t) => t.name),
-    dimension.path,
   );
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Place } from "@/server/builtin/script/ast";
 import type { Batch, FieldValuesQuery, Query, Question } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
+import { type Expressed, placeIn, START } from "./errors";
 
 export const MOST_ROWS = 10_000;
 const DEFAULT_ROWS = 1_000;
@@ -134,13 +136,11 @@ export function checkQuestion(question: unknown): Question {
   return check(questionSchema, question);
 }
 
-/** `query.invalid` of one part of a question. */
-export function invalidQuestion(
-  path: string,
-  message: string,
-  at?: { line: number; column: number },
-): AppError {
-  return invalid([{ path, message, ...(at ? { line: at.line, column: at.column } : {}) }]);
+/** `query.invalid` of one part of a question, or of a place in an expression of it. */
+export function invalidQuestion(where: string | Expressed, message: string, at: Place = START): AppError {
+  if (typeof where === "string") return invalid([{ path: where, message }]);
+  const { params, issues } = placeIn(where, at, message);
+  return invalid(issues, params);
 }
 
 function check<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -149,7 +149,13 @@ function check<T>(schema: z.ZodType<T>, input: unknown): T {
   throw invalid(parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })));
 }
 
-function invalid(issues: NonNullable<AppError["options"]["issues"]>): AppError {
+function invalid(
+  issues: NonNullable<AppError["options"]["issues"]>,
+  params?: Record<string, unknown>,
+): AppError {
   const list = issues.map((i) => `${i.path}: ${i.message}`).join("; ");
-  return new AppError("invalid", "query.invalid", `The query cannot be read: ${list}.`, { issues });
+  return new AppError("invalid", "query.invalid", `The query cannot be read: ${list}.`, {
+    issues,
+    ...(params ? { params } : {}),
+  });
 }

@@ -1,13 +1,22 @@
-import type { Call, SetExpression, SetItem, SetModifier, SetTerm, Span } from "@/server/builtin/script/ast";
+import type {
+  Call,
+  SetExpression,
+  SetItem,
+  SetModifier,
+  SetTerm,
+  SourceText,
+  Span,
+} from "@/server/builtin/script/ast";
 import { NULL_VALUE } from "@/server/builtin/script/convert";
 import { nearest } from "@/server/builtin/script/errors";
+import { plainSource } from "@/server/builtin/script/source-text";
 import type { Selections } from "@/server/platform/model";
 import { AppError } from "@/server/shared/errors";
 import type { CatalogField } from "./catalog";
 import { CombinedRows, type SetRows } from "./combined-rows";
 import { rowsByValue } from "./cube-rows";
 import { isoOfDay } from "./days";
-import { missingField } from "./errors";
+import { missingField, placeIn } from "./errors";
 import { readMeasure, type Written } from "./expressions";
 import { allValues } from "./field-list";
 import type { Language } from "./groups";
@@ -67,7 +76,7 @@ export class Sets {
     let result = [...base];
     for (const modifier of set.modifiers) {
       const field = this.workspace.catalog.field(modifier.field);
-      if (!field) throw missingField(modifier.field, this.workspace.catalog, written.path, modifier.at);
+      if (!field) throw missingField(modifier.field, this.workspace.catalog, written, modifier.at);
       result = result.filter((s) => s.field.name !== field.name);
       const own = base.find((s) => s.field.name === field.name);
       result.push(...this.modified(field, modifier, own, base, written));
@@ -149,7 +158,8 @@ export class Sets {
     others: readonly Selection[],
     written: Written,
   ): string {
-    const inner: Written = { text: item.text, path: written.path };
+    const { text, path } = written;
+    const inner: Written = { text, path, source: searchSource(item, written) };
     const sets = new Sets(this.workspace, others, this.around);
     const measure = readMeasure(this.workspace.catalog, inner);
     const plan = {
@@ -194,7 +204,7 @@ export class Sets {
   /** A field whose values can be values of another. */
   private alike(field: CatalogField, name: string, item: SetItem, written: Written): CatalogField {
     const of = this.workspace.catalog.field(name);
-    if (!of) throw missingField(name, this.workspace.catalog, written.path, item.at);
+    if (!of) throw missingField(name, this.workspace.catalog, written, item.at);
     if (of.kind !== field.kind) throw otherKind(field, of, item, written);
     return of;
   }
@@ -252,26 +262,32 @@ function itemText(item: SetItem): string {
   return JSON.stringify(item, (key, value) => (key === "at" ? undefined : value));
 }
 
-function notComparable(item: Extract<SetItem, { kind: "search" }>, { text, path }: Written): AppError {
-  const { line, column } = item.at;
-  const message = `In "${text}", the comparison "${item.text}" needs a number or a day such as 2024-12-31.`;
+/** The expression of a search, with its places in the whole; the quote before it is one character. */
+function searchSource({ text, at }: Extract<SetItem, { kind: "search" }>, written: Written): SourceText {
+  const source = written.source ?? plainSource(written.text);
+  return { text, place: (offset) => source.place(at.start + 1 + offset) };
+}
+
+function notComparable(item: Extract<SetItem, { kind: "search" }>, written: Written): AppError {
+  const { params, issues } = placeIn(written, item.at, "not comparable");
+  const message = `In "${written.text}", the comparison "${item.text}" needs a number or a day such as 2024-12-31.`;
   return new AppError("invalid", "query.expression", message, {
-    params: { expression: text, search: item.text },
-    issues: [{ path, message: "not comparable", line, column }],
+    params: { ...params, search: item.text },
+    issues,
   });
 }
 
-function otherKind(field: CatalogField, of: CatalogField, item: SetItem, { text, path }: Written): AppError {
-  const { line, column } = item.at;
-  const message = `In "${text}", values of "${of.name}" (${of.kind}) cannot be values of "${field.name}" (${field.kind}).`;
+function otherKind(field: CatalogField, of: CatalogField, item: SetItem, written: Written): AppError {
+  const message = `In "${written.text}", values of "${of.name}" (${of.kind}) cannot be values of "${field.name}" (${field.kind}).`;
   return new AppError("invalid", "query.expression", message, {
-    params: { expression: text },
-    issues: [{ path, message: "fields of different kinds", line, column }],
+    ...placeIn(written, item.at, "fields of different kinds"),
   });
 }
 
 /** `query.set_missing`: no bookmark of that name, no earlier selections. */
-function unknownSet(base: string, at: Span, names: string[], { text, path }: Written): AppError {
+function unknownSet(base: string, at: Span, names: string[], written: Written): AppError {
+  const { text } = written;
+  const { params, issues } = placeIn(written, at, `no set "${base}"`);
   const guess = nearest(base, names);
   const what = /^\$_?\d+$/.test(base)
     ? `In "${text}", the set "${base}" needs the selections before or after, which are not given here.`
@@ -280,7 +296,7 @@ function unknownSet(base: string, at: Span, names: string[], { text, path }: Wri
     advice: guess
       ? `Did you mean "${guess}"?`
       : "There are {$} (what is selected), {1} (everything) and {<Field={values}>}.",
-    params: { expression: text, set: base, line: at.line, column: at.column },
-    issues: [{ path, message: `no set "${base}"`, line: at.line, column: at.column }],
+    params: { ...params, set: base },
+    issues,
   });
 }
