@@ -53,6 +53,8 @@ export interface TableStatement {
 export interface BufferPrefix {
   /** How old the kept rows may be; undefined: any age. */
   staleHours?: number;
+  /** Of a growing text file only what was appended is read. */
+  incremental?: true;
   at: Span;
 }
 

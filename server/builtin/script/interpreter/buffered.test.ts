@@ -111,7 +111,13 @@ describe("BUFFER", () => {
   });
 
   it.each([
-    ["BUFFER (INCREMENTAL) LOAD n FROM [lib://Files/a.csv] (csv);", "INCREMENTAL"],
+    ["BUFFER (INCREMENTAL) SQL SELECT * FROM s;", "of anything but a text file"],
+    ["BUFFER (INCREMENTAL) LOAD n FROM [lib://Files/a.qvd] (qvd);", "of anything but a text file"],
+    ["BUFFER (INCREMENTAL) LOAD DISTINCT n FROM [lib://Files/a.csv] (csv);", "with DISTINCT"],
+    ["BUFFER (INCREMENTAL) LOAD Sum(n) AS s FROM [lib://Files/a.csv] (csv);", "with Sum()"],
+    ["BUFFER (INCREMENTAL) LOAD RecNo() AS r FROM [lib://Files/a.csv] (csv);", "with RecNo()"],
+    ["BUFFER (INCREMENTAL) LOAD n FROM [lib://Files/a.csv] (csv) ORDER BY n;", "ORDER BY"],
+    ["BUFFER (INCREMENTAL) LOAD n FROM [lib://Files/none_*.csv] (csv);", "of 0 files"],
     ["T: LOAD 1 AS n AUTOGENERATE 1; B: BUFFER LOAD n RESIDENT T;", "BUFFER before a LOAD of no file"],
     ["BUFFER LOAD ApplyMap('M', n) AS m FROM [lib://Files/a.csv] (csv);", "ApplyMap() together with BUFFER"],
   ])("%s is refused by name", async (text, message) => {
@@ -121,5 +127,69 @@ describe("BUFFER", () => {
       message: expect.stringContaining(message),
     });
     expect(await buffers(t)).toEqual([]);
+  });
+});
+
+describe("BUFFER (INCREMENTAL)", () => {
+  const load = (table: string, options = "INCREMENTAL") =>
+    `${table}: NOCONCATENATE BUFFER (${options}) LOAD id, Upper(name) AS name, amount * 2 AS twice, Text(amount) AS text FROM [lib://Files/a.csv] (csv) WHERE id <> 3;`;
+  const plain = (table: string) => load(table).replace("BUFFER (INCREMENTAL)", "");
+  const appended = (t: TestRun) => t.logs.filter((l) => l.includes("appended rows")).length;
+  const head = "id,name,amount\n1,ann,1.5\n2,ben,2.25\n";
+
+  it("reads only the lines appended to a growing file, and the rows are those of the whole file", async () => {
+    const t = await start();
+    let text = head;
+    for (const [i, more] of ["", "3,left out,1\n4,cleo,0.5\n", "", "5,dan,7.75\n6,eve,8.5\n"].entries()) {
+      text += more;
+      await t.file("a.csv", text);
+      await t.run(load(`A${i}`));
+      await t.run(plain(`B${i}`));
+      expect(await t.rows(`A${i}`)).toEqual(await t.rows(`B${i}`));
+    }
+    expect(appended(t)).toBe(2);
+    expect(t.logs.filter((l) => l.includes("Read from the buffer"))).toHaveLength(1);
+    expect(await buffers(t)).toHaveLength(1);
+  });
+
+  it.each([
+    ["was changed before its end", head.replace("ann", "tom"), "4,cleo,0.5\n"],
+    ["is shorter than it was", "id,name,amount\n1,ann,1.5\n", ""],
+    ["has texts in a column of numbers from now on", head, "4,cleo,many\n"],
+    ["has other labels", head.replace("amount", "more,amount"), "4,cleo,0.5,1\n"],
+  ])("a file that %s is read whole", async (_, changed, more) => {
+    const t = await start();
+    await t.file("a.csv", head);
+    await t.run(load("A"));
+    await t.file("a.csv", changed + more);
+    await t.run(`${load("B")} ${plain("C")}`);
+    expect(await t.rows("B")).toEqual(await t.rows("C"));
+    expect(appended(t)).toBe(0);
+  });
+
+  it("a last line that may still go on is read again", async () => {
+    const t = await start();
+    await t.file("a.csv", `${head}4,cle`);
+    await t.run(load("A"));
+    await t.file("a.csv", `${head}4,cleo,0.5\n`);
+    await t.run(`${load("B")} ${plain("C")}`);
+    expect(await t.rows("B")).toEqual(await t.rows("C"));
+  });
+
+  it("files without labels and with lines before them are cut as the whole is", async () => {
+    const t = await start();
+    const statement = (table: string, buffer: string) =>
+      `${table}: NOCONCATENATE ${buffer} LOAD @1 AS a, @2 AS b FROM [lib://Files/a.csv] (txt, no labels, delimiter is ';', header is 1 lines);`;
+    await t.file("a.csv", "written by hand\n1;x\n2;y\n");
+    await t.run(statement("A", "BUFFER (INCREMENTAL, STALE AFTER 2 DAYS)"));
+    await t.file("a.csv", 'written by hand\n1;x\n2;y\n3;"z;\n1"\n');
+    await t.run(statement("B", "BUFFER (INCREMENTAL, STALE AFTER 2 DAYS)"));
+    await t.run(statement("C", ""));
+    expect(await t.rows("B")).toEqual(await t.rows("C"));
+    expect(appended(t)).toBe(1);
+    await touch(t, 49);
+    await t.file("a.csv", "written by hand\n1;x\n2;y\n3;z\n4;z\n");
+    await t.run(statement("D", "BUFFER (INCREMENTAL, STALE AFTER 2 DAYS)"));
+    expect(appended(t)).toBe(1);
   });
 });

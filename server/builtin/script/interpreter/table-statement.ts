@@ -45,8 +45,9 @@ export async function runTable(run: Run, chain: TableChain): Promise<TableResult
   const temporary: string[] = [];
   try {
     if (!chain.select) run.progress.begin(shown);
-    const load = () => chainRelation(run, chain, shown, temporary);
-    const relation = chain.head.buffer ? await buffered(run, chain, load, temporary) : await load();
+    const load = (as: Run, onInput?: (input: Relation) => void) =>
+      chainRelation(as, chain, shown, temporary, onInput);
+    const relation = chain.head.buffer ? await buffered(run, chain, load, temporary) : await load(run);
     const transform = (chain.loads[0] ?? chain.select)?.shape?.transform;
     if (transform?.kind === "generic") {
       run.progress.forget(shown);
@@ -91,6 +92,7 @@ async function chainRelation(
   chain: TableChain,
   shown: string,
   temporary: string[],
+  onInput?: (input: Relation) => void,
 ): Promise<Relation> {
   const { loads, select } = chain;
   const bottom = loads.at(-1);
@@ -107,6 +109,7 @@ async function chainRelation(
       wanted: bottom && wantedFields(bottom),
       tellsFile: bottom !== undefined && tellsFile(expressionsOf(bottom)),
     });
+  onInput?.(relation);
   for (let i = loads.length - 1; i >= 0; i--) {
     const load = loads[i];
     if (!load) continue;
