@@ -43,7 +43,6 @@ function Discounts({
     <fieldset className="grid gap-2">
       <legend className="mb-1 text-13 font-medium text-ink">{t("discounts")}</legend>
       {discounts.map((discount) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is one
         <label key={discount.id} className="flex min-h-6 items-center gap-2 text-ink">
           <Checkbox
             checked={value.discounts.includes(discount.id)}
@@ -148,7 +147,6 @@ function AgreementForm({ subscription, plan, onDone }: Props & { onDone: () => v
         </Field>
       </fieldset>
       {terms.free === "trial" ? null : (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is one
         <label className="flex min-h-6 items-center gap-2 text-ink">
           <Checkbox checked={value.paused} onCheckedChange={(paused) => set({ paused })} />
           {t("paused")}

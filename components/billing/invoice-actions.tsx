@@ -91,7 +91,6 @@ function VerbForm({ invoice, verb, onDone }: { invoice: Invoice; verb: InvoiceVe
         />
       </Field>
       {verb === "credit" && invoice.state === "paid" ? (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
         <label className="flex items-start gap-2 text-13">
           <Checkbox checked={refund} onCheckedChange={(on) => setRefund(on === true)} className="mt-0.5" />
           <span>{t("credit.refund")}</span>

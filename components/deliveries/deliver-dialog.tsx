@@ -137,7 +137,6 @@ function DeliverDialog({ app, state, title, onClose }: Open & { onClose: () => v
           </Field>
         </div>
         {fields > 0 ? (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
           <label className="flex items-start gap-2 text-ink">
             <Checkbox checked={selected} onCheckedChange={(on) => setSelected(on === true)} />
             <span>{t("selections", { count: fields })}</span>

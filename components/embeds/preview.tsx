@@ -81,7 +81,6 @@ export function Bar({
           },
         ]}
       />
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is a native control */}
       <label
         className="flex min-h-8 items-center gap-2 text-12 font-medium text-ink-2"
         title={t("brandHint")}

@@ -51,7 +51,6 @@ export function Snippet({ facts, onHide }: { facts: SnippetFacts; onHide: (hide:
       <fieldset className="mt-3 grid grid-cols-2 gap-x-3 gap-y-1.5 text-13">
         <legend className="sr-only">{t("shows")}</legend>
         {PARTS.map((part) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is a native one
           <label key={part} className="flex min-h-6 items-center gap-2 max-md:min-h-10">
             <Checkbox
               checked={!facts.hide.includes(part)}

@@ -25,7 +25,6 @@ export function GroupTicks({
   return (
     <div className="grid gap-0.5">
       {groups.map((group) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control, drawn by a component
         <label key={group.id} className="flex min-h-8 items-center gap-2 text-13 max-md:min-h-10">
           <Checkbox
             checked={chosen.includes(group.id)}

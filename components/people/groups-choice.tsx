@@ -29,7 +29,6 @@ export function GroupsChoice({
       {data?.length ? (
         <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-0.5 overflow-y-auto py-0.5 pl-0.5">
           {data.map((name) => (
-            // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control, drawn by a component
             <label
               key={name}
               className="flex min-h-7 min-w-0 items-center gap-2 text-13 text-ink max-md:min-h-10"

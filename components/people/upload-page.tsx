@@ -68,7 +68,6 @@ function Check({
       </p>
       <UploadPreview plan={plan} />
       {about === "people" && count("add") > 0 ? (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control, drawn by a component
         <label className="mt-4 flex min-h-8 items-center gap-2 text-13">
           <Checkbox checked={invite} onCheckedChange={setInvite} />
           {t(mailed ? "inviteByMail" : "inviteByLink")}

@@ -30,7 +30,6 @@ export function ColumnChoice({
       }
     >
       {HIDEABLE.map((id) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control, drawn by a component
         <label key={id} className="flex min-h-8 items-center gap-2 px-1 text-13">
           <Checkbox
             checked={!hidden.includes(id)}

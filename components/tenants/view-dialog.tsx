@@ -72,7 +72,6 @@ export function ViewDialog({
           <Input value={name} maxLength={120} autoFocus onChange={(event) => setName(event.target.value)} />
         </Field>
         {mayShare ? (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control, drawn by a component
           <label className="flex min-h-8 items-center gap-2 text-13 text-ink">
             <Checkbox checked={shared} onCheckedChange={(on) => setShared(on)} />
             {t("share")}

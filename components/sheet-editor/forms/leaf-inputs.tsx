@@ -105,7 +105,6 @@ export function ChoiceInput({
 
 export function FlagInput({ value, onChange, label }: InputProps) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control
     <label className="flex min-h-8 items-center gap-2 text-13">
       <Switch checked={value === true} onCheckedChange={(on) => onChange(on ? true : undefined)} />
       {label}
@@ -127,7 +126,6 @@ export function SetInput({
     <fieldset className="grid gap-1">
       <legend className="mb-1 text-13 font-medium">{label}</legend>
       {options.map((option) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control
         <label key={option} className="flex min-h-7 items-center gap-2 text-13">
           <Checkbox
             checked={chosen.includes(option)}

@@ -73,7 +73,6 @@ export function PersonRow({
             <fieldset className="flex flex-wrap gap-x-4 gap-y-1 text-13 sm:col-span-3">
               <legend className="sr-only">{t("inGroups")}</legend>
               {groups.map((group) => (
-                // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is inside
                 <label key={group} className="inline-flex min-h-6 items-center gap-2">
                   <Checkbox
                     checked={(field.value ?? []).includes(group)}

@@ -103,7 +103,6 @@ function Chosen({ field, form, label, error }: Props & { label: string; error?: 
       name={field.key}
       render={({ field: input }) =>
         field.type === "switch" ? (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the switch is inside
           <label className="flex min-h-8 items-center gap-2.5 text-13 font-medium sm:mt-[25px]">
             <Switch checked={input.value === true} onCheckedChange={input.onChange} />
             {field.label}
