@@ -1,4 +1,4 @@
-import { Marked, type Tokens } from "marked";
+import { Marked, Renderer, type Tokens } from "marked";
 import type { Guide } from "./contents";
 
 const escaped = (text: string) =>
@@ -11,6 +11,11 @@ const escaped = (text: string) =>
 export function guideHtml(markdown: string, guides: readonly Guide[]): string {
   const marked = new Marked({
     renderer: {
+      // Wider than a telephone: whoever has no pointer moves them with the arrow keys.
+      code: ({ text }: Tokens.Code) => `<pre tabindex="0"><code>${escaped(text)}\n</code></pre>\n`,
+      table(token: Tokens.Table) {
+        return Renderer.prototype.table.call(this, token).replace("<table>", '<table tabindex="0">');
+      },
       image: () => "",
       // A guide shows no HTML of its own: what looks like it is an example.
       html: ({ text }: Tokens.HTML | Tokens.Tag) => escaped(text),

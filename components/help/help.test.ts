@@ -38,3 +38,10 @@ test("a guide is shown without HTML of its own, and leads only to guides its rea
   expect(html).toContain('<a href="/help/embedding">a</a>');
   expect(html).not.toMatch(/<script|<img|javascript|operators/);
 });
+
+test("what is wider than the window can be moved by keys", () => {
+  const html = guideHtml("| a | b |\n|---|---|\n| 1 | `x<y` |\n\n```ts\nconst a = 1 < 2;\n```\n", []);
+  expect(html).toContain('<table tabindex="0">');
+  expect(html).toContain("<code>x&lt;y</code>");
+  expect(html).toContain('<pre tabindex="0"><code>const a = 1 &lt; 2;\n</code></pre>');
+});
