@@ -1,58 +1,49 @@
+import { viewOf } from "../rows/bytes-view";
 import type { RowWriter } from "../rows/row-writer";
-import { bigUnscaled, special, toDouble, unscaled } from "./numeric";
-import type { ColumnReading, Reading } from "./types";
+import { type CopyColumn, readColumn } from "./copy-columns";
+import type { ColumnReading } from "./types";
 
 /** PGCOPY's signature, flags and the length of its header extension. */
 const HEADER = 19;
-const TWO_32 = 4294967296;
-/** From 1970-01-01 to 2000-01-01, where PostgreSQL's days and microseconds begin. */
-const EPOCH_DAYS = 10957;
-const EPOCH_MICROS = 946_684_800_000_000;
-const EPOCH_LOW = EPOCH_MICROS % TWO_32;
-const EPOCH_HIGH = Math.floor(EPOCH_MICROS / TWO_32);
-/** Upper halves from here on need a closer look. */
-const FAR = 0x7f000000;
-const INFINITE_DATE = 2147483647;
-const LAST_MICROS = 9223372036854775806n;
-
-interface Column {
-  reading: Reading;
-  scale: number;
-}
+/** Values whose places are noted at once, at most; a row may have more. */
+const MOST_PLACES = 32_768;
 
 /**
- * Decodes `COPY … TO STDOUT (FORMAT binary)` as it arrives and hands every value to a writer. Bytes of a row that is
- * not whole yet wait for the next chunk.
+ * Decodes `COPY … TO STDOUT (FORMAT binary)` as it arrives and hands its values to a writer: where they lie is noted for
+ * some rows, then each column is read from first to last. Bytes of a row that is not whole yet wait for the next chunk.
  */
 export class CopyDecoder {
-  /** Values that became NULL because nothing stored can hold them (NaN in a decimal), by column. */
-  readonly unfit: number[];
-  /** Numbers that lost digits on the way into a double, by column. */
-  readonly rounded: number[];
-  private readonly columns: Column[];
+  readonly columns: readonly CopyColumn[];
+  private readonly places: Int32Array;
+  private readonly mostRows: number;
+  /** Rows whose places are noted, all of them in these bytes. */
+  private rows = 0;
+  private bytes: Buffer = Buffer.alloc(0);
+  private view = viewOf(this.bytes);
   private waiting: Buffer[] = [];
   private waitingBytes = 0;
   /** Bytes needed before another look is worth it. */
   private needed = HEADER;
   private started = false;
-  private viewed: Buffer | null = null;
-  private view: DataView = new DataView(new ArrayBuffer(0));
   private ended = false;
 
   constructor(
     readings: readonly ColumnReading[],
     private readonly writer: RowWriter,
-    private readonly onRow: () => void,
+    private readonly onRows: (count: number) => void,
   ) {
-    this.columns = readings.map(({ reading, storage }) => ({
+    this.columns = readings.map(({ reading, storage }, index) => ({
+      index,
       reading,
       scale: storage.kind === "DECIMAL" ? storage.scale : 0,
+      unfit: 0,
+      rounded: 0,
     }));
-    this.unfit = readings.map(() => 0);
-    this.rounded = readings.map(() => 0);
+    this.mostRows = Math.max(1, Math.floor(MOST_PLACES / Math.max(1, readings.length)));
+    this.places = new Int32Array(this.mostRows * readings.length);
   }
 
-  /** Takes the bytes from `start` to before `end`; what is needed of them later is copied. */
+  /** Takes the bytes from `start` to before `end`, which must stay as they are up to the next `flush`. */
   push(bytes: Buffer, start = 0, end = bytes.length): void {
     if (this.ended) return;
     if (this.waitingBytes === 0) {
@@ -78,7 +69,7 @@ export class CopyDecoder {
     return this.ended;
   }
 
-  /** Decodes whole rows and gives the place of the first byte that wasn't used. */
+  /** Notes the places of whole rows and gives the place of the first byte that wasn't used. */
   private decode(bytes: Buffer, start: number, end: number): number {
     let at = start;
     if (!this.started) {
@@ -88,28 +79,24 @@ export class CopyDecoder {
       at = first;
       this.started = true;
     }
-    const view = this.viewOf(bytes);
-    for (;;) {
-      if (end - at < 2) return this.wait(at, at + 2);
-      const fields = view.getInt16(at);
-      if (fields < 0) {
+    if (bytes !== this.bytes) this.turnTo(bytes);
+    while (end - at >= 2) {
+      if (this.view.getInt16(at) < 0) {
         this.ended = true;
         return end;
       }
-      const next = rowEnd(view, at + 2, fields, end);
+      const next = this.row(at + 2, end);
       if (next > end) return this.wait(at, next);
-      this.row(bytes, view, at + 2);
       at = next;
+      if (++this.rows >= this.mostRows || this.rows >= this.writer.room) this.flush();
     }
+    return this.wait(at, at + 2);
   }
 
-  /** Many rows lie in one chunk of the socket. */
-  private viewOf(bytes: Buffer): DataView {
-    if (this.viewed !== bytes) {
-      this.viewed = bytes;
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    }
-    return this.view;
+  private turnTo(bytes: Buffer): void {
+    this.flush();
+    this.bytes = bytes;
+    this.view = viewOf(bytes);
   }
 
   private wait(at: number, end: number): number {
@@ -117,145 +104,30 @@ export class CopyDecoder {
     return at;
   }
 
-  private row(bytes: Buffer, view: DataView, start: number): void {
+  /** Notes where a row's values are. Gives where the row ends, or the least length the bytes need for the next look. */
+  private row(start: number, end: number): number {
+    const { view, places } = this;
+    const columns = this.columns.length;
+    let place = this.rows * columns;
     let at = start;
-    const { columns, writer } = this;
-    for (let i = 0; i < columns.length; i++) {
-      const length = view.getInt32(at);
+    for (let i = 0; i < columns; i++) {
       at += 4;
-      if (length < 0) {
-        writer.setNull(i);
-        continue;
-      }
-      this.value(i, columns[i] as Column, bytes, view, at, length);
-      at += length;
+      if (at > end) return at;
+      const length = view.getInt32(at - 4);
+      places[place++] = length < 0 ? -1 : at;
+      if (length > 0) at += length;
     }
-    writer.endRow();
-    this.onRow();
+    return at;
   }
 
-  private value(i: number, column: Column, bytes: Buffer, view: DataView, at: number, length: number): void {
-    const { writer } = this;
-    switch (column.reading) {
-      case "int4":
-        writer.setInt32(i, view.getInt32(at));
-        break;
-      case "text":
-        writer.setUtf8(i, bytes, at, at + length);
-        break;
-      case "int8":
-        writer.setInt64Halves(i, view.getInt32(at), view.getInt32(at + 4));
-        break;
-      case "float8":
-        writer.setDouble(i, view.getFloat64(at));
-        break;
-      case "decimal":
-        if (special(view, at) === null) writer.setDecimal(i, unscaled(view, at, column.scale));
-        else this.drop(i);
-        break;
-      case "timestamp":
-        this.timestamp(i, view.getInt32(at), view.getUint32(at + 4));
-        break;
-      case "date":
-        this.date(i, view.getInt32(at));
-        break;
-      case "bool":
-        writer.setBoolean(i, bytes[at] === 1);
-        break;
-      default:
-        this.rareValue(i, column, bytes, view, at, length);
-    }
+  /** Hands the rows noted to the writer. */
+  flush(): void {
+    const { writer, columns, bytes, view, places, rows } = this;
+    if (rows === 0) return;
+    this.rows = 0;
+    const batch = { bytes, view, places, columns: columns.length, rows };
+    for (const column of columns) readColumn(batch, column, writer.column(column.index), writer.row);
+    this.onRows(rows);
+    writer.endRows(rows);
   }
-
-  private rareValue(
-    i: number,
-    column: Column,
-    bytes: Buffer,
-    view: DataView,
-    at: number,
-    length: number,
-  ): void {
-    const { writer } = this;
-    switch (column.reading) {
-      case "int2":
-        writer.setInt32(i, view.getInt16(at));
-        break;
-      case "oid":
-        writer.setInt64(i, view.getUint32(at));
-        break;
-      case "float4":
-        writer.setDouble(i, view.getFloat32(at));
-        break;
-      case "wide-decimal":
-        if (special(view, at) === null) writer.setBigDecimal(i, bigUnscaled(bytes, at, column.scale));
-        else this.drop(i);
-        break;
-      case "number":
-        this.number(i, bytes, view, at);
-        break;
-      case "time":
-        writer.setInt64Halves(i, view.getInt32(at), view.getInt32(at + 4));
-        break;
-      case "jsonb":
-        // One byte of version before the text.
-        writer.setUtf8(i, bytes, at + 1, at + length);
-        break;
-      case "uuid":
-        writer.setText(i, uuidText(bytes.toString("hex", at, at + 16)));
-        break;
-      default:
-        writer.setText(i, `\\x${bytes.toString("hex", at, at + length)}`);
-    }
-  }
-
-  private drop(i: number): void {
-    this.unfit[i] = (this.unfit[i] ?? 0) + 1;
-    this.writer.setNull(i);
-  }
-
-  private number(i: number, bytes: Buffer, view: DataView, at: number): void {
-    const found = special(view, at);
-    const { value, rounded } = found === null ? toDouble(bytes, at) : { value: found, rounded: false };
-    if (rounded) this.rounded[i] = (this.rounded[i] ?? 0) + 1;
-    this.writer.setDouble(i, value);
-  }
-
-  private date(i: number, days: number): void {
-    if (days === INFINITE_DATE) this.writer.setInt32(i, INFINITE_DATE);
-    else if (days === -INFINITE_DATE - 1) this.writer.setInt32(i, -INFINITE_DATE);
-    else this.writer.setInt32(i, days + EPOCH_DAYS);
-  }
-
-  private timestamp(i: number, high: number, low: number): void {
-    // Added in halves: doubles on their way to the writer would be garbage of the heap, one for each value.
-    if (high < FAR && high >= -FAR) {
-      const sum = low + EPOCH_LOW;
-      this.writer.setInt64Halves(i, high + EPOCH_HIGH + (sum >= TWO_32 ? 1 : 0), sum | 0);
-      return;
-    }
-    if (high === 0x7fffffff && low === TWO_32 - 1) this.writer.setInt64Halves(i, high, -1);
-    else if (high === -0x80000000 && low === 0) this.writer.setInt64Halves(i, high, 1);
-    else this.farTimestamp(i, high, low);
-  }
-
-  private farTimestamp(i: number, high: number, low: number): void {
-    const micros = (BigInt(high) << 32n) + BigInt(low) + BigInt(EPOCH_MICROS);
-    if (micros > LAST_MICROS) this.drop(i);
-    else this.writer.setInt64Halves(i, Number(micros >> 32n), Number(BigInt.asIntN(32, micros)));
-  }
-}
-
-/** Where the row ends, or the least length the buffer needs for the next look. */
-function rowEnd(view: DataView, start: number, fields: number, end: number): number {
-  let at = start;
-  for (let i = 0; i < fields; i++) {
-    if (at + 4 > end) return at + 4;
-    const length = view.getInt32(at);
-    at += 4 + Math.max(length, 0);
-  }
-  return at;
-}
-
-function uuidText(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

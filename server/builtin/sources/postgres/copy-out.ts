@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Connection, Submittable } from "pg";
+import { viewOf } from "../rows/bytes-view";
 import { readDirectly } from "./plain-socket";
 
 /** One byte of kind, four of length (counting themselves). */
@@ -13,9 +14,9 @@ type DataHandler = (chunk: Buffer) => void;
 const isRow = (kind: number | undefined) => kind === COPY_DATA || (kind !== undefined && BETWEEN.has(kind));
 
 export interface CopyListener {
-  /** Called for every piece; the bytes from `start` to before `end` are not to be changed or kept. */
+  /** Called for every piece; the bytes from `start` to before `end` are not to be changed, nor kept after `onRead`. */
   onData(bytes: Buffer, start: number, end: number): void;
-  /** Called after the pieces of each read, and before the statement's end is told. */
+  /** Called when memory is about to be used again: after the pieces of each read, and before the statement's end is told. */
   onRead(): void;
 }
 
@@ -100,6 +101,7 @@ export class CopyOut implements Submittable {
       return end;
     }
     this.messages(whole, 0, whole.length);
+    this.listener.onRead();
     return at;
   }
 
@@ -123,14 +125,15 @@ export class CopyOut implements Submittable {
 
   private messages(bytes: Buffer, start: number, end: number): void {
     const { listener } = this;
+    const view = viewOf(bytes);
     let at = start;
     while (end - at >= HEADER) {
-      const kind = bytes[at];
-      if (!isRow(kind)) {
+      const kind = view.getUint8(at);
+      if (kind !== COPY_DATA && !BETWEEN.has(kind)) {
         this.giveBack(Buffer.from(bytes.subarray(at, end)));
         return;
       }
-      const next = at + 1 + bytes.readUInt32BE(at + 1);
+      const next = at + 1 + view.getUint32(at + 1);
       if (next > end) break;
       if (kind === COPY_DATA) listener.onData(bytes, at + HEADER, next);
       at = next;

@@ -33,13 +33,14 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
   );
   let bytes = 0;
   let told = 0;
-  const decoder = new CopyDecoder(plan.readings, sink.writer, () => sink.countRow());
+  const decoder = new CopyDecoder(plan.readings, sink.writer, (count) => sink.countRows(count));
   const copy = new CopyOut(plan.copy, {
     onData(chunk, start, end) {
       decoder.push(chunk, start, end);
       bytes += end - start;
     },
     onRead() {
+      decoder.flush();
       checkBytes(bytes, target);
       sink.holdBack(connected.socket);
       if (sink.rows - told < BREATH) return;
@@ -105,8 +106,7 @@ async function typeNames(client: Connected["client"], fields: FieldDef[]): Promi
 function warnings({ columns }: Plan, decoder: CopyDecoder): string[] {
   const values = (count: number) => (count === 1 ? "1 value" : `${count.toLocaleString("en")} values`);
   return columns.flatMap(({ name, type, sourceType }, i) => {
-    const unfit = decoder.unfit[i] ?? 0;
-    const rounded = decoder.rounded[i] ?? 0;
+    const { unfit = 0, rounded = 0 } = decoder.columns[i] ?? {};
     return [
       ...(unfit > 0
         ? [`${values(unfit)} of "${name}" did not fit ${type} and became empty (NaN, or beyond its range).`]

@@ -96,6 +96,12 @@ export class RowSink {
     if (bytes > 0) checkBytes(bytes, this.target);
   }
 
+  /** The same for some rows at once. */
+  countRows(count: number): void {
+    this.rows += count;
+    checkRows(this.rows, this.target);
+  }
+
   /** Reports progress, lets other work of the process run, and stops where the caller wants to. */
   async breathe(bytes: number): Promise<void> {
     this.target.onRows({ rows: this.rows, bytes });

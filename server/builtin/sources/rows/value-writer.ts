@@ -7,50 +7,39 @@ import {
   DuckDBTimeValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
-import type { RowWriter } from "./row-writer";
+import { ColumnsWriter } from "./columns-writer";
+import type { ColumnWriter } from "./row-writer";
 import { duckdbType, type StorageType } from "./storage-type";
 
-const CHUNK_ROWS = 2048;
+/** One column's values as DuckDB's public calls take them. */
+class ValueColumn implements ColumnWriter {
+  values: DuckDBValue[] = [];
 
-/** The same as `ChunkWriter` on DuckDB's public calls alone: slower, and right with any version. */
-export class ValueWriter implements RowWriter {
-  private rows: DuckDBValue[][] = [];
-  private row: DuckDBValue[] = [];
+  constructor(private readonly type: StorageType) {}
 
-  constructor(
-    private readonly appender: Pick<DuckDBAppender, "appendDataChunk">,
-    private readonly types: readonly StorageType[],
-  ) {}
-
-  private type(column: number): StorageType {
-    const type = this.types[column];
-    if (!type) throw new RangeError(`There is no column ${column}.`);
-    return type;
+  setNull(row: number): void {
+    this.values[row] = null;
   }
 
-  setNull(column: number): void {
-    this.row[column] = null;
+  setBoolean(row: number, value: boolean): void {
+    this.values[row] = value;
   }
 
-  setBoolean(column: number, value: boolean): void {
-    this.row[column] = value;
+  setInt32(row: number, value: number): void {
+    this.values[row] = this.type.kind === "DATE" ? new DuckDBDateValue(value) : value;
   }
 
-  setInt32(column: number, value: number): void {
-    this.row[column] = this.type(column).kind === "DATE" ? new DuckDBDateValue(value) : value;
+  setInt64(row: number, value: number): void {
+    this.setBigInt(row, BigInt(value));
   }
 
-  setInt64(column: number, value: number): void {
-    this.setBigInt(column, BigInt(value));
+  setInt64Halves(row: number, high: number, low: number): void {
+    this.setBigInt(row, (BigInt(high) << 32n) | BigInt(low >>> 0));
   }
 
-  setInt64Halves(column: number, high: number, low: number): void {
-    this.setBigInt(column, (BigInt(high) << 32n) | BigInt(low >>> 0));
-  }
-
-  private setBigInt(column: number, value: bigint): void {
-    const { kind } = this.type(column);
-    this.row[column] =
+  private setBigInt(row: number, value: bigint): void {
+    const { kind } = this.type;
+    this.values[row] =
       kind === "TIMESTAMP"
         ? new DuckDBTimestampValue(value)
         : kind === "TIME"
@@ -58,38 +47,46 @@ export class ValueWriter implements RowWriter {
           : value;
   }
 
-  setDecimal(column: number, unscaled: number): void {
-    this.setBigDecimal(column, BigInt(unscaled));
+  setDecimal(row: number, unscaled: number): void {
+    this.setBigDecimal(row, BigInt(unscaled));
   }
 
-  setBigDecimal(column: number, unscaled: bigint): void {
-    const type = this.type(column);
-    if (type.kind === "DECIMAL") this.row[column] = new DuckDBDecimalValue(unscaled, type.width, type.scale);
+  setBigDecimal(row: number, unscaled: bigint): void {
+    const { type } = this;
+    if (type.kind === "DECIMAL") this.values[row] = new DuckDBDecimalValue(unscaled, type.width, type.scale);
   }
 
-  setDouble(column: number, value: number): void {
-    this.row[column] = value;
+  setDouble(row: number, value: number): void {
+    this.values[row] = value;
   }
 
-  setText(column: number, text: string): void {
-    this.row[column] = text.toWellFormed();
+  setText(row: number, text: string): void {
+    this.values[row] = text.toWellFormed();
   }
 
-  setUtf8(column: number, bytes: Buffer, start: number, end: number): void {
-    this.row[column] = bytes.toString("utf8", start, end);
+  setUtf8(row: number, bytes: Buffer, start: number, end: number): void {
+    this.values[row] = bytes.toString("utf8", start, end);
+  }
+}
+
+/** The same as `ChunkWriter` on DuckDB's public calls alone: slower, and right with any version. */
+export class ValueWriter extends ColumnsWriter {
+  private readonly lists: ValueColumn[];
+
+  constructor(
+    private readonly appender: Pick<DuckDBAppender, "appendDataChunk">,
+    private readonly types: readonly StorageType[],
+  ) {
+    const lists = types.map((type) => new ValueColumn(type));
+    super(lists);
+    this.lists = lists;
   }
 
-  endRow(): void {
-    this.rows.push(this.row);
-    this.row = [];
-    if (this.rows.length === CHUNK_ROWS) this.flush();
-  }
-
-  flush(): void {
-    if (this.rows.length === 0) return;
-    const chunk = DuckDBDataChunk.create(this.types.map(duckdbType), this.rows.length);
-    chunk.setRows(this.rows);
-    this.rows = [];
+  protected send(rows: number): readonly ColumnWriter[] {
+    const chunk = DuckDBDataChunk.create(this.types.map(duckdbType), rows);
+    chunk.setColumns(this.lists.map((list) => list.values));
+    for (const list of this.lists) list.values = [];
     this.appender.appendDataChunk(chunk);
+    return this.lists;
   }
 }
