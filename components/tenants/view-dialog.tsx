@@ -2,12 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { errorText } from "../patterns/error-state";
+import { FormDialog } from "../patterns/form-dialog";
 import { useTRPC } from "../providers/trpc";
-import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
-import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { notify } from "../ui/toast";
@@ -26,10 +25,8 @@ export function ViewDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("tenants.saved");
-  const common = useTranslations("common");
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const form = useId();
   const [name, setName] = useState(view?.name ?? "");
   const [shared, setShared] = useState(view?.shared ?? false);
   const save = useMutation(
@@ -41,43 +38,25 @@ export function ViewDialog({
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate({ ...(view ? { id: view.id } : {}), name, query, shared });
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t(view ? "renameTitle" : "saveTitle")}
-      closeLabel={common("close")}
-      actions={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button
-            type="submit"
-            form={form}
-            variant="primary"
-            busy={save.isPending}
-            disabled={name.trim() === ""}
-          >
-            {t("saveNow")}
-          </Button>
-        </>
-      }
+      confirm={t("saveNow")}
+      busy={save.isPending}
+      disabled={name.trim() === ""}
+      onSubmit={() => save.mutate({ ...(view ? { id: view.id } : {}), name, query, shared })}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} className="grid gap-4">
-        <p>{t("saveText")}</p>
-        <Field label={t("name")} error={save.error ? errorText(save.error) : undefined}>
-          <Input value={name} maxLength={120} autoFocus onChange={(event) => setName(event.target.value)} />
-        </Field>
-        {mayShare ? (
-          <label className="flex min-h-8 items-center gap-2 text-13 text-ink">
-            <Checkbox checked={shared} onCheckedChange={(on) => setShared(on)} />
-            {t("share")}
-          </label>
-        ) : null}
-      </form>
-    </Dialog>
+      <p>{t("saveText")}</p>
+      <Field label={t("name")} error={save.error ? errorText(save.error) : undefined}>
+        <Input value={name} maxLength={120} autoFocus onChange={(event) => setName(event.target.value)} />
+      </Field>
+      {mayShare ? (
+        <label className="flex min-h-8 items-center gap-2 text-13 text-ink">
+          <Checkbox checked={shared} onCheckedChange={(on) => setShared(on)} />
+          {t("share")}
+        </label>
+      ) : null}
+    </FormDialog>
   );
 }

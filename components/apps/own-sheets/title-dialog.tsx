@@ -1,10 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
-import { Notice } from "../../patterns/notice";
-import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
+import { useState } from "react";
+import { FormDialog } from "../../patterns/form-dialog";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 
@@ -29,36 +27,19 @@ export function TitleDialog({
 }) {
   const t = useTranslations("ownSheets");
   const [name, setName] = useState(first);
-  const form = useId();
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (name.trim() && !busy) onConfirm(name.trim());
-  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormDialog
       title={title}
-      closeLabel={t("close")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" form={form} variant="primary" busy={busy} disabled={name.trim() === ""}>
-            {confirm}
-          </Button>
-        </>
-      }
+      confirm={confirm}
+      busy={busy}
+      disabled={name.trim() === ""}
+      failure={failure}
+      onSubmit={() => onConfirm(name.trim())}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} className="grid gap-3">
-        {failure ? (
-          <Notice tone="failed" live>
-            {failure}
-          </Notice>
-        ) : null}
-        <Field label={t("name")} hint={t("nameHint")}>
-          <Input value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label={t("name")} hint={t("nameHint")}>
+        <Input value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

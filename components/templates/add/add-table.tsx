@@ -1,12 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Plot } from "../../patterns/plot";
 import { StatusMark } from "../../patterns/status-mark";
-import { cellClass, PlainTable } from "../../settings/table";
+import { cellClass } from "../../settings/table";
 import { planName } from "../../tenants/plan-name";
-import { Checkbox } from "../../ui/checkbox";
-import { TextLink } from "../../ui/link";
+import { TenantsChoice } from "../../tenants/tenants-choice";
 import { type AddRow, useReason } from "./use-reason";
 
 function What({ row }: { row: AddRow }) {
@@ -41,55 +39,27 @@ export function AddTable({
   onChange: (chosen: Set<string>) => void;
 }) {
   const t = useTranslations("templates.add");
-  const fit = rows.filter((row) => row.problem === null).map((row) => row.tenantId);
-  const all = fit.length > 0 && fit.every((id) => chosen.has(id));
-  const toggle = (id: string, on: boolean) => {
-    const next = new Set(chosen);
-    if (on) next.add(id);
-    else next.delete(id);
-    onChange(next);
-  };
   return (
-    <PlainTable
-      label={t("table")}
-      heads={[
-        <Checkbox
-          key="all"
-          aria-label={t("all")}
-          checked={all}
-          indeterminate={!all && chosen.size > 0}
-          disabled={fit.length === 0}
-          onCheckedChange={(on) => onChange(new Set(on ? fit : []))}
-        />,
-        t("tenant"),
-        t("what"),
-        t("plan"),
-      ]}
+    <TenantsChoice
+      rows={rows}
+      chosen={chosen}
+      onChange={onChange}
+      words={{
+        table: t("table"),
+        all: t("all"),
+        tenant: t("tenant"),
+        choose: (name) => t("choose", { name }),
+      }}
+      heads={[t("what"), t("plan")]}
     >
-      {rows.map((row) => (
-        <tr key={row.tenantId}>
-          <td className={`${cellClass} w-8`}>
-            <Checkbox
-              aria-label={t("choose", { name: row.name })}
-              checked={chosen.has(row.tenantId)}
-              disabled={row.problem !== null}
-              onCheckedChange={(on) => toggle(row.tenantId, on)}
-            />
-          </td>
-          <td className={cellClass}>
-            <span className="flex items-center gap-2.5">
-              <Plot id={row.tenantId} size={22} />
-              <TextLink href={`/tenants/${row.tenantId}`} className="text-ink">
-                {row.name}
-              </TextLink>
-            </span>
-          </td>
+      {(row) => (
+        <>
           <td className={`${cellClass} max-w-[30rem] min-w-56`}>
             <What row={row} />
           </td>
           <td className={cellClass}>{planName(row.plan)}</td>
-        </tr>
-      ))}
-    </PlainTable>
+        </>
+      )}
+    </TenantsChoice>
   );
 }

@@ -2,13 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import type { Capability } from "@/server/capabilities/schemas";
 import { errorText } from "../../patterns/error-state";
-import { Notice } from "../../patterns/notice";
+import { FormDialog } from "../../patterns/form-dialog";
 import { useTRPC } from "../../providers/trpc";
-import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Textarea } from "../../ui/input";
 import { notify } from "../../ui/toast";
@@ -26,10 +24,8 @@ export function AskDialog({
   onClose(): void;
 }) {
   const t = useTranslations("tenants.settings.capabilities");
-  const common = useTranslations("common");
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const form = useId();
   const [note, setNote] = useState("");
   const ask = useMutation(
     trpc.capabilities.ask.mutationOptions({
@@ -40,36 +36,19 @@ export function AskDialog({
       },
     }),
   );
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    ask.mutate({ tenantId, capability, ...(note.trim() ? { note: note.trim() } : {}) });
-  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormDialog
       title={t("askFor", { name })}
-      closeLabel={common("close")}
-      actions={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={form} variant="primary" busy={ask.isPending}>
-            {t("ask")}
-          </Button>
-        </>
-      }
+      confirm={t("ask")}
+      busy={ask.isPending}
+      failure={ask.error ? errorText(ask.error) : null}
+      onSubmit={() => ask.mutate({ tenantId, capability, ...(note.trim() ? { note: note.trim() } : {}) })}
+      onClose={onClose}
     >
-      <form id={form} noValidate onSubmit={submit} className="grid gap-3">
-        {ask.error ? (
-          <Notice tone="failed" live>
-            {errorText(ask.error)}
-          </Notice>
-        ) : null}
-        <p>{t("askLead")}</p>
-        <Field label={t("why")} hint={t("whyHint")}>
-          <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      <p>{t("askLead")}</p>
+      <Field label={t("why")} hint={t("whyHint")}>
+        <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

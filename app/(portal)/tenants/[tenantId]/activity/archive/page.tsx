@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ArchivePage } from "@/components/audit/archive/archive-page";
+import { openAudit } from "@/components/audit/open";
 import { ForbiddenState } from "@/components/patterns/forbidden-state";
-import { requireMe } from "@/components/providers/session";
-import { openTenant } from "@/components/tenants/open";
-import { TENANT_PERMISSIONS } from "@/server/auth/permissions";
 
 interface Props {
   params: Promise<{ tenantId: string }>;
@@ -17,12 +14,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const [{ tenantId }, me] = await Promise.all([params, requireMe()]);
-  const { found, forbidden } = await openTenant(tenantId);
-  const role = me.memberships.find((m) => m.tenantId === tenantId)?.role;
-  const reads =
-    me.permissions.includes("audit:read") || (role && TENANT_PERMISSIONS[role].includes("audit:read"));
-  if (forbidden || !reads) return <ForbiddenState permission={forbidden ?? "audit:read"} />;
-  if (!found) notFound();
-  return <ArchivePage tenant={{ id: found.id, name: found.name }} />;
+  const tenant = await openAudit((await params).tenantId);
+  return "lacks" in tenant ? <ForbiddenState permission={tenant.lacks} /> : <ArchivePage tenant={tenant} />;
 }
