@@ -25,7 +25,7 @@ let started: Promise<Bench> | undefined;
 
 async function start(): Promise<Bench> {
   if (!existsSync(".next/BUILD_ID")) throw new Error("INP needs a built portal: npm run build");
-  const portal = await startPortal({ sample: "on", seed: FLEET.seed, env: FLEET.portalEnv });
+  const portal = await startPortal({ sample: "on", fleet: FLEET.fleet, env: FLEET.portalEnv });
   const browser = await chromium.launch({
     executablePath: systemBrowser() ?? undefined,
     args: [...BROWSER_ARGS],

@@ -19,7 +19,7 @@ const RUNS = 20;
 /** Seconds until the frame said `ready`, counted from the host page's navigation. */
 async function opened(temperature: "cold" | "warm"): Promise<CaseSpec> {
   if (!existsSync(".next/BUILD_ID")) throw new Error("P9 needs a built portal: npm run build");
-  const portal = await startPortal({ sample: "on", seed: null, env: {} });
+  const portal = await startPortal({ sample: "on", env: {} });
   const host = await startEmbedHost(portal, await sampleApp(portal), { allowed: true });
   const browser = await chromium.launch({
     executablePath: systemBrowser() ?? undefined,

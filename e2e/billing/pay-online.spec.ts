@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   fake = await startFakeStripe();
   const env = { TENANTRY_STRIPE_URL: fake.url };
-  portal = await startPortal({ sample: "off", seed: null, env });
+  portal = await startPortal({ sample: "off", env });
   fake.webhook = `${portal.url}/api/payments/stripe`;
   const store = await openSqliteStore(join(portal.data, "tenantry.db"), { migrated: true });
   tenant = (await makeTenant(store, { name: "Payer Ltd" })).id;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { ROOT } from "../../server/setup/paths.mjs";
 import { expectNoViolations } from "../fixtures/accessible";
+import { importTemplate } from "../fixtures/apply";
 import { applyCustomer, type Customer } from "../fixtures/customers";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
@@ -11,7 +12,6 @@ import { makePerson, type Person } from "../fixtures/people";
 import { expect, test } from "../fixtures/portal";
 import type { RunningPortal } from "../fixtures/running-portal";
 import { signInAs } from "../fixtures/sign-in";
-import { tenantryOk } from "../fixtures/tenantry";
 
 test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" } });
 
@@ -20,7 +20,7 @@ let viewer: Person;
 let app: string;
 
 /** A template like that of the other customers, with one sheet. */
-async function importTemplate(portal: RunningPortal): Promise<void> {
+async function importMailed(portal: RunningPortal): Promise<void> {
   const folder = join(`${portal.data}-mailed-template`);
   const from = join(ROOT, "e2e/fixtures/orders");
   mkdirSync(join(folder, "sheets"), { recursive: true });
@@ -39,11 +39,11 @@ async function importTemplate(portal: RunningPortal): Promise<void> {
     join(folder, "sheets", "overview.yaml"),
     stringify({ sheet: "overview", format: 1, title: "Overview", objects }),
   );
-  await tenantryOk(portal, ["templates", "import", folder]);
+  await importTemplate(portal, folder);
 }
 
 test.beforeAll(async ({ portal }) => {
-  await importTemplate(portal);
+  await importMailed(portal);
   const of = { slug: "mailed", name: "Mailed House", orders: 200, wait: true };
   customer = await applyCustomer(portal, { ...of, template: "mailed" });
   const person = { role: "viewer" as const, name: "Vera Mailed", email: "vera@mailed.example" };

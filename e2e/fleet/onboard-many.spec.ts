@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ROOT } from "../../server/setup/paths.mjs";
 import { expectNoViolations } from "../fixtures/accessible";
+import { importTemplate } from "../fixtures/apply";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
@@ -15,7 +16,7 @@ test("many customers from one file, without the row that is wrong, by one run", 
   ownerPage: page,
   portal,
 }) => {
-  await tenantryOk(portal, ["templates", "import", join(ROOT, "e2e/fixtures/orders")]);
+  await importTemplate(portal, join(ROOT, "e2e/fixtures/orders"));
   const databases = ["one", "two"].map((name) => join(`${portal.data}-customers`, `many-${name}.db`));
   for (const file of databases) makeShop(file, { orders: 50 });
   const csv = [

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { stringify } from "yaml";
 import { ROOT } from "../../server/setup/paths.mjs";
 import { expectNoViolations } from "../fixtures/accessible";
+import { applyTenantsFile, importTemplate } from "../fixtures/apply";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
@@ -12,7 +13,6 @@ import { expect, test } from "../fixtures/portal";
 import type { RunningPortal } from "../fixtures/running-portal";
 import { makeShop } from "../fixtures/shop";
 import { signInAs } from "../fixtures/sign-in";
-import { tenantryOk } from "../fixtures/tenantry";
 
 test.use({ ...FLEET, contextOptions: { reducedMotion: "reduce" }, viewport: { width: 1600, height: 1000 } });
 
@@ -50,7 +50,7 @@ async function importVersion(
     join(folder, "sheets", `${sheet}.yaml`),
     stringify({ sheet, format: 1, title: sheet === "overview" ? "Overview" : "Renewed", objects }),
   );
-  await tenantryOk(portal, ["templates", "import", folder]);
+  await importTemplate(portal, folder);
 }
 
 /** Brings the tenant to a version of the template. */
@@ -64,8 +64,8 @@ async function apply(portal: RunningPortal, version: string): Promise<{ tenant: 
     { slug: SLUG, name: "Own Sheets", plan: "growth", region: "eu", language: "en", connections, apps },
   ];
   writeFileSync(file, stringify({ tenants }));
-  await tenantryOk(portal, ["tenants", "apply", file, "--wait"]);
-  const [tenant] = await tenantryOk(portal, ["tenants", "show", SLUG]);
+  await applyTenantsFile(portal, file, { wait: true });
+  const [tenant] = ask<{ id: string }>(portal, "select id from tenants where slug = ?", SLUG);
   const id = String(tenant?.id);
   const [row] = ask<{ id: string }>(portal, "select id from apps where tenant_id = ?", id);
   return { tenant: id, app: String(row?.id) };

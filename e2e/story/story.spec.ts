@@ -6,6 +6,7 @@ import pg from "pg";
 import { makeNorthwindPostgres, makeNorthwindSqlite } from "../../db/fixtures/northwind/make";
 import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
 import { testPostgres } from "../../server/testing/postgres";
+import { importTemplate } from "../fixtures/apply";
 import { startEmbedHost } from "../fixtures/embed-host";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
@@ -31,7 +32,7 @@ const GERMANY = `from orders o join order_details d on d.order_id = o.order_id
 let database: Database;
 
 test.beforeAll(async ({ portal }) => {
-  await tenantryOk(portal, ["templates", "import", northwindTemplate()]);
+  await importTemplate(portal, northwindTemplate());
   const server = await testPostgres();
   database = "url" in server ? await postgres(server) : sqlite(`${portal.data}-customers`);
 });

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
+import { importTemplate } from "../fixtures/apply";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
-import { tenantryOk } from "../fixtures/tenantry";
 
 test.use(FLEET);
 
@@ -15,7 +15,7 @@ const PIXEL = Buffer.from(
 const saved = (page: Page) => expect(page.locator("[data-state=saved]")).toBeVisible();
 
 test.beforeAll(async ({ portal }) => {
-  await tenantryOk(portal, ["templates", "import", northwindTemplate()]);
+  await importTemplate(portal, northwindTemplate());
 });
 
 test("two people describe one tenant: the later one is told, and loads what the first one wrote", async ({

@@ -2,12 +2,12 @@ import { mkdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
 import { testMariadb } from "../../server/testing/mariadb";
+import { importTemplate } from "../fixtures/apply";
 import { fillMariadb, northwindBucket, northwindTables } from "../fixtures/northwind-elsewhere";
 import { open } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 import { rest } from "../fixtures/rest";
 import type { RunningPortal } from "../fixtures/running-portal";
-import { tenantryOk } from "../fixtures/tenantry";
 
 /** Customers whose data lie in other places than SQLite and PostgreSQL, by the wizard, against servers. */
 let northwind: ReturnType<typeof northwindTables>;
@@ -16,7 +16,7 @@ test.beforeAll(async ({ portal }) => {
   const folder = `${portal.data}-sources`;
   mkdirSync(folder, { recursive: true });
   northwind = northwindTables(folder);
-  await tenantryOk(portal, ["templates", "import", northwindTemplate()]);
+  await importTemplate(portal, northwindTemplate());
 });
 
 async function begin(page: Page, name: string, source: string): Promise<void> {

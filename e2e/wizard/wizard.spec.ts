@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { makeNorthwindSqlite } from "../../db/fixtures/northwind/make";
 import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
+import { importTemplate } from "../fixtures/apply";
 import { FLEET } from "../fixtures/fleet";
 import { expectNoSidewaysScroll, open, tabTo } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
-import { tenantryOk } from "../fixtures/tenantry";
 
 test.use(FLEET);
 
@@ -17,7 +17,7 @@ test.beforeAll(async ({ portal }) => {
   mkdirSync(folder, { recursive: true });
   database = join(folder, "camel.db");
   makeNorthwindSqlite(database, "camel");
-  await tenantryOk(portal, ["templates", "import", northwindTemplate()]);
+  await importTemplate(portal, northwindTemplate());
 });
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ROOT } from "./paths.mjs";
 
 /** Programs that are processes of their own: name of the bundle in `dist/` and its source. */
@@ -24,12 +24,23 @@ export function presentEntries(root = ROOT) {
  */
 export async function buildBundles(root = ROOT) {
   const entries = presentEntries(root);
-  if (entries.length === 0) return [];
+  if (entries.length > 0) await bundle(Object.fromEntries(entries), root);
+  return entries.map(([name]) => name);
+}
+
+/**
+ * Bundles entries, as names and sources, into `dist/<name>.mjs`. Each file is there in whole or as it was: a process may
+ * start from it in the same moment.
+ * @param {Record<string, string>} entries
+ * @param {string} root
+ */
+export async function bundle(entries, root = ROOT) {
   const { build } = await import("esbuild");
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries),
+    entryPoints: entries,
     outdir: "dist",
+    write: false,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     format: "esm",
@@ -41,5 +52,9 @@ export async function buildBundles(root = ROOT) {
     sourcesContent: false,
     logLevel: "silent",
   });
-  return entries.map(([name]) => name);
+  for (const { path, contents } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, contents);
+    renameSync(`${path}.${process.pid}`, path);
+  }
 }

@@ -4,34 +4,23 @@ import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { localTokenFile, readLocalToken } from "@/server/api/local-token";
+import { bundlesAreCurrent } from "@/server/setup/build.mjs";
+import { buildBundles, bundle } from "@/server/setup/bundles.mjs";
 
 const ROOT = process.cwd();
-const BUNDLES = {
-  portal: "server/testing/portal-entry.ts",
-  reload: "server/builtin/reload/entry.ts",
-  "engine-host": "server/builtin/host/entry.ts",
-  cli: "server/cli/entry.ts",
-};
 
-let built: Promise<unknown> | undefined;
+let built: Promise<void> | undefined;
 
-/** Bundles of the processes, as the build makes them, so that a start takes a third of a second. */
-export function buildProcesses(): Promise<unknown> {
-  built ??= build({
-    absWorkingDir: ROOT,
-    entryPoints: Object.entries(BUNDLES).map(([out, entry]) => ({ in: entry, out })),
-    outdir: "dist",
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    logLevel: "error",
-  });
+/** The processes' bundles of the build, made where they are not current, and the portal's for tests beside them. */
+export function buildProcesses(): Promise<void> {
+  built ??= makeBundles();
   return built;
+}
+
+async function makeBundles(): Promise<void> {
+  if (!bundlesAreCurrent()) await buildBundles();
+  await bundle({ portal: "server/testing/portal-entry.ts" });
 }
 
 export async function freePort(): Promise<number> {

@@ -142,7 +142,7 @@ export async function connected(
     webhookSecret: row.webhookSecret && unseal(key(services), row.webhookSecret, contextOf("webhookSecret")),
   };
   const connect = services.payments ?? ((given) => stripePayments(given, { origin: settings().stripeUrl }));
-  return { online: connect(keys), since: new Date(row.since) };
+  return { online: await connect(keys), since: new Date(row.since) };
 }
 
 /** @throws `payments.off` @internal */

@@ -151,8 +151,10 @@ async function build(seed: number): Promise<World> {
   const services: Services = {
     ...base,
     clock: { ...base.clock, now: () => now },
-    payments: (keys) =>
-      killable(stripePayments(keys, { origin: fake.url, retries: 0 }), () => wild && random.next() < 0.15),
+    payments: async (keys) => {
+      const online = await stripePayments(keys, { origin: fake.url, retries: 0 });
+      return killable(online, () => wild && random.next() < 0.15);
+    },
   };
   const [tenant, owner] = [(await makeTenant(services.store)).id, as(services, operator())];
   const admin = as(services, memberOf(tenant, "admin"));

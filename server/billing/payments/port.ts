@@ -120,7 +120,7 @@ export interface OnlinePayments {
   check(): Promise<{ account: string; charges: boolean }>;
 }
 
-export type PaymentConnect = (keys: PaymentKeys) => OnlinePayments;
+export type PaymentConnect = (keys: PaymentKeys) => OnlinePayments | Promise<OnlinePayments>;
 
 /** By bank: nothing is asked of anybody; what came is booked by hand. The default. */
 export const MANUAL_PAYMENTS = "manual";

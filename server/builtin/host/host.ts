@@ -33,6 +33,7 @@ export class Host {
   readonly residents: Residents;
   private readonly queue = new FairQueue<Job>();
   private readonly repeated: Job[] = [];
+  private readonly runs = new Set<Promise<void>>();
   private readonly process: HostProcess;
   private watchdog: Watchdog;
   private running = 0;
@@ -86,6 +87,8 @@ export class Host {
     this.closed = true;
     for (const job of [...this.queue.drain(), ...this.repeated.splice(0)]) job.reject(hostsClosed());
     await this.process.stop();
+    // One that was unsealing a file is still writing it: the folder is removed after this.
+    await Promise.all(this.runs);
   }
 
   private withdraw(job: Job): void {
@@ -101,11 +104,13 @@ export class Host {
       if (job.signal?.aborted) continue;
       this.alone = job.crashes > 0;
       this.running++;
-      void this.run(job).finally(() => {
+      const run = this.run(job).finally(() => {
+        this.runs.delete(run);
         this.running--;
         this.alone = false;
         this.pump();
       });
+      this.runs.add(run);
     }
   }
 
@@ -113,8 +118,8 @@ export class Host {
     try {
       job.resolve(await this.answer(job));
     } catch (error) {
-      if (!(error instanceof HostGone)) return job.reject(error);
       if (this.closed) return job.reject(hostsClosed());
+      if (!(error instanceof HostGone)) return job.reject(error);
       job.crashes++;
       if (job.crashes > 1) return job.reject(crashed(error));
       this.repeated.push(job);

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { createGenerationFile } from "@/server/builtin/testing";
+import { bundledEntry } from "@/server/builtin/testing/bundles";
 import { silentLogger } from "@/server/shared/logger";
-import { processEntry } from "@/server/shared/processes";
 import { DEEP } from "@/server/testing/deep";
 import { Host } from "./host";
 
@@ -52,7 +52,7 @@ test("a host that opens, answers, fails, is asked less and closes for long holds
     await rm(plain);
   }
   const budget = { maxBytes: 256 * MEBIBYTE, memoryBytes: 64 * MEBIBYTE, codeBytes: 16 * MEBIBYTE };
-  const entry = processEntry("engine-host", { built: false });
+  const entry = await bundledEntry("engine-host");
   const asked = new Host({
     ...{ generations, key, entry, log: silentLogger, folder, timeoutMs: 30_000 },
     ...budget,

@@ -2,12 +2,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { bundledSource } from "@/server/builtin/testing/bundles";
 import { systemClock } from "@/server/shared/clock";
 import { silentLogger } from "@/server/shared/logger";
 import { createReloadManager, type ManagerOptions, type ReloadManager } from "./manager";
 import { alive } from "./testing/alive";
-import { puppet, testReload } from "./testing/jobs";
+import { testReload } from "./testing/jobs";
 
+const puppet = await bundledSource("server/builtin/reload/testing/puppet.ts");
 let folder: string;
 let manager: ReloadManager;
 

@@ -2,8 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { bundledSource } from "@/server/builtin/testing/bundles";
 import { alive } from "./testing/alive";
 
 let folder: string;
@@ -11,7 +12,8 @@ let portal: ChildProcess;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "orphans-"));
-  portal = fork(resolve("server/builtin/reload/testing/parent.ts"), [], { execArgv: ["--import", "tsx"] });
+  const { file, execArgv } = await bundledSource("server/builtin/reload/testing/parent.ts");
+  portal = fork(file, [], { execArgv });
 });
 afterEach(async () => {
   portal.kill("SIGKILL");
@@ -22,7 +24,8 @@ test.each([
   ["waits", ["log up", "wait"]],
   ["holds its event loop", ["log up", "spin"]],
 ])("a reload that %s ends when its portal is killed", async (_how, orders) => {
-  portal.send({ folder, orders });
+  const entry = await bundledSource("server/builtin/reload/testing/puppet.ts");
+  portal.send({ folder, orders, entry });
   const [pid] = (await once(portal, "message")) as [number];
   expect(alive(pid)).toBe(true);
   portal.kill("SIGKILL");

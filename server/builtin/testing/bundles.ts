@@ -1,5 +1,5 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { PROCESS_SOURCES, type ProcessEntry, type ProcessName } from "@/server/shared/processes";
@@ -7,10 +7,23 @@ import { PROCESS_SOURCES, type ProcessEntry, type ProcessName } from "@/server/s
 /** Below node_modules, so that packages resolve from there. */
 const FOLDER = resolve("node_modules/.cache/tenantry-test");
 
+const made = new Map<string, Promise<ProcessEntry>>();
+
 /** The bundle of a process, made as the build makes it: it starts several times faster than its source. */
-export async function bundledEntry(name: ProcessName): Promise<ProcessEntry> {
+export function bundledEntry(name: ProcessName): Promise<ProcessEntry> {
+  return bundledSource(PROCESS_SOURCES[name]);
+}
+
+/** The same of any program of the tests. @param source relative to the project's root */
+export function bundledSource(source: string): Promise<ProcessEntry> {
+  const found = made.get(source) ?? bundle(source);
+  made.set(source, found);
+  return found;
+}
+
+async function bundle(source: string): Promise<ProcessEntry> {
   const { outputFiles } = await build({
-    entryPoints: { [name]: PROCESS_SOURCES[name] },
+    entryPoints: [source],
     outdir: FOLDER,
     write: false,
     bundle: true,
@@ -24,7 +37,7 @@ export async function bundledEntry(name: ProcessName): Promise<ProcessEntry> {
     logLevel: "silent",
   });
   const text = outputFiles[0]?.text ?? "";
-  const file = join(FOLDER, `${name}.${sha256(text).slice(0, 16)}.mjs`);
+  const file = join(FOLDER, `${basename(source, extname(source))}.${sha256(text).slice(0, 16)}.mjs`);
   await mkdir(FOLDER, { recursive: true });
   // Other test processes write the same file at the same time.
   const temporary = `${file}.${randomToken(6)}`;

@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { AppError, isAppError } from "@/server/shared/errors";
 
 const NOT_NOW = new Set([
@@ -8,10 +8,23 @@ const NOT_NOW = new Set([
   "StripeIdempotencyError",
 ]);
 
+type StripeError = InstanceType<typeof Stripe.errors.StripeError>;
+
+/** By what its errors alone have: the library is loaded by whoever asks Stripe, not for this. */
+function isStripes(error: unknown): error is StripeError {
+  return error instanceof Error && "rawType" in error && "type" in error;
+}
+
+export const isCardError = (error: unknown): error is InstanceType<typeof Stripe.errors.StripeCardError> =>
+  isStripes(error) && error.type === "StripeCardError";
+
+export const isInvalid = (error: unknown): boolean =>
+  isStripes(error) && error.type === "StripeInvalidRequestError";
+
 /** What Stripe answers, in our words. Its message may name what was sent: it is not passed on. */
 export function stripeFailed(error: unknown): AppError {
   if (isAppError(error)) return error;
-  if (!(error instanceof Stripe.errors.StripeError)) return unreachable("none");
+  if (!isStripes(error)) return unreachable("none");
   const { type, code } = error;
   if (NOT_NOW.has(type) || (error.statusCode ?? 0) >= 500 || code === "lock_timeout")
     return unreachable(code ?? type);
@@ -41,5 +54,4 @@ export async function asked<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
+export const isMissing = (error: unknown): boolean => isStripes(error) && error.code === "resource_missing";

@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { AppError } from "@/server/shared/errors";
 import type {
   OnlinePayments,
@@ -9,7 +9,7 @@ import type {
   RefundFound,
 } from "../port";
 import { fromStripe, toStripe } from "./amounts";
-import { asked, isMissing } from "./errors";
+import { asked, isCardError, isInvalid, isMissing } from "./errors";
 import { eventsSince, readEvent } from "./events";
 import { STRIPE } from "./links";
 import { idOf, markOf, metadataOf, ofIntent, ofMethod, ofRefund, ofSession } from "./read";
@@ -29,7 +29,12 @@ export interface StripeOptions {
   retries?: number;
 }
 
-function clientOf({ secretKey }: PaymentKeys, { origin, timeoutMs, retries = 2 }: StripeOptions): Stripe {
+async function clientOf(
+  { secretKey }: PaymentKeys,
+  { origin, timeoutMs, retries = 2 }: StripeOptions,
+): Promise<Stripe> {
+  // A third of all modules a process of ours would load at its start, and most portals need none of them.
+  const { default: Stripe } = await import("stripe");
   const url = origin ? new URL(origin) : null;
   return new Stripe(secretKey, {
     ...{ timeout: timeoutMs ?? TIMEOUT_MS, maxNetworkRetries: retries, telemetry: false },
@@ -45,8 +50,11 @@ function clientOf({ secretKey }: PaymentKeys, { origin, timeoutMs, retries = 2 }
 }
 
 /** Collects by Stripe: pages are Checkout's, so that no card's number ever comes near Tenantry. */
-export function stripePayments(keys: PaymentKeys, options: StripeOptions = {}): OnlinePayments {
-  const stripe = clientOf(keys, options);
+export async function stripePayments(
+  keys: PaymentKeys,
+  options: StripeOptions = {},
+): Promise<OnlinePayments> {
+  const stripe = await clientOf(keys, options);
   const live = /^(sk|rk)_live_/.test(keys.secretKey);
   const pageUrl = (url: string | null): string => {
     const to = url ? new URL(url) : null;
@@ -128,7 +136,7 @@ export function stripePayments(keys: PaymentKeys, options: StripeOptions = {}): 
     closePage: (id) =>
       asked(async () => {
         await stripe.checkout.sessions.expire(id).catch((error: unknown) => {
-          if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+          if (!isInvalid(error)) throw error;
         });
       }),
     charge: (order) => asked(() => charge(stripe, order)),
@@ -164,8 +172,7 @@ export function stripePayments(keys: PaymentKeys, options: StripeOptions = {}): 
 }
 
 /** Detached already, or never there. */
-const isGone = (error: unknown) =>
-  isMissing(error) || error instanceof Stripe.errors.StripeInvalidRequestError;
+const isGone = (error: unknown) => isMissing(error) || isInvalid(error);
 
 async function charge(stripe: Stripe, order: PaymentOrder & { method: string }): Promise<PaymentOutcome> {
   const { amount, currency, title, customer, method, payment } = order;
@@ -180,7 +187,7 @@ async function charge(stripe: Stripe, order: PaymentOrder & { method: string }):
     );
     return ofIntent(intent);
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeCardError)) throw error;
+    if (!isCardError(error)) throw error;
     const problem = error.code === "authentication_required" ? error.code : error.decline_code || error.code;
     const nothing = { amount: 0, currency, dispute: null };
     return {

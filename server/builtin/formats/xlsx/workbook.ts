@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import { readSheet } from "read-excel-file/universal";
 import { damaged, FormatError } from "../format-error";
 import { checkExtent } from "./extent";
 import { unzip, zipStored } from "./zip";
@@ -101,6 +100,7 @@ async function layOut(parts: Map<string, Buffer>, sheet: string): Promise<CellVa
   const archive = zipStored(parts);
   const input = archive.buffer.slice(archive.byteOffset, archive.byteOffset + archive.length);
   try {
+    const { readSheet } = await import("read-excel-file/universal");
     // The library's types say the class Date where its values are dates.
     const rows: unknown[][] = await readSheet(input as ArrayBuffer, sheet, { trim: false });
     return rows.map((row) => row.map((value) => repaired(value as CellValue)));

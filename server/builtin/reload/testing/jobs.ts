@@ -1,13 +1,5 @@
-import { resolve } from "node:path";
-import type { ProcessEntry } from "@/server/shared/processes";
 import type { ReloadRequest } from "../manager";
 import type { ReloadEnd } from "../messages";
-
-/** The puppet as a program that the manager can start. */
-export const puppet: ProcessEntry = {
-  file: resolve("server/builtin/reload/testing/puppet.ts"),
-  execArgv: ["--import", "tsx"],
-};
 
 export interface TestReload extends ReloadRequest {
   /** Resolves with how it ended. */
@@ -16,7 +8,7 @@ export interface TestReload extends ReloadRequest {
   starts(): number;
 }
 
-/** A request whose script is orders to the puppet. */
+/** A request whose script is orders to `puppet.ts`. */
 export function testReload(
   reload: string,
   orders: string[],

@@ -1,14 +1,22 @@
 import { systemClock } from "@/server/shared/clock";
 import { silentLogger } from "@/server/shared/logger";
+import type { ProcessEntry } from "@/server/shared/processes";
 import { createReloadManager } from "../manager";
-import { puppet, testReload } from "./jobs";
+import { testReload } from "./jobs";
 
-/** A portal with one reload, for tests that kill it: tells the reload's process id. Folder and orders by IPC. */
-process.once("message", ({ folder, orders }: { folder: string; orders: string[] }) => {
+interface Wish {
+  folder: string;
+  orders: string[];
+  /** The puppet. */
+  entry: ProcessEntry;
+}
+
+/** A portal with one reload, for tests that kill it: tells the reload's process id. */
+process.once("message", ({ folder, orders, entry }: Wish) => {
   const manager = createReloadManager({
     scratch: folder,
     logs: folder,
-    entry: puppet,
+    entry,
     maxReloads: 1,
     clock: systemClock,
     log: silentLogger,
