@@ -14,8 +14,8 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     // Much of the time is spent waiting for other processes: one worker more than vitest takes of two processors.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ["default"],
   },
 });
