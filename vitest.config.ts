@@ -12,8 +12,8 @@ export default defineConfig({
     // Each test has its own database, and what a file changes for all (a stubbed global, a mock) it puts back.
     isolate: false,
     sequence: { sequencer: SlowestFirst },
-    // Much of the time is spent waiting for other processes: one worker more than vitest takes of two processors.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Much of the time is spent waiting for other processes: one worker more than there are processors, of few.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ["default"],
