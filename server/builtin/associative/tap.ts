@@ -34,6 +34,11 @@ export class Vectors {
     return new Uint32Array(buffer, byteOffset, byteLength / 4);
   }
 
+  doubles(column: number): Float64Array {
+    const { buffer, byteOffset, byteLength } = this.bytes(column, 8);
+    return new Float64Array(buffer, byteOffset, byteLength / 8);
+  }
+
   /** A bit per value, 0 for NULL; null where none is. */
   validity(column: number): Uint8Array | null {
     const bytes = Math.ceil(this.rows / 64) * 8;

@@ -2,44 +2,25 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Asking, PlannedQuestion } from "@/server/builtin/associative/asking";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
-import type { Reduction } from "@/server/builtin/associative/reduction";
 import type { Selection } from "@/server/builtin/associative/selections";
-import type { Answer, BatchAnswer, Question, ValuesQuestion } from "@/server/platform/model";
+import type { BatchAnswer, Question, ValuesQuestion } from "@/server/platform/model";
 import { Breath } from "./breath";
 import { CubeRows } from "./cube-rows";
-import { fieldsOfCube, type HeldCube, heldCube } from "./cubes";
+import { type HeldCube, heldCube } from "./cubes";
 import { Gatherer } from "./gather";
 import { HeldColumns } from "./held-columns";
 import { FieldStates, isHeldList } from "./lists";
-import { fieldNamed, readsNumbers } from "./measures";
+import { fieldNamed } from "./measures";
+import { needsOfAll, needsOfCube, needsOfField, type Part } from "./part";
+import { pivotAnswer } from "./pivot-rows";
+import { cubesOf, type HeldPivot, heldPivot } from "./pivots";
 import { Reducer } from "./reduce";
-import type { RowFormula } from "./row-formula";
 import { selectedCodes } from "./selected";
 import type { KernelStore } from "./store";
 import { isPlainField, isSimple, linkField, NotHeld } from "./tables";
 import { type SelectedCodes, Variants } from "./variants";
 
 type Counts = BatchAnswer["fields"][string];
-
-/** One question of the click: what it needs loaded, what it wants of the pass, its answer. */
-interface Part {
-  /** Codes, values and numbers, by field name. */
-  needs: {
-    codes: string[];
-    values: string[];
-    numbers: string[];
-    tables: GraphTable[];
-    formulas: { formula: RowFormula; table: GraphTable }[];
-    /** Tables whose rows are grouped by several dimensions. */
-    crossed: string[];
-  };
-  sets?: Reduction[];
-  wantGroups(): void;
-  wantTotals(): void;
-  answer(): Answer;
-  /** Something it needs is not held. */
-  failed: boolean;
-}
 
 /**
  * The questions of one click that code tables can answer, in one pass. Questions are planned first; what they need is
@@ -90,7 +71,7 @@ export class KernelClick {
     if (!isSimple(this.catalog) || !isPlainField(field)) return null;
     const part: Part = {
       failed: false,
-      needs: this.needs([field.name], [], this.tablesOf(field)),
+      needs: needsOfField(field.name, this.tablesOf(field)),
       wantGroups: () => void this.statesOf(field),
       wantTotals: () => undefined,
       answer: () => {
@@ -108,9 +89,9 @@ export class KernelClick {
   private part(question: Question): Part | null {
     if (!isSimple(this.catalog)) return null;
     if (question.kind === "values") return this.listPart(question);
-    if (question.kind !== "cube") return null;
     try {
-      return this.cubePart(heldCube(this.asking, question));
+      if (question.kind === "pivot") return this.pivotPart(heldPivot(this.asking, question));
+      return question.kind === "cube" ? this.cubePart(heldCube(this.asking, question)) : null;
     } catch {
       // Not held, or wrong: SQL tells what is wrong with it.
       return null;
@@ -122,7 +103,7 @@ export class KernelClick {
     if (!field || !isPlainField(field) || !isHeldList(question)) return null;
     return {
       failed: false,
-      needs: this.needs([field.name], [field.name], this.tablesOf(field)),
+      needs: needsOfField(field.name, this.tablesOf(field), [field.name]),
       wantGroups: () => void this.statesOf(field),
       wantTotals: () => undefined,
       answer: () => this.statesOf(field).list(question, this.held.values(field.name)),
@@ -133,34 +114,13 @@ export class KernelClick {
     const { dimensions, parts, wantsStates } = cube;
     const fields = dimensions.map((d) => d.field);
     const field = fields[0] === undefined ? null : fieldNamed(this.catalog, fields[0]);
-    const byKind = (numbers: boolean) => parts.filter((p) => readsNumbers(p) === numbers);
-    const codes = [...fieldsOfCube(cube), ...byKind(false).map((p) => p.field.name)];
     let rows: CubeRows | undefined;
     return {
       failed: false,
-      needs: {
-        ...this.needs(
-          codes,
-          fields,
-          parts.map((p) => p.table),
-        ),
-        numbers: byKind(true).flatMap((p) => p.formula?.fields ?? [p.field.name]),
-        crossed: parts
-          .filter((p) => fields.length > 1 || (fields.length > 0 && p.aggregation === "distinct"))
-          .map((p) => p.table.name),
-        formulas: parts.flatMap(({ formula, table }) => (formula ? [{ formula, table }] : [])),
-      },
+      needs: needsOfCube(cube),
       sets: parts.flatMap((p) => p.set ?? []),
       wantGroups: () => {
-        rows = new CubeRows(cube, {
-          catalog: this.catalog,
-          variants: this.variantsOf(),
-          gatherer: this.gatherer,
-          codesOf: (name) => this.held.codes(name),
-          rollupOf: (from, route, name) => this.held.rollupOf(from, route, name),
-          crossOf: (from, crossed) => this.held.crossOf(from, crossed),
-          numbersOf: (p) => this.held.numbersOf(p),
-        });
+        rows = this.rowsOf(cube);
         rows.wantGroups();
         if (field && wantsStates) this.statesOf(field);
       },
@@ -179,8 +139,42 @@ export class KernelClick {
     };
   }
 
-  private needs(codes: string[], values: string[], tables: GraphTable[]): Part["needs"] {
-    return { codes, values, tables, numbers: [], formulas: [], crossed: [] };
+  private pivotPart(pivot: HeldPivot): Part {
+    const cubes = cubesOf(pivot);
+    const passed = new Map<HeldCube, CubeRows>();
+    const rowsOf = (cube: HeldCube) => {
+      const rows = passed.get(cube) ?? this.rowsOf(cube);
+      passed.set(cube, rows);
+      return rows;
+    };
+    return {
+      failed: false,
+      needs: needsOfAll(cubes),
+      sets: cubes.flatMap((c) => c.parts.flatMap((p) => p.set ?? [])),
+      wantGroups: () => {
+        for (const cube of cubes) rowsOf(cube).wantGroups();
+      },
+      wantTotals: () => {
+        for (const cube of cubes) rowsOf(cube).wantTotals();
+      },
+      answer: () =>
+        pivotAnswer(pivot, {
+          rowsOf,
+          valuesOf: (cube) => cube.dimensions.map((d) => this.held.values(d.field)),
+        }),
+    };
+  }
+
+  private rowsOf(cube: HeldCube): CubeRows {
+    return new CubeRows(cube, {
+      catalog: this.catalog,
+      variants: this.variantsOf(),
+      gatherer: this.gatherer,
+      codesOf: (name) => this.held.codes(name),
+      rollupOf: (from, route, name) => this.held.rollupOf(from, route, name),
+      crossOf: (from, crossed) => this.held.crossOf(from, crossed),
+      numbersOf: (p) => this.held.numbersOf(p),
+    });
   }
 
   private ready(): Promise<boolean> {

@@ -45,6 +45,11 @@ export class Combinations {
     return Math.floor(group / (this.steps[dimension] ?? 1)) % this.codeCount(dimension);
   }
 
+  /** Of all dimensions but the last, the group among theirs. */
+  above(group: number): number {
+    return Math.floor(group / this.codeCount(this.values.length - 1));
+  }
+
   /** The code of rows without a value. */
   none(dimension: number): number {
     return this.codeCount(dimension) - 1;

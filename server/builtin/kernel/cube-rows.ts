@@ -7,6 +7,7 @@ import { DistinctValues } from "./distinct";
 import { cellOf, Figures } from "./figures";
 import type { FiguresAt } from "./formula";
 import type { Gatherer } from "./gather";
+import { compareCodes, hideNull, markRows, placesOf } from "./group-marks";
 import type { FieldStates } from "./lists";
 import { type HeldPart, presence, wantedFold } from "./measures";
 import { type Compare, firstInOrder } from "./order";
@@ -167,6 +168,21 @@ export class CubeRows {
     return answer;
   }
 
+  /** After the pass, of a cube without dimensions: its one row. */
+  whole(): CellValue[] {
+    return this.totals();
+  }
+
+  /** After the pass: every row there is. @param values of the dimensions */
+  table(values: readonly FieldValues[]): CubeTable {
+    const groups = this.groups(new Combinations(values));
+    return {
+      ...groups,
+      compare: this.compare(groups),
+      figuresOf: (group) => this.cells((part) => groups.figures[part]?.(group) ?? null),
+    };
+  }
+
   /** The measures' cells from figures of all aggregations. */
   private cells(figures: FiguresAt): CellValue[] {
     return this.values(figures).map((value, i) =>
@@ -215,7 +231,7 @@ export class CubeRows {
       return () => whole;
     });
     for (const [d, { asked }] of dimensions.entries()) if (asked.hidesNull) hideNull(rows, combinations, d);
-    return { combinations, present: placesOf(rows), figures, split };
+    return { combinations, isPresent: rows, present: placesOf(rows), figures, split };
   }
 
   /** From the codes that rows are gathered by to groups; null where they are the same. */
@@ -270,8 +286,20 @@ export class CubeRows {
   }
 }
 
+/** All rows of a cube, told apart by their group. */
+export interface CubeTable {
+  combinations: Combinations;
+  isPresent: Uint8Array;
+  present: Uint32Array;
+  /** The order that the question asks for. */
+  compare: Compare;
+  figuresOf(group: number): CellValue[];
+}
+
 interface Groups {
   combinations: Combinations;
+  /** By group, 1 where it has rows and is shown. */
+  isPresent: Uint8Array;
   /** Groups that have rows and are shown, in order. */
   present: Uint32Array;
   /** By aggregation: its figure of a group. */
@@ -292,33 +320,4 @@ function overall({ part, scale }: Counted, gathered: Gathered | null): number | 
     return counts.subarray(0, -1).reduce((n, rows) => n + (rows > 0 ? 1 : 0), 0);
   }
   return Figures.whole(part.aggregation, scale, gathered.fold);
-}
-
-/** Notes the groups that have rows at all. */
-function markRows(rows: Uint8Array, counts: Uint32Array): void {
-  for (let group = 0; group < rows.length; group++) if (counts[group] !== 0) rows[group] = 1;
-}
-
-/** Rows without a value of a dimension are not shown. */
-function hideNull(rows: Uint8Array, combinations: Combinations, dimension: number): void {
-  const none = combinations.none(dimension);
-  for (let group = 0; group < rows.length; group++)
-    if (rows[group] === 1 && combinations.codeOf(group, dimension) === none) rows[group] = 0;
-}
-
-/** By a dimension's values; NULL is last both ways. */
-function compareCodes(combinations: Combinations, dimension: number, direction: number): Compare {
-  const none = combinations.none(dimension);
-  return (a, b) => {
-    const [x, y] = [combinations.codeOf(a, dimension), combinations.codeOf(b, dimension)];
-    return x === none || y === none ? x - y : (x - y) * direction;
-  };
-}
-
-/** Places that are marked. */
-function placesOf(marks: Uint8Array): Uint32Array {
-  const places = new Uint32Array(marks.length);
-  let found = 0;
-  for (let i = 0; i < marks.length; i++) if (marks[i] === 1) places[found++] = i;
-  return places.subarray(0, found);
 }

@@ -42,8 +42,11 @@ export interface HeldCube {
   wantsStates: boolean;
 }
 
-/** @throws NotHeld; what is wrong with the question */
-export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
+/**
+ * @param tellsStates false where nobody asks for the states of its rows
+ * @throws NotHeld; what is wrong with the question
+ */
+export function heldCube(asking: Asking, question: CubeQuestion, tellsStates = true): HeldCube {
   if (question.measures.length === 0) throw new NotHeld("No measure.");
   if (question.sort?.some((s) => s.as !== undefined && s.as !== "value"))
     throw new NotHeld("An order of its own.");
@@ -54,7 +57,7 @@ export function heldCube(asking: Asking, question: CubeQuestion): HeldCube {
   const parts = measures.flatMap((m) => m.parts);
   const [first] = dimensions;
   if (first && parts.every((p) => p.isTotal)) throw new NotHeld("Nothing is split by the dimension.");
-  const hasSets = parts.some((p) => p.set);
+  const hasSets = tellsStates && parts.some((p) => p.set);
   const selected = asking.selections.some((s) => s.field.name === first?.field?.name);
   const keepsAlternatives = question.alternatives === true && selected;
   if (keepsAlternatives && hasSets) throw new NotHeld("Sets beside alternatives.");

@@ -76,13 +76,14 @@ export class FieldStates {
           if (ranks[code] === rank) found.push(code);
       return found;
     }
-    const all = Array.from({ length: this.codes.size }, (_, code) => code);
+    const { size } = this.codes;
     if (sort === "frequency") {
+      const all = Uint32Array.from({ length: size }, (_, code) => code);
       const direction = order === "asc" ? 1 : -1;
       const compare: Compare = (a, b) => ((frequencies[a] ?? 0) - (frequencies[b] ?? 0)) * direction || a - b;
       return firstInOrder(all, count, compare);
     }
-    return (order === "desc" ? all.reverse() : all).slice(0, count);
+    return Array.from({ length: Math.min(count, size) }, (_, i) => (order === "desc" ? size - 1 - i : i));
   }
 
   private stateOfRank(rank: Rank): ValueState {

@@ -4,10 +4,12 @@ import { readCells } from "@/server/builtin/associative/cells";
 import { keySql } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
 import { orderSql } from "@/server/builtin/associative/sorting";
+import { Vectors } from "@/server/builtin/associative/tap";
 import type { ModelColumn } from "@/server/builtin/associative/types";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import type { CellValue } from "@/server/platform/model";
+import { quickCells } from "./quick-cells";
 import {
   type Codes,
   codesFor,
@@ -29,25 +31,22 @@ export async function loadCodes(
   catalog: Catalog,
   field: CatalogField,
 ): Promise<FieldCodes> {
-  return withDictionary(db, field, async (dictionary) => {
-    const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
-    const size = Number(counted?.n);
-    const rows = new Map<string, Codes>();
-    for (const column of field.columns) {
-      const codes = await emptyCodes(db, column.table, rowsOf(catalog, column.table), size);
-      const from = `main.${quoteName(column.table)} t LEFT JOIN ${dictionary} d ON ${joinSql("d", field, column)}`;
-      await eachPair(
-        db,
-        `t.rowid::UINTEGER, coalesce(d.code, ${size})::UINTEGER FROM ${from}`,
-        (row, code) => {
-          codes[row] = code;
-        },
-      );
-      rows.set(column.table, codes);
-    }
-    const bytes = [...rows.values()].reduce((sum, c) => sum + c.byteLength, 0);
-    return { size, rows, bytes };
-  });
+  const dictionary = await sharedDictionary(db, field);
+  const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
+  const size = Number(counted?.n);
+  const rows = new Map<string, Codes>();
+  for (const column of field.columns) {
+    const codes = await emptyCodes(db, column.table, rowsOf(catalog, column.table), size);
+    const from = `main.${quoteName(column.table)} t LEFT JOIN ${dictionary} d ON ${joinSql("d", field, column)}`;
+    const pairs = `t.rowid::UINTEGER, coalesce(d.code, ${size})::UINTEGER FROM ${from}`;
+    await eachChunk(db, pairs, (chunk) => {
+      const [places, found] = [chunk.words(0, 4), chunk.words(1, 4)];
+      for (let i = 0; i < places.length; i++) codes[places[i] as number] = found[i] as number;
+    });
+    rows.set(column.table, codes);
+  }
+  const bytes = [...rows.values()].reduce((sum, c) => sum + c.byteLength, 0);
+  return { size, rows, bytes };
 }
 
 /** Where a dictionary `alias` has the value of a row `t`. */
@@ -57,10 +56,9 @@ export function joinSql(alias: string, field: CatalogField, column: ModelColumn)
 
 /** The values of a field in the order of their codes. @throws NotHeld */
 export async function loadValues(db: DuckDBConnection, field: CatalogField): Promise<FieldValues> {
-  return withDictionary(db, field, async (dictionary) => {
-    const cells = await dictionaryCells(db, dictionary);
-    return { cells, bytes: valueBytes(cells.length) };
-  });
+  const dictionary = await sharedDictionary(db, field);
+  const cells = (await quickCells(db, dictionary, field.kind)) ?? (await dictionaryCells(db, dictionary));
+  return { cells, bytes: valueBytes(cells.length) };
 }
 
 /** Values whose codes are from `from` on, and less than `to`. */
@@ -90,8 +88,9 @@ export async function loadNumbers(
   const { table, sql, scale, small, hasNulls } = await numbersPlan(db, catalog, field);
   const count = rowsOf(catalog, table);
   const rows = numberRows(count, small);
-  await eachPair(db, `t.rowid::UINTEGER, ${sql} FROM main.${quoteName(table)} t`, (row, x) => {
-    rows[row] = x;
+  await eachChunk(db, `t.rowid::UINTEGER, (${sql})::DOUBLE FROM main.${quoteName(table)} t`, (chunk) => {
+    const [places, found] = [chunk.words(0, 4), chunk.doubles(1)];
+    for (let i = 0; i < places.length; i++) rows[places[i] as number] = found[i] as number;
   });
   return { rows, scale, hasNulls, bytes: rows.byteLength };
 }
@@ -196,6 +195,30 @@ export async function withDictionary<T>(
   work: (table: string) => Promise<T>,
   known?: ValueTables,
 ): Promise<T> {
+  const name = await makeDictionary(db, field, known);
+  try {
+    return await work(name);
+  } finally {
+    await db.run(`DROP TABLE ${name}`);
+  }
+}
+
+const shared = new WeakMap<DuckDBConnection, Map<string, Promise<string>>>();
+
+/** The same for codes and values of a field: to find and sort values is most of the work. It lives as long as the connection. */
+function sharedDictionary(db: DuckDBConnection, field: CatalogField): Promise<string> {
+  const own = shared.get(db) ?? new Map<string, Promise<string>>();
+  shared.set(db, own);
+  const made = own.get(field.name) ?? makeDictionary(db, field);
+  own.set(field.name, made);
+  return made;
+}
+
+async function makeDictionary(
+  db: DuckDBConnection,
+  field: CatalogField,
+  known?: ValueTables,
+): Promise<string> {
   if (!isPlainField(field)) throw new NotHeld(`Values of "${field.name}".`);
   const name = `kernel_dictionary_${dictionaries++}`;
   const kept = known?.of(field.name);
@@ -206,11 +229,7 @@ export async function withDictionary<T>(
   const order = orderSql({ column: "k", kind: field.kind }, "asc");
   await db.run(`CREATE TEMP TABLE ${name} AS SELECT k, (row_number() OVER (ORDER BY ${order}) - 1)::UINTEGER AS code
     FROM (SELECT DISTINCT k FROM (${values.join(" UNION ALL ")}) WHERE k IS NOT NULL)`);
-  try {
-    return await work(name);
-  } finally {
-    await db.run(`DROP TABLE ${name}`);
-  }
+  return name;
 }
 
 async function emptyCodes(db: DuckDBConnection, table: string, rows: number, size: number): Promise<Codes> {
@@ -229,15 +248,13 @@ export async function requireDense(db: DuckDBConnection, table: string, rows: nu
     throw new NotHeld(`Rows of "${table}" were deleted.`);
 }
 
-/** Reads two columns of numbers without NULL, chunk by chunk. */
-async function eachPair(
+/** Shows what a statement gives, chunk by chunk; its columns are numbers without NULL. */
+async function eachChunk(
   db: DuckDBConnection,
   select: string,
-  take: (first: number, second: number) => void,
+  take: (chunk: Vectors) => void,
 ): Promise<void> {
   const result = await db.stream(`SELECT ${select}`);
-  for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
-    const [first, second] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
-    for (let i = 0; i < chunk.rowCount; i++) take(Number(first.getItem(i)), Number(second.getItem(i)));
-  }
+  for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk())
+    take(new Vectors(chunk.chunk));
 }

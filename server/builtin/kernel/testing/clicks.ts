@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import type { TestCell, TestTable } from "@/server/builtin/testing";
-import type { Batch, CellValue, CubeQuestion, Question, ValuesQuestion } from "@/server/platform/model";
+import type {
+  Batch,
+  CellValue,
+  CubeDimension,
+  CubeQuestion,
+  PivotQuestion,
+  Question,
+  ValuesQuestion,
+} from "@/server/platform/model";
 
 /** Tables in a tree, linked by keys: chains, stars, several facts, hubs; NULL and dangling keys, unlinked tables. */
 export interface KernelWorld {
@@ -144,6 +152,8 @@ export function randomClick(world: KernelWorld, next: () => number): Batch {
   for (let i = 0; i < 3; i++) questions[`list ${i}`] = randomList(world.fields, pick, next);
   for (let i = 0; i < 3 && world.measures.length > 0; i++)
     questions[`cube ${i}`] = randomCube(world, pick, next);
+  // By SQL a pivot takes many statements: one click in two has one.
+  if (world.measures.length > 0 && next() % 2) questions.pivot = randomPivot(world, pick, next);
   return { selections, locked: next() % 3 === 0 ? Object.keys(selections).slice(0, 1) : [], questions };
 }
 
@@ -232,5 +242,32 @@ function randomCube(world: KernelWorld, pick: Pick, next: () => number): CubeQue
     others,
     totals: next() % 2 === 0,
     alternatives: dimensions.length > 0 && next() % 3 === 0,
+  };
+}
+
+/** Some rows open, whether they have children or not. */
+function randomPivot(world: KernelWorld, pick: Pick, next: () => number): PivotQuestion {
+  const dimension = (): CubeDimension => ({
+    expression: `[${pick(world.fields)}]`,
+    ...(next() % 3 ? {} : { nulls: "show" as const }),
+  });
+  const rows = Array.from({ length: pick([0, 1, 1, 2, 2, 3]) }, dimension);
+  const columns = Array.from({ length: pick([0, 1, 1, 1, 2]) }, dimension);
+  const measures = Array.from({ length: 1 + (next() % 2) }, () => randomMeasure(world, pick, next));
+  const anyOf = (d: CubeDimension | undefined) =>
+    pick([...valuesOf(world, d?.expression.slice(1, -1) ?? ""), null]);
+  const expanded = Array.from({ length: rows.length > 1 ? next() % 5 : 0 }, () =>
+    rows.slice(0, 1 + (next() % (rows.length - 1))).map(anyOf),
+  );
+  return {
+    kind: "pivot",
+    rows,
+    columns,
+    measures,
+    expanded: [...expanded, ...expanded.map((path) => path.slice(0, 1))],
+    ...(next() % 2
+      ? { sort: { measure: next() % measures.length, order: pick(["asc", "desc"] as const) } }
+      : {}),
+    ...(next() % 3 ? {} : { limitRows: 1 + (next() % 4), limitColumns: 1 + (next() % 2) }),
   };
 }

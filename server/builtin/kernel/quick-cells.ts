@@ -1,0 +1,56 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { readRows } from "@/server/builtin/associative/rows";
+import { Vectors } from "@/server/builtin/associative/tap";
+import type { CellValue, FieldType } from "@/server/platform/model";
+
+/** Below, `dictionaryCells` is as good. */
+const MANY = 10_000;
+/** Texts read as one. */
+const TEXTS_AT_ONCE = 50_000;
+const BETWEEN = "\u0000";
+const SAFE = 2 ** 53;
+
+/**
+ * The values of a dictionary as `dictionaryCells` gives them, where there are many texts or whole numbers: a row at a time
+ * takes four times as long. @returns null where that way has to be gone
+ */
+export async function quickCells(
+  db: DuckDBConnection,
+  dictionary: string,
+  kind: FieldType,
+): Promise<CellValue[] | null> {
+  if (kind !== "text" && kind !== "integer") return null;
+  const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
+  const size = Number(counted?.n);
+  if (size < MANY) return null;
+  return kind === "text" ? texts(db, dictionary, size) : wholes(db, dictionary);
+}
+
+async function texts(db: DuckDBConnection, dictionary: string, size: number): Promise<CellValue[] | null> {
+  const cells: CellValue[] = [];
+  for (let from = 0; from < size; from += TEXTS_AT_ONCE) {
+    const count = Math.min(TEXTS_AT_ONCE, size - from);
+    const [joined] = await readRows(
+      db,
+      `SELECT string_agg(k, chr(0) ORDER BY code) AS t FROM ${dictionary} WHERE code >= ${from} AND code < ${from + count}`,
+    );
+    const found = String(joined?.t).split(BETWEEN);
+    // A text has such a character itself.
+    if (found.length !== count) return null;
+    for (const text of found) cells.push(text);
+  }
+  return cells;
+}
+
+async function wholes(db: DuckDBConnection, dictionary: string): Promise<CellValue[] | null> {
+  const [bounds] = await readRows(
+    db,
+    `SELECT min(k)::DOUBLE AS least, max(k)::DOUBLE AS most FROM ${dictionary}`,
+  );
+  if (!(Number(bounds?.least) > -SAFE && Number(bounds?.most) < SAFE)) return null;
+  const cells: CellValue[] = [];
+  const result = await db.stream(`SELECT k::DOUBLE FROM ${dictionary} ORDER BY code`);
+  for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk())
+    for (const number of new Vectors(chunk.chunk).doubles(0)) cells.push(number);
+  return cells;
+}
