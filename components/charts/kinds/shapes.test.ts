@@ -180,6 +180,37 @@ describe("heat maps", () => {
     expect(model.note).toBe("2 of 2 rows and 2 of 41 columns, the largest");
   });
 
+  it("leave out rows and columns of nothing but zeros where they say so, not those that come to zero", () => {
+    const filled = {
+      ...object,
+      dimensions: ["Category", "Warehouse"].map((field) => ({ field, zeros: "hide" as const })),
+    };
+    const sparse = {
+      main: cubeAnswer([
+        ["A", "x", 5],
+        ["A", "y", -5],
+        ["B", "x", 0],
+        ["B", "z", 0],
+      ]),
+      rows: cubeAnswer([
+        ["A", 0],
+        ["B", 0],
+      ]),
+      columns: cubeAnswer([
+        ["x", 5],
+        ["y", -5],
+        ["z", 0],
+      ]),
+    };
+    const { columns, rows } = heatmap.table(filled, context, sparse);
+    expect(rows.map(({ raw }) => raw)).toEqual([["A", 5, -5]]);
+    expect(columns).toHaveLength(3);
+    expect(heatmapModel(testInput(filled, sparse)).note).toBeUndefined();
+    const asked = heatmap.questions(filled, context);
+    expect(asked.rows).toMatchObject({ limit: 1000 });
+    expect(asked.rows).not.toHaveProperty("zeros");
+  });
+
   it("are a table of rows by columns", () => {
     expect(heatmap.table(object, context, answers).rows[1]).toEqual({
       raw: ["B", 95, null],

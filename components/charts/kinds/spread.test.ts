@@ -136,5 +136,7 @@ describe("box plots", () => {
       limit: 10_000,
     });
     expect(boxplot.questions({ ...object, over: undefined }, context)).toEqual({});
+    const filled = { ...object, dimension: { field: "Supplier", zeros: "hide" as const } };
+    expect(boxplot.questions(filled, context).main).toMatchObject({ zeros: "hide" });
   });
 });

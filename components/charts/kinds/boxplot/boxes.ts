@@ -1,6 +1,6 @@
 import type { Answer, CellValue, Question, ValueState } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
-import { cubeOf, figureOf } from "../../data/cube";
+import { cubeOf, figureOf, zerosOf } from "../../data/cube";
 import { type ChartDimension, dimensionsOf } from "../../data/dimensions";
 import { type ChartMeasure, measuresOf } from "../../data/measures";
 import type { ObjectContext } from "../../port";
@@ -35,7 +35,7 @@ export function boxParts(object: SheetObject, context: ObjectContext): BoxParts 
   return dimension && measure && object.over ? { dimension, measure, over: object.over } : null;
 }
 
-/** `main`: every point. The quartiles are computed here, because they are of points and not of rows. */
+/** `main`: every point, but those of zero where the dimension hides them. The quartiles are computed here, because they are of points and not of rows. */
 export function boxQuestions(object: SheetObject, context: ObjectContext): Record<string, Question> {
   const parts = boxParts(object, context);
   if (!parts) return {};
@@ -45,6 +45,7 @@ export function boxQuestions(object: SheetObject, context: ObjectContext): Recor
       dimensions: [{ expression: parts.dimension.expression }, { expression: parts.over }],
       measures: [parts.measure.value],
       limit: MOST_POINTS,
+      ...zerosOf([parts.dimension]),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer, CellValue, Question, ValueState } from "@/server/platform/model";
+import type { Answer, CellValue, CubeAnswer, Question, ValueState } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import { cubeOf, cubeQuestion, figureOf } from "../../data/cube";
 import { type ChartDimension, dimensionsOf } from "../../data/dimensions";
@@ -7,6 +7,8 @@ import type { ObjectContext } from "../../port";
 
 /** Rows and columns drawn: the first in the sheet's order, else the largest. */
 const MOST = 40;
+/** Headings asked for where those of nothing but zeros are left out here: a total of zero may be of cells that are none. */
+const MOST_ASKED = 1_000;
 
 export interface HeatParts {
   rows: ChartDimension;
@@ -43,7 +45,9 @@ export function heatQuestions(object: SheetObject, context: ObjectContext): Reco
   if (!parts) return {};
   const heading = (dimension: ChartDimension) =>
     cubeQuestion({
-      dimensions: [dimension],
+      dimensions: [
+        dimension.zeros === "hide" ? { ...dimension, zeros: undefined, limit: MOST_ASKED } : dimension,
+      ],
       measures: [parts.measure.value],
       sort: "text",
       limit: MOST,
@@ -65,13 +69,7 @@ export function heatQuestions(object: SheetObject, context: ObjectContext): Reco
 export function heatCells(parts: HeatParts, answers: Record<string, Answer>): HeatCells | null {
   const [main, rows, columns] = ["main", "rows", "columns"].map((key) => cubeOf(answers, key));
   if (!main?.rows.length || !rows || !columns) return null;
-  const headings = (cube: typeof rows, dimension: ChartDimension) =>
-    cube.rows.map((row, i) => ({
-      key: row[0] ?? null,
-      name: dimension.text(row[0] ?? null),
-      state: cube.states?.[i],
-    }));
-  const [down, across] = [headings(rows, parts.rows), headings(columns, parts.columns)];
+  const [down, across] = [headings(rows, parts.rows, main, 0), headings(columns, parts.columns, main, 1)];
   const rowAt = new Map(down.map(({ key }, i) => [key, i]));
   const columnAt = new Map(across.map(({ key }, i) => [key, i]));
   const grid = down.map(() => across.map((): number | null => null));
@@ -87,9 +85,33 @@ export function heatCells(parts: HeatParts, answers: Record<string, Answer>): He
   return {
     rows: down,
     columns: across,
-    rowCount: rows.rowCount,
-    columnCount: columns.rowCount,
+    rowCount: countOf(rows, parts.rows, main, 0),
+    columnCount: countOf(columns, parts.columns, main, 1),
     at: (row, column) => grid[row]?.[column] ?? null,
     values,
   };
+}
+
+function headings(cube: CubeAnswer, dimension: ChartDimension, main: CubeAnswer, column: 0 | 1): Heading[] {
+  const all = cube.rows.map((row, i) => ({
+    key: row[0] ?? null,
+    name: dimension.text(row[0] ?? null),
+    state: cube.states?.[i],
+  }));
+  if (dimension.zeros !== "hide") return all;
+  const isFilled = filledKeys(cube, main, column);
+  return all.filter(({ key }) => isFilled.has(key)).slice(0, dimension.limit ?? MOST);
+}
+
+function countOf(cube: CubeAnswer, dimension: ChartDimension, main: CubeAnswer, column: 0 | 1): number {
+  if (dimension.zeros !== "hide") return cube.rowCount;
+  return cube.rowCount - cube.rows.length + filledKeys(cube, main, column).size;
+}
+
+/** Headings with a cell, or a total, that is neither zero nor missing. */
+function filledKeys(cube: CubeAnswer, main: CubeAnswer, column: 0 | 1): Set<CellValue> {
+  const known = new Set(cube.rows.map((row) => row[0] ?? null));
+  const cells = main.rows.flatMap((row) => (figureOf(row[2]) ? [row[column] ?? null] : []));
+  const totals = cube.rows.flatMap((row) => (figureOf(row[1]) ? [row[0] ?? null] : []));
+  return new Set([...cells, ...totals].filter((key) => known.has(key)));
 }

@@ -3,8 +3,11 @@ import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { MeasureUse, ObjectContext, ResolvedMeasure } from "../../../charts/port";
 import { type ResolvedDimension, resolveDimension } from "../../object-context";
 
-const ROWS = 500;
-const COLUMNS = 40;
+/** Rows and columns shown; more are asked for where some of them are left out here. */
+export const ROWS = 500;
+export const COLUMNS = 40;
+const ROWS_ASKED = 2_000;
+const COLUMNS_ASKED = 200;
 
 type Dimension = NonNullable<SheetObject["dimension"]>;
 
@@ -46,11 +49,13 @@ export function questions(object: SheetObject, context: ObjectContext): Record<s
       measures: plan.measures.map((m) => m.value),
       expanded: plan.expanded,
       ...(byMeasure ? { sort: { measure: 0, order: sort?.order === "up" ? "asc" : "desc" } } : {}),
-      limitRows: ROWS,
-      limitColumns: COLUMNS,
+      limitRows: plan.rows.some(hidesZeros) ? ROWS_ASKED : ROWS,
+      limitColumns: plan.columns.some(hidesZeros) ? COLUMNS_ASKED : COLUMNS,
     },
   };
 }
+
+const hidesZeros = ({ zeros }: ResolvedDimension) => zeros === "hide";
 
 export const samePath = (a: readonly CellValue[], b: readonly CellValue[]) =>
   a.length === b.length && a.every((v, i) => v === b[i]);

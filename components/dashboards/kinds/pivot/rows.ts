@@ -3,6 +3,7 @@ import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext, TableColumn, TableView } from "../../../charts/port";
 import { sayOf } from "../../../charts/texts";
 import { type PivotPlan, pivotPlan } from "./plan";
+import { shownAnswer } from "./zeros";
 
 /** One row per shown row of the cross table, its path in columns of its own; totals as the sheet wants them. */
 export function tableView(
@@ -11,8 +12,8 @@ export function tableView(
   answers: Record<string, Answer>,
 ): TableView {
   const plan = pivotPlan(object, context);
-  const answer = answers.cells;
-  if (answer?.kind !== "pivot") return { columns: [], rows: [] };
+  const answer = shownAnswer(plan, answers);
+  if (!answer) return { columns: [], rows: [] };
   const all = plan.totalColumn && plan.columns.length > 0;
   const figures = (cells: CellValue[][], totals: CellValue[]) => (all ? [...cells, totals] : cells);
   const line = (path: (string | null)[], cells: CellValue[][], raw: CellValue[]) => {

@@ -7,6 +7,7 @@ import type { ObjectContext, ObjectViewProps, ResolvedMeasure } from "../../../c
 import { cn } from "../../../ui/cn";
 import { useRuntime } from "../../runtime";
 import { type PivotPlan, pivotPlan, shadesOf, toggledPaths } from "./plan";
+import { shownAnswer } from "./zeros";
 
 const HEAD =
   "sticky top-0 h-7 border-b border-line-strong bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-3";
@@ -14,9 +15,9 @@ const HEAD =
 export function View({ object, context, answers, actions }: ObjectViewProps) {
   const t = useTranslations("dashboards.pivot");
   const { store } = useRuntime();
-  const answer = answers.cells;
-  if (answer?.kind !== "pivot") return null;
   const plan = pivotPlan(object, context);
+  const answer = shownAnswer(plan, answers);
+  if (!answer) return null;
   const shades = object.color?.by === "value" ? shadesOf(answer, object.color.per ?? "all") : null;
   const toggle = (path: CellValue[]) =>
     store.setLocal(object.id, { expanded: toggledPaths(plan.expanded, path) });
