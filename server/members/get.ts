@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "@/db/store";
 import { scope, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
@@ -12,6 +13,14 @@ import { type ListMembersInput, listMembersInput, memberIdInput } from "./schema
 export async function memberRow(ctx: Context, id: string): Promise<MemberRow> {
   const { members: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
+  if (!row) throw notFound("member", id);
+  return row;
+}
+
+/** The row as it is inside a transaction: what was read before may be old by now. @throws `member.not_found` */
+export async function freshMember(ctx: Context, db: Database, id: string): Promise<MemberRow> {
+  const { members: t } = ctx.store.tables;
+  const [row] = await db.select().from(t).where(eq(t.id, id));
   if (!row) throw notFound("member", id);
   return row;
 }

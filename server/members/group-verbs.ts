@@ -4,7 +4,7 @@ import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import { scope, scopeOf, type TenantScope, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
-import { AppError } from "@/server/shared/errors";
+import { AppError, notFound } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { refuseTakenExternalId } from "./external-id";
@@ -70,11 +70,15 @@ export async function createGroup(ctx: Context, input: z.input<typeof createGrou
   });
 }
 
-async function openedGroup(ctx: Context, id: string) {
+async function groupRow(ctx: Context, db: Pick<Database, "select">, id: string) {
   const { groups: t } = ctx.store.tables;
-  const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
-  const opened = await scopeOf(ctx, "members:write", "group", id, row);
-  return { opened, name: row?.name ?? "", externalId: row?.externalId ?? null };
+  const [row] = await db.select().from(t).where(eq(t.id, id));
+  if (!row) throw notFound("group", id);
+  return row;
+}
+
+async function openedGroup(ctx: Context, id: string): Promise<TenantScope> {
+  return scopeOf(ctx, "members:write", "group", id, await groupRow(ctx, ctx.store.read, id));
 }
 
 /** Takes a name out of the people's groups, or puts another in its place. @returns how many had it */
@@ -102,13 +106,14 @@ async function replaceInMembers(
  */
 export async function updateGroup(ctx: Context, input: z.input<typeof updateGroupInput>): Promise<Group> {
   const { id, ...wanted } = parse(updateGroupInput, input);
-  const { opened, ...before } = await openedGroup(ctx, id);
-  const { name = before.name, externalId = before.externalId } = wanted;
-  const renamed = name !== before.name;
-  const linked = externalId !== before.externalId;
-  if (!renamed && !linked) return { id, name, externalId };
+  const opened = await openedGroup(ctx, id);
   const { groups: t } = ctx.store.tables;
   return ctx.store.tx(async (db) => {
+    const before = await groupRow(ctx, db, id);
+    const { name = before.name, externalId = before.externalId } = wanted;
+    const renamed = name !== before.name;
+    const linked = externalId !== before.externalId;
+    if (!renamed && !linked) return { id, name, externalId };
     if (renamed) await refuseTaken(ctx, db, opened, name);
     if (linked && externalId)
       await refuseTakenExternalId(ctx, db, opened, { of: "groups", externalId, except: id });
@@ -130,9 +135,10 @@ export async function updateGroup(ctx: Context, input: z.input<typeof updateGrou
 /** Deletes a group: its people stay, without it. @throws `groups.last_grant` */
 export async function deleteGroup(ctx: Context, input: z.input<typeof groupIdInput>): Promise<void> {
   const { id } = parse(groupIdInput, input);
-  const { opened, name } = await openedGroup(ctx, id);
+  const opened = await openedGroup(ctx, id);
   const { groups: t, grants: g } = ctx.store.tables;
   await ctx.store.tx(async (db) => {
+    const { name } = await groupRow(ctx, db, id);
     await refuseLastGrant(ctx, db, opened, { id, name });
     await db.delete(g).where(and(within(opened, g), eq(g.groupId, id)));
     const members = await replaceInMembers(ctx, db, opened, { from: name, to: null });

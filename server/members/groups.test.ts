@@ -50,6 +50,19 @@ describe("groups", () => {
     ]);
   });
 
+  it("renamed twice, or renamed and deleted at once, leave nobody in a group there is not", async () => {
+    const { id } = await createGroup(admin, { tenantId, name: "Sales" });
+    await makeMember(ctx.store, { tenantId, groups: ["Sales"] });
+    const groups = async () => (await listPeople(admin, { tenantId })).items[0]?.groups;
+    const [, { name }] = await Promise.all([
+      updateGroup(admin, { id, name: "North" }),
+      updateGroup(admin, { id, name: "South" }),
+    ]);
+    expect(await groups()).toEqual([name]);
+    await Promise.allSettled([updateGroup(admin, { id, name: "East" }), deleteGroup(admin, { id })]);
+    expect(await groups()).toEqual([]);
+  });
+
   it("are renamed with the people in them, deleted without them, and never have one name twice", async () => {
     const { id } = await createGroup(admin, { tenantId, name: "Sales" });
     await createGroup(admin, { tenantId, name: "Other" });

@@ -57,6 +57,19 @@ async function come(email: string, role: "admin" | "viewer" = "viewer") {
 }
 
 describe("an invitation", () => {
+  it("taken back while it is accepted takes nobody out who came in", async () => {
+    const { id, token } = await invite("bo@example.com");
+    const user = await makeUser(ctx.store, { email: "bo@example.com" });
+    const bo = { ...memberOf("none"), id: user.id, memberships: [] } as Context["actor"];
+    const [came, taken] = await Promise.allSettled([
+      acceptInvitation(ctx, { token }, bo),
+      revokeInvitation(admin, { id }),
+    ]);
+    const there = (await person("bo@example.com")) !== undefined;
+    expect(came.status === "fulfilled").toBe(there);
+    expect(taken.status === "rejected").toBe(there);
+  });
+
   it("leads from a link to an account that signs in to this tenant only", async () => {
     const { token } = await invite("bo@example.com");
     expect(await person("bo@example.com")).toMatchObject({ state: "invited", lastSignInAt: null });

@@ -6,16 +6,23 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { addMember } from "./add";
-import { memberRow } from "./get";
+import { freshMember, memberRow } from "./get";
 import { type Invitation, revokeOpen, writeInvitation } from "./invitation";
-import type { Member, MemberRow } from "./member";
+import type { Member } from "./member";
 import { type AddMemberInput, memberIdInput } from "./schemas";
 import { deleteMember } from "./write";
 
-async function send(ctx: Context, member: MemberRow): Promise<Invitation> {
+const accepted = (email: string, advice: string) =>
+  new AppError("conflict", "members.accepted", `${email} has come in already.`, { advice });
+
+const signIn = "They can sign in; a forgotten password is reset on the sign-in page.";
+
+async function send(ctx: Context, id: string): Promise<Invitation> {
   const { tenants } = ctx.store.tables;
   const mailed = await mailIsSent(ctx);
   const invitation = await ctx.store.tx(async (db) => {
+    const member = await freshMember(ctx, db, id);
+    if (member.userId) throw accepted(member.email, signIn);
     const [tenant] = await db
       .select({ tenantName: tenants.name, language: tenants.language })
       .from(tenants)
@@ -48,31 +55,23 @@ export async function inviteMember(
 ): Promise<{ member: Member; invitation: Invitation | null }> {
   const member = await addMember(ctx, input);
   if (member.userId) return { member, invitation: null };
-  return { member, invitation: await send(ctx, await memberRow(ctx, member.id)) };
+  return { member, invitation: await send(ctx, member.id) };
 }
 
 /** Invites a person again; the link they had before is of no use any more. @throws `members.accepted` */
 export async function resendInvitation(ctx: Context, input: { id: string }): Promise<Invitation> {
   const { id } = parse(memberIdInput, input);
-  const row = await memberRow(ctx, id);
-  await scopeOf(ctx, "members:write", "member", id, row);
-  if (row.userId)
-    throw new AppError("conflict", "members.accepted", `${row.email} has come in already.`, {
-      advice: "They can sign in; a forgotten password is reset on the sign-in page.",
-    });
-  return send(ctx, row);
+  await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
+  return send(ctx, id);
 }
 
 /** Takes an invitation back, and with it the person who never came. @throws `members.accepted` */
 export async function revokeInvitation(ctx: Context, input: { id: string }): Promise<void> {
   const { id } = parse(memberIdInput, input);
-  const row = await memberRow(ctx, id);
-  await scopeOf(ctx, "members:write", "member", id, row);
-  if (row.userId)
-    throw new AppError("conflict", "members.accepted", `${row.email} has come in already.`, {
-      advice: "Remove or suspend the person instead.",
-    });
+  await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
   await ctx.store.tx(async (db) => {
+    const row = await freshMember(ctx, db, id);
+    if (row.userId) throw accepted(row.email, "Remove or suspend the person instead.");
     await revokeOpen(ctx, db, id);
     await append(db, ctx, (await deleteMember(ctx, db, row)).record);
   });

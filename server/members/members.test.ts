@@ -11,6 +11,7 @@ import {
   memberRows,
   removeMember,
   restoreMembers,
+  suspendMember,
   updateMember,
 } from ".";
 
@@ -24,6 +25,49 @@ beforeEach(async () => {
 
 const actions = async () =>
   (await ctx.store.read.select().from(ctx.store.tables.auditEntries)).map((e) => e.action);
+
+/** What two people do in the same moment: both have read the row before either writes. */
+describe("members changed at once", () => {
+  it("keep both changes: a new name does not bring a taken role back", async () => {
+    await ensureGroups(ctx, { tenantId, names: ["north"] });
+    const { id } = await addMember(ctx, { tenantId, email: "a@example.com", role: "admin" });
+    await Promise.all([
+      updateMember(ctx, { id, role: "viewer" }),
+      updateMember(ctx, { id, groups: ["north"] }),
+      updateMember(ctx, { id, name: "Ada" }),
+    ]);
+    expect(await getMember(ctx, { id })).toMatchObject({ role: "viewer", groups: ["north"], name: "Ada" });
+  });
+
+  it("leave one admin, whoever is promoted, demoted, suspended and removed", async () => {
+    const people = await Promise.all(
+      ["a", "b", "c"].map(async (name) => {
+        const { email } = await makeUser(ctx.store, { email: `${name}@example.com` });
+        return addMember(ctx, { tenantId, email, role: name === "c" ? "viewer" : "admin" });
+      }),
+    );
+    const [a = "", b = "", c = ""] = people.map(({ id }) => id);
+    await Promise.allSettled([
+      updateMember(ctx, { id: c, role: "admin" }),
+      removeMember(ctx, { id: a }),
+      suspendMember(ctx, { id: b, suspended: true }),
+      updateMember(ctx, { id: c, name: "Cy" }),
+      suspendMember(ctx, { id: c, suspended: true }),
+      removeMember(ctx, { id: c }),
+    ]);
+    const { items } = await listMembers(ctx, { tenantId });
+    expect(items.filter((one) => one.role === "admin" && !one.suspendedAt)).toHaveLength(1);
+  });
+
+  it("are suspended and removed once, with one audit entry each", async () => {
+    const { id } = await addMember(ctx, { tenantId, email: "a@example.com" });
+    const before = (await actions()).length;
+    await Promise.all(Array.from({ length: 20 }, () => suspendMember(ctx, { id, suspended: true })));
+    const removed = await Promise.allSettled(Array.from({ length: 20 }, () => removeMember(ctx, { id })));
+    expect(removed.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await actions()).slice(before)).toEqual(["member.suspend", "member.remove"]);
+  });
+});
 
 describe("members", () => {
   it("are linked to the account with their address, whatever its letters", async () => {

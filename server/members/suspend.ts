@@ -6,7 +6,7 @@ import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { endViews } from "@/server/viewing/end";
-import { memberRow } from "./get";
+import { freshMember, memberRow } from "./get";
 import { type Member, type MemberRow, toMember } from "./member";
 import { suspendMemberInput } from "./schemas";
 
@@ -34,12 +34,12 @@ export async function suspendMember(
   input: { id: string; suspended: boolean },
 ): Promise<Member> {
   const { id, suspended } = parse(suspendMemberInput, input);
-  const row = await memberRow(ctx, id);
-  await scopeOf(ctx, "members:write", "member", id, row);
-  if ((row.suspendedAt !== null) === suspended) return toMember(row);
+  await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
   const { members: t } = ctx.store.tables;
   const now = ctx.clock.now();
   return ctx.store.tx(async (db) => {
+    const row = await freshMember(ctx, db, id);
+    if ((row.suspendedAt !== null) === suspended) return toMember(row);
     if (suspended) await refuseLastAdmin(ctx, db, row);
     const suspendedAt = suspended ? now : null;
     const [changed] = await db.update(t).set({ suspendedAt, updatedAt: now }).where(eq(t.id, id)).returning();

@@ -3,7 +3,7 @@ import { scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { refuseTakenExternalId } from "./external-id";
-import { memberRow } from "./get";
+import { freshMember, memberRow } from "./get";
 import { checkGroups } from "./groups";
 import { type Member, toMember } from "./member";
 import { memberIdInput, type UpdateMemberInput, updateMemberInput } from "./schemas";
@@ -16,11 +16,13 @@ import { changeMember, deleteMember, sameMember } from "./write";
  */
 export async function updateMember(ctx: Context, input: UpdateMemberInput): Promise<Member> {
   const { id, ...changes } = parse(updateMemberInput, input);
-  const row = await memberRow(ctx, id);
-  const opened = await scopeOf(ctx, "members:write", "member", id, row);
-  const wanted = { ...row, ...changes };
-  if (sameMember(row, wanted)) return toMember(row);
+  const seen = await memberRow(ctx, id);
+  const opened = await scopeOf(ctx, "members:write", "member", id, seen);
+  if (sameMember(seen, { ...seen, ...changes })) return toMember(seen);
   return ctx.store.tx(async (db) => {
+    const row = await freshMember(ctx, db, id);
+    const wanted = { ...row, ...changes };
+    if (sameMember(row, wanted)) return toMember(row);
     if (wanted.role !== "admin") await refuseLastAdmin(ctx, db, row);
     await checkGroups(ctx, db, opened, changes.groups ?? []);
     const { externalId } = changes;
@@ -33,9 +35,9 @@ export async function updateMember(ctx: Context, input: UpdateMemberInput): Prom
 
 export async function removeMember(ctx: Context, input: { id: string }): Promise<void> {
   const { id } = parse(memberIdInput, input);
-  const row = await memberRow(ctx, id);
-  await scopeOf(ctx, "members:write", "member", id, row);
+  await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
   await ctx.store.tx(async (db) => {
+    const row = await freshMember(ctx, db, id);
     await refuseLastAdmin(ctx, db, row);
     await append(db, ctx, (await deleteMember(ctx, db, row)).record);
   });
