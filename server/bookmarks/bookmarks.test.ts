@@ -130,6 +130,17 @@ describe("a bookmark", () => {
     expect(await names(ben)).toEqual([]);
   });
 
+  it("keeps what two do at once: a new name shares nothing that was taken back", async () => {
+    const { id } = await save(author);
+    await updateBookmark(author, { id, shared: true });
+    await Promise.all([
+      updateBookmark(author, { id, shared: false }),
+      updateBookmark(ann, { id, name: "Autumn" }),
+    ]);
+    expect(await names(ben)).toEqual([]);
+    expect(await names(author)).toEqual(["Autumn"]);
+  });
+
   it("is shared by authors and admins only", async () => {
     const { id } = await save(ben);
     await expect(updateBookmark(ben, { id, shared: true })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Reader } from "@/server/apps";
 import { append } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
@@ -16,14 +16,18 @@ import { type UpdateBookmarkInput, updateBookmarkInput } from "./schemas";
 export async function changeBookmark(reader: Reader, input: UpdateBookmarkInput): Promise<Bookmark> {
   const { id, ...wanted } = parse(updateBookmarkInput, input);
   const { ctx } = reader;
-  const before = await ownBookmark(reader, id);
-  if (before.deletedAt) throw notFound("bookmark", id);
-  // Taking back is never refused to its owner, even where they may no longer share.
-  if (wanted.shared === true && !before.shared && !reader.writes) throw mayNotShare();
+  await ownBookmark(reader, id);
   const { bookmarks: b } = ctx.store.tables;
-  const { name = before.name, place = before.place, shared = before.shared } = wanted;
   const updatedAt = ctx.clock.now();
-  await ctx.store.tx(async (db) => {
+  const row = await ctx.store.tx(async (db) => {
+    const [before] = await db
+      .select()
+      .from(b)
+      .where(and(eq(b.id, id), isNull(b.deletedAt)));
+    if (!before) throw notFound("bookmark", id);
+    // Taking back is never refused to its owner, even where they may no longer share.
+    if (wanted.shared === true && !before.shared && !reader.writes) throw mayNotShare();
+    const { name = before.name, place = before.place, shared = before.shared } = wanted;
     if (name !== before.name) await refuseTakenName(db, reader, { id, owner: before.owner, name });
     await db.update(b).set({ name, place, shared, updatedAt }).where(eq(b.id, id));
     const { tenantId, title } = reader.row;
@@ -35,8 +39,9 @@ export async function changeBookmark(reader: Reader, input: UpdateBookmarkInput)
       replaced: wanted.place !== undefined,
     };
     await append(db, ctx, { tenantId, action: "bookmark.update", target: id, payload });
+    return { ...before, name, place, shared, updatedAt };
   });
-  return toBookmark(reader, { ...before, name, place, shared, updatedAt });
+  return toBookmark(reader, row);
 }
 
 const mayNotShare = () =>

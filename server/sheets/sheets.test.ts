@@ -152,6 +152,17 @@ describe("sharing", () => {
     expect(await sheetsSeen(viewer)).toHaveLength(1);
   });
 
+  it("taken back and handed over in the same moment, it is shared no longer", async () => {
+    const { id: userId } = await makeUser(services.store);
+    const { id: member } = await makeMember(services.store, { tenantId, userId, role: "author" });
+    const { id } = await copy(author);
+    await updateSheet(author, { id, shared: true });
+    await Promise.all([updateSheet(admin, { id, shared: false }), updateSheet(admin, { id, member })]);
+    const { ownSheets: s } = services.store.tables;
+    const [row] = await services.store.read.select().from(s).where(eq(s.id, id));
+    expect(row).toMatchObject({ owner: `user:${userId}`, shared: false });
+  });
+
   it("hands it over to another author, who alone decides then", async () => {
     const actor = other.actor.id;
     await makeUser(services.store, { id: actor });

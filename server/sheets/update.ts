@@ -29,12 +29,18 @@ export async function newOwner(ctx: Context, tenantId: string, memberId: string)
 export async function updateSheet(ctx: Context, input: UpdateSheetInput): Promise<OwnSheet> {
   const { id, shared: wanted, member } = parse(updateSheetInput, input);
   const reader = await sheetReader(ctx, id);
-  const before = await ownSheet(reader, id);
+  const seen = await ownSheet(reader, id);
   const { tenantId, title } = reader.row;
-  const owner = member ? await newOwner(ctx, tenantId, member) : before.owner;
-  const shared = wanted ?? before.shared;
+  const next = member ? await newOwner(ctx, tenantId, member) : undefined;
   const { ownSheets: s } = ctx.store.tables;
-  await ctx.store.tx(async (db) => {
+  const row = await ctx.store.tx(async (db) => {
+    const [before] = await db
+      .select()
+      .from(s)
+      .where(and(eq(s.id, id), isNull(s.deletedAt)));
+    // Handed to somebody else meanwhile: whoever asks may not change it any more.
+    if (!before || (before.owner !== seen.owner && !reader.manages)) throw notFound("sheet", id);
+    const { shared, owner } = { shared: wanted ?? before.shared, owner: next ?? before.owner };
     await db.update(s).set({ shared, owner }).where(eq(s.id, id));
     const payload = {
       app: title,
@@ -43,8 +49,9 @@ export async function updateSheet(ctx: Context, input: UpdateSheetInput): Promis
     };
     const action = owner === before.owner ? "sheet.share" : "sheet.transfer";
     await append(db, ctx, { tenantId, action, target: id, payload });
+    return { ...before, shared, owner };
   });
-  return toOwnSheet(reader, { ...before, shared, owner });
+  return toOwnSheet(reader, row);
 }
 
 /** A person who may be given a sheet. */
