@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "@/db/store";
 import { groupsOpen } from "@/server/auth";
@@ -65,6 +65,7 @@ async function keepSession(
       .onConflictDoNothing()
       .returning({ id: embedTokens.id });
     if (!first) return true;
+    if (!(await stillAllowed(services, db, facts, bound))) throw refused();
     opens = !(await continues(services, db, facts, bound, now));
     await db.insert(embedSessions).values({
       id: sha256(session),
@@ -81,6 +82,26 @@ async function keepSession(
     throw wrongToken("it was exchanged before", 'Make a token with a new "jti" each time one is asked for.');
   if (facts.kind !== "preview") meterVisit(bound, facts, now, opens);
   return { session, expiresAt };
+}
+
+/** Looked at again where it counts: what takes a key or an origin away ends the sessions there are, and no later one. */
+async function stillAllowed(
+  { store }: Services,
+  db: Database,
+  { kind, kid }: TokenFacts,
+  { tenantId, origin }: { tenantId: string; origin: string },
+): Promise<boolean> {
+  if (kind === "preview") return true;
+  const { embedKeys: k, embedOrigins: o } = store.tables;
+  const [there] = await db
+    .select({ id: o.id })
+    .from(o)
+    .where(and(eq(o.tenantId, tenantId), eq(o.origin, origin)));
+  const [revoked] = await db
+    .select({ id: k.id })
+    .from(k)
+    .where(and(eq(k.tenantId, tenantId), eq(k.id, kid), isNotNull(k.revokedAt)));
+  return there !== undefined && revoked === undefined;
 }
 
 /** A session that is renewed while it lasts is one visit. */

@@ -93,6 +93,17 @@ describe("a key is changed without a gap", () => {
     expect((await getEmbeds(admin, { tenantId: tenant })).keys).toHaveLength(2);
   });
 
+  test("asked for at once by many, it is replaced once, and one made to end now is not let live on", async () => {
+    const before = await make();
+    const days = [0, 90, 30, 7, 1];
+    const said = await Promise.all(
+      days.map((overlapDays) => code(rotateKey(admin, { id: before.id, overlapDays, publicJwk }))),
+    );
+    expect(said.filter((one) => one === "done")).toHaveLength(1);
+    for (const one of said) expect(["done", "embeds.key_rotated", "embeds.key_over"]).toContain(one);
+    expect((await getEmbeds(admin, { tenantId: tenant })).keys).toHaveLength(2);
+  });
+
   test("keys that are over make room for new ones", async () => {
     const until = new Date(START.getTime() + DAY_MS);
     for (let n = 0; n < 20; n++) await addKey(admin, { tenantId: tenant, name: `k${n}`, publicJwk, until });

@@ -5,7 +5,7 @@ import type { Context } from "@/server/shared/context";
 import { AppError, notFound } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { keepKey, type NewEmbedKey, newHalves } from "./add-key";
-import { inForce, toKey } from "./keys";
+import { type EmbedKeyRow, inForce, toKey } from "./keys";
 import { type RotateKeyInput, rotateKeyInput } from "./schemas";
 
 const DAY_MS = 86_400_000;
@@ -15,10 +15,25 @@ export interface RotatedKey extends NewEmbedKey {
   replacedUntil: Date;
 }
 
+/** @throws `embeds.key_over` */
+function requireInForce(row: EmbedKeyRow, now: Date): void {
+  if (inForce(toKey(row), now)) return;
+  throw new AppError("conflict", "embeds.key_over", `The key "${row.name}" is not in use.`, {
+    advice: "Add a new key instead.",
+  });
+}
+
+const rotatedMeanwhile = (name: string) =>
+  new AppError("conflict", "embeds.key_rotated", `The key "${name}" was replaced meanwhile.`, {
+    advice: "Look at the keys that are there now.",
+    params: { name },
+  });
+
 /**
  * Puts a new key beside one in use, which ends after the overlap: hosts change over in between, and no page loses its
  * dashboard. Sessions opened with the key before live on; to end them, revoke it.
- * @throws `embed-key.not_found`, `embeds.key_over` where there is nothing to replace any more, `embeds.key`
+ * @throws `embed-key.not_found`, `embeds.key_over` where there is nothing to replace any more, `embeds.key_rotated`,
+ *   `embeds.key`
  */
 export async function rotateKey(ctx: Context, input: RotateKeyInput): Promise<RotatedKey> {
   const data = parse(rotateKeyInput, input);
@@ -27,14 +42,18 @@ export async function rotateKey(ctx: Context, input: RotateKeyInput): Promise<Ro
   const opened = await scopeOf(ctx, "embeds:write", "embed-key", data.id, row);
   if (!row) throw notFound("embed-key", data.id);
   const now = ctx.clock.now();
-  if (!inForce(toKey(row), now))
-    throw new AppError("conflict", "embeds.key_over", `The key "${row.name}" is not in use.`, {
-      advice: "Add a new key instead.",
-    });
+  requireInForce(row, now);
   const halves = await newHalves(data.publicJwk);
   const overlap = new Date(now.getTime() + data.overlapDays * DAY_MS);
   const replacedUntil = row.untilAt && row.untilAt < overlap ? row.untilAt : overlap;
   const made = await ctx.store.tx(async (db) => {
+    const [fresh] = await db
+      .select()
+      .from(t)
+      .where(and(within(opened, t), eq(t.id, row.id)));
+    if (!fresh) throw notFound("embed-key", data.id);
+    requireInForce(fresh, now);
+    if (fresh.untilAt?.getTime() !== row.untilAt?.getTime()) throw rotatedMeanwhile(row.name);
     const kept = await keepKey(db, ctx, opened, {
       name: data.name ?? row.name,
       publicJwk: halves.publicJwk,

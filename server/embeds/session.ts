@@ -1,7 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Schema } from "@/db/schema";
+import { mayIn } from "@/server/auth";
 import type { Services } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
+import { actorOfUser } from "@/server/users";
 import { noSession } from "./refusal";
 
 export type EmbedSession = Pick<
@@ -10,6 +12,14 @@ export type EmbedSession = Pick<
 >;
 
 const SHAPE = /^tes_[\w-]{43}$/;
+
+/** A preview shows all there is: whoever was removed, suspended or made a viewer since has it no longer. */
+async function stillPreviews(services: Services, { subject, tenantId }: EmbedSession): Promise<boolean> {
+  const [type, id = ""] = subject.split(":");
+  if (type !== "user") return true;
+  const person = await actorOfUser(services, id);
+  return person !== null && mayIn(person, "embeds:preview", tenantId);
+}
 
 /**
  * The session an opaque text stands for.
@@ -29,5 +39,7 @@ export async function openSession(
     .where(and(eq(t.id, sha256(session)), isNull(t.revokedAt)));
   if (!row || row.expiresAt <= services.clock.now() || row.origin !== origin) throw noSession();
   const { tenantId, appId, kind, subject, groups, expiresAt } = row;
-  return { tenantId, appId, kind, subject, groups, origin, expiresAt };
+  const opened = { tenantId, appId, kind, subject, groups, origin, expiresAt };
+  if (kind === "preview" && !(await stillPreviews(services, opened))) throw noSession();
+  return opened;
 }

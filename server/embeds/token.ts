@@ -21,6 +21,8 @@ export interface TokenFacts {
   subject: string;
   groups: string[];
   jti: string;
+  /** Id of the key it was signed with. */
+  kid: string;
   /** Until when the token could be shown again. */
   usableUntil: Date;
 }
@@ -36,6 +38,7 @@ interface Expected {
 
 interface Proof {
   kind: "host" | "preview";
+  kid: string;
   key: KeyObject;
   algorithm: "RS256" | "EdDSA";
   /** False: the signature is looked at all the same, so that the answer takes as long. */
@@ -54,6 +57,7 @@ async function proofOf(services: Services, token: string, tenantId: string | nul
   if (typ === PREVIEW_TOKEN && kid === PREVIEW_KEY)
     return {
       kind: "preview",
+      kid: PREVIEW_KEY,
       key: previewPair(services.keyring).publicKey,
       algorithm: "EdDSA",
       known: tenantId !== null,
@@ -61,7 +65,13 @@ async function proofOf(services: Services, token: string, tenantId: string | nul
   const fits = typ === HOST_TOKEN && typeof kid === "string" && kid.length <= 200;
   const named = tenantId && fits ? await keyNamed(services, tenantId, kid) : null;
   const key = named && inForce(named, services.clock.now()) ? rsaKey(named.publicJwk) : null;
-  return { kind: "host", key: key ?? nobodysKey(), algorithm: "RS256", known: key !== null };
+  return {
+    kind: "host",
+    kid: named?.id ?? "",
+    key: key ?? nobodysKey(),
+    algorithm: "RS256",
+    known: key !== null,
+  };
 }
 
 const text = (value: unknown, most: number): value is string =>
@@ -95,7 +105,7 @@ function factsOf(claims: JWTPayload, proof: Proof, expected: Expected, now: Date
   if (!Array.isArray(groups) || groups.length > 100 || !groups.every((g) => text(g, 200)))
     throw wrongToken('its "groups" are no list of names', 'Set "groups" to a list of 100 texts at most.');
   const usableUntil = new Date((exp + TOLERANCE_S + 1) * 1000);
-  return { kind: proof.kind, subject: sub, groups, jti, usableUntil };
+  return { kind: proof.kind, subject: sub, groups, jti, kid: proof.kid, usableUntil };
 }
 
 /**

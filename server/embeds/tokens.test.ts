@@ -2,11 +2,11 @@ import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { exportJWK, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeApp, makeTenant } from "@/db/factories";
+import { makeApp, makeMember, makeTenant, makeUser } from "@/db/factories";
 import { createGroup, setGrants } from "@/server/members";
 import type { Context, Services } from "@/server/shared/context";
 import { takeUsage } from "@/server/shared/metering";
-import { as, operator, testServices } from "@/server/testing/context";
+import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import {
   addKey,
   addOrigin,
@@ -420,9 +420,27 @@ describe("S4: sessions", () => {
   });
 });
 
+describe("a token that is exchanged while what it rests on is taken away", () => {
+  test("opens nothing that lasts: neither its key's end nor its origin's is missed", async () => {
+    const { id: origin } = await addOrigin(ctx, { tenantId: tenant, origin: "https://other.example.com" });
+    const ends = [
+      { iss: "https://other.example.com", end: () => removeOrigin(ctx, { id: origin }) },
+      { iss: HOST, end: () => revokeKey(ctx, { id: kid }) },
+    ];
+    for (const { iss, end } of ends) {
+      const tokens = await Promise.all(Array.from({ length: 5 }, () => hostToken({ claims: { iss } })));
+      const exchanged = tokens.map((token) => exchange(token, iss).catch(() => null));
+      await end();
+      for (const opened of await Promise.all(exchanged))
+        if (opened) expect(await code(openSession(services, opened.session, iss))).toBe("embeds.session");
+    }
+  });
+});
+
 describe("previews", () => {
   test("are for the portal's own pages, one app, once, and audited", async () => {
     const { portal } = addresses();
+    await makeUser(services.store, { id: "usr_owner", operatorRole: "owner" });
     const { token } = await previewToken(ctx, { app });
     const other = (await makeApp(services.store, { tenantId: tenant, templateId: "other" })).id;
     expect(await code(exchange(token, HOST))).toBe("embeds.token");
@@ -436,6 +454,27 @@ describe("previews", () => {
     const { auditEntries } = services.store.tables;
     const entries = await services.store.read.select().from(auditEntries);
     expect(entries.some((e) => e.action === "embed.preview" && e.target === app)).toBe(true);
+  });
+
+  test("end with what they rest on: whoever is suspended, made a viewer or removed sees no more", async () => {
+    const { portal } = addresses();
+    const { id: userId } = await makeUser(services.store);
+    const { id } = await makeMember(services.store, { tenantId: tenant, userId, role: "admin" });
+    const admin = as(services, { ...memberOf(tenant), id: userId } as Context["actor"]);
+    const { session } = await exchange((await previewToken(admin, { app })).token, portal);
+    const { members: m } = services.store.tables;
+    const become = (values: Partial<typeof m.$inferInsert>) =>
+      services.store.tx((db) => db.update(m).set(values).where(eq(m.id, id)));
+    const look = () => code(openSession(services, session, portal));
+    expect(await look()).toBe("accepted");
+    await become({ suspendedAt: now });
+    expect(await look()).toBe("embeds.session");
+    await become({ suspendedAt: null, role: "viewer" });
+    expect(await look()).toBe("embeds.session");
+    await become({ role: "admin" });
+    expect(await look()).toBe("accepted");
+    await services.store.tx((db) => db.delete(m).where(eq(m.id, id)));
+    expect(await look()).toBe("embeds.session");
   });
 
   test("a host cannot sign for the portal's origin", async () => {
