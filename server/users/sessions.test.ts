@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { makeUser } from "@/db/factories";
 import { as, operator, testServices } from "@/server/testing/context";
@@ -50,6 +51,24 @@ test("a person sees where they are signed in, and ends one session or all others
   expect(await actorOfSession(services, here)).not.toBeNull();
   expect(await endOtherSessions(ctx, null)).toEqual({ ended: 1 });
   expect(await actorOfSession(services, foreign)).not.toBeNull();
+});
+
+test("whoever signs in while their password is changed, or their account shut, comes in by it no more", async () => {
+  const services = await testServices();
+  const passwordHash = await hashPassword(password);
+  const other = await hashPassword("four geese by the old mill");
+  const { users, sessions } = services.store.tables;
+  for (const change of [{ passwordHash: other }, { disabledAt: new Date() }]) {
+    const { id, email } = await makeUser(services.store, { passwordHash });
+    const entering = signIn(services, createSignInLimiter(), {
+      ...{ email, password, ip: "10.0.0.1", userAgent: FIREFOX },
+    });
+    // The row was read by now, and its hash is being checked.
+    await new Promise(setImmediate);
+    await services.store.tx((db) => db.update(users).set(change).where(eq(users.id, id)));
+    expect(await entering).toBeNull();
+    expect(await services.store.read.select().from(sessions).where(eq(sessions.userId, id))).toEqual([]);
+  }
 });
 
 const WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)";

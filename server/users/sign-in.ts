@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import type { Services } from "@/server/shared/context";
@@ -49,6 +49,7 @@ export async function signIn(
     return null;
   }
   const { answer, sessionId } = await openSession(services, user, input);
+  if (answer === "changed") return null;
   if (answer === "missing") {
     await limiter.undecided(email, input.ip);
     throw new AppError("unauthenticated", "auth.code_required", "A code of the authenticator app is needed.");
@@ -66,11 +67,12 @@ async function openSession(
   services: Services,
   user: UserRow,
   { code, ip, userAgent }: SignInInput,
-): Promise<{ answer: CodeAnswer; sessionId: string }> {
+): Promise<{ answer: CodeAnswer | "changed"; sessionId: string }> {
   const { sessions } = services.store.tables;
   const now = services.clock.now();
   const sessionId = newId("session", now.getTime());
   const answer = await services.store.tx(async (db) => {
+    if (!(await isAsProven(services, db, user))) return "changed" as const;
     const taken = await takeCode(services, db, user.id, code);
     if (taken === "missing" || taken === "wrong") return taken;
     await db.insert(sessions).values({
@@ -85,6 +87,16 @@ async function openSession(
     return taken;
   });
   return { answer, sessionId };
+}
+
+/** Checking a password takes a while: whoever changed it or shut the account out meanwhile ended every session there was. */
+async function isAsProven(services: Services, db: Database, { id, passwordHash }: UserRow): Promise<boolean> {
+  const { users } = services.store.tables;
+  const [fresh] = await db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.disabledAt)));
+  return fresh?.passwordHash === passwordHash;
 }
 
 async function noteSignIn(
