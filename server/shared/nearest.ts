@@ -26,6 +26,8 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    // No fewer edits than letters too many: names of a megabyte are not worth looking at.
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue;
     // Of two names equally far away the one of like length was meant: ">=" by "=>", not "=".
     const distance = editDistance(name, candidate) + Math.abs(name.length - candidate.length) / 1000;
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

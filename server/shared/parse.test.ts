@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AppError } from "./errors";
 import { parse } from "./parse";
+import { strict } from "./strict";
 
 const schema = z.strictObject({
   name: z.string().trim().min(1).max(80),
@@ -9,7 +10,10 @@ const schema = z.strictObject({
   rows: z.number().min(1).default(1),
 });
 
-function refusal(input: unknown): AppError {
+const wrong = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`key${i}`, i]));
+const refusal = (input: unknown) => refusalBy(schema, input);
+
+function refusalBy(schema: z.ZodType, input: unknown): AppError {
   try {
     parse(schema, input);
   } catch (error) {
@@ -28,6 +32,17 @@ describe("input that is refused", () => {
     [{ name: "x", rows: 0 }, "rows: is at least 1"],
   ])("says in a person's words what is wrong with %j", (input, message) => {
     expect(refusal(input)).toMatchObject({ code: "input.invalid", message });
+  });
+
+  it("is answered shortly however much is wrong: by the first hundred fields, and a few unknown keys", () => {
+    const list = z.strictObject({ ids: z.array(z.string()) });
+    const issues = refusalBy(list, { ids: Array.from({ length: 50_000 }, () => 7) }).options.issues ?? [];
+    expect(issues).toHaveLength(100);
+    const { message } = refusalBy(strict({ name: z.string().optional() }), {
+      ...wrong(50_000),
+      ["n".repeat(400_000)]: 1,
+    });
+    expect(message.length).toBeLessThan(1000);
   });
 
   it("names every wrong field", () => {

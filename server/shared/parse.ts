@@ -11,9 +11,15 @@ export function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
+/** More than anybody mends at once: an answer is not larger than what was asked. */
+const MOST_ISSUES = 100;
+
 /** `input.invalid` with one issue per wrong field; zod's own text never reaches a person. */
 export function inputError(error: z.core.$ZodError): AppError {
-  const issues = flattenIssues(error.issues).map((i) => ({ path: pathText(i.path), message: i.message }));
+  const issues = flattenIssues(error.issues.slice(0, MOST_ISSUES)).map((i) => ({
+    path: pathText(i.path),
+    message: i.message,
+  }));
   const first = issues[0];
   return new AppError(
     "invalid",

@@ -30,6 +30,7 @@ import {
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
+import { readBody } from "@/server/shared/read-body";
 
 const MOST_BYTES = 512 * 1024;
 
@@ -43,11 +44,10 @@ export function refuseOtherSites(request: Request): void {
 }
 
 export async function body(request: Request): Promise<unknown> {
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) throw tooLarge();
-  const text = await request.text();
-  if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge();
+  const bytes = await readBody(request, MOST_BYTES);
+  if (bytes === null) throw tooLarge();
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
     throw new AppError("malformed", "request.json", "The body is not valid JSON.", { cause });
   }

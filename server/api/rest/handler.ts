@@ -8,6 +8,7 @@ import type { Context, Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { readBody } from "@/server/shared/read-body";
 import { contextOf, readOnly } from "@/server/viewing";
 import { once } from "./idempotency";
 import { matchRoute } from "./match";
@@ -26,17 +27,16 @@ function mayCall(actor: Actor, route: RestRoute): boolean {
   return actor.type === "user" && actor.memberships.some((m) => mayIn(actor, permission, m.tenantId));
 }
 
-async function readBody(request: Request, limit: number): Promise<string> {
-  const length = Number(request.headers.get("content-length") ?? 0);
-  const text = length > limit ? null : await request.text();
-  if (text === null || Buffer.byteLength(text) > limit) {
+async function bodyText(request: Request, limit: number): Promise<string> {
+  const bytes = await readBody(request, limit);
+  if (bytes === null) {
     throw new AppError(
       "too-large",
       "request.too_large",
       `The body is larger than ${Math.floor(limit / 1_048_576)} MB.`,
     );
   }
-  return text;
+  return bytes.toString("utf8");
 }
 
 function parseJson(text: string): unknown {
@@ -57,7 +57,7 @@ async function run(ctx: Context, found: RestRoute, params: Record<string, string
   const text =
     found.method === "GET" || found.rawBody
       ? ""
-      : await readBody(request, found.maxBodyBytes ?? MAX_BODY_BYTES);
+      : await bodyText(request, found.maxBodyBytes ?? MAX_BODY_BYTES);
   const work = async (): Promise<Response> => {
     const body = found.body ? parse(found.body, parseJson(text)) : undefined;
     const result = await found.handle(ctx, { params, query, body, request });

@@ -1,6 +1,7 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
+import { readBody } from "@/server/shared/read-body";
 import { connected } from "./keys";
 import { takeNotice } from "./notices";
 import type { PaymentNotice } from "./port";
@@ -17,22 +18,6 @@ const holder = globalThis as { [KEY]?: RateLimiterMemory };
 function forged(): RateLimiterMemory {
   holder[KEY] ??= new RateLimiterMemory({ points: FORGED_A_MINUTE, duration: MINUTE_S });
   return holder[KEY];
-}
-
-async function bodyOf(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) return Buffer.concat(chunks);
-    size += part.value.byteLength;
-    if (size > MOST_EVENT_BYTES) {
-      await reader?.cancel();
-      throw new AppError("too-large", "request.too_large", "The event is too large.");
-    }
-    chunks.push(part.value);
-  }
 }
 
 /**
@@ -53,7 +38,8 @@ export async function takeEvent(
     throw new AppError("too-many", "payments.too_many", "Too many events that were not signed.", {
       retryAfterSeconds: MINUTE_S,
     });
-  const body = await bodyOf(request);
+  const body = await readBody(request, MOST_EVENT_BYTES);
+  if (body === null) throw new AppError("too-large", "request.too_large", "The event is too large.");
   const signature = request.headers.get("stripe-signature") ?? "";
   let notice: PaymentNotice;
   try {
