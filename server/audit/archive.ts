@@ -62,7 +62,10 @@ async function archiveSome(ctx: Context, chain: string, before: Date): Promise<n
   if (!first || !last) return 0;
   const lines = (await pack(rows.map(lineOf).join("\n"))).toString("base64");
   const now = ctx.clock.now();
-  await ctx.store.tx(async (db) => {
+  return await ctx.store.tx(async (db) => {
+    // Archived meanwhile by somebody else: in two archives the chain would not verify.
+    const [there] = await db.select({ id: e.id }).from(e).where(eq(e.id, first.id));
+    if (!there) return 0;
     await db.insert(a).values({
       id: newId("auditArchive", now.getTime()),
       ...{ chain, firstSeq: first.seq, lastSeq: last.seq, firstAt: first.at, lastAt: last.at },
@@ -74,6 +77,6 @@ async function archiveSome(ctx: Context, chain: string, before: Date): Promise<n
       await db.delete(p).where(inArray(p.entryId, some));
       await db.delete(e).where(inArray(e.id, some));
     }
+    return rows.length;
   });
-  return rows.length;
 }

@@ -4,7 +4,7 @@ import { makeTenant } from "@/db/factories";
 import type { Context } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { append } from ".";
+import { append, verifyChain } from ".";
 import { archiveAudit } from "./archive";
 import { archiveFile, listArchives, readArchive, verifyArchive } from "./archives";
 
@@ -54,6 +54,30 @@ test("older archives follow page by page, none missing and none twice", async ()
   await expect(listArchives(admin, { tenantId, cursor: "bent" })).rejects.toMatchObject({
     code: "page.cursor",
   });
+});
+
+test("two sweeps at once archive each entry once, while others are appended: the chain verifies", async () => {
+  const { id } = await makeTenant(ctx.store);
+  const services = await testServices();
+  const here = as({ ...services, store: ctx.store, keyring: ctx.keyring }, operator());
+  const tell = (i: number) =>
+    ctx.store.tx((db) =>
+      append(db, here, { tenantId: id, action: "thing.change", target: `t${i}`, payload: { i } }),
+    );
+  for (let i = 0; i < 20; i++) await tell(i);
+  const before = new Date(Date.now() + 60_000);
+  await Promise.all([
+    archiveAudit(here, { tenantId: id, before }),
+    tell(20),
+    archiveAudit(here, { tenantId: id, before }),
+    tell(21),
+  ]);
+  expect(await verifyChain(here, id)).toMatchObject({ ok: true });
+  const { items } = await listArchives(here, { tenantId: id });
+  const seqs = items.flatMap(({ firstSeq, lastSeq }) =>
+    Array.from({ length: lastSeq - firstSeq + 1 }, (_, i) => firstSeq + i),
+  );
+  expect(new Set(seqs).size).toBe(seqs.length);
 });
 
 test("another tenant's people see none of them", async () => {
