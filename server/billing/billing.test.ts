@@ -13,6 +13,7 @@ import {
   getSubscription,
   listInvoices,
   previewChange,
+  rehearseBilling,
   startSubscription,
   upcomingInvoice,
   voidInvoice,
@@ -208,6 +209,29 @@ describe("changes", () => {
     const { invoice } = await changeSubscription(owner, { tenant, change: { ended: true } });
     expect(invoice).toMatchObject({ type: "credit-note", net: -24_50, number: "CN-2026-00001" });
     expect((await getSubscription(admin, { tenant }))?.state).toBe("ended");
+  });
+
+  it("a second subscription begins no earlier than the first one ended: no day is billed twice", async () => {
+    await start();
+    await run();
+    at("2026-03-20T00:00:00Z");
+    await run();
+    await changeSubscription(owner, { tenant, change: { ended: true } });
+    for (const startAt of ["2026-03-19T23:59:59Z", "2025-01-01T00:00:00Z"])
+      await expect(start({ startAt: new Date(startAt) })).rejects.toMatchObject({
+        code: "billing.start_past",
+      });
+    await start({ startAt: new Date("2026-03-20T00:00:00Z") });
+  });
+
+  it("is kept from times no calendar of a customer has", async () => {
+    for (const startAt of ["0001-01-01", "+275000-01-01", "9999-12-31"])
+      await expect(start({ startAt: new Date(startAt) })).rejects.toMatchObject({ code: "input.invalid" });
+    await start();
+    for (const year of ["9999-12-31", "+275000-01-01"])
+      await expect(rehearseBilling(owner, { at: new Date(year) })).rejects.toMatchObject({
+        code: "input.invalid",
+      });
   });
 
   it("what is agreed for later keeps a change made before it: a trial's end, a downgrade, an end taken back", async () => {

@@ -9,6 +9,12 @@ import { discount, terms } from "./core/terms";
 const id = z.string().min(1).max(60);
 const line = z.string().trim().max(500);
 
+const [EARLIEST, LATEST] = [new Date("2000-01-01T00:00:00Z"), new Date("2100-01-01T00:00:00Z")];
+/** Every period up to it is reckoned: a year with a digit too many would keep the portal busy for good. */
+const calendarDay = z.coerce
+  .date()
+  .refine((at) => at >= EARLIEST && at < LATEST, "is not between the years 2000 and 2100");
+
 export const payer = strict({
   name: z.string().trim().min(1, "needs a name").max(200),
   address: line.default(""),
@@ -69,7 +75,7 @@ export const startSubscriptionInput = strict({
   /** `start`: periods begin on the day it starts; `calendar`: on the first of the month or year. */
   anchor: z.enum(["start", "calendar"]).default("start"),
   /** Not before the newest bill's time; left out: now. */
-  startAt: z.coerce.date().optional(),
+  startAt: calendarDay.optional(),
   /** Days for nothing; left out: as the plan says. */
   trialDays: z.int().min(0).max(365).optional(),
   seats: z.int().min(0).max(1_000_000).default(0),
@@ -150,7 +156,7 @@ export const fleetTenantsInput = strict({
   cursor: z.string().max(100).optional(),
   limit: z.int().min(1).max(100).default(50),
 });
-export const rehearseInput = strict({ at: z.coerce.date(), tenant: id.optional() });
+export const rehearseInput = strict({ at: calendarDay, tenant: id.optional() });
 export const whatIfInput = strict({
   plan: z.string().min(1).max(60),
   /** Whole periods before the running one. */

@@ -1,4 +1,5 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import { actorName, scope } from "@/server/auth";
 import { currenciesOf, planByRef } from "@/server/plans";
@@ -68,11 +69,12 @@ export async function startSubscription(
       .from(subscriptions)
       .where(and(eq(subscriptions.tenantId, tenantId), isNull(subscriptions.endedAt)));
     if (there) throw subscribed();
+    const startAt = wholeSecond(wanted.startAt ?? now);
+    await refuseOverlap(db, ctx, tenantId, startAt);
     const plan = planByRef(wanted.plan ?? tenant?.plan ?? "");
     const currency = wanted.currency ?? settings.currency;
     requireCurrency(plan.ref, currency);
     requireAddons(plan.ref, wanted.addons);
-    const startAt = wholeSecond(wanted.startAt ?? now);
     const trialDays = wanted.trialDays ?? plan.pricing.trialDays;
     const { seats, addons, negotiated, discounts } = wanted;
     const changes = firstChanges(
@@ -138,6 +140,24 @@ export async function startSubscription(
 function standingRow(ledger: Ledger, startAt: Date, now: Date) {
   const { state, plan } = standing(ledger, startAt.getTime() > now.getTime() ? startAt : now);
   return { state, plan };
+}
+
+/** What a subscription before has billed is billed once. @throws `billing.start_past` */
+async function refuseOverlap(db: Database, ctx: Context, tenantId: string, startAt: Date): Promise<void> {
+  const { subscriptions: s } = ctx.store.tables;
+  const [before] = await db
+    .select({ endedAt: s.endedAt })
+    .from(s)
+    .where(and(eq(s.tenantId, tenantId), gt(s.endedAt, startAt)))
+    .orderBy(desc(s.endedAt))
+    .limit(1);
+  if (!before?.endedAt) return;
+  const end = before.endedAt.toISOString();
+  throw new AppError("conflict", "billing.start_past", `The subscription before lasted until ${end}.`, {
+    advice: "Start this one then or later.",
+    issues: [{ path: "startAt", message: "lies in the subscription before" }],
+    params: { end },
+  });
 }
 
 const subscribed = () =>
