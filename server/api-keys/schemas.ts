@@ -16,5 +16,6 @@ export const createApiKeyInput = z.strictObject({
   scopes: z.array(z.enum(PERMISSIONS)).min(1).optional(),
   /** Limits the key to one tenant. */
   tenantId: z.string().optional(),
-  expiresAt: z.coerce.date().optional(),
+  /** Left out, or null as lists show it: never. */
+  expiresAt: z.coerce.date().nullish(),
 });
