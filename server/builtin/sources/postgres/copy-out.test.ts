@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { createServer, type Socket } from "node:net";
 import type { Connection } from "pg";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { CopyOut } from "./copy-out";
 import { plainSocket } from "./plain-socket";
 
@@ -43,6 +43,20 @@ function copyOver(stream: EventEmitter, onRow: (row: string) => void = () => und
   return { copy, got };
 }
 
+/** A plain connection to a server that sends these bytes and ends. */
+async function connectionTo(bytes: Buffer): Promise<Socket> {
+  const server = createServer((socket) => {
+    socket.end(bytes);
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return plainSocket("127.0.0.1", (server.address() as { port: number }).port);
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe("a COPY's bytes", () => {
   test.each([1, 2, 3, 5, 7, 64, 1000, 1 << 20])("are the same rows when %i come at a time", (size) => {
     const stream = new EventEmitter();
@@ -68,14 +82,32 @@ describe("a COPY's bytes", () => {
   });
 
   test("of a plain connection are read where they landed, and what others keep stays as it was", async () => {
-    const server = createServer((socket) => socket.end(Buffer.concat([TRANSFER, END, TRANSFER])));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as { port: number };
-    const socket: Socket = plainSocket("127.0.0.1", port);
+    const socket = await connectionTo(Buffer.concat([TRANSFER, END, TRANSFER]));
     const { got } = copyOver(socket);
     await new Promise((resolve) => socket.once("close", resolve));
-    server.close();
     expect(got.rows).toEqual(ROWS);
     expect(Buffer.concat(got.toParser)).toEqual(Buffer.concat([END, TRANSFER]));
+  });
+
+  test("rest after a small read, and stay held back beyond the rest where rows are to wait", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const socket = await connectionTo(TRANSFER);
+    let first = () => {};
+    const rows = new Promise<void>((resolve) => {
+      first = resolve;
+    });
+    const { copy, got } = copyOver(socket, () => first());
+    await rows;
+    expect(socket.isPaused()).toBe(true);
+    copy.pause();
+    vi.runAllTimers();
+    expect(socket.isPaused()).toBe(true);
+    copy.resume();
+    expect(socket.isPaused()).toBe(false);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    const rest = setInterval(() => vi.runAllTimers(), 1);
+    await closed;
+    clearInterval(rest);
+    expect(got.rows).toEqual(ROWS);
   });
 });

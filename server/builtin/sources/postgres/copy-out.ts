@@ -9,6 +9,11 @@ const COPY_DATA = 0x64;
 /** What may come before or between rows: CopyOutResponse, a changed setting, a notice, a notification. */
 const BETWEEN = new Set([0x48, 0x53, 0x4e, 0x41]);
 
+/** After a read of less than this … */
+const FEW_BYTES = 64 * 1024;
+/** … the next one waits this long, so that more comes with it: a server sends 8 kB at a time. */
+const REST_MS = 1;
+
 type DataHandler = (chunk: Buffer) => void;
 
 const isRow = (kind: number | undefined) => kind === COPY_DATA || (kind !== undefined && BETWEEN.has(kind));
@@ -35,6 +40,9 @@ export class CopyOut implements Submittable {
   private part = Buffer.alloc(0);
   private partBytes = 0;
   private failed = false;
+  private reading = true;
+  private resting = false;
+  private held = false;
 
   constructor(
     private readonly sql: string,
@@ -45,6 +53,26 @@ export class CopyOut implements Submittable {
     });
     // It may end before anybody waits for it.
     this.done.catch(() => undefined);
+  }
+
+  /** Takes no more bytes until `resume`. */
+  pause(): void {
+    this.held = true;
+    this.stream?.pause();
+  }
+
+  resume(): void {
+    this.held = false;
+    if (!this.resting) this.stream?.resume();
+  }
+
+  private rest(): void {
+    this.resting = true;
+    this.stream?.pause();
+    setTimeout(() => {
+      this.resting = false;
+      if (!this.held) this.stream?.resume();
+    }, REST_MS);
   }
 
   submit(connection: Connection): void {
@@ -69,6 +97,7 @@ export class CopyOut implements Submittable {
   }
 
   private letGo(): void {
+    this.reading = false;
     if (!this.stream) return;
     if (this.direct) readDirectly(this.stream, null);
     else this.stream.off("data", this.take);
@@ -78,7 +107,9 @@ export class CopyOut implements Submittable {
     try {
       const start = this.partBytes > 0 ? this.rejoin(bytes, end) : 0;
       if (start < end && !this.failed) this.messages(bytes, start, end);
-      if (!this.failed) this.listener.onRead();
+      if (this.failed) return;
+      this.listener.onRead();
+      if (this.direct && this.reading && end < FEW_BYTES && !this.resting) this.rest();
     } catch (error) {
       this.stop(error);
     }

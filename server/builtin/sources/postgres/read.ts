@@ -42,7 +42,7 @@ export async function readRows(connected: Connected, sql: string, target: ReadTa
     onRead() {
       decoder.flush();
       checkBytes(bytes, target);
-      sink.holdBack(connected.socket);
+      sink.holdBack(copy);
       if (sink.rows - told < BREATH) return;
       told = sink.rows;
       target.onRows({ rows: sink.rows, bytes });

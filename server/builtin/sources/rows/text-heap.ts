@@ -5,6 +5,8 @@ const TWO_32 = 4294967296;
 const FIRST_BYTES = 32 * 1024;
 /** Memory that one chunk of long texts made larger than this is not kept for the next. */
 const KEPT_BYTES = 1024 * 1024;
+/** Bytes of three words: what a slot has for a text. */
+const WORDS = 12;
 const NONE = new ArrayBuffer(0);
 
 /** Texts too long for their slots of a vector, one after the other; each begins where four bytes do. */
@@ -17,15 +19,17 @@ export class TextHeap {
 
   /** Room for so many more bytes of text, and for three words in any case; gives where they begin. */
   reserve(bytes: number): number {
-    const needed = (this.used + Math.max(bytes, 12) + 3) & ~3;
-    if (needed > this.bytes.length) {
-      const memory = new ArrayBuffer(Math.max(needed, this.bytes.length * 2, FIRST_BYTES));
-      const larger = Buffer.from(memory);
-      this.bytes.copy(larger, 0, 0, this.used);
-      this.bytes = larger;
-      this.words = new Int32Array(memory);
-    }
+    if (this.used + bytes + WORDS > this.bytes.length) this.grow(bytes + WORDS);
     return this.used;
+  }
+
+  private grow(bytes: number): void {
+    const needed = (this.used + bytes + 3) & ~3;
+    const memory = new ArrayBuffer(Math.max(needed, this.bytes.length * 2, FIRST_BYTES));
+    const larger = Buffer.from(memory);
+    this.bytes.copy(larger, 0, 0, this.used);
+    this.bytes = larger;
+    this.words = new Int32Array(memory);
   }
 
   /** The row's text is the first `length` bytes of what was reserved. */
