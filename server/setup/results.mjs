@@ -48,6 +48,22 @@ export function readBrowserResults(file) {
 }
 
 /**
+ * One line for each of the tests that took longest, longest first.
+ * @param {string} file what Playwright's JSON reporter wrote
+ * @param {number} count
+ * @returns {string[]} none where there is no report
+ */
+export function slowestLines(file, count = 20) {
+  const report = readJson(file);
+  const times = testsOf(report?.suites ?? [], []).map(({ test, name }) => {
+    const runs = /** @type {{ duration?: number }[]} */ (test.results ?? []);
+    return { name, seconds: runs.reduce((sum, { duration = 0 }) => sum + duration / 1000, 0) };
+  });
+  const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, count);
+  return slowest.map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+}
+
+/**
  * @param {any[]} suites
  * @param {string[]} path
  * @returns {{ test: any, name: string }[]}

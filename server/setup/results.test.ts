@@ -3,7 +3,14 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { closingLine, readBrowserResults, readUnitResults, skipLines, sum } from "./results.mjs";
+import {
+  closingLine,
+  readBrowserResults,
+  readUnitResults,
+  skipLines,
+  slowestLines,
+  sum,
+} from "./results.mjs";
 import { testEnvironment } from "./test-environment.mjs";
 
 const folder = () => mkdtempSync(join(tmpdir(), "tenantry-results-"));
@@ -41,6 +48,21 @@ describe("results", () => {
         { test: "sample.test.ts: is off", reason: null },
       ],
     });
+  });
+
+  it("of Playwright tell the tests that took longest, longest first, all tries of one together", () => {
+    const report = join(folder(), "e2e.json");
+    const spec = (title: string, ...durations: number[]) => ({
+      title,
+      tests: [{ status: "expected", results: durations.map((duration) => ({ duration })) }],
+    });
+    const specs = [spec("short", 900), spec("twice", 5_000, 6_040), spec("long", 10_000)];
+    writeFileSync(report, JSON.stringify({ suites: [{ title: "a.spec.ts", specs, suites: [] }] }));
+    expect(slowestLines(report, 2)).toEqual([
+      "    11.0 s  a.spec.ts › twice",
+      "    10.0 s  a.spec.ts › long",
+    ]);
+    expect(slowestLines(join(folder(), "none.json"))).toEqual([]);
   });
 
   it("of Playwright count the same way", () => {

@@ -8,7 +8,14 @@ import { ensureInstalled } from "./install.mjs";
 import { isProgram, ROOT } from "./paths.mjs";
 import { describeProblem, runMain } from "./problem.mjs";
 import { say, seconds } from "./progress.mjs";
-import { closingLine, readBrowserResults, readUnitResults, skipLines, sum } from "./results.mjs";
+import {
+  closingLine,
+  readBrowserResults,
+  readUnitResults,
+  skipLines,
+  slowestLines,
+  sum,
+} from "./results.mjs";
 import { testEnvironment } from "./test-environment.mjs";
 
 /** @typedef {import("./results.mjs").Results} Results */
@@ -72,6 +79,7 @@ async function browser() {
   const report = join(REPORTS, "e2e.json");
   rmSync(report, { force: true });
   const { code } = await playwright(["--reporter=list,json"], report, true);
+  for (const line of ["\n  slowest tests:", ...slowestLines(report)]) say(line);
   return settle(readBrowserResults(report), code);
 }
 
