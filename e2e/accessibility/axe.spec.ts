@@ -59,10 +59,16 @@ const PAGES: PageToSee[] = [
     () => "/nothing-here",
     (page) => expect(page.getByRole("link", { name: "Go to tenants" })).toBeVisible(),
   ],
-  ...["operators", "api-keys", "mail", "files", "network"].map(
-    (section): PageToSee => [
-      `settings, ${section}`,
-      () => `/settings/${section}`,
+  ...[
+    "/settings/operators",
+    "/settings/api-keys",
+    "/settings/mail",
+    "/settings/files",
+    "/settings/network",
+  ].map(
+    (path): PageToSee => [
+      path,
+      () => path,
       (page) => expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible(),
     ],
   ),
@@ -80,6 +86,13 @@ const PAGES: PageToSee[] = [
     },
   ],
   ["help", () => "/help", (page) => expect(page.getByText("Ready", { exact: true })).toBeVisible()],
+  ...["loadScript", "customerAdmin"].map(
+    (guide): PageToSee => [
+      `guide, ${guide}`,
+      () => `/help/${guide}`,
+      (page) => expect(page.getByRole("heading", { level: 1 })).toBeVisible(),
+    ],
+  ),
   [
     "command menu",
     () => "/tenants",

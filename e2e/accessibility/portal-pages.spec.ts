@@ -80,6 +80,16 @@ const PAGES: PageToSee[] = [
     (page) => expect(page.getByRole("radio", { name: /^Everybody/ })).toBeVisible(),
   ],
   ["app, what it is made of", () => `/tenants/${customer.id}/apps/${ids.app}?tab=content`, rows],
+  ...["sheets", "model"].map(
+    (tab): PageToSee => [
+      `app, ${tab}`,
+      () => `/tenants/${customer.id}/apps/${ids.app}?tab=${tab}`,
+      async (page) => {
+        await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+        await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+      },
+    ],
+  ),
   ["another plan for tenants", () => `/tenants/change-plan?ids=${customer.id}`, rows],
   ["people", () => `/tenants/${customer.id}/people`, rows],
   [
@@ -93,8 +103,17 @@ const PAGES: PageToSee[] = [
     },
   ],
   ["groups", () => `/tenants/${customer.id}/people?tab=groups`, rows],
+  ["deliveries", () => `/tenants/${customer.id}/people?tab=deliveries`, heading],
   ["upload of people", () => `/tenants/${customer.id}/people/import`, heading],
   ["settings of a tenant", () => `/tenants/${customer.id}/settings`, heading],
+  [
+    "what a tenant can do, changed",
+    () => `/tenants/${customer.id}/settings`,
+    async (page) => {
+      await page.getByRole("button", { name: "Change: Exports" }).click();
+      await expect(page.getByRole("dialog").getByLabel("Reason")).toBeVisible();
+    },
+  ],
   ["embeds of a tenant", () => `/tenants/${customer.id}/embeds`, heading],
   [
     "playground of an embed",
@@ -102,6 +121,14 @@ const PAGES: PageToSee[] = [
     (page) => expect(page.getByRole("list", { name: "Messages" })).toContainText("token"),
   ],
   ["invitation that is not valid", () => "/invitation", heading],
+  ["mail's link that is not whole", () => "/unsubscribe", heading],
+  ["password forgotten", () => "/reset-password", heading],
+  ["start of an onboarding", () => "/tenants/new", heading],
+  [
+    "a template for tenants",
+    () => `/templates/orders/1.0.0/add?ids=${customer.id}`,
+    (page) => expect(page.getByText("It has version 1.0.0 already")).toBeVisible(),
+  ],
   ["outbox", () => "/settings/outbox", heading],
   ["announcements", () => "/settings/announcements", heading],
   [
@@ -116,6 +143,15 @@ const PAGES: PageToSee[] = [
   ["audit", () => "/audit", rows],
   ["activity of a tenant", () => `/tenants/${customer.id}/activity`, rows],
   ["archive of the audit", () => "/audit/archive", heading],
+  ["archive of a tenant's activity", () => `/tenants/${customer.id}/activity/archive`, heading],
+  [
+    "notifications",
+    () => "/",
+    async (page) => {
+      await page.getByRole("button", { name: /^Notifications/ }).click();
+      await expect(page.getByRole("dialog", { name: "Notifications" })).toBeVisible();
+    },
+  ],
   ["second factor", () => "/second-factor", heading],
   ["nothing in connections", () => "/connections?q=nobody-has-this", heading],
   ["nothing in apps", () => "/apps?q=nobody-has-this", heading],
