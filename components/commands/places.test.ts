@@ -21,7 +21,7 @@ describe("places", () => {
   });
 
   test("people of customers see their own nouns, never templates, settings or the API", () => {
-    const own = ["organisation", "people", "embeds", "looks", "activity"];
+    const own = ["organisation", "people", "embeds", "looks", "plan", "activity"];
     expect(member("admin")).toEqual([...own, "apps", "connections", "reloads", "help"]);
     expect(member("viewer")).toEqual(["organisation", "apps", "help"]);
   });

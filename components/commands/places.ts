@@ -36,6 +36,7 @@ export type PlaceKey =
   | "people"
   | "embeds"
   | "looks"
+  | "plan"
   | "activity";
 
 export interface Place {
@@ -150,6 +151,14 @@ function organisation({ memberships }: Person): Place[] {
       Icon: Settings,
       needs: ["tenants:customize"],
       chord: "s",
+    },
+    {
+      ...at,
+      key: "plan",
+      href: `${base}/billing`,
+      Icon: Banknote,
+      needs: ["billing:read"],
+      chord: "n",
     },
     { ...at, key: "activity", href: `${base}/activity`, Icon: ScrollText, needs: ["audit:read"], chord: "u" },
   ];

@@ -17,9 +17,9 @@ const pieces = (page: Page) =>
   page.getByRole("table", { name: "What this app is made of", exact: true }).locator("tbody tr");
 
 test("an app says of each piece whether it is as released, and what was changed on the platform is put back", async ({
-  page,
   ownerPage: operator,
   portal,
+  browser,
 }) => {
   test.slow();
   await importLike(portal, { id: TEMPLATE, objects: [KPI] });
@@ -50,8 +50,7 @@ test("an app says of each piece whether it is as released, and what was changed 
 
   const email = "ada@hydrated.example";
   const admin = await makePerson(portal, { tenantId, role: "admin", name: "Ada Admin", email });
-  const theirs = await (await page.context().browser()?.newContext({ locale: "en-GB" }))?.newPage();
-  if (!theirs) throw new Error("The browser is gone.");
+  const theirs = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await signInAs(theirs, portal, admin);
   await open(theirs, `${portal.url}${path}`);
   await expect(theirs.getByText(/Your vendor has to put this right/)).toBeVisible();
