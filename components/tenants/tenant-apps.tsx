@@ -8,6 +8,7 @@ import { RelativeTime } from "../patterns/relative-time";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { Badge } from "../ui/small";
+import { AppPreview } from "./app-preview";
 import { Part } from "./part";
 
 type App = RouterOutputs["apps"]["list"]["items"][number];
@@ -18,15 +19,12 @@ function AppRow({ app, detail, keeps }: { app: App; detail: AppDetail | undefine
   const common = useTranslations("common");
   const format = useFormat();
   const published = detail?.published;
+  const href = `/tenants/${app.tenantId}/apps/${app.id}`;
   const staged = app.stagedVersion && app.stagedVersion !== app.publishedVersion ? app.stagedVersion : null;
   return (
     <tr className="border-line not-first:border-t">
       <th scope="row" className="max-w-0 py-2 pr-2 pl-4">
-        <Link
-          href={`/tenants/${app.tenantId}/apps/${app.id}`}
-          className="block truncate font-medium hover:underline"
-          prefetch={false}
-        >
+        <Link href={href} className="block truncate font-medium hover:underline" prefetch={false}>
           {app.title}
         </Link>
         {keeps ? <span className="block truncate text-12 leading-4 text-ink-3">{app.templateId}</span> : null}
@@ -46,8 +44,11 @@ function AppRow({ app, detail, keeps }: { app: App; detail: AppDetail | undefine
           </td>
         </>
       ) : null}
-      <td className="py-2 pr-4 pl-2 text-right whitespace-nowrap">
+      <td className="px-2 py-2 text-right whitespace-nowrap">
         {published ? <RelativeTime at={published.createdAt} bare /> : common("none")}
+      </td>
+      <td className="py-1 pr-3 text-right">
+        {published ? <AppPreview id={app.id} title={app.title} href={href} /> : null}
       </td>
     </tr>
   );
@@ -88,8 +89,11 @@ export function TenantApps({ tenantId, keeps }: { tenantId: string; keeps: boole
                     </th>
                   </>
                 ) : null}
-                <th scope="col" className={`${head} pr-4 text-right`}>
+                <th scope="col" className={`${head} text-right`}>
                   {t("fresh")}
+                </th>
+                <th scope="col" className="w-px pr-3">
+                  <span className="sr-only">{t("preview")}</span>
                 </th>
               </tr>
             </thead>
