@@ -14,7 +14,7 @@ const TEMPLATE = "hydrated";
 const KPI = { id: "revenue", kind: "kpi", at: [0, 0, 6, 4], title: "Revenue", measure: "amount" };
 
 const pieces = (page: Page) =>
-  page.getByRole("table", { name: "What this app is made of", exact: true }).locator("tbody tr");
+  page.getByRole("region", { name: "What this app is made of", exact: true }).locator("tbody tr");
 
 test("an app says of each piece whether it is as released, and what was changed on the platform is put back", async ({
   ownerPage: operator,

@@ -26,7 +26,7 @@ test.beforeAll(async ({ portal }) => {
   await archiveActivity(portal, customer.id, { archives: ARCHIVES });
 });
 
-const rows = (page: Page) => page.getByRole("table", { name: "Archives", exact: true }).locator("tbody tr");
+const rows = (page: Page) => page.getByRole("region", { name: "Archives", exact: true }).locator("tbody tr");
 const toast = (page: Page, words: string | RegExp) => page.getByText(words).first();
 
 test("an admin reads, checks and takes away what was archived of their own tenant, and is told of tampering", async ({

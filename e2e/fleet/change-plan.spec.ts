@@ -30,7 +30,7 @@ test("three tenants are checked for another plan: who has it is told so, the oth
   await expect(page).toHaveURL(/\/tenants\/change-plan\?/);
   await expect(page.getByRole("heading", { level: 1, name: "Change the plan of tenants" })).toBeVisible();
   const rows = page
-    .getByRole("table", { name: "Tenants and what the plan means for them" })
+    .getByRole("region", { name: "Tenants and what the plan means for them" })
     .locator("tbody tr");
   await expect(rows).toHaveCount(3);
 
