@@ -40,6 +40,7 @@ test("decimals, groups and percent follow the reader's locale", () => {
 test("bytes are written in decimal units", () => {
   expect(plain(formatBytes("en-GB", 0))).toBe("0 B");
   expect(plain(formatBytes("en-GB", 1_400_000))).toBe("1.4 MB");
+  expect(plain(formatBytes("fr-FR", 1_400_000))).toBe("1,4 Mo");
   expect(plain(formatBytes("en-GB", 812_000_000_000_000_000))).toMatch(/TB$/);
 });
 

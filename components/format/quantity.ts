@@ -15,12 +15,13 @@ export function formatPercent(locale: string, share: number): string {
 }
 
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+const OCTETS = ["o", "ko", "Mo", "Go", "To"] as const;
 
-/** Decimal units: `1.4 MB`. */
+/** Decimal units: `1.4 MB`, in French `1,4 Mo`. */
 export function formatBytes(locale: string, bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
   const digits = power === 0 || value >= 100 ? 0 : 1;
   const text = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
-  return `${text}\u00a0${BYTE_UNITS[power]}`;
+  return `${text}\u00a0${(locale.startsWith("fr") ? OCTETS : BYTE_UNITS)[power]}`;
 }
