@@ -5,12 +5,18 @@ import { useId, useState } from "react";
 import type { DashboardPart } from "../dashboards/source";
 import { CopyButton } from "../patterns/copy-button";
 import { Checkbox } from "../ui/checkbox";
+import { Select } from "../ui/select";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import { RailPart } from "./rail-part";
-import { htmlSnippet, nodeSnippet, reactSnippet, type SnippetFacts } from "./snippets";
+import { SERVERS, type Server } from "./server-snippets";
+import { htmlSnippet, reactSnippet, type SnippetFacts } from "./snippets";
 
-const WAYS = { html: htmlSnippet, react: reactSnippet, node: nodeSnippet } as const;
-type Way = keyof typeof WAYS;
+const WAYS = ["html", "react", "server"] as const;
+type Way = (typeof WAYS)[number];
+const SERVER_OPTIONS = (Object.keys(SERVERS) as Server[]).map((value) => ({
+  value,
+  label: SERVERS[value].name,
+}));
 const PARTS: DashboardPart[] = ["tabs", "selections", "filters", "menu", "bookmarks", "toolbar"];
 
 /** Code for the vendor's page and server, of the looks chosen beside it. */
@@ -18,23 +24,39 @@ export function Snippet({ facts, onHide }: { facts: SnippetFacts; onHide: (hide:
   const t = useTranslations("embeds.snippet");
   const id = useId();
   const [way, setWay] = useState<Way>("html");
-  const ways = Object.keys(WAYS) as Way[];
+  const [server, setServer] = useState<Server>("node");
+  const codeOf: Record<Way, (facts: SnippetFacts) => string> = {
+    html: htmlSnippet,
+    react: reactSnippet,
+    server: SERVERS[server].snippet,
+  };
   return (
     <RailPart
       id={id}
       title={t("title")}
-      action={<CopyButton text={() => WAYS[way](facts)} label={t("copy")} />}
+      action={<CopyButton text={() => codeOf[way](facts)} label={t("copy")} />}
     >
       <Tabs value={way} onValueChange={(next) => setWay(next as Way)}>
         <TabList aria-label={t("title")}>
-          {ways.map((name) => (
+          {WAYS.map((name) => (
             <Tab key={name} value={name}>
               {t(name)}
             </Tab>
           ))}
         </TabList>
-        {ways.map((name) => (
+        {WAYS.map((name) => (
           <TabPanel key={name} value={name}>
+            {name === "server" ? (
+              <div className="mt-2 grid gap-1.5">
+                <Select
+                  aria-label={t("language")}
+                  value={server}
+                  onValueChange={setServer}
+                  options={SERVER_OPTIONS}
+                />
+                {SERVERS[server].tested ? null : <p className="text-12 text-ink-2">{t("untested")}</p>}
+              </div>
+            ) : null}
             <section
               aria-label={t("code")}
               // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard
@@ -42,7 +64,7 @@ export function Snippet({ facts, onHide }: { facts: SnippetFacts; onHide: (hide:
               className="mt-2 max-h-72 overflow-auto rounded-2 bg-sunken p-3"
             >
               <pre className="text-12 leading-5">
-                <code className="text-[1em]">{WAYS[name](facts)}</code>
+                <code className="text-[1em]">{codeOf[name](facts)}</code>
               </pre>
             </section>
           </TabPanel>

@@ -63,30 +63,3 @@ ${attributes(facts, "      ")}
 }
 `;
 }
-
-export function nodeSnippet(facts: SnippetFacts): string {
-  return `import { randomUUID, sign } from "node:crypto";
-import { readFileSync } from "node:fs";
-
-const key = readFileSync("/run/secrets/tenantry-key.pem");
-const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-
-// On your server, for the person who is signed in there.
-export function analyticsToken(user) {
-  const now = Math.floor(Date.now() / 1000);
-  const header = { alg: "RS256", typ: "tenantry-embed+jwt", kid: "${facts.kid}" };
-  const claims = {
-    iss: "${facts.page}",
-    aud: "${facts.url}",
-    tenant: "${facts.tenant}",
-    sub: user.id,
-    groups: user.groups,
-    jti: randomUUID(),
-    iat: now,
-    exp: now + 60,
-  };
-  const text = \`\${part(header)}.\${part(claims)}\`;
-  return \`\${text}.\${sign("RSA-SHA256", Buffer.from(text), key).toString("base64url")}\`;
-}
-`;
-}

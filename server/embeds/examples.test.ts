@@ -1,7 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { exportJWK } from "jose";
 import { beforeAll, expect, test } from "vitest";
+import { SERVERS } from "@/components/embeds/server-snippets";
+import type { SnippetFacts } from "@/components/embeds/snippets";
 import { makeApp, makeTenant } from "@/db/factories";
 import type { Services } from "@/server/shared/context";
 import { as, operator, testServices } from "@/server/testing/context";
@@ -41,6 +46,39 @@ async function expectTaken(token: string): Promise<void> {
     groups: user.groups,
   });
 }
+
+/** As the portal shows it; only the key lies elsewhere. */
+function asWritten(snippet: (facts: SnippetFacts) => string, file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "tenantry-snippet-"));
+  const key = join(folder, "key.pem");
+  writeFileSync(key, pem);
+  const facts = { url: embed, app, tenant, title: "Sales", page: PAGE, kid };
+  const text = snippet({ ...facts, theme: "auto", brand: true, hide: [] });
+  expect(text).toContain("/run/secrets/tenantry-key.pem");
+  writeFileSync(join(folder, file), text.replace("/run/secrets/tenantry-key.pem", key));
+  return folder;
+}
+
+test("the portal's snippet for Node", async () => {
+  const folder = asWritten(SERVERS.node.snippet, "token.mjs");
+  const code = `import { analyticsToken } from "./token.mjs"; console.log(analyticsToken(${JSON.stringify(user)}))`;
+  const options = { cwd: folder, encoding: "utf8" } as const;
+  const made = spawnSync(process.execPath, ["--input-type=module", "-e", code], options);
+  expect(made.stderr).toBe("");
+  await expectTaken(made.stdout);
+});
+
+test.skipIf(!python)(`the portal's snippet for Python${python ? "" : " (skipped)"}`, async () => {
+  const folder = asWritten(SERVERS.python.snippet, "token_of.py");
+  const code = "import json, sys, token_of; print(token_of.analytics_token(json.loads(sys.stdin.read())))";
+  const made = spawnSync("python3", ["-c", code], {
+    cwd: folder,
+    encoding: "utf8",
+    input: JSON.stringify(user),
+  });
+  expect(made.stderr).toBe("");
+  await expectTaken(made.stdout);
+});
 
 test("Node", async () => {
   const { embedToken } = await import("@/examples/embed-host/token.mjs");
