@@ -26,7 +26,7 @@ test("three tenants are checked for another plan: who has it is told so, the oth
   await open(page, "/tenants?q=Replanned");
   for (const { name } of tenants)
     await page.getByRole("checkbox", { name: `Choose ${name}`, exact: true }).click();
-  await page.getByRole("button", { name: "Change plan…", exact: true }).click();
+  await page.getByRole("link", { name: "Change plan…", exact: true }).click();
   await expect(page).toHaveURL(/\/tenants\/change-plan\?/);
   await expect(page.getByRole("heading", { level: 1, name: "Change the plan of tenants" })).toBeVisible();
   const rows = page
