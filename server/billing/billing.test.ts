@@ -224,6 +224,21 @@ describe("changes", () => {
     await start({ startAt: new Date("2026-03-20T00:00:00Z") });
   });
 
+  it("takes no price that is none, neither agreed at its start nor later", async () => {
+    for (const price of ["-1", "NaN", "1e3", "Infinity", "9".repeat(40), `0.${"3".repeat(30)}`, ""]) {
+      const negotiated = { seats: price };
+      await expect(start({ negotiated })).rejects.toMatchObject({ code: "input.invalid" });
+    }
+    await start();
+    for (const price of ["-1", "NaN", "1e3", "9".repeat(40)])
+      for (const verb of [changeSubscription, previewChange])
+        await expect(verb(owner, { tenant, change: { negotiated: { seats: price } } })).rejects.toMatchObject(
+          {
+            code: "input.invalid",
+          },
+        );
+  });
+
   it("is kept from times no calendar of a customer has", async () => {
     for (const startAt of ["0001-01-01", "+275000-01-01", "9999-12-31"])
       await expect(start({ startAt: new Date(startAt) })).rejects.toMatchObject({ code: "input.invalid" });

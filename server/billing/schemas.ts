@@ -91,7 +91,7 @@ export const subscriptionChange = strict({
   plan: z.string().min(1).max(60).optional(),
   seats: z.int().min(0).max(1_000_000).optional(),
   addons: z.array(z.string().max(60)).max(50).optional(),
-  negotiated: z.record(z.string().max(60), z.string()).optional(),
+  negotiated: z.record(z.string().max(60), amountText).optional(),
   discounts: z.array(discount).max(10).optional(),
   /** Counts from the next period on; null: none any more. */
   commitment: strict({ amount: amountText, periods: z.int().min(1).max(60) })

@@ -43,6 +43,7 @@ describe("input that is refused", () => {
       ["n".repeat(400_000)]: 1,
     });
     expect(message.length).toBeLessThan(1000);
+    expect(refusal({ name: "x", ...wrong(50_000) }).message.length).toBeLessThan(2000);
   });
 
   it("names every wrong field", () => {

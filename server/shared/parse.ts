@@ -13,12 +13,13 @@ export function pathText(path: readonly PropertyKey[]): string {
 
 /** More than anybody mends at once: an answer is not larger than what was asked. */
 const MOST_ISSUES = 100;
+const MOST_LETTERS = 1000;
 
 /** `input.invalid` with one issue per wrong field; zod's own text never reaches a person. */
 export function inputError(error: z.core.$ZodError): AppError {
   const issues = flattenIssues(error.issues.slice(0, MOST_ISSUES)).map((i) => ({
     path: pathText(i.path),
-    message: i.message,
+    message: i.message.slice(0, MOST_LETTERS),
   }));
   const first = issues[0];
   return new AppError(

@@ -30,6 +30,7 @@ import {
 import type { Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
+import { parseJson } from "@/server/shared/parse-json";
 import { readBody } from "@/server/shared/read-body";
 
 const MOST_BYTES = 512 * 1024;
@@ -46,11 +47,7 @@ export function refuseOtherSites(request: Request): void {
 export async function body(request: Request): Promise<unknown> {
   const bytes = await readBody(request, MOST_BYTES);
   if (bytes === null) throw tooLarge();
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch (cause) {
-    throw new AppError("malformed", "request.json", "The body is not valid JSON.", { cause });
-  }
+  return parseJson(bytes.toString("utf8"));
 }
 
 const tooLarge = () =>

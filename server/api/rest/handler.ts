@@ -8,6 +8,7 @@ import type { Context, Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
+import { parseJson } from "@/server/shared/parse-json";
 import { readBody } from "@/server/shared/read-body";
 import { contextOf, readOnly } from "@/server/viewing";
 import { once } from "./idempotency";
@@ -39,15 +40,6 @@ async function bodyText(request: Request, limit: number): Promise<string> {
   return bytes.toString("utf8");
 }
 
-function parseJson(text: string): unknown {
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError("malformed", "request.json", "The body is not valid JSON.", { cause });
-  }
-}
-
 function queryObject(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
@@ -59,7 +51,7 @@ async function run(ctx: Context, found: RestRoute, params: Record<string, string
       ? ""
       : await bodyText(request, found.maxBodyBytes ?? MAX_BODY_BYTES);
   const work = async (): Promise<Response> => {
-    const body = found.body ? parse(found.body, parseJson(text)) : undefined;
+    const body = found.body ? parse(found.body, text === "" ? {} : parseJson(text)) : undefined;
     const result = await found.handle(ctx, { params, query, body, request });
     if (result instanceof Response) return result;
     const status = found.status ?? (result === undefined ? 204 : 200);
