@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { type Reader, readerOf } from "@/server/apps";
 import { placeSeen } from "@/server/bookmarks";
 import { dashboardOf } from "@/server/dashboards";
@@ -40,8 +40,7 @@ export async function deliver(
     return row ? "paused" : "gone";
   }
   try {
-    await send(services, row, { once, signal, make });
-    return "sent";
+    return (await send(services, row, { once, signal, make })) ? "sent" : "gone";
   } catch (error) {
     signal?.throwIfAborted();
     const again = !isAppError(error) || error.options.retryable;
@@ -66,7 +65,8 @@ async function readerNow(services: Services, row: DeliveryRow, once: string): Pr
   return readerOf(ctx, row.appId);
 }
 
-async function send(services: Services, row: DeliveryRow, { once, signal, make }: Sending): Promise<void> {
+/** @returns false where it was ended, paused or its person suspended while the file was made */
+async function send(services: Services, row: DeliveryRow, { once, signal, make }: Sending): Promise<boolean> {
   const reader = await readerNow(services, row, once);
   const document = await dashboardOf(reader);
   const sheet = sheetTitle(document, row.sheet, row.language);
@@ -84,11 +84,16 @@ async function send(services: Services, row: DeliveryRow, { once, signal, make }
   const link = `${settings().url}/tenants/${row.tenantId}/apps/${row.appId}`;
   const unsubscribe = unsubscribeLink(services, row.id);
   const mail = deliveryMail({ sheet, app: reader.row.title, language: row.language, link, unsubscribe });
-  const { deliveries: d, users: u } = services.store.tables;
+  const { deliveries: d, users: u, members: m } = services.store.tables;
   // @unaudited: that it was asked for is audited, not each sending.
-  await services.store.tx(async (db) => {
-    const [person] = await db.select({ email: u.email }).from(u).where(eq(u.id, row.userId));
-    if (!person) return;
+  const sent = await services.store.tx(async (db) => {
+    const [person] = await db
+      .select({ email: u.email })
+      .from(d)
+      .innerJoin(u, and(eq(u.id, d.userId), isNull(u.disabledAt)))
+      .innerJoin(m, and(eq(m.id, d.memberId), isNull(m.suspendedAt)))
+      .where(and(eq(d.id, row.id), eq(d.state, "active")));
+    if (!person) return false;
     await putMail(services, db, {
       ...{ tenantId: row.tenantId, kind: "delivery", to: person.email, ...mail, files },
       ...{ once: `delivery ${once}`, series: `delivery ${row.id}` },
@@ -97,8 +102,10 @@ async function send(services: Services, row: DeliveryRow, { once, signal, make }
       .update(d)
       .set({ lastSentAt: services.clock.now(), failures: 0, error: null })
       .where(eq(d.id, row.id));
+    return true;
   });
-  pokeOutbox();
+  if (sent) pokeOutbox();
+  return sent;
 }
 
 async function noteFailure(services: Services, row: DeliveryRow, error: unknown): Promise<Outcome> {

@@ -182,6 +182,27 @@ it("carries the file, is in the tenant's language, and is made as the person it 
   expect((await listDeliveries(ann)).items[0]?.lastSentAt).not.toBeNull();
 });
 
+it("leaves no more once it is ended or paused, or its person suspended, also while its file is made", async () => {
+  const whole = make;
+  const { members } = services.store.tables;
+  const ends: ((id: string) => Promise<unknown>)[] = [
+    (id) => removeDelivery(ann, { id }),
+    (id) => pauseDelivery(admin, { id, paused: true }),
+    () => services.store.tx((db) => db.update(members).set({ suspendedAt: new Date() })),
+  ];
+  for (const end of ends) {
+    const { id } = await daily();
+    make = async (...args) => {
+      await end(id);
+      return whole(...args);
+    };
+    await sendDeliveryNow(ann, { id });
+    await settled();
+  }
+  expect(made).toHaveLength(3);
+  expect(await mails()).toEqual([]);
+});
+
 it("what the person may see is asked at each sending: after three refusals it is paused, and they are told", async () => {
   await daily();
   const { members, notifications } = services.store.tables;
@@ -337,6 +358,7 @@ it("a link of the mail ends this one and nothing else, without a sign-in; a made
 it.each([
   [{ at: "25:00" }, "input.invalid"],
   [{ zone: "Mars/Base" }, "input.invalid"],
+  [{ language: "en-12" }, "input.invalid"],
   [{ every: "weekly" }, "input.invalid"],
   [{ every: "monthly", day: 30 }, "input.invalid"],
   [{ sheet: "none" }, "deliveries.sheet_gone"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DELIVERY_PERIODS } from "@/db/schema/states";
 import { placeInput } from "@/server/bookmarks/schemas";
+import { isLanguageTag } from "@/server/shared/language-tag";
 import { strict } from "@/server/shared/strict";
 
 /** Inputs of the delivery verbs. Browser-safe. */
@@ -40,7 +41,8 @@ export const createDeliveryInput = strict({
   language: z
     .string()
     .max(35)
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is no language tag"),
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is no language tag")
+    .refine(isLanguageTag, "is no language tag"),
   ...timing,
 })
   .refine(({ every, weekday }) => every !== "weekly" || weekday !== undefined, {

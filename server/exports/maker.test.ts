@@ -72,6 +72,8 @@ test("an input names a real zone and language, and no more than a reader can hav
   for (const bad of [
     { zone: "Mars/Base" },
     { language: "../en" },
+    { language: "en-12" },
+    { language: "en-abcde-abcde" },
     { kind: "exe" },
     { paper: "a0" },
     { object: "" },

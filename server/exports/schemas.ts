@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { batchInput } from "@/server/apps/ask-schemas";
+import { isLanguageTag } from "@/server/shared/language-tag";
 
 /** Input of a file: what the reader looks at, and as what it is wanted. Browser-safe. */
 const MOST_LOCAL = 20_000;
@@ -30,7 +31,8 @@ function isZone(name: string): boolean {
 const language = z
   .string()
   .max(35)
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is no language tag");
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is no language tag")
+  .refine(isLanguageTag, "is no language tag");
 
 const { selections, locked, variables, sets } = batchInput.shape;
 

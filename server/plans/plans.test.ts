@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeTenant } from "@/db/factories";
 import { as, operator, testServices } from "@/server/testing/context";
 import { loadPlans, makePlan, parsePlans, planByRef, planCatalogue, planYaml, readPlan, retirePlan } from ".";
+import { charge } from "./pricing-model";
 
 describe("plans", () => {
   it("the shipped file parses and has the three plans", () => {
@@ -26,6 +27,12 @@ describe("plans", () => {
       alerts: true,
       modules: "all",
     });
+  });
+
+  it("a charge is not called what every object has: its price would be found where none was agreed", () => {
+    const flat = (id: string) =>
+      charge.safeParse({ id, title: { en: "Fee" }, kind: "flat", amount: { EUR: "10" } }).success;
+    expect(["base", "constructor", "__proto__"].map(flat)).toEqual([true, false, false]);
   });
 
   it("a name without a version means the newest", () => {

@@ -6,7 +6,11 @@ import { strict } from "@/server/shared/strict";
 /** What a plan costs. Browser-safe. All prices are exact decimals in major units, per currency. */
 const priced = z.record(currencyCode, amountText).refine((p) => Object.keys(p).length > 0, "needs a price");
 const title = z.record(z.string(), z.string().min(1));
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "is no id like reload-rows");
+/** Prices are looked up by it: what every object has by itself, like `constructor`, would be found as one. */
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "is no id like reload-rows")
+  .refine((name) => !(name in {}), "is a word that is taken; choose another one");
 
 /** `upTo` counts from zero, included quantity apart; the last tier has none. */
 const tier = strict({ upTo: amountText.nullable(), unit: priced, flat: priced.optional() });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BRAND_FONTS } from "@/db/schema/fonts-model";
 import { HEALTH_STATES, TENANT_STATES } from "@/db/schema/states";
 import { displayName } from "@/server/shared/display-name";
+import { isLanguageTag } from "@/server/shared/language-tag";
 import { pageInput } from "@/server/shared/pagination";
 
 /** Inputs of the tenant verbs. Browser-safe: forms use the same schemas. */
@@ -95,13 +96,7 @@ export const retention = z.strictObject({
 
 export const languageTag = z
   .string()
-  .refine((v) => {
-    try {
-      return Intl.getCanonicalLocales(v).length === 1;
-    } catch {
-      return false;
-    }
-  }, "is a language tag like en or de-AT")
+  .refine(isLanguageTag, "is a language tag like en or de-AT")
   .default("en");
 
 export const createTenantInput = z.strictObject({

@@ -37,6 +37,7 @@ describe("createTenant", () => {
     ["slug", { ...acme, slug: "Not A Slug" }],
     ["name", { ...acme, name: "   " }],
     ["language", { ...acme, language: "no language" }],
+    ["language", { ...acme, language: `en-x-${"abcdefgh-".repeat(9)}abc` }],
     ["branding.color", { ...acme, branding: { color: "red" } }],
   ])("names the wrong field %s", async (path, input) => {
     const ctx = as(await testServices(), operator());
