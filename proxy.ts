@@ -64,4 +64,7 @@ export function proxy(request: NextRequest) {
   return secure(NextResponse.next({ request: { headers } }), csp);
 }
 
-export const config = { matcher: [{ source: "/((?!_next/static|_next/image|icon.svg).*)" }] };
+/** Not where bodies are large: Next hands on no more than the first 10 MB of what has passed here, and says nothing. */
+export const config = {
+  matcher: [{ source: "/((?!_next/static|_next/image|icon.svg|api/v1/|api/uploads).*)" }],
+};

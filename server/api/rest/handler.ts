@@ -10,6 +10,7 @@ import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { parseJson } from "@/server/shared/parse-json";
 import { readBody } from "@/server/shared/read-body";
+import { settings } from "@/server/shared/settings";
 import { contextOf, readOnly } from "@/server/viewing";
 import { once } from "./idempotency";
 import { matchRoute } from "./match";
@@ -112,6 +113,8 @@ export async function handleRest(services: Services, request: Request): Promise<
   if (!response.headers.has("x-request-id")) response.headers.set("x-request-id", requestId);
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
   response.headers.set("x-content-type-options", "nosniff");
+  if (settings().url.startsWith("https:"))
+    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   const label = found.kind === "route" ? found.route.path : "none";
   const ms = performance.now() - started;
   httpDuration.observe(
