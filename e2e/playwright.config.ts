@@ -6,6 +6,8 @@ import type { PortalOptions } from "./fixtures/portal";
 export default defineConfig<object, PortalOptions>({
   testDir: ".",
   outputDir: "../test-results/e2e",
+  // One picture for all machines: what differs between them is left out of it (fixtures/baseline.ts).
+  snapshotPathTemplate: "{testFileDir}/pictures/{arg}{ext}",
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,
