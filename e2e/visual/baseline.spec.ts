@@ -37,16 +37,26 @@ const DASHBOARD = "gallery/dashboards";
 const OPERATOR: State[] = [
   ["tenants", () => "/tenants"],
   ["tenants on a telephone", () => "/tenants", { width: 375 }],
+  ["tenant", () => `/tenants/${customer.id}`],
   ["run that failed", () => "/gallery/runs/failed"],
+  ["run that went well, dark", () => "/gallery/runs/succeeded", { dark: true }],
   ["onboarding", () => "/tenants/new"],
   ["templates, dark", () => "/templates", { dark: true }],
   ["template", () => `/templates/${TEMPLATE}/1.0.0`],
+  ["data model", () => "/gallery/model"],
   ["dashboard, dark", () => `/${DASHBOARD}/selected?theme=dark`, { dark: true }],
+  ["dashboard in German", () => `/${DASHBOARD}/full?language=de`],
+  ["dashboard that failed", () => `/${DASHBOARD}/error`],
+  ["plans, dark", () => "/billing/plans", { dark: true }],
+  ["nothing at this address", () => "/nothing-here"],
 ];
 
 const CUSTOMER: State[] = [
+  ["home of a customer", () => `/tenants/${customer.id}`],
+  ["home of a customer on a telephone, dark", () => `/tenants/${customer.id}`, { width: 375, dark: true }],
   ["people", () => `/tenants/${customer.id}/people`],
   ["connections, dark", () => "/connections", { dark: true }],
+  ["settings", () => `/tenants/${customer.id}/settings`],
 ];
 
 /** Nothing in the window is still loading; objects of a sheet load when one comes to them. */
