@@ -7,18 +7,29 @@ import { useFormat } from "../format/use-format";
 import { RelativeTime } from "../patterns/relative-time";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
-import { Badge } from "../ui/small";
+import { Badge, Skeleton } from "../ui/small";
 import { AppPreview } from "./app-preview";
 import { Part } from "./part";
 
 type App = RouterOutputs["apps"]["list"]["items"][number];
 type AppDetail = RouterOutputs["apps"]["get"];
 
-function AppRow({ app, detail, keeps }: { app: App; detail: AppDetail | undefined; keeps: boolean }) {
+function AppRow({
+  app,
+  detail,
+  pending,
+  keeps,
+}: {
+  app: App;
+  detail: AppDetail | undefined;
+  pending: boolean;
+  keeps: boolean;
+}) {
   const t = useTranslations("tenants.page");
   const common = useTranslations("common");
   const format = useFormat();
   const published = detail?.published;
+  const none = pending ? <Skeleton className="ml-auto h-4 w-10" /> : common("none");
   const href = `/tenants/${app.tenantId}/apps/${app.id}`;
   const staged = app.stagedVersion && app.stagedVersion !== app.publishedVersion ? app.stagedVersion : null;
   return (
@@ -40,12 +51,12 @@ function AppRow({ app, detail, keeps }: { app: App; detail: AppDetail | undefine
             ) : null}
           </td>
           <td className="px-2 py-2 text-right whitespace-nowrap">
-            {published ? format.count(published.rows) : common("none")}
+            {published ? format.count(published.rows) : none}
           </td>
         </>
       ) : null}
       <td className="px-2 py-2 text-right whitespace-nowrap">
-        {published ? <RelativeTime at={published.createdAt} bare /> : common("none")}
+        {published ? <RelativeTime at={published.createdAt} bare /> : none}
       </td>
       <td className="py-1 pr-3 text-right">
         {published ? <AppPreview id={app.id} title={app.title} href={href} /> : null}
@@ -98,8 +109,14 @@ export function TenantApps({ tenantId, keeps }: { tenantId: string; keeps: boole
               </tr>
             </thead>
             <tbody>
-              {items.map((app) => (
-                <AppRow key={app.id} app={app} detail={byId.get(app.id)} keeps={keeps} />
+              {items.map((app, i) => (
+                <AppRow
+                  key={app.id}
+                  app={app}
+                  detail={byId.get(app.id)}
+                  pending={details[i]?.isPending ?? false}
+                  keeps={keeps}
+                />
               ))}
             </tbody>
           </table>
