@@ -69,6 +69,8 @@ export async function postgresStore(driver: PostgresDriver, tables = buildSchema
 /** Opens (and migrates) a PostgreSQL store with a pool of ten connections. */
 export async function openPostgresStore(url: string): Promise<Store> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // An idle connection that the server ends is replaced when needed; unheard, its error would end the process.
+  pool.on("error", () => undefined);
   const tables = buildSchema(columns);
   const db = drizzle(pool, { schema: tables as never, casing: "snake_case" });
   return postgresStore(
