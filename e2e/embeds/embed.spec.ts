@@ -2,7 +2,11 @@ import type { Page } from "@playwright/test";
 import { expectNoViolations } from "../fixtures/accessible";
 import { type EmbedHost, embedUrl, type SampleApp, sampleApp, startEmbedHost } from "../fixtures/embed-host";
 import { open } from "../fixtures/page";
+import { picture } from "../fixtures/picture";
 import { expect, test } from "../fixtures/portal";
+
+/** Of the pictures in the guide. */
+const PICTURE = { size: { width: 1180, height: 720 } };
 
 /** The host is http://127.0.0.1, the embed http://localhost: two sites, and third-party cookies are blocked. */
 
@@ -44,6 +48,7 @@ test("a page of another site shows the dashboard, and selections go both ways", 
 
   await frame.getByText("North", { exact: true }).first().click();
   await expect(page.locator("#said")).toContainText('selection {"Region":["North"]}');
+  await picture(page, "embedding page", PICTURE);
 
   await page.locator("tenantry-app").evaluate((e) => (e as Element).select("Region", ["South"]));
   await expect.poll(() => selections(page)).toEqual({ Region: ["South"] });
@@ -173,6 +178,7 @@ test("the playground shows what is set, what both sides say, and the code for it
   await expect(page.locator("main").getByRole("alert")).toContainText("no JSON");
   await page.getByLabel("Selected at the start").fill('{"Region": ["North"]}');
   await expect(said.getByText("selection", { exact: true })).toBeVisible();
+  await picture(page, "embedding playground", PICTURE);
 
   await page.getByRole("combobox", { name: "Chart" }).click();
   const [chart] = await page.getByRole("option").filter({ hasNotText: "Whole sheet" }).all();
