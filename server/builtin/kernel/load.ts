@@ -205,12 +205,15 @@ export async function withDictionary<T>(
 
 const shared = new WeakMap<DuckDBConnection, Map<string, Promise<string>>>();
 
-/** The same for codes and values of a field: to find and sort values is most of the work. It lives as long as the connection. */
+/** The same for codes and values of a field: to find and sort values is most of the work. It lives as long as the connection, which is that of one batch. */
 function sharedDictionary(db: DuckDBConnection, field: CatalogField): Promise<string> {
   const own = shared.get(db) ?? new Map<string, Promise<string>>();
   shared.set(db, own);
-  const made = own.get(field.name) ?? makeDictionary(db, field);
+  const known = own.get(field.name);
+  if (known) return known;
+  const made = makeDictionary(db, field);
   own.set(field.name, made);
+  made.catch(() => own.delete(field.name));
   return made;
 }
 
