@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useFormat } from "../../format/use-format";
 import { ErrorState } from "../../patterns/error-state";
 import { useTRPC } from "../../providers/trpc";
@@ -24,19 +24,14 @@ function More({ count }: { count: number }) {
 }
 
 /** Sums of all tenants of one currency. */
-function AllRow({ tenants, figures }: { tenants: number; figures: readonly string[] }) {
+function AllRow({ tenants, children }: { tenants: number; children: ReactNode }) {
   const t = useTranslations("billing.rehearsal");
   return (
     <tr className="border-t border-line-strong font-strong">
       <th scope="row" className={`${wordClass} text-left`}>
         {t("all", { count: tenants })}
       </th>
-      {figures.map((figure, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns of the table
-        <td key={i} className={figureClass}>
-          {figure}
-        </td>
-      ))}
+      {children}
     </tr>
   );
 }
@@ -62,11 +57,11 @@ function Rehearsed({ at }: { at: Date }) {
           </tr>
         ))}
         {data.totals.map(({ currency, tenants, net, gross }) => (
-          <AllRow
-            key={currency}
-            tenants={tenants}
-            figures={["", money(net, currency), money(gross, currency)]}
-          />
+          <AllRow key={currency} tenants={tenants}>
+            <td className={figureClass} />
+            <td className={figureClass}>{money(net, currency)}</td>
+            <td className={figureClass}>{money(gross, currency)}</td>
+          </AllRow>
         ))}
       </FiguresTable>
       <More count={data.more} />
@@ -126,11 +121,12 @@ function WhatIfTable({ plan, periods }: { plan: string; periods: number }) {
           </tr>
         ))}
         {data.totals.map(({ currency, tenants, actual, other }) => (
-          <AllRow
-            key={currency}
-            tenants={tenants}
-            figures={["", ...[actual, other, other - actual].map((minor) => money(minor, currency))]}
-          />
+          <AllRow key={currency} tenants={tenants}>
+            <td className={figureClass} />
+            <td className={figureClass}>{money(actual, currency)}</td>
+            <td className={figureClass}>{money(other, currency)}</td>
+            <td className={figureClass}>{money(other - actual, currency)}</td>
+          </AllRow>
         ))}
       </FiguresTable>
       <More count={data.more} />
