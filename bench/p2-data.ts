@@ -103,6 +103,7 @@ export async function fillPostgres(url: string, csv: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const columns = COLUMNS.replaceAll("DOUBLE", "DOUBLE PRECISION").replaceAll("VARCHAR", "TEXT");
+  await client.query("DROP TABLE IF EXISTS sales");
   await client.query(`CREATE TABLE sales (${columns})`);
   await pipeline(createReadStream(csv), client.query(copyFrom("COPY sales FROM STDIN (FORMAT csv, HEADER)")));
   await client.query("VACUUM ANALYZE sales");

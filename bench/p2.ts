@@ -1,10 +1,12 @@
 /**
  * P2: a reload's rows from a source into a new DuckDB file, checkpointed; the index is not included.
- * `npm run bench -- p2 [csv parquet postgres mysql sqlite index size peak-mb] [--rows 10000000]`: 1,000,000 rows unless told otherwise.
+ * `npm run bench -- p2 [csv parquet postgres mysql sqlite index index-csv index-postgres size peak-mb] [--rows 10000000]`:
+ * 1,000,000 rows unless told otherwise.
  * CSV, Parquet: seconds against DuckDB's own CREATE TABLE AS of the same types, threads and order (limit 1.15).
  * PostgreSQL: rows/s against COPY (FORMAT binary) received and thrown away (at least 0.85).
  * MySQL: rows/s on MariaDB against the driver's own rows received and thrown away (at least 0.6).
- * Index: seconds of the model and the code tables against DuckDB's CREATE TABLE AS of the same rows (no limit).
+ * Index: seconds of the model and the code tables against the load before it: DuckDB's own from Parquet (`index`), ours
+ * from CSV and from PostgreSQL (`index-csv`, `index-postgres`) (at most 0.35).
  * SQLite: seconds against the program `sqlite3 -csv` writing to /dev/null (limit 1.6).
  * Size, peak: a whole reload of the CSV file in a process of its own: the sealed generation against the CSV (at most
  * 0.35), the process's largest resident memory against 1,000 MB.
@@ -16,17 +18,12 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import mysql from "mysql2";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { catalogOf } from "@/server/builtin/associative/catalog";
-import { buildModel } from "@/server/builtin/associative/model";
-import { ValueTables } from "@/server/builtin/associative/value-tables";
-import { CodesDraft } from "@/server/builtin/kernel/draft";
-import { saveCodes } from "@/server/builtin/kernel/save";
-import { MOST_VALUES } from "@/server/builtin/kernel/worth";
 import { getSource } from "@/server/builtin/sources";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
 import { testMariadb } from "@/server/testing/mariadb";
 import { testPostgres } from "@/server/testing/postgres";
-import { CSV_TYPES, fillMysql, fillPostgres, p2Data } from "./p2-data";
+import { CSV_TYPES, fillMysql, fillPostgres, type P2Data, p2Data } from "./p2-data";
+import { indexOf } from "./p2-index";
 import { type WholeReload, wholeReload } from "./p2-reload";
 import { type CaseSpec, median, runBench } from "./report";
 
@@ -102,7 +99,7 @@ async function csv(): Promise<CaseSpec> {
   const native = `CREATE TABLE sales AS FROM read_csv('${data.csv}', header = true, columns = {${types.join(", ")}})`;
   return {
     unit: "s",
-    ours: () => ours("files", { folder: data.folder, files: { sales: "sales.csv" } }, null, data.folder),
+    ours: () => csvLoad(data),
     yardstick: () => intoFile(data.folder, async (db) => void (await db.run(native))),
     details,
     ...often,
@@ -199,52 +196,26 @@ async function sqlite(): Promise<CaseSpec> {
   };
 }
 
-/** What P2 leaves out: the model and the code tables, made after the rows; against DuckDB's own load of the rows. */
-async function index(): Promise<CaseSpec> {
+const csvLoad = ({ folder }: P2Data) =>
+  ours("files", { folder, files: { sales: "sales.csv" } }, null, folder);
+
+/** The load before an index: DuckDB's own from Parquet, the quickest there is. */
+const nativeLoad = (data: P2Data) =>
+  intoFile(
+    data.folder,
+    async (db) => void (await db.run(`CREATE TABLE sales AS FROM read_parquet('${data.parquet}')`)),
+  );
+
+async function index(load: (data: P2Data) => Promise<number>): Promise<CaseSpec> {
   const data = await p2Data(rows);
-  const native = `CREATE TABLE sales AS FROM read_parquet('${data.parquet}')`;
-  const folder = mkdtempSync(join(data.folder, "index-"));
-  const instance = await DuckDBInstance.create(join(folder, "generation.duckdb"), { threads: THREADS });
-  const db = await instance.connect();
-  await db.run(native);
-  const described = (await db.runAndReadAll("DESCRIBE sales")).getRowsJson();
-  const fields = described.map(([name]) => ({ name: String(name), type: "", dual: false }));
-  const codes = join(folder, "codes");
-  let [bytes, peak, seconds] = [0, 0, 0];
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 50);
-  watch.unref();
-  return {
-    unit: "s",
-    async ours() {
-      rmSync(codes, { force: true });
-      const start = performance.now();
-      const draft = new CodesDraft(codes);
-      const values = new ValueTables(db, MOST_VALUES);
-      const model = await buildModel(db, [{ name: "sales", rows, fields }], {
-        values,
-        numbering: draft.numbering,
-      });
-      seconds = (performance.now() - start) / 1000;
-      bytes = await saveCodes(db, catalogOf(model), codes, { values, draft });
-      await values.drop();
-      return (performance.now() - start) / 1000;
-    },
-    yardstick: () => intoFile(data.folder, async (db) => void (await db.run(native))),
-    details() {
-      db.closeSync();
-      instance.closeSync();
-      rmSync(folder, { recursive: true });
-      return {
-        rows,
-        modelSeconds: seconds,
-        codesMb: Math.round(bytes / 1e6),
-        peakMb: Math.round(peak / 1e6),
-      };
-    },
-    ...often,
-  };
+  return { ...(await indexOf(data, THREADS)), yardstick: () => load(data), ...often };
+}
+
+async function indexAfterPostgres(): Promise<CaseSpec> {
+  const server = await testPostgres();
+  if ("skip" in server) throw new Error(server.skip);
+  await fillPostgres(server.url, (await p2Data(rows)).csv);
+  return index(({ folder }) => ours("postgres", {}, server.url, folder));
 }
 
 /** One whole reload gives both figures: asked for together, they come from the same runs. */
@@ -289,7 +260,9 @@ await runBench("p2", {
   postgres,
   mysql: mysqlCase,
   sqlite,
-  index,
+  index: () => index(nativeLoad),
+  "index-csv": () => index(csvLoad),
+  "index-postgres": indexAfterPostgres,
   size,
   "peak-mb": peak,
 });
