@@ -121,7 +121,12 @@ function Content({ use }: { use: Use }) {
             {mayWrite ? (
               <>
                 <ButtonLink href={`/connections/${connection.id}/change`}>{t("change.button")}</ButtonLink>
-                <ReplaceSecret id={connection.id} name={connection.name} had={connection.hasSecret} />
+                <ReplaceSecret
+                  id={connection.id}
+                  name={connection.name}
+                  had={connection.hasSecret}
+                  seen={connection.updatedAt}
+                />
               </>
             ) : null}
             {mayTest ? (

@@ -5,6 +5,7 @@ import { scope, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { canonicalJson } from "@/server/shared/json";
+import { changeRow } from "./change-row";
 import type { ConnectionRow } from "./connection";
 
 /** A connection as provisioning wants it; its secret is sealed already. */
@@ -60,7 +61,7 @@ export async function restoreConnections(
       if (before && same(row, before)) continue;
       if (before) {
         const { kind, properties, secret, secretHmac } = before;
-        await db.update(t).set({ kind, properties, secret, secretHmac }).where(eq(t.id, row.id));
+        await changeRow(ctx, db, row, { kind, properties, secret, secretHmac });
       } else await db.delete(t).where(eq(t.id, row.id));
       await append(db, ctx, {
         tenantId: opened.tenantId,
@@ -90,10 +91,10 @@ async function write(
   const { connections: t } = ctx.store.tables;
   const now = ctx.clock.now();
   const { name, kind, properties, secret, secretHmac } = wanted;
-  const values = { kind, properties, secret, secretHmac, testedAt: null, testResult: null, updatedAt: now };
+  const values = { kind, properties, secret, secretHmac, testedAt: null, testResult: null };
   const id = row?.id ?? newId("connection", now.getTime());
-  if (row) await db.update(t).set(values).where(eq(t.id, id));
-  else await db.insert(t).values({ id, tenantId, name, ...values, createdAt: now });
+  if (row) await changeRow(ctx, db, row, values);
+  else await db.insert(t).values({ id, tenantId, name, ...values, createdAt: now, updatedAt: now });
   await append(db, ctx, {
     tenantId,
     action: row ? "connection.update" : "connection.create",

@@ -21,8 +21,12 @@ export const createConnectionInput = z.strictObject({
 });
 export type CreateConnectionInput = z.input<typeof createConnectionInput>;
 
+/** `updatedAt` of the connection as the person last saw it; where it is another now, the change is refused. */
+export const seenConnection = z.coerce.date().optional();
+
 export const updateConnectionInput = z.strictObject({
   id: z.string(),
+  seen: seenConnection,
   properties: properties.optional(),
   /** null takes the secret away; absent keeps it. */
   secret: z.union([secret, z.null()]).optional(),

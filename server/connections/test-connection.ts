@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { scope, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
@@ -34,7 +34,11 @@ async function testStored(ctx: Context, id: string, tester: ConnectionTester): P
   const kept = result.ok ? { ok: true } : { ok: false, code: result.code, message: result.message };
   const { connections: t } = ctx.store.tables;
   await ctx.store.tx(async (db) => {
-    await db.update(t).set({ testedAt: ctx.clock.now(), testResult: kept }).where(eq(t.id, row.id));
+    // Of a connection that was changed meanwhile it says nothing.
+    await db
+      .update(t)
+      .set({ testedAt: ctx.clock.now(), testResult: kept })
+      .where(and(eq(t.id, row.id), eq(t.updatedAt, row.updatedAt)));
     await append(db, ctx, {
       tenantId,
       action: "connection.test",

@@ -1,10 +1,10 @@
-import { eq } from "drizzle-orm";
 import { append } from "@/server/audit";
 import { isOperator, scopeOf } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { canonicalJson } from "@/server/shared/json";
 import { parse } from "@/server/shared/parse";
+import { changeRow, refuseUnseen } from "./change-row";
 import { type Connection, toConnection } from "./connection";
 import { grantFiles } from "./file-grants";
 import { connectionRow } from "./get";
@@ -15,7 +15,7 @@ import { sealSecret } from "./secret";
 /**
  * Changes properties or the secret. Equal values write nothing. A stored secret was given for the place it was stored
  * with: whoever acts for one tenant sends it to no other one, so new properties come with their secret, or null for none.
- * @throws `connection.not_found`, `connections.secret_needed`
+ * @throws `connection.not_found`, `connections.secret_needed`, `connections.changed_elsewhere`
  */
 export async function updateConnection(
   ctx: Context,
@@ -25,6 +25,7 @@ export async function updateConnection(
   const wanted = parse(updateConnectionInput, input);
   const row = await connectionRow(ctx, wanted.id);
   const opened = await scopeOf(ctx, "connections:write", "connection", row.id, row);
+  refuseUnseen(row, wanted.seen);
   const properties = wanted.properties
     ? (tester?.parse(row.kind, wanted.properties) ?? wanted.properties)
     : row.properties;
@@ -37,13 +38,9 @@ export async function updateConnection(
   if (!same && kept && !isOperator(ctx.actor)) throw secretNeeded(row.name);
   const sealed = await newSecret(ctx, row, wanted.secret);
   if (same && sealed.secretHmac === row.secretHmac) return toConnection(row);
-  const { connections: t } = ctx.store.tables;
   return ctx.store.tx(async (db) => {
-    const [changed] = await db
-      .update(t)
-      .set({ properties, ...sealed, testedAt: null, testResult: null, updatedAt: ctx.clock.now() })
-      .where(eq(t.id, row.id))
-      .returning();
+    const values = { properties, ...sealed, testedAt: null, testResult: null };
+    const changed = await changeRow(ctx, db, row, values);
     await append(db, ctx, {
       tenantId: opened.tenantId,
       action: "connection.update",
@@ -53,7 +50,7 @@ export async function updateConnection(
         secret: sealed.secretHmac === row.secretHmac ? "same" : "changed",
       },
     });
-    return toConnection(changed ?? row);
+    return toConnection(changed);
   });
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PageBar } from "../../layout/top-bar";
-import { ErrorState } from "../../patterns/error-state";
+import { ErrorState, errorText } from "../../patterns/error-state";
 import { Notice } from "../../patterns/notice";
 import { PageHeader } from "../../patterns/page-header";
 import { useTRPC } from "../../providers/trpc";
@@ -22,13 +22,22 @@ import { useChangeSource } from "./use-change-source";
 
 type Connection = RouterOutputs["connections"]["use"]["connection"];
 
-function SourceForm({ connection, source }: { connection: Connection; source: ConnectionForm }) {
+function SourceForm({
+  connection,
+  source,
+  onLoadNewer,
+}: {
+  connection: Connection;
+  source: ConnectionForm;
+  onLoadNewer: () => void;
+}) {
   const t = useTranslations("connections.change");
+  const connections = useTranslations("connections");
   const sources = useTranslations("drafts.sources");
   const common = useTranslations("common");
   const router = useRouter();
   const back = `/connections/${connection.id}`;
-  const { form, fields, groups, group, setGroup, problem, busy, submit } = useChangeSource(
+  const { form, fields, groups, group, setGroup, problem, changed, busy, submit } = useChangeSource(
     connection,
     source,
     () => {
@@ -63,7 +72,11 @@ function SourceForm({ connection, source }: { connection: Connection; source: Co
         ))}
       </div>
       {problem ? (
-        <Notice tone="failed" live>
+        <Notice
+          tone="failed"
+          live
+          action={changed ? <Button onClick={onLoadNewer}>{connections("loadNewer")}</Button> : undefined}
+        >
           {problem}
         </Notice>
       ) : null}
@@ -79,17 +92,50 @@ function SourceForm({ connection, source }: { connection: Connection; source: Co
   );
 }
 
+/**
+ * Fills in the connection as it was when the page was opened: what is typed stays while it is looked up again, and is
+ * replaced only by who asks for the newer state.
+ */
+function Change({ first, forms }: { first: Connection; forms: ConnectionForm[] }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [connection, setConnection] = useState(first);
+  const [asked, setAsked] = useState<string | null>(null);
+  const kind = asked ?? connection.kind;
+  const source = forms.find((form) => form.kind === kind);
+  async function loadNewer() {
+    const options = trpc.connections.use.queryOptions({ id: first.id });
+    try {
+      const newer = await queries.fetchQuery({ ...options, staleTime: 0 });
+      setConnection(newer.connection);
+      setAsked(null);
+    } catch (error) {
+      notify({ kind: "error", title: errorText(error) });
+    }
+  }
+  return (
+    <div className="max-w-(--w-form) border-t border-line pt-5">
+      <KindTiles forms={forms} allowed={undefined} value={kind} onChange={setAsked} />
+      {source ? (
+        <SourceForm
+          key={`${kind} ${connection.updatedAt.getTime()}`}
+          connection={connection}
+          source={source}
+          onLoadNewer={() => void loadNewer()}
+        />
+      ) : null}
+    </div>
+  );
+}
+
 /** Another database or other files for a connection; tested before anything changes. */
 export function ChangeSourcePage({ id }: { id: string }) {
   const t = useTranslations("connections");
   const trpc = useTRPC();
   const use = useQuery(trpc.connections.use.queryOptions({ id }));
   const forms = useQuery(trpc.connections.forms.queryOptions());
-  const [asked, setAsked] = useState<string | null>(null);
   const connection = use.data?.connection;
   const error = use.error ?? forms.error;
-  const kind = asked ?? connection?.kind ?? "";
-  const source = forms.data?.find((form) => form.kind === kind);
   return (
     <>
       <PageBar
@@ -104,10 +150,7 @@ export function ChangeSourcePage({ id }: { id: string }) {
         {connection ? t("change.lead", { name: connection.name }) : null}
       </PageHeader>
       {connection && forms.data ? (
-        <div className="max-w-(--w-form) border-t border-line pt-5">
-          <KindTiles forms={forms.data} allowed={undefined} value={kind} onChange={setAsked} />
-          {source ? <SourceForm key={kind} connection={connection} source={source} /> : null}
-        </div>
+        <Change first={connection} forms={forms.data} />
       ) : error ? (
         <ErrorState error={error} onRetry={() => void Promise.all([use.refetch(), forms.refetch()])} />
       ) : (

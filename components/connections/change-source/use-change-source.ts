@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
-import { errorText } from "../../patterns/error-state";
+import { errorText, publicError } from "../../patterns/error-state";
 import { useTRPC } from "../../providers/trpc";
 import type { RouterOutputs } from "../../providers/types";
 import {
@@ -19,12 +19,13 @@ import {
   toValues,
 } from "../../wizard/sources/source-values";
 import type { ConnectionForm } from "../../wizard/types";
+import { CHANGED_ELSEWHERE } from "../changed-elsewhere";
 
 type Connection = RouterOutputs["connections"]["use"]["connection"];
 
 /**
  * The form of another source for a stored connection. Sending it tests first; what does not answer changes nothing and
- * stands in `problem`, and everything typed stays.
+ * stands in `problem`, and everything typed stays. `changed` tells that somebody else changed it since it was opened.
  */
 export function useChangeSource(connection: Connection, source: ConnectionForm, onDone: () => void) {
   const t = useTranslations("connections.change");
@@ -35,6 +36,7 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
   const groups = groupsOf(fields);
   const [group, setGroup] = useState(() => groupFor(fields, before, connection.hasSecret));
   const [problem, setProblem] = useState<string | null>(null);
+  const [changed, setChanged] = useState(false);
   const shown = useMemo(() => fieldsIn(fields, group), [fields, group]);
   const form = useForm<SourceValues>({
     defaultValues: toValues(fields, before),
@@ -57,6 +59,7 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
       },
       onError(error) {
         setProblem([errorText(error), t("kept")].join(" "));
+        setChanged(publicError(error).code === CHANGED_ELSEWHERE);
         for (const { path, message } of error.data?.app?.issues ?? []) {
           const field = shown.find(
             ({ name }) => path === name || path.startsWith(`${name}.`) || path.endsWith(`.${name}`),
@@ -68,13 +71,15 @@ export function useChangeSource(connection: Connection, source: ConnectionForm, 
   );
   const submit = form.handleSubmit((values) => {
     setProblem(null);
+    setChanged(false);
     const secret = secretIn(shown, values);
     change.mutate({
       id: connection.id,
+      seen: connection.updatedAt,
       kind: source.kind,
       properties: toProperties(shown, values),
       ...(secret === undefined ? {} : { secret }),
     });
   });
-  return { form, fields: shown, groups, group, setGroup, problem, busy: change.isPending, submit };
+  return { form, fields: shown, groups, group, setGroup, problem, changed, busy: change.isPending, submit };
 }
