@@ -18,7 +18,7 @@ export interface SessionOptions {
   page: string;
   /** A fresh token of the host; rejects where it gives none. */
   token(): Promise<string>;
-  /** After a failure that only the host can mend. */
+  /** After a failure that only the host can mend, or the end of the tenant's suspension. */
   onRefused(failure: EmbedFailure): void;
   fetch?: typeof fetch;
   now?: () => number;
@@ -49,9 +49,17 @@ export class EmbedSession {
   async request(path: string, init: RequestInit): Promise<Response> {
     // With a session in hand the request leaves in this very turn, ahead of whatever is drawn in it.
     const first = await this.send(path, init, this.held() ?? (await this.session()));
-    if (first.status !== 401) return first;
+    if (first.status !== 401) return this.told(first);
     this.current = null;
-    return this.send(path, init, await this.session());
+    return this.told(await this.send(path, init, await this.session()));
+  }
+
+  /** A tenant that is suspended while its frame is open closes the frame, whatever was asked. */
+  private async told(response: Response): Promise<Response> {
+    if (response.status !== 403) return response;
+    const failure = await failureFrom(response.clone());
+    if (failure.code === "embeds.suspended") this.options.onRefused(failure);
+    return response;
   }
 
   /** When the session ends, in ms of `now`; null before the first. */

@@ -2,7 +2,6 @@ import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "@/db/store";
 import { groupsOpen } from "@/server/auth";
-import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { Services } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { noteActive, noteUsage } from "@/server/shared/metering";
@@ -11,7 +10,7 @@ import { strict } from "@/server/shared/strict";
 import { requireWithin } from "@/server/usage";
 import { addresses } from "./addresses";
 import { allowedOrigins } from "./frame";
-import { refused, suspended, wrongToken } from "./refusal";
+import { CLOSED, refused, suspended, wrongToken } from "./refusal";
 import { type TokenFacts, verifyToken } from "./token";
 
 export const SESSION_MS = 10 * 60_000;
@@ -29,8 +28,6 @@ export interface NewSession {
   session: string;
   expiresAt: Date;
 }
-
-const CLOSED = new Set(["deleting", "deleted"]);
 
 async function openApp(services: Services, appId: string) {
   const { apps, tenants } = services.store.tables;
@@ -173,10 +170,7 @@ export async function exchangeToken(services: Services, input: ExchangeInput): P
       `"${origin}" is not among the tenant's allowed origins`,
       "Add it where the app is set up for embedding.",
     );
-  if (found.state === "suspended") {
-    const { name, language, branding } = found;
-    throw suspended({ name, language, look: brandVariables(branding) });
-  }
+  if (found.state === "suspended") throw suspended(found);
   if (facts.kind !== "preview") await requireWithin(services, found.tenantId, "embed");
   return keepSession(services, facts, { tenantId: found.tenantId, appId: app, origin });
 }

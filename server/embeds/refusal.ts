@@ -1,4 +1,9 @@
+import type { Schema } from "@/db/schema";
+import { brandVariables } from "@/server/shared/brand/brand-model";
 import { AppError } from "@/server/shared/errors";
+
+/** States in which a tenant answers as one that is not there. */
+export const CLOSED: ReadonlySet<string> = new Set(["deleting", "deleted"]);
 
 /** The one answer to whatever does not prove that it comes from the tenant's host: no word on what is known here. */
 export function refused(cause?: unknown): AppError {
@@ -15,16 +20,15 @@ export function wrongToken(reason: string, advice: string): AppError {
   });
 }
 
-/** A suspended tenant, with what its page needs: told only to whoever holds a right token. */
-export function suspended(params: {
-  name: string;
-  /** Language tag of the tenant. */
-  language: string;
-  look: Record<string, string>;
-}): AppError {
+/** A suspended tenant, with what its page needs: told only to whoever holds a right token, or a session one opened. */
+export function suspended({
+  name,
+  language,
+  branding,
+}: Pick<Schema["tenants"]["$inferSelect"], "name" | "language" | "branding">): AppError {
   return new AppError("forbidden", "embeds.suspended", "These dashboards are closed for now.", {
     advice: "Ask the people who run the product around them.",
-    params,
+    params: { name, language, look: brandVariables(branding) },
   });
 }
 

@@ -4,7 +4,7 @@ import { mayIn } from "@/server/auth";
 import type { Services } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { actorOfUser } from "@/server/users";
-import { noSession } from "./refusal";
+import { CLOSED, noSession, suspended } from "./refusal";
 
 export type EmbedSession = Pick<
   Schema["embedSessions"]["$inferSelect"],
@@ -24,7 +24,8 @@ async function stillPreviews(services: Services, { subject, tenantId }: EmbedSes
 /**
  * The session an opaque text stands for.
  * @param origin of the page around the embed, which must be the one the session was opened for
- * @throws `embeds.session` where it is unknown, over, ended, or of another page: all alike
+ * @throws `embeds.session` where it is unknown, over, ended, or of another page: all alike; `embeds.suspended` where it
+ * is good and the tenant is suspended
  */
 export async function openSession(
   services: Services,
@@ -32,14 +33,32 @@ export async function openSession(
   origin: string,
 ): Promise<EmbedSession> {
   if (!SHAPE.test(session)) throw noSession();
-  const { embedSessions: t } = services.store.tables;
-  const [row] = await services.store.read
-    .select()
+  const { embedSessions: t, tenants } = services.store.tables;
+  const [found] = await services.store.read
+    .select({
+      row: t,
+      tenant: {
+        state: tenants.state,
+        name: tenants.name,
+        language: tenants.language,
+        branding: tenants.branding,
+      },
+    })
     .from(t)
+    .innerJoin(tenants, and(eq(tenants.id, t.tenantId), isNull(tenants.deletedAt)))
     .where(and(eq(t.id, sha256(session)), isNull(t.revokedAt)));
-  if (!row || row.expiresAt <= services.clock.now() || row.origin !== origin) throw noSession();
+  const { row, tenant } = found ?? {};
+  if (
+    !row ||
+    !tenant ||
+    CLOSED.has(tenant.state) ||
+    row.expiresAt <= services.clock.now() ||
+    row.origin !== origin
+  )
+    throw noSession();
   const { tenantId, appId, kind, subject, groups, expiresAt } = row;
   const opened = { tenantId, appId, kind, subject, groups, origin, expiresAt };
   if (kind === "preview" && !(await stillPreviews(services, opened))) throw noSession();
+  if (tenant.state === "suspended") throw suspended(tenant);
   return opened;
 }
