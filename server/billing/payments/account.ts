@@ -52,9 +52,14 @@ export async function customerOf(
   const name = subscription?.payer.name ?? tenant?.name ?? tenantId;
   const email = subscription?.payer.email ?? null;
   const customer = await online.customer(id, { tenant: tenantId, name, email });
-  await services.store.tx((db) => db.update(a).set({ customer, updatedAt: now }).where(eq(a.id, id)));
+  // `updatedAt` stays: pages that are asked for at once are told by it to be one.
+  await services.store.tx((db) => db.update(a).set({ customer }).where(eq(a.id, id)));
   return { ...account, customer };
 }
+
+/** Never the same instant twice: a page's mark is made of it. */
+export const nextInstant = ({ updatedAt }: AccountRow, now: Date): Date =>
+  new Date(Math.max(now.getTime(), updatedAt.getTime() + 1));
 
 /**
  * Reads what became of a page on which a way to pay was to be saved, and keeps it. A page of another customer's or
@@ -72,16 +77,21 @@ export async function keepSetup(
   const { paymentAccounts: a, subscriptions: s } = services.store.tables;
   const ctx = systemContext(services, "payments");
   const now = services.clock.now();
+  const updatedAt = nextInstant(account, now);
+  // Told by an event and asked for at once, it is kept by one of them.
+  const waiting = and(eq(a.id, account.id), eq(a.setup, setup));
   const over = state.state !== "open" && account.setup === setup;
   const { method } = state;
   // The event of a page that was used before tells of the way to pay that another has replaced.
   if (state.state !== "done" || !method || account.setup !== setup) {
-    if (over) await services.store.tx((db) => db.update(a).set({ setup: null }).where(eq(a.id, account.id)));
+    if (over) await services.store.tx((db) => db.update(a).set({ setup: null, updatedAt }).where(waiting));
     return false;
   }
   const saved = { ...method, savedAt: now.toISOString() };
-  await services.store.tx(async (db) => {
-    await db.update(a).set({ method: saved, setup: null, updatedAt: now }).where(eq(a.id, account.id));
+  const kept = await services.store.tx(async (db) => {
+    const set = { method: saved, setup: null, updatedAt };
+    const [first] = await db.update(a).set(set).where(waiting).returning({ id: a.id });
+    if (!first) return false;
     await db
       .update(s)
       .set({ provider: online.name, providerCustomer: account.customer })
@@ -90,7 +100,9 @@ export async function keepSetup(
       ...{ tenantId, action: "payment.save-method", target: account.id },
       payload: { provider: online.name, type: method.type, brand: method.brand, last4: method.last4 },
     });
+    return true;
   });
+  if (!kept) return false;
   const before = account.method?.id;
   if (before && before !== method.id)
     await online.forget(before).catch((error: unknown) => {
@@ -107,7 +119,7 @@ export async function dropMethod(ctx: Context, online: OnlinePayments, account: 
   await ctx.store.tx(async (db) => {
     await db
       .update(a)
-      .set({ method: null, setup: null, updatedAt: ctx.clock.now() })
+      .set({ method: null, setup: null, updatedAt: nextInstant(account, ctx.clock.now()) })
       .where(eq(a.id, account.id));
     await db
       .update(s)

@@ -67,6 +67,8 @@ export interface PaymentNotice {
 
 export interface SetupState {
   state: "open" | "done" | "expired";
+  /** Its page, as long as it is open. */
+  url: string | null;
   customer: string;
   tenant: string;
   method: PaymentMethod | null;

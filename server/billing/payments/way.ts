@@ -1,16 +1,16 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { PaymentMethod } from "@/db/schema/billing";
 import { scope } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
-import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { settings } from "@/server/shared/settings";
 import { tenantInput } from "../schemas";
 import { readBillingSettings } from "../settings";
 import { findLedger } from "../subscription";
-import { accountOf, customerOf, dropMethod, keepSetup } from "./account";
+import { accountOf, customerOf, dropMethod, keepSetup, nextInstant } from "./account";
 import { connected, requireOnline } from "./keys";
+import type { OnlinePayments } from "./port";
 
 /** How a tenant pays. */
 export interface WayToPay {
@@ -39,8 +39,31 @@ export async function getWayToPay(ctx: Context, input: z.input<typeof tenantInpu
   };
 }
 
+/** How often a page that is over is looked at before another is opened in its place. */
+const LOOKS = 3;
+
 /**
- * Opens the provider's page on which a way to pay is saved: for the first time, or in place of another.
+ * The account without a page, or the page that is open on it. What was done on one that is over is kept, should its
+ * event be late.
+ */
+async function accountForPage(ctx: Context, online: OnlinePayments, tenantId: string) {
+  for (let look = 1; ; look++) {
+    const account = await customerOf(ctx, online, tenantId);
+    const { setup } = account;
+    if (!setup) return { account, url: null };
+    const { state, url } = await online.setup(setup);
+    if (state === "open" && url) return { account, url };
+    await keepSetup(ctx, online, { tenantId, setup });
+    // Only one page can save: what is done on an older one would be nobody's.
+    if (look < LOOKS) continue;
+    await online.closePage(setup);
+    return { account, url: null };
+  }
+}
+
+/**
+ * Opens the provider's page on which a way to pay is saved: for the first time, or in place of another. One that is open
+ * is given again, and asked for twice at once there is one.
  * @throws `payments.off`, `payments.unreachable`
  * @unaudited: saving one is
  */
@@ -53,18 +76,19 @@ export async function saveWayToPay(
   const online = await requireOnline(ctx);
   const { value } = await readBillingSettings(ctx.store);
   const ledger = await findLedger({ db: ctx.store.read, tables: ctx.store.tables }, tenantId);
-  const account = await customerOf(ctx, online, tenantId);
-  // Only one page can save: what is done on an older one would be nobody's.
-  if (account.setup) await online.closePage(account.setup);
+  const { account, url } = await accountForPage(ctx, online, tenantId);
+  if (url) return { url };
+  const currency = ledger?.subscription.currency ?? value.currency;
+  // Of the state the account is in: who asks at the same time gives the provider the same mark.
+  const payment = `${account.id}_${account.updatedAt.getTime()}_${currency}`;
   const page = await online.openSetup(
-    {
-      ...{ payment: newId("paymentAccount"), tenant: tenantId, customer: account.customer },
-      currency: ledger?.subscription.currency ?? value.currency,
-    },
+    { payment, tenant: tenantId, customer: account.customer, currency },
     `${settings().url}/tenants/${tenantId}/billing?way=saved`,
   );
   const { paymentAccounts: a } = ctx.store.tables;
-  await ctx.store.tx((db) => db.update(a).set({ setup: page.id }).where(eq(a.id, account.id)));
+  const asSeen = and(eq(a.id, account.id), eq(a.updatedAt, account.updatedAt));
+  const updatedAt = nextInstant(account, ctx.clock.now());
+  await ctx.store.tx((db) => db.update(a).set({ setup: page.id, updatedAt }).where(asSeen));
   return { url: page.url };
 }
 

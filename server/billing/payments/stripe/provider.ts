@@ -96,8 +96,10 @@ export async function stripePayments(
         const { setup_intent: intent } = session;
         const method = intent && typeof intent !== "string" ? intent.payment_method : null;
         const states = { complete: "done", expired: "expired" } as const;
+        const state =
+          session.status && session.status in states ? states[session.status as "complete"] : "open";
         return {
-          state: session.status && session.status in states ? states[session.status as "complete"] : "open",
+          ...{ state, url: state === "open" && session.url ? pageUrl(session.url) : null },
           ...{ customer: idOf(session.customer) ?? "", tenant: markOf(session.metadata)?.tenant ?? "" },
           method: method && typeof method !== "string" ? ofMethod(method) : null,
         };
