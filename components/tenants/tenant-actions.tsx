@@ -22,8 +22,8 @@ type Tenant = RouterOutputs["tenants"]["get"];
 function OpenApp({ tenantId }: { tenantId: string }) {
   const t = useTranslations("tenants.page.actions");
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.apps.list.queryOptions({ tenantId, limit: 100 }));
-  const app = data?.items.findLast((candidate) => candidate.publishedGenerationId !== null);
+  const { data } = useQuery(trpc.apps.overview.queryOptions({ tenantId, limit: 100 }));
+  const app = data?.items.findLast((candidate) => candidate.dataAt !== null);
   if (!app) return null;
   return (
     <ButtonLink href={`/tenants/${tenantId}/apps/${app.id}`} variant="primary">

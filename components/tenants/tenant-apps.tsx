@@ -1,35 +1,23 @@
 "use client";
 
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFormat } from "../format/use-format";
 import { RelativeTime } from "../patterns/relative-time";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
-import { Badge, Skeleton } from "../ui/small";
+import { Badge } from "../ui/small";
 import { AppPreview } from "./app-preview";
 import { Part } from "./part";
 
-type App = RouterOutputs["apps"]["list"]["items"][number];
-type AppDetail = RouterOutputs["apps"]["get"];
+type App = RouterOutputs["apps"]["overview"]["items"][number];
 
-function AppRow({
-  app,
-  detail,
-  pending,
-  keeps,
-}: {
-  app: App;
-  detail: AppDetail | undefined;
-  pending: boolean;
-  keeps: boolean;
-}) {
+function AppRow({ app, keeps }: { app: App; keeps: boolean }) {
   const t = useTranslations("tenants.page");
   const common = useTranslations("common");
   const format = useFormat();
-  const published = detail?.published;
-  const none = pending ? <Skeleton className="ml-auto h-4 w-10" /> : common("none");
+  const none = common("none");
   const href = `/tenants/${app.tenantId}/apps/${app.id}`;
   const staged = app.stagedVersion && app.stagedVersion !== app.publishedVersion ? app.stagedVersion : null;
   return (
@@ -51,15 +39,15 @@ function AppRow({
             ) : null}
           </td>
           <td className="px-2 py-2 text-right whitespace-nowrap">
-            {published ? format.count(published.rows) : none}
+            {app.rows === null ? none : format.count(app.rows)}
           </td>
         </>
       ) : null}
       <td className="px-2 py-2 text-right whitespace-nowrap">
-        {published ? <RelativeTime at={published.createdAt} bare /> : none}
+        {app.dataAt ? <RelativeTime at={app.dataAt} bare /> : none}
       </td>
       <td className="py-1 pr-3 text-right">
-        {published ? <AppPreview id={app.id} title={app.title} href={href} /> : null}
+        {app.dataAt ? <AppPreview id={app.id} title={app.title} href={href} /> : null}
       </td>
     </tr>
   );
@@ -72,11 +60,7 @@ function AppRow({
 export function TenantApps({ tenantId, keeps }: { tenantId: string; keeps: boolean }) {
   const t = useTranslations("tenants.page");
   const trpc = useTRPC();
-  const apps = useQuery(trpc.apps.list.queryOptions({ tenantId, limit: 100 }));
-  const details = useQueries({
-    queries: (apps.data?.items ?? []).map((app) => trpc.apps.get.queryOptions({ id: app.id })),
-  });
-  const byId = new Map(details.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
+  const apps = useQuery(trpc.apps.overview.queryOptions({ tenantId, limit: 100 }));
   const head = "px-2 py-1.5 text-12 font-medium whitespace-nowrap text-ink-3";
   return (
     <Part title={t("apps")} query={apps} empty={({ items }) => (items.length ? null : t("appsEmpty"))}>
@@ -109,14 +93,8 @@ export function TenantApps({ tenantId, keeps }: { tenantId: string; keeps: boole
               </tr>
             </thead>
             <tbody>
-              {items.map((app, i) => (
-                <AppRow
-                  key={app.id}
-                  app={app}
-                  detail={byId.get(app.id)}
-                  pending={details[i]?.isPending ?? false}
-                  keeps={keeps}
-                />
+              {items.map((app) => (
+                <AppRow key={app.id} app={app} keeps={keeps} />
               ))}
             </tbody>
           </table>

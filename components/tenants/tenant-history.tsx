@@ -65,7 +65,7 @@ export function TenantReloads({ tenantId }: { tenantId: string }) {
   const format = useFormat();
   const trpc = useTRPC();
   const reloads = useQuery(trpc.reloads.list.queryOptions({ tenantId, limit: SHOWN }));
-  const apps = useQuery(trpc.apps.list.queryOptions({ tenantId, limit: 100 }));
+  const apps = useQuery(trpc.apps.overview.queryOptions({ tenantId, limit: 100 }));
   const titles = new Map(apps.data?.items.map((app) => [app.id, app.title]));
   return (
     <Part

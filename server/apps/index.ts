@@ -16,6 +16,7 @@ export {
 export { appRow, findApp, getApp, listApps, tenantApps } from "./get";
 export { mappingInput } from "./mapping";
 export { type AppModel, getModel } from "./model";
+export { type NewestReload, newestReloads } from "./newest-reloads";
 export { type AppOverviewInput, appOverview, appOverviewInput, type ListedApp } from "./overview";
 export { type AppPointers, putApp, removeApp, restoreApp, setAppPointers, type WantedApp } from "./put";
 export { fieldValues, queryApp } from "./query";

@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, like, or, sql } from "drizzle-orm";
+import { and, eq, inArray, like, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ofCustomers, visibleTenants, withoutHidden } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
 import { type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { type NewestReload, newestReloads } from "./newest-reloads";
 import { reducedApps } from "./restricted";
 
 export const appOverviewInput = z.strictObject({
@@ -28,14 +29,14 @@ export interface ListedApp {
   /** When the data it shows was loaded, and how much: null as well where the asker may see only a part of it. */
   dataAt: Date | null;
   rows: number | null;
-  reload: { id: string; state: string; at: Date } | null;
+  reload: NewestReload | null;
   createdAt: Date;
 }
 
 /** Apps of all tenants the actor may see, with their last reload; newest first, keyset-paged. */
 export async function appOverview(ctx: Context, input: AppOverviewInput = {}): Promise<Page<ListedApp>> {
   const f = parse(appOverviewInput, input);
-  const { apps: t, tenants, generations: g, reloads: r } = ctx.store.tables;
+  const { apps: t, tenants, generations: g } = ctx.store.tables;
   const visible = visibleTenants(ctx, "apps:read");
   const text = f.q ? `%${f.q.toLowerCase().replace(/[%_]/g, "")}%` : undefined;
   const rows = await ctx.store.read
@@ -55,20 +56,8 @@ export async function appOverview(ctx: Context, input: AppOverviewInput = {}): P
     )
     .orderBy(...newestFirst(t))
     .limit(f.limit + 1);
-  const newest = new Map(
-    await Promise.all(
-      rows.map(async ({ app }) => {
-        const [reload] = await ctx.store.read
-          .select({ id: r.id, state: r.state, at: r.createdAt })
-          .from(r)
-          .where(eq(r.appId, app.id))
-          .orderBy(desc(r.createdAt), desc(r.id))
-          .limit(1);
-        return [app.id, reload ?? null] as const;
-      }),
-    ),
-  );
   const more = new Map(rows.map((row) => [row.app.id, row]));
+  const newest = await newestReloads(ctx, [...more.keys()]);
   const reduced = await reducedApps(ctx, [...more.keys()]);
   return pageOf(
     rows.map(({ app }) => app),

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, like, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, like, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { type NewestReload, newestReloads } from "@/server/apps";
 import { ofCustomers, scopeOf, visibleTenants, within } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { newestFirst, olderThan, pageOf } from "@/server/shared/newest-first";
@@ -93,7 +94,7 @@ export interface ConnectionUse {
     version: string | null;
     /** Slot of the template that it fills. */
     slot: string;
-    reload: { id: string; state: string; at: Date } | null;
+    reload: NewestReload | null;
   }[];
 }
 
@@ -102,27 +103,22 @@ export async function connectionUse(ctx: Context, input: { id: string }): Promis
   const { id } = parse(connectionIdInput, input);
   const row = await connectionRow(ctx, id);
   const opened = await scopeOf(ctx, "connections:read", "connection", id, row);
-  const { apps: a, reloads: r, tenants } = ctx.store.tables;
+  const { apps: a, tenants } = ctx.store.tables;
   const [tenant] = await ctx.store.read
     .select({ id: tenants.id, name: tenants.name, state: tenants.state })
     .from(tenants)
     .where(eq(tenants.id, opened.tenantId));
   const own = await ctx.store.read.select().from(a).where(within(opened, a));
-  const apps = await Promise.all(
-    own
-      .filter((app) => uses(app, row))
-      .map(async (app) => {
-        const [reload] = await ctx.store.read
-          .select({ id: r.id, state: r.state, at: r.createdAt })
-          .from(r)
-          .where(eq(r.appId, app.id))
-          .orderBy(desc(r.createdAt), desc(r.id))
-          .limit(1);
-        const slot = Object.entries(app.connections).find(([, name]) => name === row.name)?.[0] ?? "";
-        const version = app.publishedVersion ?? app.stagedVersion;
-        return { id: app.id, title: app.title, version, slot, reload: reload ?? null };
-      }),
+  const using = own.filter((app) => uses(app, row));
+  const reloads = await newestReloads(
+    ctx,
+    using.map((app) => app.id),
   );
+  const apps = using.map((app) => {
+    const slot = Object.entries(app.connections).find(([, name]) => name === row.name)?.[0] ?? "";
+    const version = app.publishedVersion ?? app.stagedVersion;
+    return { id: app.id, title: app.title, version, slot, reload: reloads.get(app.id) ?? null };
+  });
   return {
     connection: toConnection(row),
     tenant: tenant ?? { id: opened.tenantId, name: opened.tenantId, state: "active" },

@@ -23,7 +23,7 @@ export default async function Page({ params }: Props) {
   const queries = getQueryClient();
   // Parts the person may not see are refused by the API and not asked for by the page.
   await Promise.all([
-    queries.prefetchQuery(api.apps.list.queryOptions({ tenantId, limit: 100 })),
+    queries.prefetchQuery(api.apps.overview.queryOptions({ tenantId, limit: 100 })),
     queries.prefetchQuery(api.runs.list.queryOptions({ tenantId, limit: 6 })),
     queries.prefetchQuery(api.connections.list.queryOptions({ tenantId, limit: 100 })),
     queries.prefetchQuery(api.reloads.list.queryOptions({ tenantId, limit: 6 })),
