@@ -77,7 +77,7 @@ export function RunActions({ view, groups }: { view: RunView; groups: StepGroup[
   const common = useTranslations("common");
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { id, tenantId, state } = view.root.run;
+  const { id, kind, tenantId, state } = view.root.run;
   const may = useMay("runs:control", tenantId);
   const [asked, setAsked] = useState<Kind | null>(null);
 
@@ -119,7 +119,7 @@ export function RunActions({ view, groups }: { view: RunView; groups: StepGroup[
   > = {
     retry: {
       title: step ? t("retryTitle", { step }) : t("retryRunTitle"),
-      body: t("retryBody", { kept, again }),
+      body: t(kind === "change-plan" ? "retryBodyOfPlan" : "retryBody", { kept, again }),
       confirm: step ? t("retry", { step }) : t("retryRun"),
       back: t("back"),
       danger: false,

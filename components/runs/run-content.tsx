@@ -18,16 +18,8 @@ import type { RunFacts } from "./run-types";
 import type { RunView } from "./run-view";
 import { linesOfSteps } from "./step-lines";
 import { figuresOf, type RunFigures, type StepItem, segmentsOf, stepGroups } from "./step-model";
+import { useRunWords } from "./use-run-words";
 import { useStepName } from "./use-step-name";
-
-function useLead(run: RunFacts, figures: RunFigures): string {
-  const t = useTranslations("runs.page.lead");
-  if (run.state === "failed") {
-    return figures.current ? t("failed", { step: figures.current.number }) : t("failedNoStep");
-  }
-  if (run.state === "succeeded" && run.result === "unchanged") return t("unchanged");
-  return t(run.state);
-}
 
 /** The reloads' lines with those of the steps between them. */
 function useLines(items: StepItem[], log: LogBuffer): LogBuffer {
@@ -51,14 +43,14 @@ function useLines(items: StepItem[], log: LogBuffer): LogBuffer {
 }
 
 function RunHead({ run, figures, actions }: { run: RunFacts; figures: RunFigures; actions: ReactNode }) {
-  const lead = useLead(run, figures);
+  const words = useRunWords(run.kind);
   return (
     <PageHeader
       title={run.title}
       mark={<Plot id={run.tenantId ?? run.id} size={40} progress={figures.share} />}
       actions={actions}
     >
-      <p role="status">{lead}</p>
+      <p role="status">{words.lead(run, figures)}</p>
     </PageHeader>
   );
 }

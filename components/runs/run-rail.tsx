@@ -6,6 +6,7 @@ import { commandLine } from "../format/command-line";
 import { CopyButton } from "../patterns/copy-button";
 import { TextLink } from "../ui/link";
 import type { RunFacts } from "./run-types";
+import { useRunWords } from "./use-run-words";
 
 export function RailSection({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -22,12 +23,13 @@ const STARTERS = ["user", "apiKey", "system", "local"] as const;
 export function RunRail({ run, moving }: { run: RunFacts; moving: boolean }) {
   const t = useTranslations("runs");
   const page = useTranslations("runs.page");
+  const words = useRunWords(run.kind);
   const starter = STARTERS.find((type) => run.startedBy.startsWith(`${type}:`));
   const command = commandLine(`runs watch ${run.id}`);
   return (
     <aside>
       <RailSection title={page("about")}>
-        <p>{page(run.kind === "onboard" ? "aboutOnboard" : "aboutBody")}</p>
+        <p>{words.about}</p>
         <p className="mt-1.5 text-12 text-ink-3">
           {page("fact.by")}: {run.starterName ?? (starter ? t(`by.${starter}`) : run.startedBy)}
         </p>
@@ -39,7 +41,7 @@ export function RunRail({ run, moving }: { run: RunFacts; moving: boolean }) {
       ) : null}
       {moving ? (
         <RailSection title={page("ifFails")}>
-          <p>{page("ifFailsBody")}</p>
+          <p>{words.ifFails}</p>
         </RailSection>
       ) : null}
       <RailSection title={page("asCode")}>
