@@ -40,7 +40,7 @@ function MeterRow({ meter, until, tenantId }: { meter: CurrentMeter; until: stri
   const t = useTranslations("billing.usage");
   const format = useFormat();
   const words = useMeterWords();
-  const { used, unit, limit, share, trend } = meter;
+  const { used, unit, limit, share, trend, now } = meter;
   const name = words.name(meter);
   const most = trend.reduce((max, day) => Math.max(max, Number(day)), 0);
   return (
@@ -71,6 +71,9 @@ function MeterRow({ meter, until, tenantId }: { meter: CurrentMeter; until: stri
         <p className={share !== null && share >= CLOSE_PERCENT ? "text-12 text-ink-2" : "text-12 text-ink-3"}>
           {share === null ? null : <span className="tabular-nums">{t("share", { share })} </span>}
           <LimitWords meter={meter} until={until} />
+          {now === null ? null : (
+            <span className="block">{t("average", { now: words.amount(now, unit) })}</span>
+          )}
         </p>
       </div>
     </li>

@@ -19,6 +19,8 @@ export const TREND_DAYS = 30;
 export interface CurrentMeter extends Meter {
   /** In the billing period so far: exact decimal in the meter's unit. */
   used: string;
+  /** Of a time-weighted meter, whose `used` is an average: what it says at present; null of the others. */
+  now: string | null;
   limit: UsageLimit | null;
   /** Percent of the limit, rounded down; null without a limit. */
   share: number | null;
@@ -62,13 +64,25 @@ export async function currentUsage(ctx: Context, input: { tenantId: string }): P
       const quantity = used[meter.id] ?? "0";
       const limit = limits.find((one) => one.meter === meter.id) ?? null;
       const share = limit && shareOf(limit, quantity);
-      return { ...meter, used: quantity, limit, share, trend: trends.get(meter.id) ?? [] };
+      const { trend = [], level = null } = trends.get(meter.id) ?? {};
+      return { ...meter, used: quantity, now: level, limit, share, trend };
     }),
   };
 }
 
+interface Trend {
+  trend: string[];
+  /** What a time-weighted meter says after the last of its events; null of the others. */
+  level: string | null;
+}
+
 /** One value for each of the last 30 days, by the meter's own aggregation. */
-async function trendsOf(at: UsageStore, tenantId: string, meters: Meter[], now: Date) {
+async function trendsOf(
+  at: UsageStore,
+  tenantId: string,
+  meters: Meter[],
+  now: Date,
+): Promise<Map<string, Trend>> {
   const today = slotOf(now.getTime(), DAY_MS);
   const first = today - TREND_DAYS + 1;
   const { usageDays: t } = at.tables;
@@ -85,9 +99,12 @@ async function trendsOf(at: UsageStore, tenantId: string, meters: Meter[], now: 
     meters.map(({ id, aggregation }) => {
       const days = new Map((kept.get(id) ?? []).map((row) => [row.slot, fromStored(row)]));
       const keys = uniques.get(id);
-      if (aggregation === "unique") return [id, series(first, (day) => String(keys?.get(day)?.size ?? 0))];
       if (aggregation === "time-weighted") return [id, averages(days, before.get(id) ?? 0n, first, now)];
-      return [id, series(first, (day) => plain(days.get(day)?.[aggregation] ?? 0n))];
+      const figureOf = (day: number) =>
+        aggregation === "unique"
+          ? String(keys?.get(day)?.size ?? 0)
+          : plain(days.get(day)?.[aggregation] ?? 0n);
+      return [id, { trend: series(first, figureOf), level: null }];
     }),
   );
 }
@@ -95,9 +112,9 @@ async function trendsOf(at: UsageStore, tenantId: string, meters: Meter[], now: 
 const series = (first: number, figureOf: (day: number) => string): string[] =>
   Array.from({ length: TREND_DAYS }, (_, i) => figureOf(first + i));
 
-function averages(days: Map<number, Rollup>, before: bigint, first: number, now: Date): string[] {
+function averages(days: Map<number, Rollup>, before: bigint, first: number, now: Date): Trend {
   let carried = before;
-  return series(first, (day) => {
+  const trend = series(first, (day) => {
     const rollup = days.get(day) ?? null;
     // An event may be some minutes ahead of our clock: the day so far reaches to it at least.
     const end = Math.min((day + 1) * DAY_MS, Math.max(now.getTime(), rollup?.lastAt ?? 0, day * DAY_MS + 1));
@@ -105,6 +122,7 @@ function averages(days: Map<number, Rollup>, before: bigint, first: number, now:
     carried = rollup?.last ?? carried;
     return plain(value);
   });
+  return { trend, level: plain(carried) };
 }
 
 /** Values of gauges at a day's beginning. */

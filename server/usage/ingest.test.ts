@@ -176,6 +176,8 @@ describe("what is shown", () => {
     expect(rows?.trend).toHaveLength(30);
     const trendOf = (id: string) => meters.find((meter) => meter.id === id)?.trend.slice(-3);
     expect(trendOf("stored_bytes")).toEqual(["0", "50", "100"]);
+    const stored = meters.find((meter) => meter.id === "stored_bytes");
+    expect([stored?.now, Number(stored?.used) < 100, rows?.now]).toEqual(["100", true, null]);
     expect(trendOf("active_users")).toEqual(["0", "1", "0"]);
   });
 
