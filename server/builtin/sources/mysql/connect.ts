@@ -5,16 +5,16 @@ import { reachOf } from "../addresses";
 import { sourceError } from "../errors";
 import type { SourceTarget } from "../port";
 import { type Attempt, reach } from "../reach";
+import type { ServerSettings } from "../servers/settings";
 import { isServerError, mysqlFailure } from "./failure";
 import { type Greeting, readGreeting } from "./greeting";
-import type { MysqlSettings } from "./settings";
 
 /** Longest time up to the sign-in. */
 const CONNECT_MS = 5000;
 
 export interface Connected {
   connection: Connection;
-  settings: MysqlSettings;
+  settings: ServerSettings;
   /** Address the name was resolved to, for a later cancel request. */
   address: string;
   listed: boolean;
@@ -27,7 +27,7 @@ export interface ConnectOptions {
 }
 
 /** What TLS to ask for, now that the server has said whether it offers it. Throws `source.tls`. */
-function tlsOptions(settings: MysqlSettings, attempt: Attempt, { tls }: Greeting) {
+function tlsOptions(settings: ServerSettings, attempt: Attempt, { tls }: Greeting) {
   if (settings.tls === "off" || tls === null) return {};
   if (tls) {
     // Nobody sits between this machine and itself, and its databases have home-made certificates.
@@ -47,7 +47,7 @@ function tlsOptions(settings: MysqlSettings, attempt: Attempt, { tls }: Greeting
 }
 
 /** Opens the pinned address and waits for the greeting. */
-async function greet(settings: MysqlSettings, attempt: Attempt) {
+async function greet(settings: ServerSettings, attempt: Attempt) {
   const socket = connectTcp({ host: attempt.address, port: settings.port, noDelay: true, keepAlive: true });
   // After the greeting the driver listens; an error in between must not end the process.
   socket.on("error", () => undefined);
@@ -76,7 +76,7 @@ function signedIn(connection: Connection, socket: Socket, signal: AbortSignal): 
   });
 }
 
-async function signIn(settings: MysqlSettings, attempt: Attempt): Promise<Connected> {
+async function signIn(settings: ServerSettings, attempt: Attempt): Promise<Connected> {
   // Loaded by those who need it: every reload starts a process.
   const { createConnection } = (await import("mysql2")).default;
   const { socket, ...tls } = await greet(settings, attempt);
@@ -112,7 +112,7 @@ async function signIn(settings: MysqlSettings, attempt: Attempt): Promise<Connec
 /** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
 export async function connect(
   target: SourceTarget,
-  settings: MysqlSettings,
+  settings: ServerSettings,
   options: ConnectOptions = {},
 ): Promise<Connected> {
   const { host, port } = settings;

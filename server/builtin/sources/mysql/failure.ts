@@ -3,8 +3,8 @@ import { scrub } from "@/server/shared/logger";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
+import type { ServerSettings } from "../servers/settings";
 import { tlsCause } from "../tls-cause";
-import type { MysqlSettings } from "./settings";
 
 /** By the server's error number. */
 const NUMBERS: Record<number, SourceErrorCode> = {
@@ -75,7 +75,7 @@ export function isServerError(error: unknown): boolean {
 /** What the driver or server reported, in the words of all sources. */
 export function mysqlFailure(
   error: unknown,
-  settings: Pick<MysqlSettings, "host" | "port" | "password">,
+  settings: Pick<ServerSettings, "host" | "port" | "password">,
 ): unknown {
   if (isAppError(error) || !(error instanceof Error)) return error;
   const { code = "", errno = 0, sqlState = "", message = "" } = error as Reported;
@@ -99,7 +99,7 @@ export function mysqlFailure(
 /** The same, with the nearest names where a table or column is missing. */
 export async function queryFailure(
   error: unknown,
-  settings: MysqlSettings,
+  settings: ServerSettings,
   sql: string,
   catalog: Pick<SourceSession, "tables" | "columns">,
 ): Promise<unknown> {

@@ -3,9 +3,9 @@ import pg from "pg";
 import type { Clock } from "@/server/shared/clock";
 import type { SourceTarget } from "../port";
 import { type Attempt, reach } from "../reach";
+import type { ServerSettings } from "../servers/settings";
 import { dial } from "./dial";
 import { isServerError, postgresFailure } from "./failure";
-import type { PostgresSettings } from "./settings";
 
 /** Longest time up to the sign-in. */
 const CONNECT_MS = 5000;
@@ -13,7 +13,7 @@ const CONNECT_MS = 5000;
 export interface Connected {
   client: pg.Client;
   socket: Socket;
-  settings: PostgresSettings;
+  settings: ServerSettings;
   /** Address the name was resolved to, for a later cancel request. */
   address: string;
   listed: boolean;
@@ -35,7 +35,7 @@ function alreadyConnected(socket: Socket): Socket {
   });
 }
 
-async function signIn(settings: PostgresSettings, attempt: Attempt): Promise<Connected> {
+async function signIn(settings: ServerSettings, attempt: Attempt): Promise<Connected> {
   const socket = await dial(settings, attempt);
   const client = new pg.Client({
     stream: () => alreadyConnected(socket),
@@ -69,7 +69,7 @@ async function signIn(settings: PostgresSettings, attempt: Attempt): Promise<Con
 /** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
 export async function connect(
   target: SourceTarget,
-  settings: PostgresSettings,
+  settings: ServerSettings,
   options: ConnectOptions = {},
 ): Promise<Connected> {
   const { host, port } = settings;

@@ -3,9 +3,9 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { reachOf } from "../addresses";
 import { sourceError } from "../errors";
 import type { Attempt } from "../reach";
+import type { ServerSettings } from "../servers/settings";
 import { tlsCause } from "../tls-cause";
 import { plainSocket } from "./plain-socket";
-import type { PostgresSettings } from "./settings";
 
 /** SSLRequest: length 8, code 80877103. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
@@ -40,7 +40,7 @@ function once(
  * Opens the connection to the pinned address and agrees on TLS. A PostgreSQL server answers the question for TLS with
  * exactly one byte and then waits; whatever says more (a mail or SSH server's greeting) is no PostgreSQL.
  */
-export async function dial(settings: PostgresSettings, attempt: Attempt): Promise<Socket> {
+export async function dial(settings: ServerSettings, attempt: Attempt): Promise<Socket> {
   const socket = plainSocket(attempt.address, settings.port);
   // After the dial pg listens; an error in between must not end the process.
   socket.on("error", () => undefined);
@@ -70,7 +70,7 @@ export async function dial(settings: PostgresSettings, attempt: Attempt): Promis
   }
 }
 
-async function secure(socket: Socket, settings: PostgresSettings, attempt: Attempt): Promise<TLSSocket> {
+async function secure(socket: Socket, settings: ServerSettings, attempt: Attempt): Promise<TLSSocket> {
   // Nobody sits between this machine and itself, and its databases have home-made certificates.
   const own = settings.tls === "auto" && reachOf(attempt.address) === "loopback" && !settings.ca;
   const name = isIP(settings.host) === 0 ? { servername: settings.host } : { host: settings.host };

@@ -3,7 +3,7 @@ import { scrub } from "@/server/shared/logger";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
-import type { PostgresSettings } from "./settings";
+import type { ServerSettings } from "../servers/settings";
 
 /** By SQLSTATE, else by its class (the first two characters). */
 const STATES: Record<string, SourceErrorCode> = {
@@ -49,7 +49,7 @@ export function isServerError(error: unknown): boolean {
 /** What the driver or server reported, in the words of all sources. */
 export function postgresFailure(
   error: unknown,
-  settings: Pick<PostgresSettings, "host" | "port" | "password">,
+  settings: Pick<ServerSettings, "host" | "port" | "password">,
 ): unknown {
   if (isAppError(error)) return error;
   const { code = "", message = "" } = error as Reported;
@@ -70,7 +70,7 @@ export function postgresFailure(
 /** The same, with the nearest names where a table or column is missing. */
 export async function queryFailure(
   error: unknown,
-  settings: PostgresSettings,
+  settings: ServerSettings,
   sql: string,
   catalog: Pick<SourceSession, "tables" | "columns">,
 ): Promise<unknown> {

@@ -4,8 +4,8 @@ import type { Clock } from "@/server/shared/clock";
 import { reachOf } from "../addresses";
 import type { SourceTarget } from "../port";
 import { type Attempt, reach } from "../reach";
+import type { ServerSettings } from "../servers/settings";
 import { isServerError, sqlServerFailure } from "./failure";
-import type { SqlServerSettings } from "./settings";
 
 /** Longest time up to the sign-in. */
 const CONNECT_MS = 5000;
@@ -17,7 +17,7 @@ export interface Connected {
   connection: Connection;
   /** Loaded by those who need it: every reload starts a process. */
   driver: Driver;
-  settings: SqlServerSettings;
+  settings: ServerSettings;
 }
 
 export interface ConnectOptions {
@@ -27,7 +27,7 @@ export interface ConnectOptions {
 }
 
 /** A connection to the pinned address, whatever the driver thinks it connects to. */
-function dial({ port }: SqlServerSettings, { address, signal }: Attempt): Promise<Socket> {
+function dial({ port }: ServerSettings, { address, signal }: Attempt): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connectTcp({ host: address, port, noDelay: true, keepAlive: true });
     signal.addEventListener("abort", () => socket.destroy(), { once: true });
@@ -39,7 +39,7 @@ function dial({ port }: SqlServerSettings, { address, signal }: Attempt): Promis
   });
 }
 
-function create(driver: Driver, settings: SqlServerSettings, attempt: Attempt): Connection {
+function create(driver: Driver, settings: ServerSettings, attempt: Attempt): Connection {
   const { tls, ca } = settings;
   // Nobody sits between this machine and itself, and its databases have home-made certificates.
   const own = tls === "auto" && reachOf(attempt.address) === "loopback" && !ca;
@@ -66,7 +66,7 @@ function create(driver: Driver, settings: SqlServerSettings, attempt: Attempt): 
   });
 }
 
-async function signIn(settings: SqlServerSettings, attempt: Attempt): Promise<Connected> {
+async function signIn(settings: ServerSettings, attempt: Attempt): Promise<Connected> {
   const driver = await import("tedious");
   const connection = create(driver, settings, attempt);
   // The request that runs gets the error too; without a listener it would end the process.
@@ -85,7 +85,7 @@ async function signIn(settings: SqlServerSettings, attempt: Attempt): Promise<Co
 /** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
 export async function connect(
   target: SourceTarget,
-  settings: SqlServerSettings,
+  settings: ServerSettings,
   options: ConnectOptions = {},
 ): Promise<Connected> {
   const { host, port } = settings;

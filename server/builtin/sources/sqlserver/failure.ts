@@ -3,8 +3,8 @@ import { scrub } from "@/server/shared/logger";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
+import type { ServerSettings } from "../servers/settings";
 import { tlsCause } from "../tls-cause";
-import type { SqlServerSettings } from "./settings";
 
 /** By the server's error number. */
 const NUMBERS: Record<number, SourceErrorCode> = {
@@ -102,7 +102,7 @@ export function isServerError(error: unknown): boolean {
 /** What the driver or server reported, in the words of all sources. */
 export function sqlServerFailure(
   error: unknown,
-  settings: Pick<SqlServerSettings, "host" | "port" | "password">,
+  settings: Pick<ServerSettings, "host" | "port" | "password">,
 ): unknown {
   if (isAppError(error) || !(error instanceof Error)) return error;
   const all = chain(error);
@@ -129,7 +129,7 @@ export function sqlServerFailure(
 /** The same, with the nearest names where a table or column is missing. */
 export async function queryFailure(
   error: unknown,
-  settings: SqlServerSettings,
+  settings: ServerSettings,
   sql: string,
   catalog: Pick<SourceSession, "tables" | "columns">,
 ): Promise<unknown> {

@@ -3,9 +3,10 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
 import { getSource } from "..";
 import type { ReadTarget } from "../port";
+import { serverSettings } from "../servers/settings";
 import { canBeDerived, onlySelect } from "./only-select";
 import { type Described, planOf, type RowRequest, type SendRequest, takeRows } from "./read";
-import { settingsOf } from "./settings";
+import { sqlServer } from "./settings";
 
 const source = getSource("sqlserver");
 
@@ -352,7 +353,7 @@ describe("a SELECT", () => {
 
 describe("the connection", () => {
   test("is described by properties, or by a connection string as its drivers write it", () => {
-    const of = (secret: string) => settingsOf({}, secret);
+    const of = (secret: string) => serverSettings(sqlServer, {}, secret);
     expect(
       of('Server=tcp:db.example.com,1444;Initial Catalog=shop;User Id=r;Password="a;b""c";Encrypt=True'),
     ).toEqual({
@@ -372,7 +373,9 @@ describe("the connection", () => {
       tls: "no-verify",
     });
     expect(of("Server=h;Database=d;User Id=u;Password=p;Encrypt=no")).toMatchObject({ tls: "off" });
-    expect(settingsOf({ host: "h", database: "d", user: "u" }, "p=;")).toMatchObject({ password: "p=;" });
+    expect(serverSettings(sqlServer, { host: "h", database: "d", user: "u" }, "p=;")).toMatchObject({
+      password: "p=;",
+    });
   });
 
   test.each([
@@ -380,8 +383,8 @@ describe("the connection", () => {
     ["hunter2", "is not a connection string"],
     ["Server=h;Database=d;User Id=u;Password=hunter2;Whatever=1", "not supported: Whatever"],
   ])("with a wrong string is refused without showing it: %s", (secret, message) => {
-    expect(() => settingsOf({}, secret)).toThrow(message);
-    expect(() => settingsOf({}, secret)).not.toThrow(/hunter2/);
+    expect(() => serverSettings(sqlServer, {}, secret)).toThrow(message);
+    expect(() => serverSettings(sqlServer, {}, secret)).not.toThrow(/hunter2/);
   });
 
   test.each([
