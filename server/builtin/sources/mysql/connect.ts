@@ -1,16 +1,13 @@
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import type { Connection } from "mysql2";
-import type { Clock } from "@/server/shared/clock";
 import { reachOf } from "../addresses";
 import { sourceError } from "../errors";
 import type { SourceTarget } from "../port";
-import { type Attempt, reach } from "../reach";
+import type { Attempt } from "../reach";
+import { CONNECT_MS, type ConnectOptions, connectServer } from "../servers/connect";
 import type { ServerSettings } from "../servers/settings";
 import { isServerError, mysqlFailure } from "./failure";
 import { type Greeting, readGreeting } from "./greeting";
-
-/** Longest time up to the sign-in. */
-const CONNECT_MS = 5000;
 
 export interface Connected {
   connection: Connection;
@@ -18,12 +15,6 @@ export interface Connected {
   /** Address the name was resolved to, for a later cancel request. */
   address: string;
   listed: boolean;
-}
-
-export interface ConnectOptions {
-  timeoutMs?: number;
-  signal?: AbortSignal;
-  clock?: Clock;
 }
 
 /** What TLS to ask for, now that the server has said whether it offers it. Throws `source.tls`. */
@@ -110,25 +101,8 @@ async function signIn(settings: ServerSettings, attempt: Attempt): Promise<Conne
 }
 
 /** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
-export async function connect(
-  target: SourceTarget,
-  settings: ServerSettings,
-  options: ConnectOptions = {},
-): Promise<Connected> {
-  const { host, port } = settings;
-  const timeoutMs = Math.min(options.timeoutMs ?? CONNECT_MS, CONNECT_MS);
-  return reach(
-    target,
-    { host, port, timeoutMs, signal: options.signal, clock: options.clock },
-    async (attempt) => {
-      try {
-        return await signIn(settings, attempt);
-      } catch (error) {
-        throw mysqlFailure(error, settings);
-      }
-    },
-  );
-}
+export const connect = (target: SourceTarget, settings: ServerSettings, options?: ConnectOptions) =>
+  connectServer({ signIn, failure: mysqlFailure }, target, settings, options);
 
 /**
  * Runs one statement and gives its rows, each value as the driver's safest form of it (texts for what may round).

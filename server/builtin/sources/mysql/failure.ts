@@ -3,6 +3,7 @@ import { scrub } from "@/server/shared/logger";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
+import { CLOSED, type NetworkCodes, networkFailure } from "../servers/network";
 import type { ServerSettings } from "../servers/settings";
 import { tlsCause } from "../tls-cause";
 
@@ -47,15 +48,9 @@ const CLASSES: Record<string, SourceErrorCode> = {
   "08": "source.lost",
 };
 
-const NETWORK: Record<string, [SourceErrorCode, string]> = {
-  ECONNREFUSED: ["source.not_reachable", "refused the connection"],
-  EHOSTUNREACH: ["source.not_reachable", "is not reachable from here"],
-  ENETUNREACH: ["source.not_reachable", "is not reachable from here"],
-  ETIMEDOUT: ["source.not_reachable", "did not answer"],
-  ECONNRESET: ["source.lost", "closed the connection"],
-  EPIPE: ["source.lost", "closed the connection"],
-  PROTOCOL_CONNECTION_LOST: ["source.lost", "closed the connection"],
-  PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR: ["source.lost", "closed the connection"],
+const NETWORK: NetworkCodes = {
+  PROTOCOL_CONNECTION_LOST: CLOSED,
+  PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR: CLOSED,
 };
 
 interface Reported {
@@ -80,17 +75,16 @@ export function mysqlFailure(
   if (isAppError(error) || !(error instanceof Error)) return error;
   const { code = "", errno = 0, sqlState = "", message = "" } = error as Reported;
   const text = scrub(message, [settings.password]).replace(/[.\s]+$/, "");
-  const place = `${settings.host}:${settings.port}`;
   if (isServerError(error)) {
     const found = NUMBERS[errno] ?? CLASSES[sqlState.slice(0, 2)] ?? "source.failed";
     return sourceError(found, `The database says: ${text}.`, { params: { number: errno } });
   }
   if (code === "HANDSHAKE_SSL_ERROR" || /^ERR_(TLS|SSL)|CERT|SIGNATURE/.test(code))
     return sourceError("source.tls", `TLS with ${settings.host} failed: ${tlsCause(error)}.`);
-  const network = NETWORK[code];
-  if (network) return sourceError(network[0], `${place} ${network[1]}.`);
+  const network = networkFailure(code, settings, NETWORK);
+  if (network) return network;
   if (/closed state|Connection lost/.test(message))
-    return sourceError("source.lost", `${place} closed the connection.`);
+    return sourceError("source.lost", `${settings.host}:${settings.port} closed the connection.`);
   if (code.startsWith("AUTH_SWITCH"))
     return sourceError("source.auth", `The server asks for a way to sign in that is not supported: ${text}.`);
   return code ? sourceError("source.failed", `MySQL: ${text}.`) : error;

@@ -1,14 +1,11 @@
 import type { Socket } from "node:net";
 import pg from "pg";
-import type { Clock } from "@/server/shared/clock";
 import type { SourceTarget } from "../port";
-import { type Attempt, reach } from "../reach";
+import type { Attempt } from "../reach";
+import { CONNECT_MS, type ConnectOptions, connectServer } from "../servers/connect";
 import type { ServerSettings } from "../servers/settings";
 import { dial } from "./dial";
 import { isServerError, postgresFailure } from "./failure";
-
-/** Longest time up to the sign-in. */
-const CONNECT_MS = 5000;
 
 export interface Connected {
   client: pg.Client;
@@ -17,12 +14,6 @@ export interface Connected {
   /** Address the name was resolved to, for a later cancel request. */
   address: string;
   listed: boolean;
-}
-
-export interface ConnectOptions {
-  timeoutMs?: number;
-  signal?: AbortSignal;
-  clock?: Clock;
 }
 
 /** pg calls `connect` on the stream it is given; this one is connected already. */
@@ -67,25 +58,8 @@ async function signIn(settings: ServerSettings, attempt: Attempt): Promise<Conne
 }
 
 /** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
-export async function connect(
-  target: SourceTarget,
-  settings: ServerSettings,
-  options: ConnectOptions = {},
-): Promise<Connected> {
-  const { host, port } = settings;
-  const timeoutMs = Math.min(options.timeoutMs ?? CONNECT_MS, CONNECT_MS);
-  return reach(
-    target,
-    { host, port, timeoutMs, signal: options.signal, clock: options.clock },
-    async (attempt) => {
-      try {
-        return await signIn(settings, attempt);
-      } catch (error) {
-        throw postgresFailure(error, settings);
-      }
-    },
-  );
-}
+export const connect = (target: SourceTarget, settings: ServerSettings, options?: ConnectOptions) =>
+  connectServer({ signIn, failure: postgresFailure }, target, settings, options);
 
 /** Asks the server to stop what this connection runs, over a connection of its own. Never throws. */
 export async function cancelQuery({ client, settings, address, listed }: Connected): Promise<void> {

@@ -3,6 +3,7 @@ import { scrub } from "@/server/shared/logger";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
+import { networkFailure } from "../servers/network";
 import type { ServerSettings } from "../servers/settings";
 
 /** By SQLSTATE, else by its class (the first two characters). */
@@ -22,15 +23,6 @@ const STATES: Record<string, SourceErrorCode> = {
   "42501": "source.permission",
   "42": "source.syntax",
   "22": "source.type",
-};
-
-const NETWORK: Record<string, [SourceErrorCode, string]> = {
-  ECONNREFUSED: ["source.not_reachable", "refused the connection"],
-  EHOSTUNREACH: ["source.not_reachable", "is not reachable from here"],
-  ENETUNREACH: ["source.not_reachable", "is not reachable from here"],
-  ETIMEDOUT: ["source.not_reachable", "did not answer"],
-  ECONNRESET: ["source.lost", "closed the connection"],
-  EPIPE: ["source.lost", "closed the connection"],
 };
 
 interface Reported {
@@ -58,8 +50,8 @@ export function postgresFailure(
     const found = STATES[code] ?? STATES[code.slice(0, 2)] ?? "source.failed";
     return sourceError(found, `PostgreSQL says: ${text}.`, { params: { sqlstate: code } });
   }
-  const network = NETWORK[code];
-  if (network) return sourceError(network[0], `${settings.host}:${settings.port} ${network[1]}.`);
+  const network = networkFailure(code, settings);
+  if (network) return network;
   if (/Connection terminated|Connection ended/.test(message))
     return sourceError("source.lost", `${settings.host}:${settings.port} closed the connection.`);
   return code || /password|SASL|SCRAM/.test(message)

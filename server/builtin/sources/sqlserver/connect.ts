@@ -1,14 +1,12 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import type { Connection } from "tedious";
-import type { Clock } from "@/server/shared/clock";
 import { reachOf } from "../addresses";
 import type { SourceTarget } from "../port";
-import { type Attempt, reach } from "../reach";
+import type { Attempt } from "../reach";
+import { CONNECT_MS, type ConnectOptions, connectServer } from "../servers/connect";
 import type { ServerSettings } from "../servers/settings";
 import { isServerError, sqlServerFailure } from "./failure";
 
-/** Longest time up to the sign-in. */
-const CONNECT_MS = 5000;
 const PACKET_BYTES = 16_384;
 
 type Driver = typeof import("tedious");
@@ -18,12 +16,6 @@ export interface Connected {
   /** Loaded by those who need it: every reload starts a process. */
   driver: Driver;
   settings: ServerSettings;
-}
-
-export interface ConnectOptions {
-  timeoutMs?: number;
-  signal?: AbortSignal;
-  clock?: Clock;
 }
 
 /** A connection to the pinned address, whatever the driver thinks it connects to. */
@@ -76,35 +68,19 @@ async function signIn(settings: ServerSettings, attempt: Attempt): Promise<Conne
     connection.connect((error) => {
       if (error) {
         connection.close();
+        if (isServerError(error)) attempt.proven();
         reject(error);
-      } else resolve({ connection, driver, settings });
+        return;
+      }
+      attempt.proven();
+      resolve({ connection, driver, settings });
     });
   });
 }
 
 /** Connects and signs in. Throws errors of sources; see `reach` for what they may say. */
-export async function connect(
-  target: SourceTarget,
-  settings: ServerSettings,
-  options: ConnectOptions = {},
-): Promise<Connected> {
-  const { host, port } = settings;
-  const timeoutMs = Math.min(options.timeoutMs ?? CONNECT_MS, CONNECT_MS);
-  return reach(
-    target,
-    { host, port, timeoutMs, signal: options.signal, clock: options.clock },
-    async (attempt) => {
-      try {
-        const connected = await signIn(settings, attempt);
-        attempt.proven();
-        return connected;
-      } catch (error) {
-        if (isServerError(error)) attempt.proven();
-        throw sqlServerFailure(error, settings);
-      }
-    },
-  );
-}
+export const connect = (target: SourceTarget, settings: ServerSettings, options?: ConnectOptions) =>
+  connectServer({ signIn, failure: sqlServerFailure }, target, settings, options);
 
 /** Runs one of our own statements and gives its rows; `values` are bound as `@p0`, `@p1` … texts. */
 export function ask(

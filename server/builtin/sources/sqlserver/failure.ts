@@ -3,6 +3,7 @@ import { scrub } from "@/server/shared/logger";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
+import { CLOSED, type NetworkCodes, networkFailure, SILENT } from "../servers/network";
 import type { ServerSettings } from "../servers/settings";
 import { tlsCause } from "../tls-cause";
 
@@ -50,16 +51,10 @@ const NUMBERS: Record<number, SourceErrorCode> = {
   8134: "source.type",
 };
 
-const NETWORK: Record<string, [SourceErrorCode, string]> = {
-  ECONNREFUSED: ["source.not_reachable", "refused the connection"],
-  EHOSTUNREACH: ["source.not_reachable", "is not reachable from here"],
-  ENETUNREACH: ["source.not_reachable", "is not reachable from here"],
-  ETIMEDOUT: ["source.not_reachable", "did not answer"],
-  ETIMEOUT: ["source.not_reachable", "did not answer"],
-  ECONNRESET: ["source.lost", "closed the connection"],
-  ECLOSE: ["source.lost", "closed the connection"],
-  EPIPE: ["source.lost", "closed the connection"],
-  ECONNCLOSED: ["source.lost", "closed the connection"],
+const NETWORK: NetworkCodes = {
+  ETIMEOUT: SILENT,
+  ECLOSE: CLOSED,
+  ECONNCLOSED: CLOSED,
   ESOCKET: ["source.not_reachable", "does not answer as SQL Server does"],
 };
 
@@ -106,7 +101,6 @@ export function sqlServerFailure(
 ): unknown {
   if (isAppError(error) || !(error instanceof Error)) return error;
   const all = chain(error);
-  const place = `${settings.host}:${settings.port}`;
   const text = scrub(error.message, [settings.password]).replace(/[.\s]+$/, "");
   const certificate = certificateError(error);
   if (certificate)
@@ -120,9 +114,10 @@ export function sqlServerFailure(
   if (codes.includes("ELOGIN")) return sourceError("source.auth", `SQL Server says: ${text}.`);
   if (codes.includes("EENCRYPT"))
     return sourceError("source.tls", `The server and this connection don't agree on encryption: ${text}.`);
-  const network = codes.findLast((code) => NETWORK[code]);
-  const known = network === undefined ? undefined : NETWORK[network];
-  if (known) return sourceError(known[0], `${place} ${known[1]}.`);
+  for (const code of codes.toReversed()) {
+    const network = networkFailure(code, settings, NETWORK);
+    if (network) return network;
+  }
   return codes[0] ? sourceError("source.failed", `SQL Server: ${text}.`) : error;
 }
 
