@@ -3,11 +3,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { PageBar } from "../layout/top-bar";
-import { EmptyState } from "../patterns/empty-state";
 import { FilterChip } from "../patterns/filter-bar";
-import { ClearFilters, ListBody } from "../patterns/list-body";
-import { PageHeader } from "../patterns/page-header";
+import { ListPage } from "../patterns/list-page";
 import { SearchInput } from "../patterns/search-input";
 import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
@@ -33,64 +30,51 @@ export function AppsPage() {
   const change = (next: Partial<AppSearch>) => set({ cursor: null, ...next });
   const clear = () => set({ q: null, template: null, tenant: null, cursor: null });
   const filtered = Boolean(search.q.trim() || search.template || search.tenant);
-  const nothingAtAll = list.data?.items.length === 0 && !filtered && !search.cursor;
   const known = templates.data?.items.map(({ id }) => id) ?? (search.template ? [search.template] : []);
   return (
-    <>
-      <PageBar crumbs={[{ label: t("place") }, { label: t("title") }]} />
-      <PageHeader title={t("title")} />
-      {nothingAtAll ? (
-        <EmptyState
-          title={t("emptyTitle")}
-          action={
-            mayCreate ? (
-              <ButtonLink href="/tenants/new" variant="primary" size="l">
-                {t("create")}
-              </ButtonLink>
-            ) : undefined
-          }
-        >
-          {t("emptyBody")}
-        </EmptyState>
-      ) : (
-        <>
-          <div className="flex flex-wrap items-center gap-2 border-t border-line py-3">
-            <SearchInput
-              value={search.q}
-              onChange={(q) => change({ q })}
-              label={t("search")}
-              placeholder={t(me.operatorRole ? "searchHint" : "search")}
-            />
-            {known.length > 0 ? (
-              <FilterChip
-                name={t("template")}
-                value={search.template}
-                onChange={(template) => change({ template })}
-                facets={known.map((id) => ({ value: id, label: id }))}
-              />
-            ) : null}
-            {search.tenant ? (
-              <FilterChip
-                name={t("tenant")}
-                value={search.tenant}
-                onChange={(tenant) => change({ tenant })}
-                facets={[{ value: search.tenant, label: list.data?.items[0]?.tenant ?? search.tenant }]}
-              />
-            ) : null}
-            <ClearFilters shown={filtered} onClear={clear} />
-          </div>
-          <ListBody
-            label={t("title")}
-            columns={columns}
-            list={list}
-            href={appAddress}
-            cursor={search.cursor}
-            onCursor={(cursor) => set({ cursor })}
-            nothing={t("nothing")}
-            onClear={clear}
-          />
-        </>
-      )}
-    </>
+    <ListPage
+      place={t("place")}
+      title={t("title")}
+      empty={{
+        title: t("emptyTitle"),
+        body: t(me.operatorRole ? "emptyBody" : "emptyBodyOwn"),
+        action: mayCreate ? (
+          <ButtonLink href="/tenants/new" variant="primary" size="l">
+            {t("create")}
+          </ButtonLink>
+        ) : undefined,
+      }}
+      filtered={filtered}
+      columns={columns}
+      list={list}
+      href={appAddress}
+      cursor={search.cursor}
+      onCursor={(cursor) => set({ cursor })}
+      nothing={t("nothing")}
+      onClear={clear}
+    >
+      <SearchInput
+        value={search.q}
+        onChange={(q) => change({ q })}
+        label={t("search")}
+        placeholder={t(me.operatorRole ? "searchHint" : "search")}
+      />
+      {known.length > 0 ? (
+        <FilterChip
+          name={t("template")}
+          value={search.template}
+          onChange={(template) => change({ template })}
+          facets={known.map((id) => ({ value: id, label: id }))}
+        />
+      ) : null}
+      {search.tenant ? (
+        <FilterChip
+          name={t("tenant")}
+          value={search.tenant}
+          onChange={(tenant) => change({ tenant })}
+          facets={[{ value: search.tenant, label: list.data?.items[0]?.tenant ?? search.tenant }]}
+        />
+      ) : null}
+    </ListPage>
   );
 }

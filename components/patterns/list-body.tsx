@@ -15,6 +15,19 @@ interface ListQuery<T> {
   refetch: () => unknown;
 }
 
+export interface ListBodyProps<T extends { id: string }> {
+  label: string;
+  columns: Column<T>[];
+  list: ListQuery<T>;
+  href: (row: T) => string;
+  cursor: string | null;
+  onCursor: (cursor: string | null) => void;
+  /** The sentence for filters that match nothing. */
+  nothing: ReactNode;
+  /** Takes all filters back. */
+  onClear: () => void;
+}
+
 /** The rows of a list with all their states; what is above (filters) and an empty first time are the page's. */
 export function ListBody<T extends { id: string }>({
   label,
@@ -25,17 +38,7 @@ export function ListBody<T extends { id: string }>({
   onCursor,
   nothing,
   onClear,
-}: {
-  label: string;
-  columns: Column<T>[];
-  list: ListQuery<T>;
-  href: (row: T) => string;
-  cursor: string | null;
-  onCursor: (cursor: string | null) => void;
-  /** The sentence for filters that match nothing. */
-  nothing: ReactNode;
-  onClear: () => void;
-}) {
+}: ListBodyProps<T>) {
   const t = useTranslations("common.filter");
   const { data, error } = list;
   if (error && !data) return <ErrorState error={error} onRetry={() => list.refetch()} />;

@@ -5,12 +5,10 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { RELOAD_STATES } from "@/db/schema/states";
 import { RELOAD_TRIGGERS } from "@/server/reloads/trigger-schemas";
-import { PageBar } from "../layout/top-bar";
-import { EmptyState } from "../patterns/empty-state";
 import { FilterChip } from "../patterns/filter-bar";
-import { ClearFilters, ListBody } from "../patterns/list-body";
-import { PageHeader } from "../patterns/page-header";
+import { ListPage } from "../patterns/list-page";
 import { RELOAD_TONES } from "../patterns/tones";
+import { useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { ButtonLink } from "../ui/button";
 import { type ReloadSearch, reloadListInput, reloadSearch } from "./search-params";
@@ -23,6 +21,7 @@ const oneOf = <T extends string>(values: readonly T[], value: string | null) =>
 /** All reloads the person may see, newest first. */
 export function ReloadsPage() {
   const t = useTranslations("reloads");
+  const me = useMe();
   const trpc = useTRPC();
   const columns = useReloadColumns();
   const [search, set] = useQueryStates(reloadSearch, { history: "push", shallow: true, scroll: false });
@@ -38,63 +37,52 @@ export function ReloadsPage() {
   const clear = () => set({ state: null, trigger: null, tenant: null, app: null, cursor: null });
   const filtered = Boolean(search.state || search.trigger || search.tenant || search.app);
   const [first] = list.data?.items ?? [];
-  const nothingAtAll = list.data?.items.length === 0 && !filtered && !search.cursor;
   return (
-    <>
-      <PageBar crumbs={[{ label: t("place") }, { label: t("title") }]} />
-      <PageHeader title={t("title")} />
-      {nothingAtAll ? (
-        <EmptyState
-          title={t("empty.title")}
-          action={<ButtonLink href="/apps">{t("empty.action")}</ButtonLink>}
-        >
-          {t("empty.body")}
-        </EmptyState>
-      ) : (
-        <>
-          <div className="flex flex-wrap items-center gap-2 border-t border-line py-3">
-            <FilterChip
-              name={t("column.state")}
-              value={search.state}
-              onChange={(value) => change({ state: oneOf(RELOAD_STATES, value) })}
-              facets={RELOAD_STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
-            />
-            <FilterChip
-              name={t("column.trigger")}
-              value={search.trigger}
-              onChange={(value) => change({ trigger: oneOf(RELOAD_TRIGGERS, value) })}
-              facets={RELOAD_TRIGGERS.map((trigger) => ({ value: trigger, label: t(`trigger.${trigger}`) }))}
-            />
-            {search.tenant ? (
-              <FilterChip
-                name={t("column.tenant")}
-                value={search.tenant}
-                onChange={(tenant) => change({ tenant })}
-                facets={[{ value: search.tenant, label: first?.tenant ?? search.tenant }]}
-              />
-            ) : null}
-            {search.app ? (
-              <FilterChip
-                name={t("column.app")}
-                value={search.app}
-                onChange={(app) => change({ app })}
-                facets={[{ value: search.app, label: first ? `${first.app}, ${first.tenant}` : search.app }]}
-              />
-            ) : null}
-            <ClearFilters shown={filtered} onClear={clear} />
-          </div>
-          <ListBody
-            label={t("title")}
-            columns={columns}
-            list={list}
-            href={(reload) => `/reloads/${reload.id}`}
-            cursor={search.cursor}
-            onCursor={(cursor) => set({ cursor })}
-            nothing={t("nothing")}
-            onClear={clear}
-          />
-        </>
-      )}
-    </>
+    <ListPage
+      place={t("place")}
+      title={t("title")}
+      empty={{
+        title: t("empty.title"),
+        body: t(me.operatorRole ? "empty.body" : "empty.bodyOwn"),
+        action: <ButtonLink href="/apps">{t("empty.action")}</ButtonLink>,
+      }}
+      filtered={filtered}
+      columns={columns}
+      list={list}
+      href={(reload) => `/reloads/${reload.id}`}
+      cursor={search.cursor}
+      onCursor={(cursor) => set({ cursor })}
+      nothing={t("nothing")}
+      onClear={clear}
+    >
+      <FilterChip
+        name={t("column.state")}
+        value={search.state}
+        onChange={(value) => change({ state: oneOf(RELOAD_STATES, value) })}
+        facets={RELOAD_STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+      />
+      <FilterChip
+        name={t("column.trigger")}
+        value={search.trigger}
+        onChange={(value) => change({ trigger: oneOf(RELOAD_TRIGGERS, value) })}
+        facets={RELOAD_TRIGGERS.map((trigger) => ({ value: trigger, label: t(`trigger.${trigger}`) }))}
+      />
+      {search.tenant ? (
+        <FilterChip
+          name={t("column.tenant")}
+          value={search.tenant}
+          onChange={(tenant) => change({ tenant })}
+          facets={[{ value: search.tenant, label: first?.tenant ?? search.tenant }]}
+        />
+      ) : null}
+      {search.app ? (
+        <FilterChip
+          name={t("column.app")}
+          value={search.app}
+          onChange={(app) => change({ app })}
+          facets={[{ value: search.app, label: first ? `${first.app}, ${first.tenant}` : search.app }]}
+        />
+      ) : null}
+    </ListPage>
   );
 }
