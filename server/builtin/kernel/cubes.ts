@@ -50,7 +50,6 @@ export function heldCube(asking: Asking, question: CubeQuestion, tellsStates = t
   if (question.measures.length === 0) throw new NotHeld("No measure.");
   if (question.sort?.some((s) => s.as !== undefined && s.as !== "value"))
     throw new NotHeld("An order of its own.");
-  if (question.zeros === "hide" && question.dimensions.length > 0) throw new NotHeld("Rows left out.");
   const dimensions = readDimensions(asking, question.dimensions);
   const measures = heldMeasures(asking, question.measures);
   checkCube(question, dimensions, readMeasures(asking, question.measures));

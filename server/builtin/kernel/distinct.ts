@@ -1,4 +1,4 @@
-import type { CubeSources } from "./cube-rows";
+import type { CubeSources } from "./cube-counts";
 import type { Crossing } from "./cubes";
 import type { HeldPart } from "./measures";
 import type { Mark } from "./scan";

@@ -1,6 +1,7 @@
-import { EXACT, type Numbers } from "./tables";
+import { EXACT, NULL_INTEGER, type Numbers } from "./tables";
 
 const known = new WeakMap<Numbers, boolean>();
+const knownLargest = new WeakMap<Numbers, number>();
 
 /**
  * Whether sums of a column are the same in any order, to the last bit: whole numbers always (`load.ts` holds no larger
@@ -28,4 +29,18 @@ function addsUpExactly(rows: Numbers["rows"]): boolean {
     total += Math.abs(value);
   }
   return total * parts < EXACT;
+}
+
+/** The largest of a column, without sign and point. Looked through once. */
+export function largestOf(numbers: Numbers): number {
+  const before = knownLargest.get(numbers);
+  if (before !== undefined) return before;
+  let largest = 0;
+  const none = numbers.rows instanceof Int32Array ? -NULL_INTEGER : Number.NaN;
+  for (let row = 0; row < numbers.rows.length; row++) {
+    const value = Math.abs(numbers.rows[row] ?? 0);
+    if (value > largest && value !== none) largest = value;
+  }
+  knownLargest.set(numbers, largest);
+  return largest;
 }

@@ -34,6 +34,11 @@ export class Figures {
     return this.figure(this.counts[group] ?? 0, this.values?.[group] ?? 0);
   }
 
+  /** How many numbers a group's figure is made of. */
+  countAt(group: number): number {
+    return this.counts[group] ?? 0;
+  }
+
   /** Over several groups as if they were one. */
   over(groups: ArrayLike<number>): number | null {
     let [count, value] = [0, startOf(this.aggregation)];
