@@ -39,7 +39,7 @@ function converter(type: DuckDBTypeId): (value: Json) => CellValue {
     case DuckDBTypeId.TIMESTAMP_NS:
       return (value) => String(value).replace(" ", "T");
     case DuckDBTypeId.STRUCT:
-      return dual;
+      return dualJson;
     default:
       return String;
   }
@@ -50,10 +50,14 @@ function finite(value: Json): CellValue {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-function dual(value: Json): CellValue {
+function dualJson(value: Json): CellValue {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { num, txt } = value;
-  const number = typeof num === "number" ? num : null;
-  if (typeof txt !== "string") return number;
-  return number !== null && Number(txt) === number && txt.trim() !== "" ? number : txt;
+  return dualCell(typeof num === "number" ? num : null, typeof txt === "string" ? txt : null);
+}
+
+/** A dual as it is shown. */
+export function dualCell(number: number | null, text: string | null): CellValue {
+  if (text === null) return number;
+  return number !== null && Number(text) === number && text.trim() !== "" ? number : text;
 }

@@ -49,6 +49,11 @@ export function dualSql(sql: string, kind: FieldType): DualSql {
   }
 }
 
+/** A value of its number and text; NULL where it has neither. */
+export function dualStruct({ num, txt }: DualSql): string {
+  return `CASE WHEN (${txt}) IS NULL AND (${num}) IS NULL THEN NULL ELSE {'num': ${num}, 'txt': ${txt}} END`;
+}
+
 /** The dual a key of `dualKeySql` stands for; `txt` is SQL for its text where it is known, else the number's own. */
 export function dualOfKey(key: string, txt: string): DualSql {
   return {

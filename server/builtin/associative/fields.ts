@@ -2,7 +2,7 @@ import type { Typed } from "@/server/builtin/script/convert";
 import { quoteName } from "@/server/builtin/script/quoting";
 import { mergeTypes, readAs, TYPES, typeOf, type ValueType } from "@/server/builtin/script/types";
 import type { CatalogField } from "./catalog";
-import { columnSql, type DualSql, dualKeySql, dualOfKey, dualSql } from "./columns";
+import { columnSql, dualKeySql, dualOfKey, dualSql, dualStruct } from "./columns";
 import type { GraphTable } from "./graph";
 import type { Reduction } from "./reduction";
 import type { ModelColumn } from "./types";
@@ -37,7 +37,7 @@ export function typedField(
   if (table.combines)
     return withFormat(
       field.kind === "dual"
-        ? { sql: struct(dualOfKey(sql, textOfKey(reduction, field, sql))), type: common }
+        ? { sql: dualStruct(dualOfKey(sql, textOfKey(reduction, field, sql))), type: common }
         : { sql: `CAST(${sql} AS ${common.sql})`, type: common },
     );
   const column = reduction.catalog.column(table.name, field.name);
@@ -45,12 +45,8 @@ export function typedField(
   if (!uniform || own.sql === common.sql)
     return withFormat({ sql: readAs(sql, readType(column)), type: own });
   const asCommon =
-    common.kind === "dual" ? struct(dualSql(sql, column.kind)) : `CAST(${sql} AS ${common.sql})`;
+    common.kind === "dual" ? dualStruct(dualSql(sql, column.kind)) : `CAST(${sql} AS ${common.sql})`;
   return withFormat({ sql: asCommon, type: common });
-}
-
-function struct({ num, txt }: DualSql): string {
-  return `CASE WHEN (${txt}) IS NULL AND (${num}) IS NULL THEN NULL ELSE {'num': ${num}, 'txt': ${txt}} END`;
 }
 
 /** SQL for the text a dual's key is shown by. */

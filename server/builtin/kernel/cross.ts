@@ -55,6 +55,11 @@ export class Combinations {
     return this.codeCount(dimension) - 1;
   }
 
+  /** The code of the first text where numbers come before; else 0. */
+  numeric(dimension: number): number {
+    return this.values[dimension]?.duals?.numeric ?? 0;
+  }
+
   cells(group: number): CellValue[] {
     return this.values.map(({ cells }, d) => cells[this.codeOf(group, d)] ?? null);
   }

@@ -50,7 +50,9 @@ export class CodesDraft {
   private numberingOf(catalog: Catalog, rows: number): RowNumbering {
     const plain = (name: string) => {
       const field = catalog.field(name);
-      return field && field.columns.length === 1 && isPlainField(field) ? field : null;
+      return field && field.columns.length === 1 && field.kind !== "dual" && isPlainField(field)
+        ? field
+        : null;
     };
     return {
       mostSeen: (name) => {

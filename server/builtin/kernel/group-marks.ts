@@ -13,12 +13,12 @@ export function hideNull(rows: Uint8Array, combinations: Combinations, dimension
     if (rows[group] === 1 && combinations.codeOf(group, dimension) === none) rows[group] = 0;
 }
 
-/** By a dimension's values; NULL is last both ways. */
+/** By a dimension's values; numbers come before texts, and NULL last, both ways. */
 export function compareCodes(combinations: Combinations, dimension: number, direction: number): Compare {
-  const none = combinations.none(dimension);
+  const [none, numeric] = [combinations.none(dimension), combinations.numeric(dimension)];
   return (a, b) => {
     const [x, y] = [combinations.codeOf(a, dimension), combinations.codeOf(b, dimension)];
-    return x === none || y === none ? x - y : (x - y) * direction;
+    return x === none || y === none || x < numeric !== y < numeric ? x - y : (x - y) * direction;
   };
 }
 

@@ -54,10 +54,10 @@ export class FieldStates {
     return this.codes.size;
   }
 
-  list(question: ValuesQuestion, { cells }: FieldValues): ValuesAnswer {
+  list(question: ValuesQuestion, { cells, duals }: FieldValues): ValuesAnswer {
     const { limit = 1_000, offset = 0 } = question;
     const { frequencies } = this.ranked();
-    const values = this.page(question, offset + limit)
+    const values = this.page(question, offset + limit, duals?.numeric ?? 0)
       .slice(offset)
       .map((code) => ({
         value: cells[code] ?? null,
@@ -67,7 +67,8 @@ export class FieldStates {
     return { kind: "values", field: question.field, values, total: this.codes.size, counts: this.counts() };
   }
 
-  private page({ sort = "value", order }: ValuesQuestion, count: number): number[] {
+  /** @param numeric the code of the first text where numbers come before, both ways; else 0 */
+  private page({ sort = "value", order }: ValuesQuestion, count: number, numeric: number): number[] {
     const { ranks, frequencies } = this.ranked();
     if (sort === "state") {
       const found: number[] = [];
@@ -83,7 +84,8 @@ export class FieldStates {
       const compare: Compare = (a, b) => ((frequencies[a] ?? 0) - (frequencies[b] ?? 0)) * direction || a - b;
       return firstInOrder(all, count, compare);
     }
-    return Array.from({ length: Math.min(count, size) }, (_, i) => (order === "desc" ? size - 1 - i : i));
+    const backwards = (i: number) => (i < numeric ? numeric : size + numeric) - 1 - i;
+    return Array.from({ length: Math.min(count, size) }, (_, i) => (order === "desc" ? backwards(i) : i));
   }
 
   private stateOfRank(rank: Rank): ValueState {

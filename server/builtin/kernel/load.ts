@@ -1,14 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
-import { readCells } from "@/server/builtin/associative/cells";
-import { keySql } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
-import { orderSql } from "@/server/builtin/associative/sorting";
 import { Vectors } from "@/server/builtin/associative/tap";
 import type { ModelColumn } from "@/server/builtin/associative/types";
-import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
-import type { CellValue } from "@/server/platform/model";
+import { dictionaryCells, joinSql, sharedDictionary } from "./dictionary";
+import { dualParts, valuesOfDuals } from "./duals";
 import { quickCells } from "./quick-cells";
 import {
   type Codes,
@@ -16,14 +13,12 @@ import {
   EXACT,
   type FieldCodes,
   type FieldValues,
-  isPlainField,
   NotHeld,
   NULL_INTEGER,
   type Numbers,
   rowsOf,
+  valueBytes,
 } from "./tables";
-
-let dictionaries = 0;
 
 /** Numbers the values of a field and reads the numbers of all rows. @throws NotHeld */
 export async function loadCodes(
@@ -49,34 +44,12 @@ export async function loadCodes(
   return { size, rows, bytes };
 }
 
-/** Where a dictionary `alias` has the value of a row `t`. */
-export function joinSql(alias: string, field: CatalogField, column: ModelColumn): string {
-  return `${alias}.k = ${keySql("t", column, field.kind)}`;
-}
-
 /** The values of a field in the order of their codes. @throws NotHeld */
 export async function loadValues(db: DuckDBConnection, field: CatalogField): Promise<FieldValues> {
   const dictionary = await sharedDictionary(db, field);
+  if (field.kind === "dual") return valuesOfDuals(await dualParts(db, dictionary));
   const cells = (await quickCells(db, dictionary, field.kind)) ?? (await dictionaryCells(db, dictionary));
   return { cells, bytes: valueBytes(cells.length) };
-}
-
-/** Values whose codes are from `from` on, and less than `to`. */
-export async function dictionaryCells(
-  db: DuckDBConnection,
-  dictionary: string,
-  from = 0,
-  to = 2 ** 32 - 1,
-): Promise<CellValue[]> {
-  const reader = await db.runAndReadAll(
-    `SELECT k FROM ${dictionary} WHERE code >= ${from} AND code < ${to} ORDER BY code`,
-  );
-  return readCells(reader).map(([cell = null]) => cell);
-}
-
-/** What the values of a field take as JavaScript values, about. */
-export function valueBytes(count: number): number {
-  return count * 64;
 }
 
 /** The numbers of a column, whole ones scaled. @throws NotHeld where sums of them would not be exact */
@@ -119,7 +92,8 @@ export async function numbersPlan(
   const [column, ...others] = field.columns;
   if (!column || others.length > 0) throw new NotHeld("A field of several tables.");
   const scale = scaleOf(column);
-  const value = `t.${quoteName(field.name)}`;
+  const own = `t.${quoteName(field.name)}`;
+  const value = column.kind === "dual" ? `(${own})."num"` : own;
   const scaled = scale === null || scale === 0 ? value : `round(${value}::DOUBLE * ${10 ** scale})`;
   const known = scale === null ? null : await knownFacts(db, catalog, column, scale);
   const facts = known ?? (await scannedFacts(db, column.table, scaled));
@@ -177,62 +151,12 @@ async function scannedFacts(db: DuckDBConnection, table: string, scaled: string)
   return { most: fact("most"), total: fact("total"), nulls: fact("nulls"), odd: fact("odd") };
 }
 
-/** Digits behind the point that a column of numbers has; null for doubles. @throws NotHeld for other types */
+/** Digits behind the point that a column of numbers has; null for doubles, and for those of duals. @throws NotHeld for other types */
 export function scaleOf({ sqlType, kind }: Pick<ModelColumn, "sqlType" | "kind">): number | null {
   if (kind === "integer") return 0;
   if (kind === "decimal") return Number(/,\s*(\d+)\)/.exec(sqlType)?.[1] ?? 0);
-  if (sqlType === "DOUBLE") return null;
+  if (sqlType === "DOUBLE" || kind === "dual") return null;
   throw new NotHeld(`Numbers of type ${sqlType}.`);
-}
-
-/**
- * Runs `work` with a temp table of the field's values: `k` (as compared) and `code`.
- * @param known where the values may be already
- */
-export async function withDictionary<T>(
-  db: DuckDBConnection,
-  field: CatalogField,
-  work: (table: string) => Promise<T>,
-  known?: ValueTables,
-): Promise<T> {
-  const name = await makeDictionary(db, field, known);
-  try {
-    return await work(name);
-  } finally {
-    await db.run(`DROP TABLE ${name}`);
-  }
-}
-
-const shared = new WeakMap<DuckDBConnection, Map<string, Promise<string>>>();
-
-/** The same for codes and values of a field: to find and sort values is most of the work. It lives as long as the connection, which is that of one batch. */
-function sharedDictionary(db: DuckDBConnection, field: CatalogField): Promise<string> {
-  const own = shared.get(db) ?? new Map<string, Promise<string>>();
-  shared.set(db, own);
-  const known = own.get(field.name);
-  if (known) return known;
-  const made = makeDictionary(db, field);
-  own.set(field.name, made);
-  made.catch(() => own.delete(field.name));
-  return made;
-}
-
-async function makeDictionary(
-  db: DuckDBConnection,
-  field: CatalogField,
-  known?: ValueTables,
-): Promise<string> {
-  if (!isPlainField(field)) throw new NotHeld(`Values of "${field.name}".`);
-  const name = `kernel_dictionary_${dictionaries++}`;
-  const kept = known?.of(field.name);
-  const all = field.columns.map(
-    (c) => `SELECT ${keySql("t", c, field.kind)} AS k FROM main.${quoteName(c.table)} t`,
-  );
-  const values = kept ? [`FROM ${kept}`] : all;
-  const order = orderSql({ column: "k", kind: field.kind }, "asc");
-  await db.run(`CREATE TEMP TABLE ${name} AS SELECT k, (row_number() OVER (ORDER BY ${order}) - 1)::UINTEGER AS code
-    FROM (SELECT DISTINCT k FROM (${values.join(" UNION ALL ")}) WHERE k IS NOT NULL)`);
-  return name;
 }
 
 async function emptyCodes(db: DuckDBConnection, table: string, rows: number, size: number): Promise<Codes> {

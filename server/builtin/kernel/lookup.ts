@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { keySql, keyType } from "@/server/builtin/associative/columns";
+import { keyType } from "@/server/builtin/associative/columns";
 import { readRows } from "@/server/builtin/associative/rows";
 import { Vectors } from "@/server/builtin/associative/tap";
 import type { ModelColumn } from "@/server/builtin/associative/types";
 import { lowWords, wholeBytes, wholeNumbers, wordMask } from "@/server/builtin/associative/whole-numbers";
 import type { FieldType } from "@/server/platform/model";
+import { codedSql } from "./duals";
 import { NotHeld } from "./tables";
 
 /** Least and largest value may lie this far apart: the table of codes has a place for each value between them. */
@@ -75,7 +76,7 @@ export class DirectLookup implements CodeLookup {
     if (count === 0 || most < least || most - least >= MOST_SPAN) return null;
     const table = new Uint32Array(Number(most - least) + 1);
     for (let i = 0; i < count; i++) table[Number((keys[i] ?? 0n) - least)] = codes[i] ?? 0;
-    const sql = keySql("t", column, kind);
+    const sql = codedSql("t", column, kind);
     return new DirectLookup(sql, width, table, Number(BigInt.asIntN(32, least)), size);
   }
 
@@ -113,7 +114,7 @@ export class HashLookup implements CodeLookup {
   ): Promise<HashLookup> {
     const [type] = await readRows(db, `SELECT column_type FROM (DESCRIBE SELECT k FROM ${name})`);
     const hash = (value: string) => `hash(CAST(${value} AS ${type?.column_type}))`;
-    const lookup = new HashLookup(hash(keySql("t", column, kind)), size + 1);
+    const lookup = new HashLookup(hash(codedSql("t", column, kind)), size + 1);
     const result = await db.run(
       `SELECT ${hash("k")}, code::UINTEGER FROM ${name} UNION ALL SELECT ${hash("NULL")}, ${size}::UINTEGER`,
     );

@@ -10,13 +10,13 @@ import type { ModelColumn } from "@/server/builtin/associative/types";
 import type { Call, Expr } from "@/server/builtin/script/ast";
 import { compileExpression } from "@/server/builtin/script/compile";
 import type { Typed } from "@/server/builtin/script/convert";
-import type { ValueType } from "@/server/builtin/script/types";
+import { TYPES, type ValueType } from "@/server/builtin/script/types";
 import type { CubeAnswer } from "@/server/platform/model";
 import { type Formula, formulaOf, scaleOfType } from "./formula";
 import type { WantedFold } from "./gather";
 import { scaleOf } from "./load";
 import { type RowFormula, rowFormula } from "./row-formula";
-import { isPlainField, NotHeld, NULL_INTEGER, type Numbers } from "./tables";
+import { hasNumbers, isPlainField, NotHeld, NULL_INTEGER, type Numbers } from "./tables";
 
 /** A plain aggregation of a plain field, or of arithmetic of some of one table. */
 export interface HeldPart {
@@ -43,7 +43,6 @@ export interface HeldMeasure {
 }
 
 const AGGREGATIONS: ReadonlySet<string> = new Set(["sum", "count", "avg", "min", "max"]);
-const NUMERIC: ReadonlySet<string> = new Set(["integer", "decimal", "number"]);
 
 /** @throws NotHeld; what `readMeasures` throws */
 export function heldMeasures(asking: Asking, texts: readonly string[]): HeldMeasure[] {
@@ -91,7 +90,7 @@ function heldPart(call: Call, { reduction, reductionOf, settings }: CubePlan): H
   const [argument, ...others] = call.args;
   if (!argument || others.length > 0) throw new NotHeld("No plain field.");
   const { field, table, formula, typeOf } = sourceOf(argument, reduction);
-  if (call.name !== "count" && !NUMERIC.has(field.kind)) throw new NotHeld("No numbers.");
+  if (call.name !== "count" && !hasNumbers(field)) throw new NotHeld("No numbers.");
   if (call.distinct && (call.name !== "count" || formula || !isPlainField(field)))
     throw new NotHeld("Different numbers.");
   const { type, format } = compileExpression(call, {
@@ -133,8 +132,10 @@ function sourceOf(argument: Expr, reduction: Reduction) {
 
 function numericType(catalog: Catalog, name: string, typeOf: (name: string) => Typed): ValueType {
   const field = fieldNamed(catalog, name);
+  // Arithmetic sees no more of a dual.
+  if (field.kind === "dual" && hasNumbers(field)) return TYPES.number;
   const { type } = typeOf(name);
-  if (!NUMERIC.has(field.kind) || scaleOfType(type) !== scaleOf(singleColumn(field)))
+  if (!hasNumbers(field) || scaleOfType(type) !== scaleOf(singleColumn(field)))
     throw new NotHeld("No numbers.");
   return type;
 }
@@ -159,8 +160,9 @@ function isAggregation(name: string): name is Exclude<HeldPart["aggregation"], "
 }
 
 /** Whether an aggregation reads numbers, or counts values. */
-export function readsNumbers({ aggregation, field }: HeldPart): boolean {
-  return aggregation !== "distinct" && NUMERIC.has(field.kind);
+export function readsNumbers({ aggregation, field, formula }: HeldPart): boolean {
+  if (field.kind === "dual" && !formula) return aggregation !== "count" && aggregation !== "distinct";
+  return aggregation !== "distinct" && hasNumbers(field);
 }
 
 /** Stands for a column of anything in counts: 0 for a value. */

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FieldType } from "@/server/platform/model";
-import { dictionaryCells } from "./load";
+import { dictionaryCells } from "./dictionary";
 import { quickCells } from "./quick-cells";
 
 let instance: DuckDBInstance;

@@ -6,14 +6,16 @@ import { eachVector, firstOfRun, type Vectors } from "@/server/builtin/associati
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
 import { ColumnFile, PackedColumn } from "./column-file";
+import { dictionaryCells, makeDictionary } from "./dictionary";
 import type { CodesDraft } from "./draft";
-import { dictionaryCells, numbersPlan, requireDense, withDictionary } from "./load";
+import { dualParts } from "./duals";
+import { numbersPlan, requireDense } from "./load";
 import { type Dictionary, lookupOf } from "./lookup";
 import { orderOf, packedOrder } from "./order-of-codes";
 import { RUN_ROWS } from "./packing";
 import type { Description, Place } from "./saved";
-import { isSimple, NotHeld, NULL_INTEGER, rowsOf } from "./tables";
-import { isNumeric, MOST_VALUES, savedFields } from "./worth";
+import { hasNumbers, isSimple, NotHeld, NULL_INTEGER, rowsOf } from "./tables";
+import { MOST_VALUES, savedFields } from "./worth";
 
 /** One column to be written. */
 interface SavedColumn {
@@ -87,24 +89,35 @@ interface Writing {
   described: Description;
 }
 
+/** Fields whose values cannot be told apart are left out. */
 async function withDictionaries<T>(
   db: DuckDBConnection,
   fields: readonly CatalogField[],
   work: (names: Map<CatalogField, string>) => Promise<T>,
   values: ValueTables | undefined,
-  made = new Map<CatalogField, string>(),
 ): Promise<T> {
-  const [field, ...others] = fields;
-  if (!field) return work(made);
-  const next = (name: string) => withDictionaries(db, others, work, values, made.set(field, name));
-  return withDictionary(db, field, next, values);
+  const made = new Map<CatalogField, string>();
+  try {
+    for (const field of fields) {
+      const name = await makeDictionary(db, field, values).catch(unlessNotHeld);
+      if (name !== null) made.set(field, name);
+    }
+    return await work(made);
+  } finally {
+    for (const name of made.values()) await db.run(`DROP TABLE ${name}`);
+  }
+}
+
+function unlessNotHeld(error: unknown): null {
+  if (error instanceof NotHeld) return null;
+  throw error;
 }
 
 async function planCodes(writing: Writing, field: CatalogField, dictionary: string): Promise<SavedColumn[]> {
   const { db, catalog, file, described } = writing;
   const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
   const size = Number(counted?.n);
-  const values = size <= MOST_VALUES ? await writeValues(db, dictionary, size, file) : null;
+  const values = size <= MOST_VALUES ? await writeValues(db, field, dictionary, size, file) : null;
   const drafted = await draftedCodes(writing, field, { name: dictionary, size, kind: field.kind });
   if (drafted) {
     described.fields[field.name] = { size, values, ...drafted };
@@ -151,13 +164,15 @@ const VALUES_AT_ONCE = 10_000;
 
 async function writeValues(
   db: DuckDBConnection,
+  { kind }: CatalogField,
   dictionary: string,
   size: number,
   file: ColumnFile,
 ): Promise<Place> {
+  const read = kind === "dual" ? dualParts : dictionaryCells;
   const parts: Buffer[] = [];
   for (let from = 0; from < size; from += VALUES_AT_ONCE) {
-    const cells = await dictionaryCells(db, dictionary, from, from + VALUES_AT_ONCE);
+    const cells = await read(db, dictionary, from, from + VALUES_AT_ONCE);
     parts.push(Buffer.from(`${from > 0 ? "," : ""}${JSON.stringify(cells).slice(1, -1)}`));
   }
   return file.append(Buffer.concat([Buffer.from("["), ...parts, Buffer.from("]")]));
@@ -166,7 +181,7 @@ async function writeValues(
 async function planNumbers(writing: Writing, name: string): Promise<SavedColumn | null> {
   const { db, catalog, file, draft, described } = writing;
   const field = catalog.field(name);
-  if (!field || !isNumeric(field) || field.columns.length > 1 || described.fields[name]) return null;
+  if (!field || !hasNumbers(field) || field.columns.length > 1 || described.fields[name]) return null;
   try {
     const { table, sql, scale, small, hasNulls } = await numbersPlan(db, catalog, field);
     const drafted = small ? draft?.take(name) : undefined;

@@ -2,7 +2,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import { z } from "zod";
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import { readFully } from "@/server/builtin/files/handles";
-import { numberRows, scaleOf, valueBytes } from "./load";
+import { type DualParts, valuesOfDuals } from "./duals";
+import { numberRows, scaleOf } from "./load";
 import { unpackRuns } from "./packing";
 import {
   type Codes,
@@ -10,8 +11,10 @@ import {
   EXACT,
   type FieldCodes,
   type FieldValues,
+  hasNumbers,
   NULL_INTEGER,
   type Numbers,
+  valueBytes,
 } from "./tables";
 
 /*
@@ -103,7 +106,9 @@ export class SavedCodes {
     if (!known?.values) return null;
     const text = Buffer.alloc(known.values.bytes);
     await this.read(known.values, text);
-    return { cells: JSON.parse(text.toString("utf8")), bytes: valueBytes(known.size) };
+    const found = JSON.parse(text.toString("utf8"));
+    if (this.catalog.field(name)?.kind === "dual") return valuesOfDuals(found satisfies DualParts[]);
+    return { cells: found, bytes: valueBytes(known.size) };
   }
 
   /** Numbers as they were saved, or of a field with few values those of its codes. */
@@ -137,8 +142,9 @@ export class SavedCodes {
   }
 
   private async numbersOfCodes(name: string): Promise<Numbers | null> {
-    const [column, ...others] = this.catalog.field(name)?.columns ?? [];
-    if (!column || others.length > 0 || !["integer", "decimal", "number"].includes(column.kind)) return null;
+    const field = this.catalog.field(name);
+    const [column, ...others] = field?.columns ?? [];
+    if (!field || !column || others.length > 0 || !hasNumbers(field)) return null;
     const values = await this.values(name);
     const codes = (await this.codes(name))?.rows.get(column.table);
     return values && codes ? spread(values, codes, scaleOf(column)) : null;
@@ -209,10 +215,12 @@ function rowsIn(pieces: readonly Piece[]): number {
 }
 
 /** A column of numbers from the values of its codes; null where that would not be exact. */
-function spread({ cells }: FieldValues, codes: Codes, scale: number | null): Numbers | null {
-  const byCode = new Float64Array(cells.length + 1);
+function spread({ cells, duals }: FieldValues, codes: Codes, scale: number | null): Numbers | null {
+  const byCode = new Float64Array(cells.length + 1).fill(Number.NaN);
   let small = scale !== null;
-  for (const [code, cell] of cells.entries()) {
+  for (const [code, cell] of (duals?.numbers ?? cells).entries()) {
+    // A dual without a number.
+    if (duals && cell === null) continue;
     // Larger numbers are texts, numbers without end null.
     if (typeof cell !== "number") return null;
     const value = scale === null ? cell : Math.round(cell * 10 ** scale);
@@ -230,7 +238,9 @@ function spread({ cells }: FieldValues, codes: Codes, scale: number | null): Num
   let total = 0;
   for (let code = 0; code < cells.length; code++) total += Math.abs(byCode[code] ?? 0) * (counts[code] ?? 0);
   if (scale !== null && !(total < EXACT)) return null;
-  return { rows, scale, hasNulls: (counts[cells.length] ?? 0) > 0, bytes: rows.byteLength };
+  const none = small ? NULL_INTEGER : Number.NaN;
+  const hasNulls = byCode.some((value, code) => Object.is(value, none) && (counts[code] ?? 0) > 0);
+  return { rows, scale, hasNulls, bytes: rows.byteLength };
 }
 
 async function readDescription(file: FileHandle): Promise<Description | null> {

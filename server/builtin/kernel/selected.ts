@@ -2,6 +2,7 @@ import type { CatalogField } from "@/server/builtin/associative/catalog";
 import { exactNumber } from "@/server/builtin/associative/numbers";
 import type { Selection } from "@/server/builtin/associative/selections";
 import type { CellValue } from "@/server/platform/model";
+import { selectedDuals } from "./selected-duals";
 import { type FieldValues, NotHeld } from "./tables";
 import type { SelectedCodes } from "./variants";
 
@@ -13,6 +14,7 @@ const indexes = new WeakMap<FieldValues, Map<string, number>>();
  */
 export function selectedCodes({ field, values, keys }: Selection, known: FieldValues): SelectedCodes {
   if (keys) throw new NotHeld("Values found by SQL.");
+  if (known.duals) return { field: field.name, isSelected: selectedDuals(values, known.duals) };
   const index = indexes.get(known) ?? indexOf(field, known);
   indexes.set(known, index);
   const isSelected = new Uint8Array(known.cells.length + 1);

@@ -4,9 +4,17 @@ import type { Held, KernelBudget } from "./budget";
 import type { Foreseen } from "./foresight";
 import type { Joint } from "./joint";
 import { Kept } from "./kept";
-import { loadCodes, loadNumbers, loadValues, valueBytes } from "./load";
+import { loadCodes, loadNumbers, loadValues } from "./load";
 import type { SavedCodes } from "./saved";
-import { codesFor, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
+import {
+  codesFor,
+  type FieldCodes,
+  type FieldValues,
+  NotHeld,
+  type Numbers,
+  rowsOf,
+  valueBytes,
+} from "./tables";
 
 interface Loaded {
   codes: FieldCodes;

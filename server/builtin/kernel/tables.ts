@@ -17,7 +17,22 @@ export interface FieldCodes {
 /** The values of a field, in order: numbers by value before texts by alphabet. */
 export interface FieldValues {
   cells: CellValue[];
+  /** What duals are beside what they are shown as. */
+  duals?: DualValues;
   bytes: number;
+}
+
+/** By code. */
+export interface DualValues {
+  numbers: (number | null)[];
+  texts: (string | null)[];
+  /** How many of the values have a number; they are the first. */
+  numeric: number;
+}
+
+/** What the values of a field take as JavaScript values, about. */
+export function valueBytes(count: number): number {
+  return count * 64;
 }
 
 /** The numbers of one column. */
@@ -54,15 +69,22 @@ export function isSimple({ graph, model }: Catalog): boolean {
   );
 }
 
-/** Fields whose values are told apart the same way in all their tables. */
+/** Fields whose values are told apart the same way in all their tables. Of duals that shows when they are read (`duals.ts`). */
 export function isPlainField(field: CatalogField): boolean {
   const [first] = field.columns;
   return (
-    field.kind !== "dual" &&
-    field.columns.every((c) => c.kind === first?.kind && c.sqlType !== "FLOAT") &&
+    field.columns.every((c) => c.sqlType !== "FLOAT") &&
+    (field.kind === "dual" || field.columns.every((c) => c.kind === first?.kind)) &&
     (field.kind !== "number" || field.columns.length === 1) &&
     (field.kind !== "decimal" || field.columns.every((c) => c.sqlType === first?.sqlType))
   );
+}
+
+const NUMERIC: ReadonlySet<string> = new Set(["integer", "decimal", "number"]);
+
+/** Numbers, and duals that are duals in all tables: not values that only count as some beside those of another table. */
+export function hasNumbers({ kind, columns }: CatalogField): boolean {
+  return NUMERIC.has(kind) || (kind === "dual" && columns.every((c) => c.kind === "dual"));
 }
 
 /** The real tables that meet a table at one of its links. */

@@ -18,7 +18,7 @@ export interface KernelWorld {
   measures: string[];
 }
 
-type Kind = "key" | "whole" | "cents" | "double" | "text" | "day" | "flag" | "instant";
+type Kind = "key" | "whole" | "cents" | "double" | "text" | "day" | "flag" | "instant" | "dual" | "texts";
 
 const TYPES: Record<Kind, string> = {
   key: "INTEGER",
@@ -29,15 +29,24 @@ const TYPES: Record<Kind, string> = {
   day: "DATE",
   flag: "BOOLEAN",
   instant: "TIMESTAMP",
+  dual: "DUAL",
+  texts: "DUAL",
 };
-const KINDS: Kind[] = ["whole", "cents", "double", "text", "text", "day", "flag", "instant"];
+const KINDS: Kind[] = [
+  ...(["whole", "cents", "double", "text", "text", "day", "flag", "instant", "dual", "dual"] as const),
+  "texts",
+];
+
+const KEY_TYPES = ["INTEGER", "INTEGER", "VARCHAR", "DUAL"] as const;
 
 interface TableShape {
   parent: number;
   sharesKey: boolean;
   isUnique: boolean;
   isUnlinked: boolean;
-  textKey: boolean;
+  keyType: (typeof KEY_TYPES)[number];
+  /** Its own side of the key holds text, whatever the other one's holds. */
+  mixesKey: boolean;
   kinds: Kind[];
   rows: number[][];
 }
@@ -47,7 +56,8 @@ const tableShape: fc.Arbitrary<TableShape> = fc.record({
   sharesKey: fc.boolean(),
   isUnique: fc.boolean(),
   isUnlinked: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  textKey: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+  keyType: fc.constantFrom(...KEY_TYPES),
+  mixesKey: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
   kinds: fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 3 }),
   rows: fc.array(fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }), { maxLength: 12 }),
 });
@@ -73,19 +83,17 @@ function worldOf(shapes: TableShape[]): KernelWorld {
       const parent = columns[shape.parent % i] ?? [];
       const shared = parent.find((c) => c.kind === "key");
       const key: Column =
-        shape.sharesKey && shared
-          ? shared
-          : { name: `k${i}`, kind: "key", type: shape.textKey ? "VARCHAR" : "INTEGER" };
+        shape.sharesKey && shared ? shared : { name: `k${i}`, kind: "key", type: shape.keyType };
       if (key !== shared) parent.push(key);
-      own.push(key);
-      if (shape.isUnique) unique[i] = key;
+      own.push(shape.mixesKey ? { ...key, type: "VARCHAR" } : key);
+      if (shape.isUnique) unique[i] = own[0] ?? null;
     }
     for (const [n, kind] of shape.kinds.entries())
       own.push({ name: `${kind} ${i}.${n}`, kind, type: TYPES[kind] });
   }
   const tables = shapes.map((shape, i): TestTable => {
     const own = columns[i] ?? [];
-    const seen = new Set<TestCell>();
+    const seen = new Set<string>();
     const rows = shape.rows
       .map((seeds, r) =>
         own.map((c, n) => cell(c, (seeds[n % seeds.length] ?? 0) + n * 7 + (n >= 8 ? r : 0))),
@@ -93,8 +101,8 @@ function worldOf(shapes: TableShape[]): KernelWorld {
       .filter((row) => {
         const key = unique[i] ? row[own.indexOf(unique[i])] : null;
         if (key === null || key === undefined) return true;
-        if (seen.has(key)) return false;
-        seen.add(key);
+        if (seen.has(JSON.stringify(key))) return false;
+        seen.add(JSON.stringify(key));
         return true;
       });
     return { name: `T${i}`, fields: Object.fromEntries(own.map((c) => [c.name, c.type])), rows };
@@ -103,9 +111,19 @@ function worldOf(shapes: TableShape[]): KernelWorld {
   return {
     tables,
     fields: [...new Set(all.map((c) => c.name))],
-    measures: all.filter((c) => ["whole", "cents", "double"].includes(c.kind)).map((c) => c.name),
+    measures: all.filter((c) => ["whole", "cents", "double", "dual"].includes(c.kind)).map((c) => c.name),
   };
 }
+
+/** Numbers with a text of their own, two with the same, texts that are no numbers, and a number alone. */
+const DUALS = [
+  { num: 2, txt: "two" },
+  { num: -1.5, txt: "-1.5" },
+  { num: 7, txt: "two" },
+  { num: null, txt: "none" },
+  { num: null, txt: "Ärger" },
+  { num: 3, txt: null },
+];
 
 /** Few values, so that rows meet; one in eight is NULL. */
 function cell({ kind, type }: Column, seed: number): TestCell {
@@ -113,7 +131,8 @@ function cell({ kind, type }: Column, seed: number): TestCell {
   const n = seed % 6;
   switch (kind) {
     case "key":
-      return type === "VARCHAR" ? `k${n}` : n;
+      if (type === "DUAL") return { num: n, txt: String(n) };
+      return type === "VARCHAR" ? String(n) : n;
     case "whole":
       return n * 3 - 4;
     case "cents":
@@ -128,6 +147,10 @@ function cell({ kind, type }: Column, seed: number): TestCell {
       return n % 2 === 0;
     case "instant":
       return `2024-01-0${n + 1} 10:00:0${n}${n % 2 ? ".5" : ""}`;
+    case "dual":
+      return DUALS[n] ?? null;
+    case "texts":
+      return { num: n % 3, txt: `text ${n}` };
   }
 }
 
@@ -161,7 +184,9 @@ function valuesOf(world: KernelWorld, field: string): Exclude<CellValue, null>[]
   return world.tables.flatMap(({ fields, rows }) => {
     const at = Object.keys(fields).indexOf(field);
     return rows.flatMap((row) => {
-      const value = row[at];
+      const cell = row[at];
+      const isDual = typeof cell === "object" && cell !== null;
+      const value = isDual ? (cell.txt ?? cell.num) : cell;
       return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
         ? [value]
         : [];
@@ -241,6 +266,7 @@ function randomCube(world: KernelWorld, pick: Pick, next: () => number): CubeQue
     ...(limited && !others ? { offset: next() % 2 } : {}),
     others,
     totals: next() % 2 === 0,
+    ...(next() % 3 ? {} : { zeros: "hide" as const }),
     alternatives: dimensions.length > 0 && next() % 3 === 0,
   };
 }
