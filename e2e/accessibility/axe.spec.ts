@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectNoViolations } from "../fixtures/accessible";
+import { expectNoViolations, look } from "../fixtures/accessible";
 import { applyCustomer, type Customer } from "../fixtures/customers";
 import { FLEET } from "../fixtures/fleet";
 import { hydrated, open } from "../fixtures/page";
@@ -12,10 +12,22 @@ let well: Customer;
 let broken: Customer;
 
 test.beforeAll(async ({ portal }) => {
+  test.setTimeout(120_000);
   [well, broken] = await Promise.all([
     applyCustomer(portal, { slug: "axe-well", name: "Äxte & Beile", orders: 900, wait: true }),
     applyCustomer(portal, { slug: "axe-broken", name: "Broken Shop", orders: 9, withoutDiscount: true }),
   ]);
+});
+
+test("what can't be read is found in both themes, once for all that is drawn alike", async ({ page }) => {
+  const rows = '<p class="row"><span>Much</span> <span style="color: #999">Some</span></p>'.repeat(9);
+  await page.setContent(`<html lang="en"><title>Faint</title><main><h1>Rows</h1>${rows}</main></html>`);
+  const { told } = await look(page, "light");
+  expect(told.map((line) => line.replace(/:.*/, ""))).toEqual(["color-contrast"]);
+  await page.evaluate(() => {
+    document.querySelectorAll(".row")[5]?.setAttribute("style", "background: #ddd; color: #ccc");
+  });
+  expect((await look(page, "dark")).told).toHaveLength(3);
 });
 
 test("pages before sign-in", async ({ page }) => {
@@ -95,7 +107,7 @@ const PAGES: PageToSee[] = [
   ),
   [
     "command menu",
-    () => "/tenants",
+    () => "/account",
     async (page) => {
       await page.keyboard.press("Control+k");
       await expect(page.getByRole("option").first()).toBeVisible();
