@@ -15,6 +15,7 @@ let customer: Customer;
 let ids: { app: string; reload: string; connection: string };
 
 test.beforeAll(async ({ portal }) => {
+  test.setTimeout(120_000);
   customer = await applyCustomer(portal, {
     slug: "axe-pages",
     name: "Wörk & Söhne",
