@@ -122,6 +122,7 @@ export const column = oneOfKeys(
     as: z.enum(["number", "change", "trend", "stack", "link"]).optional(),
     against: slug.optional(),
     over: fieldName.optional(),
+    zeros: z.enum(["hide", "show"]).describe("Of a cross table's column").optional(),
     color: color.optional(),
   }),
   ["field", "use", "value"],

@@ -1,4 +1,5 @@
 import type { CellValue, ValueState } from "@/server/platform/model";
+import type { MapView } from "../kinds/map/geo/projection";
 import type { Box, Point } from "./scene";
 
 /** An `area` is some closed rings around the point it is known by. */
@@ -49,6 +50,10 @@ export interface Mark {
   foot?: string;
   /** Values that a click selects; none: it cannot be selected. */
   picks: { field: string; value: CellValue }[];
+  /** Those of them that a click takes in or out; default: all. */
+  toggles?: { field: string; value: CellValue }[];
+  /** A click goes here instead: some places of a map that lie together. */
+  goTo?: MapView;
   /** Value to drill into. */
   drill?: CellValue;
   state?: ValueState;

@@ -48,6 +48,8 @@ export interface ChartModel {
   crumb?: { label: string; canGoUp: boolean };
   /** Can be zoomed and moved. */
   roams?: boolean;
+  /** Height of a legend along the drawing's lower edge, px. */
+  foot?: number;
   /** Longer than the box: it scrolls. */
   contentHeight?: number;
   /** Nothing to draw: the words to say instead. */

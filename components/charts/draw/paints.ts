@@ -1,7 +1,7 @@
 import type { ValueState } from "@/server/platform/model";
 import type { Judgement } from "../data/rules";
 import type { Palette } from "./palette";
-import { HATCH, type Pattern, seriesPattern } from "./patterns";
+import { DOTS, HATCH, type Pattern, seriesPattern } from "./patterns";
 
 export interface MarkPaint {
   fill: string;
@@ -21,6 +21,13 @@ export function seriesPaint(index: number, palette: Palette): MarkPaint {
 export const ghostPaint = (palette: Palette): MarkPaint => ({
   fill: palette.ghost,
   pattern: { ...HATCH, color: palette.ghostInk },
+});
+
+/** A place on a map whose figure is missing: neither zero nor left out. */
+export const missingPaint = (palette: Palette): MarkPaint => ({
+  fill: palette.surface,
+  pattern: { ...DOTS, color: palette.ghostInk },
+  stroke: palette.line,
 });
 
 /** Paint of a mark by its state first, then by its verdict, then its own. */

@@ -31,6 +31,9 @@ const grains = (symbol: Pattern["symbol"], symbolSize: number, step: number): Pa
 /** Of a value that the selection in its own field leaves out. */
 export const HATCH: Pattern = { ...stripes(-TURN, 4.5), dashArrayY: [1.5, 4.5] };
 
+/** Of a place whose figure is missing. */
+export const DOTS: Pattern = grains("circle", 0.45, 3);
+
 /** The eight series told apart without color; the first is plain. */
 const SERIES: readonly (Pattern | undefined)[] = [
   undefined,

@@ -241,7 +241,7 @@ describe("tile maps", () => {
 
   it("find countries by code and by name, and list those that are on no tile", () => {
     expect(words(model)).toEqual(expect.arrayContaining(["✓ DE", "FR", "ES"]));
-    expect(model.note).toBe("Not on the map: Atlantis");
+    expect(model.note).toBe("1 place is not on the map: Atlantis");
   });
 
   it("keep the tile of an excluded place, empty and dashed", () => {

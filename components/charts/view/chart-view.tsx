@@ -3,7 +3,7 @@
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { titleOf } from "../../dashboards/object-title";
-import { middleOf } from "../draw/marks";
+import { type Mark, middleOf } from "../draw/marks";
 import type { Builder, BuildInput, ChartModel } from "../draw/model";
 import { needsAtlas } from "../kinds/map/geo/atlas";
 import type { ObjectViewProps } from "../port";
@@ -61,7 +61,12 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
   useDrawing(canvas, model?.scene ?? null, { width: inner, height, look, stale });
 
   const cursor = model?.marks.find(({ id }) => id === cursorId) ?? null;
-  const pointer = useChartPointer({ model, objectId: object.id, width: inner, height, actions });
+  const goTo = ({ goTo: place, name }: Mark) => {
+    if (!place) return;
+    roaming.go(place);
+    actions.announce(say("mapZoomed", { name }));
+  };
+  const pointer = useChartPointer({ model, objectId: object.id, width: inner, height, actions, goTo });
   const onKeyDown = useChartKeys({
     model,
     objectId: object.id,
@@ -69,12 +74,25 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
     moveTo: (mark) => {
       pointer.forget();
       setCursorId(mark?.id ?? null);
-      if (mark && model?.roams) roaming.reveal(...middleOf(mark.shape), inner, height);
+      if (mark && model?.roams) roaming.reveal(...middleOf(mark.shape), inner, height - (model.foot ?? 0));
       else if (mark) bringIntoView(root.current, mark.hit ?? mark.shape, height, scrolled);
     },
     actions,
+    goTo,
     say,
   });
+  /** What a finger can do with a mark. */
+  const touchActs = (mark: Mark) => {
+    const act = (label: string, shift: boolean) => ({
+      label,
+      run() {
+        pointer.act(mark, shift, 1);
+        pointer.forget();
+      },
+    });
+    if (mark.goTo) return [act(say("zoomButton"), false), act(say("selectAllButton"), true)];
+    return mark.picks.length ? [act(say("selectButton"), false)] : [];
+  };
   const shown = pointer.mark ?? cursor;
   const hoverPlace = pointer.mark ? (pointer.mark.hit ?? pointer.mark.shape) : null;
 
@@ -123,22 +141,17 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
                 at={pointer.pointed?.at ?? null}
                 width={inner}
                 height={height}
-                say={say}
-                onSelect={
-                  pointer.pointed?.touch && shown.picks.length
-                    ? () => {
-                        pointer.act(shown, false, 1);
-                        pointer.forget();
-                      }
-                    : undefined
-                }
+                acts={pointer.pointed?.touch ? touchActs(shown) : []}
               />
             )}
           </div>
         </div>
       </div>
       {model?.roams && (
-        <div className="chart-roam-place" style={{ bottom: model.note ? NOTE_HEIGHT : 0 }}>
+        <div
+          className="chart-roam-place"
+          style={{ bottom: (model.note ? NOTE_HEIGHT : 0) + (model.foot ?? 0) }}
+        >
           <MapControls roaming={roaming} say={say} />
         </div>
       )}

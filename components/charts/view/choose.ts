@@ -5,21 +5,20 @@ import type { ObjectActions } from "../port";
 /** Takes a mark's values in or out. False where it cannot be selected. */
 export function toggleMark(mark: Mark, actions: ObjectActions): boolean {
   if (!mark.picks.length || mark.state === "L") return false;
-  for (const [field, values] of byField([mark])) actions.select(field, values, "toggle");
+  for (const [field, values] of byField(mark.toggles ?? mark.picks)) actions.select(field, values, "toggle");
   return true;
 }
 
 /** Selects exactly the values of some marks, field by field; nothing where none of them can be selected. */
 export function selectMarks(marks: readonly Mark[], actions: ObjectActions): boolean {
-  const found = byField(marks);
+  const found = byField(marks.flatMap(({ picks }) => picks));
   for (const [field, values] of found) actions.select(field, values, "replace");
   return found.length > 0;
 }
 
-function byField(marks: readonly Mark[]): [field: string, values: CellValue[]][] {
+function byField(picks: Mark["picks"]): [field: string, values: CellValue[]][] {
   const found = new Map<string, Set<CellValue>>();
-  for (const { field, value } of marks.flatMap(({ picks }) => picks))
-    found.set(field, (found.get(field) ?? new Set()).add(value));
+  for (const { field, value } of picks) found.set(field, (found.get(field) ?? new Set()).add(value));
   return [...found].map(([field, values]) => [field, [...values]]);
 }
 

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
 import { type Mark, middleOf } from "../draw/marks";
-import type { Say } from "../texts";
 import { KeyGlyph } from "./glyph";
 
 const GAP = 12;
@@ -11,17 +10,15 @@ export function Tooltip({
   at,
   width,
   height,
-  onSelect,
-  say,
+  acts,
 }: {
   mark: Mark;
   /** Where the pointer is; without it the tooltip stands at the mark. */
   at: [x: number, y: number] | null;
   width: number;
   height: number;
-  /** A button to select, for touch. */
-  onSelect?: (() => void) | undefined;
-  say: Say;
+  /** Buttons for a finger, which has no keys beside it. */
+  acts: { label: string; run(): void }[];
 }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -38,7 +35,7 @@ export function Tooltip({
     <div
       className="chart-tip"
       ref={box}
-      data-touch={onSelect ? "" : undefined}
+      data-touch={acts.length ? "" : undefined}
       style={{ maxWidth: Math.max(140, width) }}
     >
       <p className="chart-tip-name">{mark.name}</p>
@@ -53,12 +50,12 @@ export function Tooltip({
           </div>
         ))}
       </dl>
-      {mark.foot && !onSelect && <p className="chart-tip-foot">{mark.foot}</p>}
-      {onSelect && (
-        <button type="button" className="chart-tip-select" onClick={onSelect}>
-          {say("selectButton")}
+      {mark.foot && acts.length === 0 && <p className="chart-tip-foot">{mark.foot}</p>}
+      {acts.map(({ label, run }) => (
+        <button key={label} type="button" className="chart-tip-select" onClick={run}>
+          {label}
         </button>
-      )}
+      ))}
     </div>
   );
 }

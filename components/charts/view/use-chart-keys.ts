@@ -19,6 +19,8 @@ interface Wiring {
   cursor: Mark | null;
   moveTo(mark: Mark | null): void;
   actions: ObjectActions;
+  /** Goes to where a mark's places lie apart. */
+  goTo(mark: Mark): void;
   say: Say;
 }
 
@@ -26,7 +28,7 @@ interface Wiring {
  * The mark cursor: arrows move (with Shift: select what lies between), Space takes in or out, Enter opens or selects,
  * Backspace goes a level up, Escape leaves. What it stands on is said through `announce`.
  */
-export function useChartKeys({ model, objectId, cursor, moveTo, actions, say }: Wiring) {
+export function useChartKeys({ model, objectId, cursor, moveTo, actions, goTo, say }: Wiring) {
   const anchor = useRef<string | null>(null);
   return (event: KeyboardEvent) => {
     if (!model || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -58,7 +60,8 @@ export function useChartKeys({ model, objectId, cursor, moveTo, actions, say }: 
       toggleMark(cursor, actions);
     } else if (event.key === "Enter") {
       stop(event);
-      if (cursor.drill !== undefined) actions.drill(objectId, { down: cursor.drill });
+      if (cursor.goTo) goTo(cursor);
+      else if (cursor.drill !== undefined) actions.drill(objectId, { down: cursor.drill });
       else toggleMark(cursor, actions);
     } else if (event.key === "Escape") {
       stop(event);

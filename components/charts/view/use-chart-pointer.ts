@@ -21,17 +21,21 @@ interface Wiring {
   width: number;
   height: number;
   actions: ObjectActions;
+  /** Goes to where a mark's places lie apart. */
+  goTo(mark: Mark): void;
 }
 
 /**
  * Hover, click (takes in or out), Shift-click (from the last one), double click (opens), drag (selects what lies in
- * it). On touch the first tap shows the tooltip, the second selects.
+ * it). On touch the first tap shows the tooltip, the second selects. What stands for places that lie together is gone
+ * to instead; with Shift it selects them.
  */
-export function useChartPointer({ model, objectId, width, height, actions }: Wiring) {
+export function useChartPointer({ model, objectId, width, height, actions, goTo }: Wiring) {
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const [brush, setBrush] = useState<Box | null>(null);
   const start = useRef<Point | null>(null);
   const last = useRef<string | null>(null);
+  const wentTo = useRef(false);
   const gesture = useRef({ touch: false, dragged: false });
   const marks = model?.marks ?? [];
   const named = (id: string | null | undefined) => marks.find((mark) => mark.id === id);
@@ -42,10 +46,13 @@ export function useChartPointer({ model, objectId, width, height, actions }: Wir
 
   function act(mark: Mark, shift: boolean, clicks: number) {
     if (clicks === 2 && mark.drill !== undefined) actions.drill(objectId, { down: mark.drill });
-    else if (clicks > 1 && mark.drill !== undefined) return;
+    else if (clicks > 1 && (mark.drill !== undefined || wentTo.current)) return;
+    else if (mark.goTo && !shift) goTo(mark);
     else if (shift) selectMarks(rangeOf(marks, named(last.current), mark), actions);
     else toggleMark(mark, actions);
     last.current = mark.id;
+    // The second click of a double click is not meant for what the first one brought there.
+    wentTo.current = mark.goTo !== undefined && !shift;
   }
 
   const handlers = {

@@ -1,8 +1,6 @@
 import { type KeyboardEvent, useCallback, useState } from "react";
-import { type MapView, WHOLE_MAP } from "../kinds/map/geo/projection";
+import { type MapView, MOST_ZOOM, WHOLE_MAP, ZOOM_STEP } from "../kinds/map/geo/projection";
 
-const STEP = 1.5;
-const MOST = 12;
 /** Part of what is shown that one step moves by. */
 const MOVE = 0.25;
 
@@ -11,6 +9,8 @@ export interface MapRoaming {
   zoom(by: "in" | "out" | "all"): void;
   /** In steps: 1 to the east and south. */
   move(east: number, south: number): void;
+  /** Goes to a place of the map. */
+  go(view: MapView): void;
   /** Moves a point of the drawing into it. */
   reveal(x: number, y: number, width: number, height: number): void;
   /** + and − zoom, 0 shows all. @returns whether the key was one of them */
@@ -25,7 +25,7 @@ export function useMapView(width: number, height: number): MapRoaming {
   const zoom = useCallback((by: "in" | "out" | "all") => {
     setView((old) => {
       if (by === "all") return WHOLE_MAP;
-      const next = by === "in" ? Math.min(MOST, old.zoom * STEP) : old.zoom / STEP;
+      const next = by === "in" ? Math.min(MOST_ZOOM, old.zoom * ZOOM_STEP) : old.zoom / ZOOM_STEP;
       return next <= 1.01 ? WHOLE_MAP : { ...old, zoom: next };
     });
   }, []);
@@ -34,6 +34,7 @@ export function useMapView(width: number, height: number): MapRoaming {
   return {
     view,
     zoom,
+    go: setView,
     move: (east, south) => shift(east * width * MOVE, south * height * MOVE),
     reveal(x, y, wide, high) {
       const outside = x < 0 || y < 0 || x > wide || y > high;

@@ -6,6 +6,7 @@ import type {
   Selections,
   ValueState,
 } from "@/server/platform/model";
+import { coordinateOf, WITH_ZERO, WITHOUT_FIGURE } from "./places";
 import { type SampleState, valuesOf } from "./values";
 
 /** Answers questions with figures made up from their words: the same question, the same figures. */
@@ -45,6 +46,7 @@ function cube(question: CubeQuestion, state: SampleState, selections: Selections
     question.limit ?? 1000,
   )
     .filter(([key]) => !chosen || question.alternatives || chosen.includes(key ?? null))
+    .filter(([key]) => own !== "Land" || !WITHOUT_FIGURE.includes(String(key)))
     .filter((row) => fields.length < 2 || noise(row.join("|")) > 0.06 || own === "Supplier")
     .map((row) => [...row, ...question.measures.map((measure) => figure(measure, row, state))]);
   if (state === "empty" && fields.length === 0) rows = [question.measures.map(() => null)];
@@ -105,6 +107,9 @@ function noise(text: string): number {
 function figure(measure: string, row: CellValue[], state: SampleState): CellValue {
   const base = noise(row.join("|"));
   const own = noise(`${measure}|${row.join("|")}`);
+  const [, axis] = /Avg\(\{1\} \[(Latitude|Longitude)\]\)/.exec(measure) ?? [];
+  if (axis === "Latitude" || axis === "Longitude") return coordinateOf(String(row[0]), axis);
+  if (WITH_ZERO.includes(String(row[0]))) return 0;
   const sign = state === "negative" && base < 0.35 ? -1 : 1;
   if (/^If\(/.test(measure)) return own > 0.5 ? 1 : 0;
   if (measure.includes("Median")) return 29;

@@ -1,4 +1,5 @@
 import type { CellValue } from "@/server/platform/model";
+import { cities, LANDS, ON_NO_MAP } from "./places";
 
 export const SAMPLE_STATES = [
   "full",
@@ -62,6 +63,8 @@ function usual(expression: string, state: SampleState): CellValue[] {
   if (expression.startsWith("=Class("))
     return Array.from({ length: 24 }, (_, i) => `${i * 5} <= x < ${i * 5 + 5}`);
   if (expression === "DaysToPay") return Array.from({ length: 120 }, (_, i) => i);
+  if (expression === "City") return [...cities(state === "many"), ...(state === "long" ? ON_NO_MAP : [])];
+  if (expression === "Land") return [...LANDS, ...(state === "long" ? ON_NO_MAP : [])];
   const many = state === "many" && ["Category", "Product", "Supplier", "Warehouse"].includes(expression);
   if (many)
     return Array.from({ length: expression === "Product" ? 5000 : 60 }, (_, i) => `${expression} ${i + 1}`);

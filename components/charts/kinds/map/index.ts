@@ -2,16 +2,19 @@ import type { Question } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import { type ChartDimension, dimensionsOf } from "../../data/dimensions";
 import type { ObjectContext } from "../../port";
-import { barQuestions } from "../bar/questions";
+import { barQuestions, MOST_BARS } from "../bar/questions";
 import { rankingSummary, rankingTable } from "../ranking";
 
+/** Bubbles that are asked for: where they lie together they are drawn as one. */
+const MOST_POINTS = 2_000;
 /** Places whose coordinates are asked for: all that a cube gives. */
 const MOST_SPOTS = 10_000;
 
 export { mapModel } from "./model";
 export const map = {
   questions: (object: SheetObject, context: ObjectContext) => {
-    const questions = barQuestions(object, context);
+    const most = object.as === "points" ? MOST_POINTS : MOST_BARS;
+    const questions = barQuestions(object, context, { sort: "value", limit: most });
     const [dimension] = dimensionsOf(object, context);
     if (!dimension || !questions.main) return questions;
     const { field } = dimension;
@@ -23,21 +26,30 @@ export const map = {
     return {
       ...questions,
       ...(spots ? { spots } : {}),
-      ...(field ? { places: { kind: "values" as const, field, sort: "text" as const, limit: 300 } } : {}),
+      ...(field ? { places: { kind: "values" as const, field, sort: "text" as const, limit: most } } : {}),
     };
   },
   table: rankingTable,
   summary: rankingSummary,
 };
 
-/** Where each value lies: the middle of its rows' coordinates. The same values as the figures', in any order. */
-function spotsQuestion({ expression }: ChartDimension, fields: readonly string[], main: Question): Question {
+/**
+ * Where each value lies: the middle of all its rows' coordinates, whatever is selected, so that no click moves it. The
+ * largest first, as the figures come.
+ */
+function spotsQuestion(
+  { expression }: ChartDimension,
+  fields: readonly string[],
+  main: Question,
+): Question | null {
+  if (main.kind !== "cube") return null;
+  const middles = fields.map((field) => `Avg({1} [${field.replaceAll("]", "]]")}])`);
   return {
     kind: "cube",
     dimensions: [{ expression }],
-    measures: fields.map((field) => `Avg([${field.replaceAll("]", "]]")}])`),
-    sort: [],
+    measures: [...middles, ...main.measures.slice(0, 1)],
+    sort: [{ column: 3, order: "desc" }],
     limit: MOST_SPOTS,
-    ...(main.kind === "cube" && main.alternatives ? { alternatives: true } : {}),
+    ...(main.alternatives ? { alternatives: true } : {}),
   };
 }

@@ -3,19 +3,19 @@ import { footOf } from "../../data/words";
 import { inkOn } from "../../draw/colors";
 import type { Mark } from "../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
-import { type MarkPaint, statePaint } from "../../draw/paints";
+import { type MarkPaint, missingPaint, statePaint } from "../../draw/paints";
 import { type Box, idOf, type SceneItem } from "../../draw/scene";
 import { type ValueColors, valueColors } from "../../draw/value-colors";
 import { type Bar, type BarFigures, barFigures } from "../bar/figures";
 import { rowsModel } from "../bar/rows-model";
-import { axisText, barCrumb, barTip, drillOf } from "../bar/words";
-import { withExcluded } from "./excluded";
+import { axisText, barCrumb, barTip, drillOf, valueText } from "../bar/words";
+import { withEmpty } from "./empty";
 import { needsAtlas } from "./geo/atlas";
 import { geoModel } from "./geo/model";
 import { type Placing, placed } from "./layouts";
+import { unknownNote } from "./unknown";
 
 const SMALLEST_TILE = 18;
-const NAMED = 3;
 
 interface Tile {
   bar: Bar;
@@ -31,13 +31,13 @@ export const mapModel = (input: BuildInput): ChartModel =>
 function tilesModel(input: BuildInput): ChartModel {
   const found = barFigures(input);
   if (!found) return nothing(input);
-  const figures = { ...found, bars: withExcluded(found, input) };
+  const figures = { ...found, bars: withEmpty(found, input) };
   const locales = ["en", input.context.locale, input.context.document.language];
   const places = placed(
     figures.bars.map(({ name }) => name),
     locales,
   );
-  const note = unknownNote(places, input);
+  const note = unknownNote(places.unknown, input);
   if (places.tiles.size * 2 < found.bars.length) return { ...rowsModel(found, input), note };
   const tiles = tilesOf(figures.bars, places, input);
   const colors = valueColors(
@@ -82,7 +82,12 @@ function tilesOf(bars: readonly Bar[], places: Placing, { width, height }: Build
 }
 
 const paintOf = ({ bar }: Tile, colors: ValueColors, { palette }: BuildInput): MarkPaint =>
-  statePaint(bar.state, bar.verdict, { fill: colors.colorOf(bar.total ?? 0) }, palette);
+  statePaint(
+    bar.state,
+    bar.verdict,
+    bar.total === null ? missingPaint(palette) : { fill: colors.colorOf(bar.total) },
+    palette,
+  );
 
 function tileItems(tile: Tile, colors: ValueColors, figures: BarFigures, input: BuildInput): SceneItem[] {
   const { palette } = input;
@@ -100,7 +105,7 @@ function tileItems(tile: Tile, colors: ValueColors, figures: BarFigures, input: 
     x: middle.x,
     color: ink,
     align: "center" as const,
-    ...(ghost ? { rim: palette.surface } : {}),
+    ...(ghost || bar.total === null ? { rim: palette.surface } : {}),
   };
   const items: SceneItem[] = [
     { id: idOf("tile", bar.key), layer: "marks", kind: "rect", ...box, radius: 3, lineWidth: 1, ...paint },
@@ -118,7 +123,7 @@ function tileItems(tile: Tile, colors: ValueColors, figures: BarFigures, input: 
       ...words,
       id: idOf("value", bar.key),
       y: middle.y + 8,
-      text: axisText(bar.total ?? 0, figures, input),
+      text: valueText(bar, figures, input),
       maxWidth: box.width - 2,
     });
   if (selected)
@@ -150,7 +155,10 @@ function tileMark(tile: Tile, colors: ValueColors, figures: BarFigures, input: B
         i === 0
           ? {
               ...row,
-              key: paint.fill === "transparent" ? undefined : { glyph: "fill" as const, color: paint.fill },
+              key:
+                paint.fill === "transparent" || bar.total === null
+                  ? undefined
+                  : { glyph: "fill" as const, color: paint.fill },
             }
           : row,
       ),
@@ -161,11 +169,4 @@ function tileMark(tile: Tile, colors: ValueColors, figures: BarFigures, input: B
     ...drillOf(bar, figures.dimension),
     state: bar.state,
   };
-}
-
-function unknownNote({ unknown }: Placing, { say }: BuildInput): string | undefined {
-  if (!unknown.length) return undefined;
-  const names = unknown.slice(0, NAMED).join(", ");
-  const count = unknown.length - NAMED;
-  return count > 0 ? say("unknownPlacesMore", { names, count }) : say("unknownPlaces", { names });
 }

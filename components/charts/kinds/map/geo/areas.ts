@@ -1,24 +1,31 @@
 import { inkOn } from "../../../draw/colors";
 import type { Mark, Shape } from "../../../draw/marks";
-import { type MarkPaint, statePaint } from "../../../draw/paints";
+import { type MarkPaint, missingPaint, statePaint } from "../../../draw/paints";
 import type { SceneItem } from "../../../draw/scene";
+import type { ValueSteps } from "../../../draw/value-steps";
+import { isExcluded } from "../empty";
 import { outlinesOf } from "./land";
 import type { GeoChart } from "./model";
 import type { Place } from "./places";
-import { placeMark } from "./words";
+import { placeMark, verdictOf } from "./words";
 
 /** Half the width of a country too small for a shape, px. */
 const DOT = 4;
 
-const paintOf = ({ bar }: Place, { colors, input: { palette } }: GeoChart): MarkPaint =>
-  bar.total === null && bar.state !== "X" && bar.state !== "XS"
-    ? { fill: palette.band[1] ?? palette.grid }
-    : statePaint(bar.state, bar.verdict, { fill: colors.colorOf(bar.total ?? 0) }, palette);
+/** Countries colored in steps. */
+export type AreaChart = GeoChart & { steps: ValueSteps };
 
-const isChosen = ({ bars }: Place) => bars.some(({ state }) => state === "S" || state === "L");
+function paintOf(place: Place, { steps, input: { palette } }: AreaChart): MarkPaint {
+  const { total, state } = place.gathered;
+  const own = total === null ? missingPaint(palette) : { fill: steps.colorOf(total) };
+  return statePaint(state, verdictOf(place), own, palette);
+}
+
+export const isMissing = ({ gathered: { total, state } }: Place): boolean =>
+  total === null && state !== "A" && !isExcluded(state);
 
 /** A country filled by its figure; with a frame and a tick where it is selected. On the ground: it never moves. */
-export function areaItems(place: Place, chart: GeoChart): SceneItem[] {
+export function areaItems(place: Place, chart: AreaChart): SceneItem[] {
   const { palette } = chart.input;
   const { country, id } = place;
   const own = paintOf(place, chart);
@@ -29,7 +36,7 @@ export function areaItems(place: Place, chart: GeoChart): SceneItem[] {
     ...own,
     // An excluded country stays land.
     ...(hollow ? { fill: palette.band[1] ?? palette.grid } : {}),
-    ...(isChosen(place) ? { stroke: palette.text, lineWidth: 1.75 } : {}),
+    ...(place.gathered.selected ? { stroke: palette.text, lineWidth: 1.75 } : {}),
   };
   const [x, y] = chart.frame.toPixel(place.middle);
   const items: SceneItem[] = country?.rings.length
@@ -43,7 +50,7 @@ export function areaItems(place: Place, chart: GeoChart): SceneItem[] {
     : isInside(x, y, chart)
       ? [{ id, layer: "ground", kind: "circle", x, y, r: DOT, ...paint }]
       : [];
-  if (isChosen(place) && isInside(x, y, chart) && country?.rings.length)
+  if (place.gathered.selected && isInside(x, y, chart) && country?.rings.length)
     items.push({
       id: `${id}:chosen`,
       layer: "ground",
@@ -59,14 +66,16 @@ export function areaItems(place: Place, chart: GeoChart): SceneItem[] {
   return items;
 }
 
-export function areaMark(place: Place, chart: GeoChart): Mark {
+export function areaMark(place: Place, chart: AreaChart): Mark {
   const [x, y] = chart.frame.toPixel(place.middle);
   const rings = place.country ? outlinesOf(place.country, chart) : [];
   const shape: Shape = rings.length
     ? { kind: "area", rings, x, y }
     : { kind: "circle", x, y, r: place.country?.rings.length ? 0 : DOT };
   const { fill } = paintOf(place, chart);
-  return placeMark(place, shape, fill === "transparent" ? undefined : { glyph: "fill", color: fill }, chart);
+  const key =
+    fill === "transparent" || isMissing(place) ? undefined : { glyph: "fill" as const, color: fill };
+  return placeMark(place, shape, key, chart);
 }
 
 const isInside = (x: number, y: number, { input: { width, height } }: GeoChart): boolean =>

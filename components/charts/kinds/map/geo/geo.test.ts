@@ -110,6 +110,7 @@ describe("maps of areas", () => {
     expect(model.marks).toHaveLength(1);
     expect(model.marks[0]?.picks.map(({ value }) => value)).toEqual(["USA", "United States"]);
     expect(model.marks[0]?.rows).toContainEqual({ label: "United States", value: "€2.00" });
+    expect(model.marks[0]?.toggles).toHaveLength(2);
   });
 
   it("are pointed at inside the outline, not in its box", () => {
@@ -162,7 +163,9 @@ describe("maps of points", () => {
 
   it("ask for coordinates and stand there; those without are named", () => {
     const cities = { ...POINTS, dimension: "City", latitude: "Lat", longitude: "Lon" };
-    expect(map.questions(cities, context).spots).toMatchObject({ measures: ["Avg([Lat])", "Avg([Lon])"] });
+    expect(map.questions(cities, context).spots).toMatchObject({
+      measures: ["Avg({1} [Lat])", "Avg({1} [Lon])", "Sum(Sales)"],
+    });
     const spots = cubeAnswer([
       ["Bern", 46.9, 7.4],
       ["Rome", 41.9, 12.5],

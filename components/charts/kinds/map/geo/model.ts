@@ -1,30 +1,32 @@
 import type { LegendItem } from "../../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../../draw/model";
 import { seriesPaint } from "../../../draw/paints";
-import type { Box, SceneItem } from "../../../draw/scene";
-import { type ValueColors, valueColors } from "../../../draw/value-colors";
+import type { Box } from "../../../draw/scene";
+import { valueSteps } from "../../../draw/value-steps";
 import { type BarFigures, barFigures } from "../../bar/figures";
 import { rowsModel } from "../../bar/rows-model";
-import { axisText, barCrumb, barNote } from "../../bar/words";
-import { withExcluded } from "../excluded";
-import { areaItems, areaMark } from "./areas";
+import { axisText, barCrumb, barNote, formatOf } from "../../bar/words";
+import { withEmpty } from "../empty";
+import { unknownNote } from "../unknown";
+import { areaItems, areaMark, isMissing } from "./areas";
 import { type Atlas, atlasState } from "./atlas";
 import { landItems } from "./land";
 import { findPlaces, type Place } from "./places";
-import { pointItems, pointMark, sizesOf } from "./points";
+import { bubbleItems, bubbleMark, bubblesOf } from "./points";
 import { around, type Frame, frameOf, WHOLE_MAP } from "./projection";
+import { stepStrip } from "./strip";
 
-/** Names of what is not on the map, before the rest is a number. */
-const NAMED = 8;
 /** Without places: the inhabited world on the plane. */
 const WORLD: Box = { x: -170, y: -95, width: 350, height: 160 };
+
+/** Height of the buttons that zoom, where a pointer is fine, px. */
+const CONTROLS = 32;
 
 /** What all parts of a drawn map know. */
 export interface GeoChart {
   input: BuildInput;
   figures: BarFigures;
   frame: Frame;
-  colors: ValueColors;
 }
 
 /** Countries colored by a figure, or bubbles sized by it, over the quiet shapes of all countries. */
@@ -33,22 +35,34 @@ export function geoModel(input: BuildInput): ChartModel {
   if (!figures) return nothing(input);
   const { atlas, failed } = input.atlas ?? atlasState();
   if (!atlas) return { ...nothing(input), empty: input.say(failed ? "mapFailed" : "mapLoading") };
-  const bars = withExcluded(figures, input);
-  const { places, unknown } = findPlaces(bars, atlas, input);
+  const bars = withEmpty(figures, input);
+  const { places, unknown } = findPlaces(bars, atlas, input, figures);
   const note = noteOf(unknown, figures, input);
   if (!places.length) return { ...rowsModel(figures, input), note };
-  const view = input.view ?? WHOLE_MAP;
-  const frame = frameOf(regionOf(places, input), view, input.width, input.height);
-  const chart: GeoChart = { input, figures, frame, colors: colorsOf(figures, input) };
-  const drawn = input.object.as === "points" ? points(places, atlas, chart) : areas(places, atlas, chart);
-  return { ...drawn, note, brush: "xy", roams: true, ...barCrumb(figures.dimension) };
+  const drawn = input.object.as === "points" ? points : areas;
+  return {
+    ...drawn(places, atlas, { input, figures }),
+    note,
+    brush: "xy",
+    roams: true,
+    ...barCrumb(figures.dimension),
+  };
 }
 
-type Drawn = Pick<ChartModel, "scene" | "marks" | "legend">;
+type Known = Pick<GeoChart, "input" | "figures">;
+type Drawn = Pick<ChartModel, "scene" | "marks" | "legend" | "foot">;
 
-function areas(places: readonly Place[], atlas: Atlas, chart: GeoChart): Drawn {
-  const { figures, input, colors } = chart;
-  const text = (value: number) => axisText(value, figures, input);
+function areas(places: readonly Place[], atlas: Atlas, { input, figures }: Known): Drawn {
+  const steps = valueSteps(
+    input.object.color,
+    places.flatMap(({ gathered: { total } }) => total ?? []),
+    input.palette,
+    { whole: formatOf(figures).kind === "integer" },
+  );
+  const strip = stepStrip(steps, places.some(isMissing), (value) => axisText(value, figures, input), input);
+  const inside = { ...input, height: input.height - strip.height };
+  const frame = frameIn(inside, regionOf(places, input));
+  const chart = { input: inside, figures, frame, steps };
   const taken = new Set(places.map(({ id }) => id));
   return {
     scene: [
@@ -56,34 +70,38 @@ function areas(places: readonly Place[], atlas: Atlas, chart: GeoChart): Drawn {
       ...[...places]
         .sort((a, b) => (b.country?.area ?? 0) - (a.country?.area ?? 0))
         .flatMap((place) => areaItems(place, chart)),
+      ...strip.items,
     ],
     marks: places.map((place) => areaMark(place, chart)),
+    legend: measureLegend(figures),
+    foot: strip.height,
+  };
+}
+
+function points(places: readonly Place[], atlas: Atlas, { input, figures }: Known): Drawn {
+  const frame = frameIn(input, regionOf(places, input));
+  const chart = { input, figures, frame };
+  const bubbles = bubblesOf(places, chart);
+  const color = seriesPaint(0, input.palette).fill;
+  const several = bubbles.some(({ cluster }) => cluster.places.length > 1);
+  return {
+    scene: [
+      ...landItems(atlas, chart, new Set()),
+      ...bubbles.flatMap((bubble) => bubbleItems(bubble, chart)),
+    ],
+    marks: bubbles.map((bubble) => bubbleMark(bubble, chart)),
     legend: [
-      { text: figures.measures[0]?.label ?? "" },
-      { text: text(colors.low) },
-      { text: text(colors.high), key: { glyph: "ramp", colors: colors.stops } },
+      ...measureLegend(figures).map((item) => ({ ...item, key: { glyph: "circle" as const, color } })),
+      ...(several ? [{ text: input.say("numberMeans") }] : []),
     ],
   };
 }
 
-function points(places: readonly Place[], atlas: Atlas, chart: GeoChart): Drawn {
-  const { figures, input } = chart;
-  const sizes = sizesOf(places, input);
-  const legend: LegendItem[] = [
-    {
-      text: figures.measures[0]?.label ?? "",
-      key: { glyph: "circle", color: seriesPaint(0, input.palette).fill },
-    },
-  ];
-  const scene: SceneItem[] = landItems(atlas, chart, new Set());
-  // Small bubbles lie on top of large ones.
-  const bySize = [...places].sort((a, b) => sizes.of(b) - sizes.of(a));
-  return {
-    scene: [...scene, ...bySize.flatMap((place) => pointItems(place, sizes, chart))],
-    marks: places.map((place) => pointMark(place, sizes, chart)),
-    legend,
-  };
-}
+/** The region lies above the buttons that zoom; land goes on below them. */
+const frameIn = ({ view, width, height }: BuildInput, region: Box): Frame =>
+  frameOf(region, view ?? WHOLE_MAP, width, height - CONTROLS);
+
+const measureLegend = ({ measures }: BarFigures): LegendItem[] => [{ text: measures[0]?.label ?? "" }];
 
 function regionOf(places: readonly Place[], { object }: BuildInput): Box {
   const boxes = places.map(({ country, middle: [x, y] }): Box => {
@@ -93,24 +111,6 @@ function regionOf(places: readonly Place[], { object }: BuildInput): Box {
   return around(boxes) ?? WORLD;
 }
 
-const colorsOf = ({ bars }: BarFigures, { object, palette }: BuildInput): ValueColors =>
-  valueColors(
-    object.color,
-    bars.flatMap(({ total, other }) => (other || total === null ? [] : [total])),
-    palette,
-    true,
-  );
-
 /** What was cut, and what is nowhere on the map. */
-function noteOf(unknown: readonly string[], figures: BarFigures, input: BuildInput): string | undefined {
-  const cut = barNote(figures, input);
-  const names = unknown.slice(0, NAMED).join(", ");
-  const count = unknown.length;
-  const words =
-    count === 0
-      ? undefined
-      : count > NAMED
-        ? input.say("placesOffMore", { count, names, more: count - NAMED })
-        : input.say("placesOff", { count, names });
-  return [words, cut].filter(Boolean).join(" · ") || undefined;
-}
+const noteOf = (unknown: readonly string[], figures: BarFigures, input: BuildInput): string | undefined =>
+  [unknownNote(unknown, input), barNote(figures, input)].filter(Boolean).join(" · ") || undefined;

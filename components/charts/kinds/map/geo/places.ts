@@ -1,16 +1,17 @@
 import { cubeOf, figureOf } from "../../../data/cube";
 import type { BuildInput } from "../../../draw/model";
 import { idOf, type Point } from "../../../draw/scene";
-import type { Bar } from "../../bar/figures";
+import type { Bar, BarFigures } from "../../bar/figures";
+import { isExcluded } from "../empty";
 import type { Atlas, Country } from "./atlas";
+import { type Gathered, gathered } from "./gather";
 import { projected } from "./projection";
 
 /** One spot of the map with the values that lie there: "USA" and "United States" are one. */
 export interface Place {
   id: string;
-  /** The first value's; its figure is drawn. */
-  bar: Bar;
   bars: Bar[];
+  gathered: Gathered;
   /** Null where it is known by coordinates only. */
   country: Country | null;
   /** On the plane. */
@@ -23,29 +24,35 @@ export interface Found {
   unknown: string[];
 }
 
+type Spot = Omit<Place, "gathered">;
+
 /** Finds values by their coordinates where the answers have them, else by country; what is not found is named. */
-export function findPlaces(bars: readonly Bar[], atlas: Atlas, input: BuildInput): Found {
+export function findPlaces(
+  bars: readonly Bar[],
+  atlas: Atlas,
+  input: BuildInput,
+  figures: Pick<BarFigures, "addsUp">,
+): Found {
   const spots = input.object.as === "points" ? spotsOf(input) : null;
   const locales = [input.context.locale, input.context.document.language];
-  const places = new Map<string, Place>();
+  const found = new Map<string, Spot>();
   const unknown: string[] = [];
   for (const bar of bars) {
     if (bar.other) continue;
-    const spot = spots?.get(bar.key);
     const country = spots ? null : (atlas.byCode.get(codeOf(bar, atlas, locales) ?? "") ?? null);
-    const middle = spot ?? country?.middle;
-    // What other selections exclude has no coordinates to be drawn at.
-    if (!middle && spots && bar.state?.startsWith("X")) continue;
+    const middle = spots?.get(bar.key) ?? country?.middle;
     if (!middle) {
-      unknown.push(bar.name);
+      // What is excluded has no figure that could be missed.
+      if (!(spots && isExcluded(bar.state))) unknown.push(bar.name);
       continue;
     }
     const id = country ? `place:${country.code}` : idOf("place", bar.key);
-    const known = places.get(id);
+    const known = found.get(id);
     if (known) known.bars.push(bar);
-    else places.set(id, { id, bar, bars: [bar], country, middle });
+    else found.set(id, { id, bars: [bar], country, middle });
   }
-  return { places: [...places.values()], unknown };
+  const places = [...found.values()].map((spot) => ({ ...spot, gathered: gathered(spot.bars, figures) }));
+  return { places, unknown };
 }
 
 const codeOf = ({ key, name }: Bar, atlas: Atlas, locales: readonly string[]): string | undefined =>

@@ -18,14 +18,24 @@ export interface MapView {
 
 export const WHOLE_MAP: MapView = { zoom: 1, x: 0, y: 0 };
 
+/** One press on a zoom button, and the most that they give. */
+export const ZOOM_STEP = 1.5;
+export const MOST_ZOOM = 40;
+
 /** How the plane lies in the drawing. */
 export interface Frame {
   toPixel(point: Point): Point;
+  /** px of the drawing per unit of the plane at the most zoom. */
+  mostScale: number;
+  /** The view that has a box of the plane in its middle, at least a step nearer than now. */
+  viewOn(box: Box): MapView;
 }
 
 /** Closer than this a region is not fitted: a single small country keeps its neighbours, degrees. */
 const LEAST_SPAN = 12;
 const AIR = 0.94;
+/** Part of the drawing that a box takes when a reader goes to it. */
+const FILLED = 0.7;
 
 /** A region in the middle of a drawing of `width` × `height`, as large as it fits. */
 export function frameOf(region: Box, view: MapView, width: number, height: number): Frame {
@@ -34,7 +44,18 @@ export function frameOf(region: Box, view: MapView, width: number, height: numbe
   const scale = whole * view.zoom;
   const cx = region.x + region.width / 2 + view.x / whole;
   const cy = region.y + region.height / 2 + view.y / whole;
-  return { toPixel: ([x, y]) => [(x - cx) * scale + width / 2, (y - cy) * scale + height / 2] };
+  return {
+    toPixel: ([x, y]) => [(x - cx) * scale + width / 2, (y - cy) * scale + height / 2],
+    mostScale: whole * MOST_ZOOM,
+    viewOn(box) {
+      const fitting = Math.min(width / (box.width || 1e-9), height / (box.height || 1e-9)) / whole;
+      return {
+        zoom: Math.min(MOST_ZOOM, Math.max(view.zoom * ZOOM_STEP, fitting * FILLED)),
+        x: (box.x + box.width / 2 - region.x - region.width / 2) * whole,
+        y: (box.y + box.height / 2 - region.y - region.height / 2) * whole,
+      };
+    },
+  };
 }
 
 /** The smallest box around boxes; null around none. */

@@ -12,8 +12,13 @@ import { smallPlaces } from "./small-places";
 
 /** Shapes without a number: a code that users of ISO 3166 agreed on, and parts of countries by ISO 3166. */
 const UNNUMBERED: Record<string, string> = { Kosovo: "XK", Somaliland: "SO", "N. Cyprus": "CY" };
-/** An island belongs to where a country is looked for when it is as large as this part of its mainland. */
-const LARGE_PART = 0.2;
+/**
+ * An island belongs to where a country is looked for when it is half as large as its mainland, or a fifth and not too far
+ * away, measured by the mainland's longer side: Alaska and Hokkaido do, Svalbard does not.
+ */
+const LARGE_PART = 0.5;
+const FAIR_PART = 0.2;
+const NEAR = 0.35;
 
 type Countries = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
@@ -73,8 +78,13 @@ function unwrapped(ring: readonly Position[]): Point[] {
 function countryOf(code: string, rings: Point[][]): Country {
   const parts = rings.map((ring) => ({ ring, ...weightOf(ring) })).sort((a, b) => b.area - a.area);
   const [main] = parts;
-  const least = (main?.area ?? 0) * LARGE_PART;
-  const large = parts.filter(({ area }) => area >= least).map(({ ring }) => boundsOf(ring));
+  const mainland = boundsOf(main?.ring ?? []);
+  const reach = NEAR * Math.max(mainland.width, mainland.height);
+  const shareOf = (area: number) => area / (main?.area || 1);
+  const large = parts
+    .map(({ area, ring }) => ({ share: shareOf(area), box: boundsOf(ring) }))
+    .filter(({ share, box }) => share >= LARGE_PART || (share >= FAIR_PART && gap(box, mainland) <= reach))
+    .map(({ box }) => box);
   const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 };
   return {
     code,
@@ -84,3 +94,13 @@ function countryOf(code: string, rings: Point[][]): Country {
     box: around(large) ?? nowhere,
   };
 }
+
+/** The longer way, across or down, from one box to another; 0 where they overlap. */
+const gap = (one: Box, other: Box): number =>
+  Math.max(
+    0,
+    other.x - one.x - one.width,
+    one.x - other.x - other.width,
+    other.y - one.y - one.height,
+    one.y - other.y - other.height,
+  );
