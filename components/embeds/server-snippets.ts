@@ -15,7 +15,7 @@ export function analyticsToken(user) {
     iss: "${facts.page}",
     aud: "${facts.url}",
     tenant: "${facts.tenant}",
-    sub: user.id,
+    sub: String(user.id),
     groups: user.groups,
     jti: randomUUID(),
     iat: now,
@@ -50,7 +50,7 @@ def analytics_token(user):
         "iss": "${facts.page}",
         "aud": "${facts.url}",
         "tenant": "${facts.tenant}",
-        "sub": user["id"],
+        "sub": str(user["id"]),
         "groups": user["groups"],
         "jti": str(uuid.uuid4()),
         "iat": now,
@@ -71,55 +71,97 @@ function analytics_token(array $user): string {
     $header = ['alg' => 'RS256', 'typ' => 'tenantry-embed+jwt', 'kid' => '${facts.kid}'];
     $claims = [
         'iss' => '${facts.page}', 'aud' => '${facts.url}', 'tenant' => '${facts.tenant}',
-        'sub' => $user['id'], 'groups' => array_values($user['groups']),
+        'sub' => (string) $user['id'], 'groups' => array_values($user['groups']),
         'jti' => bin2hex(random_bytes(16)), 'iat' => $now, 'exp' => $now + 60,
     ];
-    $text = $part(json_encode($header)) . '.' . $part(json_encode($claims, JSON_UNESCAPED_SLASHES));
-    openssl_sign($text, $signature, file_get_contents('/run/secrets/tenantry-key.pem'), OPENSSL_ALGO_SHA256);
+    $text = $part(json_encode($header)) . '.' . $part(json_encode($claims, JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR));
+    $key = file_get_contents('/run/secrets/tenantry-key.pem');
+    if (!openssl_sign($text, $signature, $key, OPENSSL_ALGO_SHA256)) throw new RuntimeException(openssl_error_string());
     return $text . '.' . $part($signature);
 }
 `;
 }
 
 export function csharpSnippet(facts: SnippetFacts): string {
-  return `// .NET 8, no packages
+  return `// Analytics.cs: .NET 8, no packages
+using System;
+using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-// On your server, for the person who is signed in there.
-static string AnalyticsToken(string user, string[] groups)
+public static class Analytics
 {
-    static string Part(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-    var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-    var header = new { alg = "RS256", typ = "tenantry-embed+jwt", kid = "${facts.kid}" };
-    var claims = new
+    // On your server, for the person who is signed in there.
+    public static string Token(string user, string[] groups)
     {
-        iss = "${facts.page}", aud = "${facts.url}", tenant = "${facts.tenant}",
-        sub = user, groups, jti = Guid.NewGuid(), iat = now, exp = now + 60,
-    };
-    var text = Part(JsonSerializer.SerializeToUtf8Bytes(header)) + "." + Part(JsonSerializer.SerializeToUtf8Bytes(claims));
-    using var key = RSA.Create();
-    key.ImportFromPem(File.ReadAllText("/run/secrets/tenantry-key.pem"));
-    return text + "." + Part(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var header = new { alg = "RS256", typ = "tenantry-embed+jwt", kid = "${facts.kid}" };
+        var claims = new
+        {
+            iss = "${facts.page}", aud = "${facts.url}", tenant = "${facts.tenant}",
+            sub = user, groups, jti = Guid.NewGuid(), iat = now, exp = now + 60,
+        };
+        var text = Part(JsonSerializer.SerializeToUtf8Bytes(header)) + "." + Part(JsonSerializer.SerializeToUtf8Bytes(claims));
+        using var key = RSA.Create();
+        key.ImportFromPem(File.ReadAllText("/run/secrets/tenantry-key.pem"));
+        return text + "." + Part(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
+    private static string Part(byte[] bytes) =>
+        Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }
 `;
 }
 
-/** Of the example's class, which is in `examples/embed-host`. */
 export function javaSnippet(facts: SnippetFacts): string {
-  return `// Java 17, with EmbedToken.java of the guide (examples/embed-host)
+  return `// Analytics.java: Java 17, the JDK alone
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 public final class Analytics {
   // On your server, for the person who is signed in there.
   public static String token(String user, List<String> groups) throws Exception {
+    long now = Instant.now().getEpochSecond();
+    String header = "{\\"alg\\":\\"RS256\\",\\"typ\\":\\"tenantry-embed+jwt\\",\\"kid\\":" + quoted("${facts.kid}") + "}";
+    String names = groups.stream().map(Analytics::quoted).collect(Collectors.joining(","));
+    String claims =
+        "{\\"iss\\":" + quoted("${facts.page}")
+            + ",\\"aud\\":" + quoted("${facts.url}")
+            + ",\\"tenant\\":" + quoted("${facts.tenant}")
+            + ",\\"sub\\":" + quoted(user) + ",\\"groups\\":[" + names + "]"
+            + ",\\"jti\\":" + quoted(UUID.randomUUID().toString())
+            + ",\\"iat\\":" + now + ",\\"exp\\":" + (now + 60) + "}";
+    String text = part(header.getBytes(StandardCharsets.UTF_8)) + "." + part(claims.getBytes(StandardCharsets.UTF_8));
     String pem = Files.readString(Path.of("/run/secrets/tenantry-key.pem"));
-    return EmbedToken.make(
-        EmbedToken.key(pem), "${facts.kid}", "${facts.tenant}",
-        "${facts.url}", "${facts.page}", user, groups);
+    byte[] bytes = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(bytes)));
+    signature.update(text.getBytes(StandardCharsets.US_ASCII));
+    return text + "." + part(signature.sign());
+  }
+
+  private static String part(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  // Use your JSON library where you have one.
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\\"");
+    for (char c : text.toCharArray())
+      if (c == '"' || c == '\\\\') out.append('\\\\').append(c);
+      else if (c < 0x20) out.append(String.format("\\\\u%04x", (int) c));
+      else out.append(c);
+    return out.append('"').toString();
   }
 }
 `;
@@ -131,6 +173,6 @@ export const SERVERS = {
   python: { name: "Python", snippet: pythonSnippet, tested: true },
   php: { name: "PHP", snippet: phpSnippet, tested: false },
   csharp: { name: "C#", snippet: csharpSnippet, tested: false },
-  java: { name: "Java", snippet: javaSnippet, tested: false },
+  java: { name: "Java", snippet: javaSnippet, tested: true },
 } as const;
 export type Server = keyof typeof SERVERS;

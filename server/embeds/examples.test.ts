@@ -80,6 +80,24 @@ test.skipIf(!python)(`the portal's snippet for Python${python ? "" : " (skipped)
   await expectTaken(made.stdout);
 });
 
+test.skipIf(!java)(
+  `the portal's snippet for Java, whole in itself${java ? "" : " (skipped: no JDK)"}`,
+  async () => {
+    const folder = asWritten(SERVERS.java.snippet, "Analytics.java");
+    const main =
+      "public class Main { public static void main(String[] a) throws Exception { System.out.println(Analytics.token(a[0], java.util.List.of(a).subList(1, a.length))); } }";
+    writeFileSync(join(folder, "Main.java"), main);
+    const options = { cwd: folder, encoding: "utf8", env: { ...process.env, LC_ALL: "C.UTF-8" } } as const;
+    const compiled = spawnSync("javac", ["-encoding", "UTF-8", "Analytics.java", "Main.java"], options);
+    expect(compiled.stderr).toBe("");
+    const said = ["-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8", "Main", user.id, ...user.groups];
+    const made = spawnSync("java", said, options);
+    expect(made.stderr).toBe("");
+    await expectTaken(made.stdout);
+  },
+  60_000,
+);
+
 test("Node", async () => {
   const { embedToken } = await import("@/examples/embed-host/token.mjs");
   await expectTaken(embedToken({ privateKey: pem, kid, tenant, embedUrl: embed }, user, PAGE));
