@@ -113,7 +113,12 @@ export async function mailIsSent(services: Pick<Services, "store" | "keyring">):
 
 type Sender = typeof sendMail;
 
-/** Sends what is due. A refusal is tried again later, and after six tries it is somebody's. @returns how many left */
+/**
+ * Sends what is due. A process that is killed after the server has taken a mail and before that is noted sends that one
+ * mail again, under the same Message-ID. A refusal is tried again later, and after six tries it is
+ * somebody's.
+ * @returns how many left
+ */
 export async function sendWaiting(services: Services, send: Sender = sendMail): Promise<number> {
   if (!(await mailIsSent(services))) return 0;
   const { mails } = services.store.tables;
@@ -136,7 +141,7 @@ async function wholeMail(services: Services, mail: MailRow): Promise<Mail> {
   const shown = await mailPageOf(services, mail);
   const files = await attachmentsOf(services, mail.id);
   return {
-    ...{ to: mail.recipient, subject: mail.subject, text },
+    ...{ id: mail.id, to: mail.recipient, subject: mail.subject, text },
     ...(shown ? { html: shown.page } : {}),
     files: shown?.logo ? [shown.logo, ...files] : files,
   };
@@ -144,26 +149,24 @@ async function wholeMail(services: Services, mail: MailRow): Promise<Mail> {
 
 async function sendOne(services: Services, mail: MailRow, send: Sender): Promise<boolean> {
   const { mails, mailAttachments } = services.store.tables;
-  const write = (values: Partial<typeof mail>) =>
-    services.store.tx((db) => db.update(mails).set(values).where(eq(mails.id, mail.id)));
+  const set = (db: Database, values: Partial<typeof mail>) =>
+    db.update(mails).set(values).where(eq(mails.id, mail.id));
   const attempts = mail.attempts + 1;
   try {
     await send(services, await wholeMail(services, mail));
-    await services.store.tx((db) => db.delete(mailAttachments).where(eq(mailAttachments.mailId, mail.id)));
-    await write({
-      state: "sent",
-      body: null,
-      html: null,
-      attempts,
-      error: null,
-      sentAt: services.clock.now(),
+    const sentAt = services.clock.now();
+    // At once: sent again after a crash in between it would come without its files.
+    await services.store.tx(async (db) => {
+      await db.delete(mailAttachments).where(eq(mailAttachments.mailId, mail.id));
+      await set(db, { state: "sent", body: null, html: null, attempts, error: null, sentAt });
     });
     return true;
   } catch (error) {
     const wait = WAITS_MS[mail.attempts];
     const told = isAppError(error) ? error.message : "The mail could not be sent.";
     const nextTryAt = new Date(services.clock.now().getTime() + (wait ?? 0));
-    await write({ state: wait === undefined ? "failed" : "waiting", attempts, error: told, nextTryAt });
+    const state = wait === undefined ? "failed" : "waiting";
+    await services.store.tx((db) => set(db, { state, attempts, error: told, nextTryAt }));
     services.log.warn({ mail: mail.id, code: isAppError(error) ? error.code : "internal" }, "mail not sent");
     return false;
   }

@@ -5,6 +5,8 @@ import type { MailServer } from "./schemas";
 import { mailServerOf } from "./settings";
 
 export interface Mail {
+  /** Of the outbox: sent again, it has the Message-ID it had, by which mail systems know it. */
+  id?: string;
   to: string;
   subject: string;
   text: string;
@@ -57,7 +59,7 @@ function transport(server: MailServer & { password: string | null }) {
  */
 export async function sendMail(
   services: Pick<Services, "store" | "keyring">,
-  { to, subject, text, html, files = [] }: Mail,
+  { id, to, subject, text, html, files = [] }: Mail,
 ): Promise<{ answer: string }> {
   const server = await mailServerOf(services);
   if (!server)
@@ -76,6 +78,7 @@ export async function sendMail(
     const { response } = await through.sendMail({
       ...{ from, to: { name: "", address: to }, subject, text, attachments },
       ...(html ? { html } : {}),
+      ...(id ? { messageId: `<${id}@${server.from.split("@").at(-1)}>` } : {}),
     });
     return { answer: response };
   } catch (error) {

@@ -1,15 +1,16 @@
 import { eq } from "drizzle-orm";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
-import { scopeOf } from "@/server/auth";
+import { scope, scopeOf } from "@/server/auth";
 import { mailIsSent, pokeOutbox } from "@/server/mail";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
-import { addMember } from "./add";
+import { newMember } from "./add";
 import { freshMember, memberRow } from "./get";
 import { type Invitation, revokeOpen, writeInvitation } from "./invitation";
-import type { Member } from "./member";
-import { type AddMemberInput, memberIdInput } from "./schemas";
+import { type Member, type MemberRow, toMember } from "./member";
+import { type AddMemberInput, addMemberInput, memberIdInput } from "./schemas";
 import { deleteMember } from "./write";
 
 const accepted = (email: string, advice: string) =>
@@ -17,31 +18,24 @@ const accepted = (email: string, advice: string) =>
 
 const signIn = "They can sign in; a forgotten password is reset on the sign-in page.";
 
-async function send(ctx: Context, id: string): Promise<Invitation> {
+async function send(ctx: Context, db: Database, member: MemberRow, mailed: boolean): Promise<Invitation> {
   const { tenants } = ctx.store.tables;
-  const mailed = await mailIsSent(ctx);
-  const invitation = await ctx.store.tx(async (db) => {
-    const member = await freshMember(ctx, db, id);
-    if (member.userId) throw accepted(member.email, signIn);
-    const [tenant] = await db
-      .select({ tenantName: tenants.name, language: tenants.language })
-      .from(tenants)
-      .where(eq(tenants.id, member.tenantId));
-    const written = await writeInvitation(ctx, db, member, {
-      tenantName: tenant?.tenantName ?? "",
-      language: tenant?.language ?? "",
-      mailed,
-    });
-    await append(db, ctx, {
-      tenantId: member.tenantId,
-      action: "member.invite",
-      target: member.id,
-      payload: { email: member.email, role: member.role, mailed },
-    });
-    return written;
+  const [tenant] = await db
+    .select({ tenantName: tenants.name, language: tenants.language })
+    .from(tenants)
+    .where(eq(tenants.id, member.tenantId));
+  const written = await writeInvitation(ctx, db, member, {
+    tenantName: tenant?.tenantName ?? "",
+    language: tenant?.language ?? "",
+    mailed,
   });
-  pokeOutbox();
-  return invitation;
+  await append(db, ctx, {
+    tenantId: member.tenantId,
+    action: "member.invite",
+    target: member.id,
+    payload: { email: member.email, role: member.role, mailed },
+  });
+  return written;
 }
 
 /**
@@ -53,16 +47,31 @@ export async function inviteMember(
   ctx: Context,
   input: AddMemberInput,
 ): Promise<{ member: Member; invitation: Invitation | null }> {
-  const member = await addMember(ctx, input);
-  if (member.userId) return { member, invitation: null };
-  return { member, invitation: await send(ctx, member.id) };
+  const { tenantId, ...data } = parse(addMemberInput, input);
+  const opened = await scope(ctx, "members:write", tenantId);
+  const mailed = await mailIsSent(ctx);
+  // All of it or nothing: whoever was added and not invited would not be invited by the same file again.
+  const invited = await ctx.store.tx(async (db) => {
+    const { row, record } = await newMember(ctx, db, opened, data);
+    await append(db, ctx, record);
+    return { member: toMember(row), invitation: row.userId ? null : await send(ctx, db, row, mailed) };
+  });
+  pokeOutbox();
+  return invited;
 }
 
 /** Invites a person again; the link they had before is of no use any more. @throws `members.accepted` */
 export async function resendInvitation(ctx: Context, input: { id: string }): Promise<Invitation> {
   const { id } = parse(memberIdInput, input);
   await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
-  return send(ctx, id);
+  const mailed = await mailIsSent(ctx);
+  const invitation = await ctx.store.tx(async (db) => {
+    const member = await freshMember(ctx, db, id);
+    if (member.userId) throw accepted(member.email, signIn);
+    return send(ctx, db, member, mailed);
+  });
+  pokeOutbox();
+  return invitation;
 }
 
 /** Takes an invitation back, and with it the person who never came. @throws `members.accepted` */
