@@ -7,7 +7,7 @@ import { makeMember, makeTenant, makeUser } from "@/db/factories";
 import { openSqliteStore } from "@/db/store.sqlite";
 import { changeMailSettings } from "@/server/mail";
 import { setSwitch } from "@/server/notifications";
-import { as, operator, testServices } from "@/server/testing/context";
+import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { DEEP } from "@/server/testing/deep";
 import { type MortalProcess, mortal } from "@/server/testing/kill";
 import { announce } from ".";
@@ -38,7 +38,7 @@ beforeAll(async () => {
       await makeMember(store, { tenantId: tenant.id, userId: user.id, email: user.email });
       people.push({ id: user.id, email: user.email });
       // One hears of it in the portal and by mail, the other by mail alone.
-      const person = as(services, { ...operator(), id: user.id, operatorRole: null });
+      const person = as(services, { ...memberOf(tenant.id, "viewer"), id: user.id });
       await setSwitch(person, { kind: "announcement", portal: j === 0, mail: true });
     }
   }
