@@ -98,6 +98,8 @@ export class KernelClick {
       codesOf: (name) => this.held.codes(name),
       rollupOf: (from, route, name) => this.held.rollupOf(from, route, name),
       crossOf: (from, crossed) => this.held.crossOf(from, crossed),
+      occurringOf: (from, crossed) => this.held.occurringOf(from, crossed).codes,
+      viewOf: (from, finest, dimensions) => this.held.viewOf(from, finest, dimensions),
       numbersOf: (p) => this.held.numbersOf(p),
     });
   }

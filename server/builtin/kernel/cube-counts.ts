@@ -19,6 +19,10 @@ export interface CubeSources {
   rollupOf(from: GraphTable, route: Route, field: string): Uint32Array | null;
   /** Each row's group, of a cube of several dimensions. */
   crossOf(from: GraphTable, dimensions: readonly Crossing[]): FieldCodes;
+  /** The same, of groups that occur. */
+  occurringOf(from: GraphTable, dimensions: readonly Crossing[]): FieldCodes;
+  /** For each group that occurs the group it is part of. */
+  viewOf(from: GraphTable, finest: readonly Crossing[], dimensions: readonly Crossing[]): Uint32Array;
   /** Of the aggregation's field. */
   numbersOf(part: HeldPart): Numbers;
 }
@@ -90,13 +94,13 @@ export class CubeCounts {
 
   /** The column that rows of a table are grouped by. */
   private groupedBy(table: GraphTable): GroupedBy | null {
-    const { dimensions } = this.cube;
-    const [route, other] = dimensions.map((d) => d.routes.get(table.name));
-    if (!route) return null;
+    const { dimensions, finest } = this.cube;
+    const [route, other] = finest.map((d) => d.routes.get(table.name));
+    if (!route || dimensions.length === 0) return null;
     if (!other) return { name: route.entry, codes: this.sources.codesOf(route.entry) };
-    const fields = dimensions.map((d) => d.field);
+    const fields = finest.map((d) => d.field);
     // No field has such a name.
-    return { name: `\0${JSON.stringify(fields)}`, codes: this.sources.crossOf(table, dimensions) };
+    return { name: `\0${JSON.stringify(fields)}`, codes: this.sources.occurringOf(table, finest) };
   }
 
   /** Then, of all cubes: what is over everything, from what is counted anyway. */

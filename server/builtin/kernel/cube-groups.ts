@@ -3,7 +3,7 @@ import type { Combinations } from "./cross";
 import { type Counted, type CubeSources, NOTHING, overall } from "./cube-counts";
 import type { HeldCube } from "./cubes";
 import { Figures } from "./figures";
-import { compareCodes, hideNull, markRows, placesOf } from "./group-marks";
+import { compareCodes, markRows, placesOf, withoutNull } from "./group-marks";
 import type { Compare } from "./order";
 import { RolledUp } from "./rolled-up";
 import { NotHeld } from "./tables";
@@ -27,7 +27,7 @@ export interface Groups {
 export class CubeGroups {
   constructor(
     private readonly cube: HeldCube,
-    private readonly sources: Pick<CubeSources, "rollupOf">,
+    private readonly sources: Pick<CubeSources, "rollupOf" | "viewOf">,
     private readonly counted: readonly Counted[],
   ) {}
 
@@ -44,8 +44,7 @@ export class CubeGroups {
       if (!grouped || part.isTotal) return null;
       const lookup = this.lookupOf(part.table);
       const rolled = lookup && rolledBy(lookup);
-      const { counts } = grouped.accumulator;
-      markRows(rows, rolled ? rolled.counts(counts) : counts);
+      markRows(rows, grouped.accumulator.counts, lookup);
       if (distinct) return Figures.of("distinct", null, { ...NOTHING, counts: distinct.counts() }, null);
       return Figures.of(part.aggregation, scale, grouped.fold, rolled);
     });
@@ -55,15 +54,10 @@ export class CubeGroups {
       const whole = counted ? overall(counted, counted.grouped) : null;
       return () => whole;
     });
-    for (const [d, { asked }] of dimensions.entries()) if (asked.hidesNull) hideNull(rows, combinations, d);
-    const groups = {
-      combinations,
-      isPresent: rows,
-      present: placesOf(rows),
-      withZeros: placesOf(rows),
-      figures,
-      split,
-    };
+    let present = placesOf(rows);
+    for (const [d, { asked }] of dimensions.entries())
+      if (asked.hidesNull) present = withoutNull(rows, present, combinations, d);
+    const groups = { combinations, isPresent: rows, present, withZeros: present, figures, split };
     return question.zeros === "hide" ? this.withoutZeros(groups) : groups;
   }
 
@@ -77,9 +71,11 @@ export class CubeGroups {
 
   /** From the codes that rows are gathered by to groups; null where they are the same. */
   private lookupOf(table: GraphTable): Uint32Array | null {
-    const [first, ...others] = this.cube.dimensions;
+    const { dimensions, finest } = this.cube;
+    if (finest.length > 1) return this.sources.viewOf(table, finest, dimensions);
+    const [first] = dimensions;
     const route = first?.routes.get(table.name);
-    return first && route && others.length === 0 ? this.sources.rollupOf(table, route, first.field) : null;
+    return first && route ? this.sources.rollupOf(table, route, first.field) : null;
   }
 
   compare(groups: Groups): Compare {

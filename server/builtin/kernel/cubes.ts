@@ -38,6 +38,8 @@ export interface HeldCube {
   parts: HeldPart[];
   /** The dimension's own selection is left out of its rows. */
   keepsAlternatives: boolean;
+  /** Of the cube of which it is one view, all counted once by the finest groups; its own, where it stands alone. */
+  finest: readonly Crossing[];
   /** Rows may be of values in several states. */
   wantsStates: boolean;
 }
@@ -64,16 +66,11 @@ export function heldCube(asking: Asking, question: CubeQuestion, tellsStates = t
     requirePlainCross(asking.workspace.catalog, question, dimensions, keepsAlternatives || hasSets);
   const split = parts.filter((p) => !p.isTotal);
   if (first) requireFewPairs(asking.workspace.catalog, question, dimensions, parts);
-  return {
-    question,
-    measures,
-    parts,
-    keepsAlternatives,
-    wantsStates: keepsAlternatives || hasSets,
-    dimensions: dimensions.map((d, i) =>
-      heldDimension(asking, d, question.dimensions[i]?.expression ?? "", split),
-    ),
-  };
+  const held = dimensions.map((d, i) =>
+    heldDimension(asking, d, question.dimensions[i]?.expression ?? "", split),
+  );
+  const wantsStates = keepsAlternatives || hasSets;
+  return { question, measures, parts, keepsAlternatives, wantsStates, dimensions: held, finest: held };
 }
 
 /** Several dimensions are crossed where they have few values together, and nothing else is asked for. */

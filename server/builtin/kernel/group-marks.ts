@@ -1,16 +1,25 @@
 import type { Combinations } from "./cross";
 import type { Compare } from "./order";
 
-/** Notes the groups that have rows at all. */
-export function markRows(rows: Uint8Array, counts: Uint32Array): void {
-  for (let group = 0; group < rows.length; group++) if (counts[group] !== 0) rows[group] = 1;
+/** Notes the groups that have rows at all. @param groupOf of each code; null where groups are the codes */
+export function markRows(rows: Uint8Array, counts: Uint32Array, groupOf: Uint32Array | null): void {
+  for (let code = 0; code < counts.length; code++)
+    if (counts[code] !== 0) rows[groupOf ? (groupOf[code] as number) : code] = 1;
 }
 
-/** Rows without a value of a dimension are not shown. */
-export function hideNull(rows: Uint8Array, combinations: Combinations, dimension: number): void {
+/** Rows without a value of a dimension are not shown. @param present the marked ones. @returns those left */
+export function withoutNull(
+  rows: Uint8Array,
+  present: Uint32Array,
+  combinations: Combinations,
+  dimension: number,
+): Uint32Array {
   const none = combinations.none(dimension);
-  for (let group = 0; group < rows.length; group++)
-    if (rows[group] === 1 && combinations.codeOf(group, dimension) === none) rows[group] = 0;
+  return present.filter((group) => {
+    if (combinations.codeOf(group, dimension) !== none) return true;
+    rows[group] = 0;
+    return false;
+  });
 }
 
 /** By a dimension's values; numbers come before texts, and NULL last, both ways. */

@@ -4,10 +4,11 @@ import { Breath } from "./breath";
 import { crossCodes } from "./cross";
 import type { Crossing } from "./cubes";
 import { type HeldPart, presence, readsNumbers } from "./measures";
+import { type Occurring, occurring, viewOf } from "./occurring";
 import { type Route, rollup } from "./rollup";
 import { type RowFormula, workOut } from "./row-formula";
 import type { KernelStore } from "./store";
-import { type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
+import { type Codes, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
 import { codesIn } from "./variants";
 
 /** Loading may take this long within a click; what is left is loaded by the next, this one goes the way of SQL. */
@@ -85,20 +86,45 @@ export class HeldColumns {
 
   /** Each row's group, of a cube of several dimensions. */
   crossOf(from: GraphTable, dimensions: readonly Crossing[]): FieldCodes {
-    const codeCounts = dimensions.map((d) => this.codes(d.field).size + 1);
-    const crossed = () =>
-      dimensions.map(({ field, routes }) => {
-        const route = routes.get(from.name);
-        if (!route) throw new NotHeld("No way to a dimension.");
-        const codes = codesIn(this.codes(route.entry), from);
-        return { codes, lookup: this.rollupOf(from, route, field) };
-      });
-    const key = JSON.stringify([from.name, dimensions.map((d) => d.field)]);
-    return this.store.made(`cross ${key}`, (): FieldCodes => {
-      const codes = crossCodes(crossed(), codeCounts, rowsOf(this.store.catalog, from.name));
-      const size = codeCounts.reduce((product, n) => product * n, 1) - 1;
+    return this.store.made(`cross ${keyOf(from, dimensions)}`, (): FieldCodes => {
+      const codes = this.crossed(from, dimensions);
+      const size = this.codeCounts(dimensions).reduce((product, n) => product * n, 1) - 1;
       return { size, rows: new Map([[from.name, codes]]), bytes: codes.byteLength };
     });
+  }
+
+  /** The same, of groups that occur: mostly few, whose figures lie close to each other. */
+  occurringOf(from: GraphTable, dimensions: readonly Crossing[]): Occurring {
+    return this.store.made(`groups ${keyOf(from, dimensions)}`, (): Occurring => {
+      const { codes, groupOf } = occurring(this.crossed(from, dimensions));
+      const bytes = codes.byteLength + groupOf.byteLength;
+      const rows = new Map([[from.name, codes]]);
+      return { codes: { size: Math.max(groupOf.length - 1, 0), rows, bytes }, groupOf, bytes };
+    });
+  }
+
+  /** For each group that occurs the one it is part of by some of the dimensions. */
+  viewOf(from: GraphTable, finest: readonly Crossing[], dimensions: readonly Crossing[]): Uint32Array {
+    const { groupOf } = this.occurringOf(from, finest);
+    if (finest === dimensions) return groupOf;
+    const kept = dimensions.map(({ field }) => finest.findIndex((f) => f.field === field));
+    const view = () => viewOf(groupOf, this.codeCounts(finest), kept);
+    const made = this.store.rollup(JSON.stringify([keyOf(from, finest), kept]), view);
+    return made ?? groupOf;
+  }
+
+  private codeCounts(dimensions: readonly Crossing[]): number[] {
+    return dimensions.map((d) => this.codes(d.field).size + 1);
+  }
+
+  private crossed(from: GraphTable, dimensions: readonly Crossing[]): Codes {
+    const crossed = dimensions.map(({ field, routes }) => {
+      const route = routes.get(from.name);
+      if (!route) throw new NotHeld("No way to a dimension.");
+      const codes = codesIn(this.codes(route.entry), from);
+      return { codes, lookup: this.rollupOf(from, route, field) };
+    });
+    return crossCodes(crossed, this.codeCounts(dimensions), rowsOf(this.store.catalog, from.name));
   }
 
   /** Of an aggregation. */
@@ -115,6 +141,10 @@ export class HeldColumns {
     this.began ??= performance.now();
     if (performance.now() - this.began > LOADING_MS) throw new Error("Loading goes on with the next click.");
   }
+}
+
+function keyOf(from: GraphTable, dimensions: readonly Crossing[]): string {
+  return JSON.stringify([from.name, dimensions.map((d) => d.field)]);
 }
 
 function formulaKey({ key }: RowFormula, table: string): string {

@@ -34,7 +34,7 @@ export function heldPivot(asking: Asking, question: PivotQuestion): HeldPivot {
   const hasColumns = columns.length > 0;
   // Also what is closed is read: a mistake there shows all the same.
   readDimensions(asking, [...rows, ...columns]);
-  return {
+  const pivot: HeldPivot = {
     question,
     grand: cube([]),
     heads: hasColumns ? cube(columns) : null,
@@ -43,6 +43,10 @@ export function heldPivot(asking: Asking, question: PivotQuestion): HeldPivot {
       return { rows: cube(down, true), cells: hasColumns ? cube([...down, ...columns]) : null };
     }),
   };
+  const deepest = pivot.levels.at(-1);
+  const { dimensions: finest } = deepest?.cells ?? deepest?.rows ?? pivot.heads ?? pivot.grand;
+  for (const view of cubesOf(pivot)) view.finest = finest;
+  return pivot;
 }
 
 export function cubesOf({ grand, heads, levels }: HeldPivot): HeldCube[] {

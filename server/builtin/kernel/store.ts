@@ -5,6 +5,7 @@ import type { Foreseen } from "./foresight";
 import type { Joint } from "./joint";
 import { Kept } from "./kept";
 import { loadCodes, loadNumbers, loadValues } from "./load";
+import type { Occurring } from "./occurring";
 import type { SavedCodes } from "./saved";
 import {
   codesFor,
@@ -142,7 +143,7 @@ export class KernelStore {
   }
 
   /** Something made of columns, once. */
-  made<T extends Joint | Numbers | FieldCodes>(key: string, make: () => T): T {
+  made<T extends Joint | Numbers | FieldCodes | Occurring>(key: string, make: () => T): T {
     const known = this.kept.get<T>(key);
     if (known) return known;
     const made = make();
