@@ -18,7 +18,7 @@ type Dictionaries = Map<string, Map<unknown, number>>;
 const FIELDS = Object.keys(LIST_BOXES);
 const FIGURES = "sum(amount)::DOUBLE AS a, count(*) AS n, avg(discount) AS d";
 
-async function openCodes(data: P3Data) {
+export async function openCodes(data: P3Data) {
   const instance = await DuckDBInstance.create(data.codes, { access_mode: "READ_ONLY", threads: "2" });
   const connections = await Promise.all([instance.connect(), instance.connect()]);
   const dictionaries: Dictionaries = new Map();
@@ -29,7 +29,7 @@ async function openCodes(data: P3Data) {
   return { instance, connections, dictionaries };
 }
 
-function codesOf(dictionaries: Dictionaries, selections: Selections) {
+export function codesOf(dictionaries: Dictionaries, selections: Selections) {
   return Object.entries(selections).map(([field, values]) => ({
     field,
     codes: values.map((v) => dictionaries.get(field)?.get(v) ?? -1),
@@ -37,7 +37,7 @@ function codesOf(dictionaries: Dictionaries, selections: Selections) {
 }
 
 /** A condition for all selected fields, or for all but one. */
-function where(selected: ReturnType<typeof codesOf>, except?: string): string {
+export function where(selected: ReturnType<typeof codesOf>, except?: string): string {
   const conditions = selected
     .filter(({ field }) => field !== except)
     .map(({ field, codes }) => `${field} IN (${codes})`);

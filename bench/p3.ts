@@ -1,6 +1,6 @@
 /**
  * P3: one click, whole trip through the engine host: states of 14 list boxes and the figures of 6 charts. A run is 21
- * clicks on values of its own, so that no answer was given before.
+ * clicks on values of its own, so that no answer was given before. Beside that the processor time of a pivot alone.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { bundledEntry } from "@/server/builtin/testing/bundles";
 import type { BatchAnswer, Selections } from "@/server/platform/model";
 import { silentLogger } from "@/server/shared/logger";
 import { clicks, p3Data, questions } from "./p3-model";
+import { finestGroups, pivotsInProcess } from "./p3-pivot";
 import { type Click, codesWithTempTable, crossfiltered, wideCodes, type Yardstick } from "./p3-yardsticks";
 import { type CaseSpec, median, runBench } from "./report";
 
@@ -106,6 +107,35 @@ async function against(
   };
 }
 
+/** Without the trip to the engine host, whose processor time this process does not know. */
+async function pivot(): Promise<CaseSpec> {
+  const data = await p3Data(MILLION);
+  const [ours, yardstick] = [await pivotsInProcess(data), await finestGroups(data)];
+  closers.push(
+    () => ours.close(),
+    () => yardstick.close(),
+  );
+  const runs = { ours: 0, yardstick: 0 };
+  return {
+    unit: "CPU ms",
+    ours: async () => median(await cpuTimes(runs.ours++, ours.click)),
+    yardstick: async () => median(await cpuTimes(runs.yardstick++, yardstick.click)),
+    details: () => ({ cells: ours.cells() }),
+  };
+}
+
+/** Milliseconds of processor time of each click of one run, on all threads. */
+async function cpuTimes(run: number, click: Click): Promise<number[]> {
+  const times: number[] = [];
+  for (const selections of clicks(run)) {
+    const before = process.cpuUsage();
+    await click(selections);
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  return times;
+}
+
 async function slowest(millions: Millions): Promise<CaseSpec> {
   const ours = runner(await openEngine(millions));
   return {
@@ -143,6 +173,7 @@ await runBench("p3", {
   "1m-vs-duckdb": () => against(1, codesWithTempTable, { unit: "clicks/s", of: rate }),
   "10m-vs-duckdb": () => against(10, wideCodes, { unit: "clicks/s", of: rate }),
   "1m-vs-crossfilter": () => against(1, crossfiltered, { unit: "ms", of: median }),
+  "1m-pivot": pivot,
   "1m-p95": () => slowest(1),
   "10m-p95": () => slowest(10),
   "1m-first": () => firstClick(1),
