@@ -3,7 +3,7 @@ import { TOTP } from "otpauth";
 import { expectNoSidewaysScroll, hydrated, open } from "../fixtures/page";
 import { makePerson, PERSON_PASSWORD } from "../fixtures/people";
 import { expect, test } from "../fixtures/portal";
-import { signInAs, submitSignIn } from "../fixtures/sign-in";
+import { signInByForm, submitSignIn } from "../fixtures/sign-in";
 
 const NEW_PASSWORD = "four geese by the old mill";
 const LATER_MS = 30_000;
@@ -30,7 +30,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code; oth
     name: "Ada Factor",
     email: "ada@security.example",
   });
-  await signInAs(page, portal, ada);
+  await signInByForm(page, portal, ada);
   await page.setViewportSize({ width: 375, height: 800 });
   await open(page, "/account");
   await expectNoSidewaysScroll(page);
@@ -105,7 +105,7 @@ test("a forgotten password is replaced by the link of the outbox, which works on
   await forgetful.getByLabel("New password again").fill(NEW_PASSWORD);
   await forgetful.getByRole("button", { name: "Set new password" }).click();
   await expect(forgetful.getByRole("heading", { name: "Your new password is set" })).toBeVisible();
-  await signInAs(forgetful, portal, { ...bob, password: NEW_PASSWORD });
+  await signInByForm(forgetful, portal, { ...bob, password: NEW_PASSWORD });
 
   await forgetful.goto("about:blank");
   await forgetful.goto(link);

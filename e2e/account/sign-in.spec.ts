@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { open, tabTo } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 import type { RunningPortal } from "../fixtures/running-portal";
-import { changePassword, signInAs, submitSignIn } from "../fixtures/sign-in";
+import { changePassword, signInByForm, submitSignIn } from "../fixtures/sign-in";
 import { tenantryOk } from "../fixtures/tenantry";
 
 const OWN_PASSWORD = "three boats and a tin whistle";
@@ -21,7 +21,7 @@ let olive: { email: string; password: string };
 test.beforeAll(async ({ browser, portal }) => {
   const { email, password } = await newOwner(portal);
   const page = await browser.newPage();
-  await signInAs(page, portal, { email, password });
+  await signInByForm(page, portal, { email, password });
   await changePassword(page, password, OWN_PASSWORD);
   await page.close();
   olive = { email, password: OWN_PASSWORD };
@@ -67,7 +67,7 @@ test("after too many failures even the right password waits", async ({ page, por
 
 test("the first sign-in leads nowhere but to a password of one's own", async ({ page, portal }) => {
   const { email, password } = await newOwner(portal);
-  await signInAs(page, portal, { email, password });
+  await signInByForm(page, portal, { email, password });
   await expect(page.getByRole("heading", { name: "Choose your own password" })).toBeVisible();
   for (const path of ["/", "/tenants", "/runs"]) {
     await page.goto(path);
@@ -97,7 +97,7 @@ test("the first sign-in leads nowhere but to a password of one's own", async ({ 
 });
 
 test("signing out ends the session everywhere the cookie went", async ({ page, portal, browser }) => {
-  await signInAs(page, portal, olive);
+  await signInByForm(page, portal, olive);
   const copied = await page.context().cookies();
   await page.getByRole("button", { name: "Account of Olive Owner" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -114,7 +114,7 @@ test("signing out ends the session everywhere the cookie went", async ({ page, p
 });
 
 test("a usual portal has no gallery, and says so inside the portal", async ({ page, portal }) => {
-  await signInAs(page, portal, olive);
+  await signInByForm(page, portal, olive);
   const answer = await page.goto("/gallery");
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();

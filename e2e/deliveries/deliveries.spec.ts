@@ -120,6 +120,7 @@ test("the bell counts what is new, by keyboard and on a phone; customers read th
   await expect(ownerPage.getByRole("row", { name: new RegExp(words) })).toBeVisible();
 
   await signInAs(page, portal, viewer);
+  await open(page, "/");
   const bell = page.getByRole("button", { name: "Notifications, 1 unread" });
   await expect(async () => {
     await page.reload();

@@ -57,6 +57,7 @@ test("an admin of the tenant sets up embeds, changes the key without a gap and t
   const origin = `http://127.0.0.1:${port}`;
   const dashboard = /Region/;
   await signInAs(page, portal, admin);
+  await open(page, "/");
   await page.getByRole("main").getByRole("link", { name: "Embeds", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Embeds" })).toBeVisible();
 

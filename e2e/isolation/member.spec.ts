@@ -45,11 +45,10 @@ async function nothingThere(page: Page, path: string): Promise<void> {
 
 for (const role of ["admin", "viewer"] as const)
   test.describe(`${role} of one tenant`, () => {
-    test.beforeEach(async ({ page, portal }) => {
-      await signInAs(page, portal, people[role]);
-    });
+    test.beforeEach(({ page, portal }) => signInAs(page, portal, people[role]));
 
     test("starts on their own tenant and sees it", async ({ page }) => {
+      await open(page, "/");
       await expect(page).toHaveURL(`/tenants/${own.id}`);
       await expect(page.getByRole("heading", { level: 1, name: "Own House" })).toBeVisible();
       await expect(page.getByRole("table", { name: "Apps" })).toContainText("Orders");
@@ -78,6 +77,7 @@ for (const role of ["admin", "viewer"] as const)
 
     test("gets no answer of the API about it, and no stream of its runs", async ({ page, portal }) => {
       const { app, connection, reload } = foreign(portal);
+      await open(page, "/help");
       const asked: [string, unknown][] = [
         ["tenants.get", { id: other.id }],
         ["apps.list", { tenantId: other.id }],
@@ -106,6 +106,7 @@ for (const role of ["admin", "viewer"] as const)
     });
 
     test("sees nothing that only operators have", async ({ page }) => {
+      await open(page, `/tenants/${own.id}`);
       const account = page.getByRole("button", { name: `Account of Ada ${role}` });
       await expect(account).toContainText({ admin: "Admin", viewer: "Viewer" }[role]);
       await expect(account).not.toContainText("Operator");

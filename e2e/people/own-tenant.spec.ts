@@ -14,7 +14,7 @@ import { picture } from "../fixtures/picture";
 import { test, expect as withinTenSeconds } from "../fixtures/portal";
 import type { RunningPortal } from "../fixtures/running-portal";
 import { makeShop } from "../fixtures/shop";
-import { signInAs, submitSignIn } from "../fixtures/sign-in";
+import { signInByForm, submitSignIn } from "../fixtures/sign-in";
 
 /**
  * What a customer does alone, from end to end: the admin of a new tenant invites a colleague, brands the tenant, sees
@@ -221,13 +221,13 @@ test("a customer runs their own tenant alone, beside another one", async ({
   const author = await browserOf(browser, portal.url, [OTHER.name, "Magpie", other.id, other.app]);
 
   await test.step("the neighbour opens their own app, and it is full of their own words", async () => {
-    await signInAs(beside.page, portal, neighbor);
+    await signInByForm(beside.page, portal, neighbor);
     await open(beside.page, `/tenants/${other.id}/apps/${other.app}`);
     await expect(dashboardOf(beside.page).getByText("Magpie two").first()).toBeVisible();
   });
 
   await test.step("the admin invites a colleague, who comes in with a second factor", async () => {
-    await signInAs(page, portal, admin);
+    await signInByForm(page, portal, admin);
     await expect(page).toHaveURL(`/tenants/${own.id}`);
     await expect(firstSteps(page)).toContainText("0 of 4 done");
     await picture(page, "customer home", PICTURE);

@@ -168,6 +168,7 @@ test("an app opened by one group does not exist for others", async ({ page, port
   await expect(page.getByText("Who may open this is saved")).toBeVisible();
   const theirs = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await signInAs(theirs, portal, viewer);
+  await theirs.goto(portal.url);
   await expect(theirs.getByText("No app yet")).toBeVisible();
   await theirs.goto(portal.url + address);
   await expect(theirs.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();

@@ -5,7 +5,7 @@ import { FLEET } from "../fixtures/fleet";
 import { hydrated, open } from "../fixtures/page";
 import { makeOperator, makePerson, type Person } from "../fixtures/people";
 import { expect, test } from "../fixtures/portal";
-import { signInAs } from "../fixtures/sign-in";
+import { signInAs, signInByForm } from "../fixtures/sign-in";
 
 test.use(FLEET);
 
@@ -102,6 +102,6 @@ test("the tenant's menu asks whom to view as", async ({ page, portal }) => {
   await page.getByRole("button", { name: "Account of Carla Chief" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/sign-in/);
-  await signInAs(page, portal, ines);
+  await signInByForm(page, portal, ines);
   await expect(page.getByRole("button", { name: "Account of Ines Ops" })).toBeVisible();
 });
