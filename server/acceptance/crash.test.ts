@@ -30,7 +30,7 @@ const STEPS = [
 /** Kills of the whole portal in `npm test`: where most is at stake. What the driver does at each of its transactions
  * is in `server/workflows/sqlite/crash.test.ts`; every step and more moments are in `npm run test:deep`. */
 const KILLED_STEPS = DEEP ? STEPS : ["createTenant", "startReload", "publish"];
-const RANDOM_KILLS = DEEP ? 20 : 3;
+const RANDOM_KILLS = DEEP ? 20 : 1;
 
 const base = newDataFolder();
 const database = join(sourceFolder(base), "northwind.db");

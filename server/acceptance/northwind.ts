@@ -38,7 +38,7 @@ export async function ended(portal: PortalProcess, run: string, timeoutMs = 60_0
     if (["succeeded", "failed", "cancelled", "undone", "undo-failed"].includes(now.state)) return now;
     if (Date.now() > until)
       throw new Error(`run ${run} is still ${now.state}\n${portal.output().slice(-3000)}`);
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, 150));
   }
 }
 
