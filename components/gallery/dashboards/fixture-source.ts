@@ -2,9 +2,10 @@ import { brandVariables } from "@/server/shared/brand/brand-model";
 import type { DashboardSource } from "../../dashboards";
 import { answerFrom, statesOf } from "./answers";
 import { galleryDocument } from "./document";
+import { PLACES } from "./places-sheet";
 import { makeRows } from "./rows";
 
-export type GalleryState = "full" | "selected" | "loading" | "error" | "empty" | "phone";
+export type GalleryState = "full" | "selected" | "loading" | "error" | "empty" | "phone" | "places";
 
 export const GALLERY_STATES: readonly GalleryState[] = [
   "full",
@@ -13,6 +14,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   "error",
   "empty",
   "phone",
+  "places",
 ];
 
 const never = <T>() => new Promise<T>(() => {});
@@ -22,7 +24,11 @@ export function fixtureSource(state: GalleryState, brand?: string): DashboardSou
   const rows = makeRows();
   const color = brand && /^[0-9a-f]{6}$/i.test(brand) ? `#${brand}` : undefined;
   const branding = color ? { color } : {};
-  const document = { ...galleryDocument(rows), branding, look: brandVariables(branding) };
+  const document = {
+    ...galleryDocument(rows, state === "places" ? [PLACES] : undefined),
+    branding,
+    look: brandVariables(branding),
+  };
   return {
     document: () => Promise.resolve(document),
     ask(batch) {
