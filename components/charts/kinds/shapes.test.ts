@@ -172,6 +172,12 @@ describe("heat maps", () => {
     expect(model.marks[0]?.remark).toBe("short");
   });
 
+  it("never cut a figure short: without room for the widest there are none, and the signs stay", () => {
+    const narrow = heatmapModel(testInput(object, answers, { width: 110 }));
+    expect(words(narrow).filter((text) => /€|–/.test(text))).toEqual([]);
+    expect(words(narrow)).toEqual(expect.arrayContaining(["▼", "▲"]));
+  });
+
   it("have the middle color at the center", () => {
     expect(shapes(model, "rect", "cell:string:A|y")[0]?.fill).toBe("#f0edf1");
   });

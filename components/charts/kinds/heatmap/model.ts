@@ -9,6 +9,8 @@ import { type ValueColors, valueColors } from "../../draw/value-colors";
 import { type HeatCells, type HeatParts, heatCells, heatParts } from "./cells";
 
 const FOOT = 26;
+/** Smallest cell that has room for the sign of too low or too high, px. */
+const LEAST_SIGN = 14;
 
 /** Two dimensions, one measure: figures in cells, shaded; too low and too high carry ▼ and ▲ as well. */
 export function heatmapModel(input: BuildInput): ChartModel {
@@ -23,7 +25,8 @@ export function heatmapModel(input: BuildInput): ChartModel {
   const across = bands(cells.columns.length, names, width);
   const down = bands(cells.rows.length, 0, height - FOOT);
   const shades = shadesOf(cells, input);
-  const draw = { parts, cells, across, down, input };
+  const known = { parts, cells, across, down, input };
+  const draw = { ...known, figures: figuresFit(known) };
   const box = { x: names, y: 0, width: width - names, height: height - FOOT };
   const heads = cells.columns.map(({ name, state }, j) => ({
     at: across.middle(j),
@@ -60,6 +63,30 @@ interface HeatDraw {
   across: ReturnType<typeof bands>;
   down: ReturnType<typeof bands>;
   input: BuildInput;
+  /** Whether the cells have room for their figures. */
+  figures: boolean;
+}
+
+/** A figure cut short is another figure: where one does not fit, shades and signs stand alone. */
+function figuresFit(draw: Omit<HeatDraw, "figures">): boolean {
+  const { cells, across, down, input } = draw;
+  if (across.size < 34 || down.size < 20 || input.object.label === "none") return false;
+  const widest = cells.values.reduce(
+    (most, value) => Math.max(most, input.textWidth(cellText(value, draw), 13)),
+    0,
+  );
+  return widest <= across.size - 4;
+}
+
+const signOf = (value: number | null, { input }: Pick<HeatDraw, "input">): string => {
+  const extreme = value === null ? null : beyond(value, input.object.color);
+  return extreme === "low" ? "▼" : extreme === "high" ? "▲" : "";
+};
+
+function cellText(value: number | null, draw: Pick<HeatDraw, "input" | "parts">): string {
+  const { input, parts } = draw;
+  const text = input.context.formats.value(value, parts.measure.format, { compact: true });
+  return [signOf(value, draw), text].filter(Boolean).join(" ");
 }
 
 const signed = (name: string, state: string | undefined): string =>
@@ -116,9 +143,10 @@ function cellItems(
   j: number,
   value: number | null,
   shades: ValueColors,
-  { parts, cells, across, down, input }: HeatDraw,
+  draw: HeatDraw,
 ): SceneItem[] {
-  const { palette, object } = input;
+  const { cells, across, down, input, figures } = draw;
+  const { palette } = input;
   const key = `${cells.rows[i]?.key}|${cells.columns[j]?.key}`;
   const fill = value === null ? palette.surface : shades.colorOf(value);
   const gap = across.size > 12 && down.size > 8 ? 1 : 0.25;
@@ -133,21 +161,21 @@ function cellItems(
     radius: gap === 1 ? 3 : 0,
     fill,
   };
-  if (across.size < 34 || down.size < 20 || object.label === "none") return value === null ? [] : [rect];
-  const extreme = value !== null && beyond(value, object.color);
-  const sign = extreme === "low" ? "▼ " : extreme === "high" ? "▲ " : "";
+  const sign = signOf(value, draw);
+  const room = across.size >= LEAST_SIGN && down.size >= LEAST_SIGN && input.object.label !== "none";
+  const text = figures ? cellText(value, draw) : room ? sign : "";
+  if (!text) return value === null ? [] : [rect];
   const words: SceneItem = {
     id: idOf("figure", key),
     layer: "over",
     kind: "text",
     x: across.middle(j),
     y: down.middle(i),
-    text: `${sign}${input.context.formats.value(value, parts.measure.format, { compact: true })}`,
+    text,
     size: 13,
     strong: Boolean(sign),
     color: value === null ? palette.text3 : inkOn(fill),
     align: "center",
-    maxWidth: across.size - 4,
   };
   return value === null ? [words] : [rect, words];
 }
