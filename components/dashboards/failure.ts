@@ -7,6 +7,8 @@ export interface Failure {
   kind: FailureKind;
   code: string;
   message: string;
+  /** The field it is about. */
+  field?: string;
   line?: number;
   column?: number;
   /** The piece of text that is wrong. */
@@ -48,12 +50,14 @@ export function failureOf(error: unknown): Failure {
   const own = String(property(error, "message") ?? error);
   const params = find("params");
   const said = { code, message: own, params: isRecord(params) ? params : undefined };
+  const field = property(params, "field");
   const message = sayError(said) ?? own;
   const part = property(error, "part");
   const place = {
     line: whole(property(error, "line")),
     column: whole(property(error, "column")),
     ...(typeof part === "string" ? { part } : {}),
+    ...(typeof field === "string" ? { field } : {}),
   };
   return {
     kind: BY_STATUS[status] ?? kindOf(`${find("kind") ?? ""} ${code}`, error),

@@ -28,7 +28,7 @@ export function handleOf(
 ): DashboardHandle {
   function select(first: string | Selections, values: Selections[string] = []): void {
     if (typeof first === "string") store.select({ type: "select", field: first, values, mode: "replace" });
-    else store.select({ type: "set", selections: first });
+    else store.select({ type: "fields", selections: first });
   }
   return {
     select,

@@ -8,7 +8,7 @@ import type { DashboardStore } from "./state/store";
 
 /** Tells the host what changes, and follows what the host wishes. */
 export function useHost(store: DashboardStore, snapshot: Snapshot, props: DashboardProps): void {
-  const { selection, sheet, shown, failure } = snapshot;
+  const { selection, sheet, shown, failure, refused } = snapshot;
   const ready = shown !== null;
   const tell = useEffectEvent((what: "onSelection" | "onSheet" | "onReady") =>
     props[what]?.(stateOf(store.snapshot())),
@@ -35,6 +35,10 @@ export function useHost(store: DashboardStore, snapshot: Snapshot, props: Dashbo
   useEffect(() => {
     if (failure) tellError(failure);
   }, [failure]);
+
+  useEffect(() => {
+    if (refused) tellError(refused);
+  }, [refused]);
 
   useEffect(() => {
     if (props.sheet !== undefined) store.openSheet(props.sheet);

@@ -169,6 +169,9 @@ function joining({ texts }, group, groupOf) {
   };
 }
 
+/** Where a name stands by itself: it may begin and end with a dollar sign, beside which no word ends. @param {string} name */
+const whole = (name) => new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`);
+
 /**
  * One group's file. What no other file asks for is not exported.
  * @param {Split} made
@@ -183,7 +186,7 @@ async function joined(made, group, groupOf, others, options) {
     if (chunk === group.leader) return `import "./${chunk}"; export * from "./${chunk}";`;
     const asked = (made.facts.get(chunk)?.exports ?? [])
       .map((name) => ({ name, as: exported(group, chunk, name) }))
-      .filter(({ as }) => new RegExp(`\\b${as}\\b`.replaceAll("$", "\\$")).test(others));
+      .filter(({ as }) => whole(as).test(others));
     return `export { ${asked.map(({ name, as }) => `${name} as ${as}`).join(", ")} } from "./${chunk}";`;
   });
   const { outputFiles } = await build({

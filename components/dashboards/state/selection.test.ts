@@ -14,6 +14,7 @@ const action: fc.Arbitrary<SelectionAction> = fc.oneof(
     mode: fc.constantFrom("toggle" as const, "replace" as const),
   }),
   fc.record({ type: fc.constant("set" as const), selections: fc.dictionary(field, values) }),
+  fc.record({ type: fc.constant("fields" as const), selections: fc.dictionary(field, values) }),
   fc.record({ type: fc.constant("clear" as const), field: fc.option(field, { nil: undefined }) }),
   fc.record({ type: fc.constant("lock" as const), field, on: fc.boolean() }),
   fc.record({

@@ -17,6 +17,8 @@ export interface SelectionState {
 export type SelectionAction =
   | { type: "select"; field: string; values: CellValue[]; mode: "toggle" | "replace" }
   | { type: "set"; selections: Selections }
+  /** Some fields as one step; the others keep theirs. */
+  | { type: "fields"; selections: Selections }
   | { type: "clear"; field?: string }
   /** Goes to a place that was kept under a name. */
   | { type: "place"; name: string; place: Place; locked: string[] }
@@ -66,6 +68,16 @@ export function select(state: SelectionState, action: SelectionAction): Selectio
   }
 }
 
+/** As if a field that the data don't have had never been selected in. */
+export function withoutField(state: SelectionState, field: string): SelectionState {
+  const strip = (place: Place) => ({ ...place, selections: withField(place.selections, field, []) });
+  const present = strip(state.present);
+  const past = state.past.map(strip);
+  while (past.length > 0 && samePlace(past[past.length - 1] as Place, present)) past.pop();
+  const locked = state.locked.filter((f) => f !== field);
+  return { present, past, future: state.future.map(strip), locked };
+}
+
 function changed(state: SelectionState, wanted: Place): SelectionState {
   const next = withLocks(state, wanted);
   if (samePlace(next, state.present)) return state;
@@ -77,6 +89,8 @@ type Change = Exclude<SelectionAction, { type: "back" | "forward" | "lock" | "pl
 function apply(place: Place, action: Change): Place {
   const { selections } = place;
   if (action.type === "set") return { ...place, selections: tidy(action.selections) };
+  if (action.type === "fields")
+    return { ...place, selections: tidy({ ...selections, ...action.selections }) };
   if (action.type === "clear")
     return { ...place, selections: action.field ? withField(selections, action.field, []) : {} };
   if (action.type === "drill") return drilled(place, action);

@@ -245,3 +245,54 @@ describe("a bookmark", () => {
     expect(store.snapshot().bookmark).toMatchObject({ sheetGone: false, name: "Spring" });
   });
 });
+
+describe("what is not there", () => {
+  const noField = Object.assign(new Error('The data has no field "Nope".'), {
+    code: "query.field_missing",
+    params: { field: "Nope" },
+  });
+
+  test("a field to select in is told and left out; what was selected before stays, and nothing is stepped back to", async () => {
+    const { store, last, shown } = await opened();
+    await last().answer(1);
+    store.select({ type: "fields", selections: { Region: ["DACH"] } });
+    await last().answer(2);
+    store.select({ type: "fields", selections: { Nope: ["x"] } });
+    expect(last().batch.selections).toEqual({ Region: ["DACH"], Nope: ["x"] });
+    await last().fail(noField);
+    const { refused, failure, stale, selection } = store.snapshot();
+    expect([refused?.code, failure, stale]).toEqual(["query.field_missing", null, false]);
+    expect(selection.present.selections).toEqual({ Region: ["DACH"] });
+    expect(selection.past.map((place) => place.selections)).toEqual([{}]);
+    expect(shown("a")).toBe(2);
+  });
+
+  test("the same failure of a dashboard that selects nothing there stays a failure", async () => {
+    const { store, last } = await opened();
+    await last().fail(noField);
+    expect(store.snapshot()).toMatchObject({ refused: null, failure: { code: "query.field_missing" } });
+  });
+
+  test("a sheet is told, and the first one or the open one shown", async () => {
+    const { store } = await opened({}, { sheet: "third" });
+    const missing = { code: "dashboards.sheet_missing", message: 'There is no sheet "third".' };
+    expect(store.snapshot()).toMatchObject({ refused: missing, sheet: { sheet: "first" } });
+    store.openSheet("second");
+    store.openSheet("fourth");
+    expect(store.snapshot()).toMatchObject({
+      refused: { message: 'There is no sheet "fourth".' },
+      sheet: { sheet: "second" },
+    });
+  });
+});
+
+test("fields are selected in as one step, and the others keep their selections", async () => {
+  const { store, last } = await opened();
+  await last().answer(1);
+  store.select({ type: "fields", selections: { Region: ["DACH"], Year: [2026] } });
+  store.select({ type: "fields", selections: { Year: [2025], Channel: ["web"] } });
+  store.select({ type: "fields", selections: { Region: [] } });
+  expect(last().batch.selections).toEqual({ Year: [2025], Channel: ["web"] });
+  store.select({ type: "back" });
+  expect(last().batch.selections).toEqual({ Region: ["DACH"], Year: [2025], Channel: ["web"] });
+});

@@ -4,14 +4,22 @@ import type { Answer, Batch, BatchAnswer, Question, Selections, ValuesAnswer } f
 import type { Sheet } from "@/server/templates/sheet-schema";
 import { fetchDrawing } from "../../charts/draw/library";
 import type { ObjectContext } from "../../charts/port";
-import { failureOf } from "../failure";
+import { type Failure, failureOf } from "../failure";
 import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
 import { Asker } from "./asker";
 import type { Ground } from "./batch";
-import { type SelectionAction, type SelectionState, select, startWith } from "./selection";
+import { type SelectionAction, type SelectionState, select, startWith, withoutField } from "./selection";
 import type { Shown, Snapshot } from "./snapshot";
 import { answersOf, askers, FLOATING, type Kinds, questionsOf, showsOf } from "./wishes";
+
+const FIELD_MISSING = "query.field_missing";
+
+const noSuchSheet = (id: string): Failure => ({
+  kind: "missing",
+  code: "dashboards.sheet_missing",
+  message: `There is no sheet "${id}".`,
+});
 
 export interface StoreOptions {
   source: DashboardSource;
@@ -46,7 +54,7 @@ export class DashboardStore {
     this.#snapshot = emptySnapshot(options.selections ?? {});
     this.#asker = new Asker((batch, signal) => this.#ask(batch, signal), {
       settled: (answers, facts) => this.#settled(answers, facts),
-      failed: (error) => this.#set({ stale: false, failure: failureOf(error) }),
+      failed: (error) => this.#failed(failureOf(error)),
     });
   }
 
@@ -156,7 +164,8 @@ export class DashboardStore {
   openSheet(id: string): void {
     const sheet = this.#snapshot.document?.sheets.find((s) => s.sheet === id);
     this.#wantedSheet = id;
-    if (sheet && sheet !== this.#snapshot.sheet) this.#sync({ sheet, openField: null });
+    if (!sheet && this.#snapshot.document) this.#set({ refused: noSuchSheet(id) });
+    else if (sheet && sheet !== this.#snapshot.sheet) this.#sync({ sheet, openField: null });
   }
 
   /** Puts other sheets in place of the document's, as an editor does; asks only what they change. */
@@ -212,7 +221,9 @@ export class DashboardStore {
   #opened(given: DashboardDocument): void {
     const document = this.#edited ? { ...given, sheets: this.#edited } : given;
     const wanted = document.sheets.find((s) => s.sheet === this.#wantedSheet);
-    const patch = { document, sheet: wanted ?? document.sheets[0] ?? null };
+    const missing = wanted || this.#edited ? undefined : this.#wantedSheet;
+    const refused = missing === undefined ? null : noSuchSheet(missing);
+    const patch = { document, sheet: wanted ?? document.sheets[0] ?? null, refused };
     const { start } = document;
     const first = !this.#begun;
     this.#begun = true;
@@ -268,6 +279,16 @@ export class DashboardStore {
     this.#set({ shown: next, stale: false, failure: null });
   }
 
+  /** A field to select in that the data don't have is told and left out: it would keep every figure away. */
+  #failed(failure: Failure): void {
+    const { selection } = this.#snapshot;
+    const { field } = failure;
+    const unknown =
+      failure.code === FIELD_MISSING && field !== undefined && field in selection.present.selections;
+    if (unknown) this.#sync({ selection: withoutField(selection, field), refused: failure });
+    else this.#set({ stale: false, failure });
+  }
+
   #set(patch: Partial<Snapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...patch };
     for (const listener of this.#listeners) listener();
@@ -283,6 +304,7 @@ function emptySnapshot(selections: Selections): Snapshot {
     selection: startWith(selections),
     stale: false,
     failure: null,
+    refused: null,
     openField: null,
     change: { action: null, count: 0 },
     bookmark: null,

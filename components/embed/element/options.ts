@@ -14,7 +14,10 @@ export const OPTION_ATTRIBUTES = [
   "hide",
 ] as const;
 
-function json(text: string): EmbedOptions["selections"] {
+/** What is wrong with an attribute, for whoever writes the page around. */
+export type TellWrong = (message: string) => void;
+
+function json(text: string, wrong: TellWrong): EmbedOptions["selections"] {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value))
@@ -22,12 +25,12 @@ function json(text: string): EmbedOptions["selections"] {
   } catch {
     // Said below, once for both.
   }
-  console.warn('<tenantry-app>: "selections" must be JSON like {"Region": ["North"]}.');
+  wrong('"selections" must be JSON like {"Region": ["North"]}.');
   return undefined;
 }
 
 /** The element's attributes as options. `hide` is a list of words: "tabs selections filters menu bookmarks toolbar". */
-export function optionsOf(attribute: (name: string) => string | null): EmbedOptions {
+export function optionsOf(attribute: (name: string) => string | null, wrong: TellWrong): EmbedOptions {
   const theme = THEMES.find((t) => t === attribute("theme"));
   const hide = (attribute("hide") ?? "").split(/[\s,]+/);
   const selections = attribute("selections");
@@ -37,7 +40,7 @@ export function optionsOf(attribute: (name: string) => string | null): EmbedOpti
     language: attribute("language") ?? undefined,
     sheet: attribute("sheet") ?? undefined,
     object: attribute("object") || undefined,
-    selections: selections ? json(selections) : undefined,
+    selections: selections ? json(selections, wrong) : undefined,
     hide: PARTS.filter((part) => hide.includes(part)),
   };
 }

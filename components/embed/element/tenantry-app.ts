@@ -56,7 +56,7 @@ export class TenantryApp extends HTMLElement {
     else this.link?.say({ type: "options", options: this.options() });
   }
 
-  /** Sets one field's selection, or that of several fields as one step. */
+  /** Sets one field's selection, or that of several fields as one step. Other fields keep theirs. */
   select(field: string | Selections, values: Selections[string] = []): void {
     this.link?.say({ type: "select", selections: typeof field === "string" ? { [field]: values } : field });
   }
@@ -102,7 +102,13 @@ export class TenantryApp extends HTMLElement {
   }
 
   private options() {
-    return optionsOf((name) => this.getAttribute(name));
+    return optionsOf(
+      (name) => this.getAttribute(name),
+      (message) => {
+        console.warn(`<tenantry-app>: ${message}`);
+        this.tell("error", { code: "embeds.attribute", message });
+      },
+    );
   }
 
   /** Null where the frame is not there, or does not answer in time. */

@@ -23,7 +23,12 @@ describe("the types hosts copy", () => {
 });
 
 describe("attributes of the element", () => {
-  const of = (attributes: Record<string, string>) => optionsOf((name) => attributes[name] ?? null);
+  const wrong: string[] = [];
+  const of = (attributes: Record<string, string>) =>
+    optionsOf(
+      (name) => attributes[name] ?? null,
+      (message) => wrong.push(message),
+    );
 
   test("become options: one sheet, one object, theme, language, selections, hidden parts", () => {
     const attributes = { theme: "dark", language: "fr", sheet: "overview", object: "by-region" };
@@ -47,5 +52,10 @@ describe("attributes of the element", () => {
       selections: undefined,
       hide: [],
     });
+  });
+
+  test("that are no JSON are told to whoever writes the page, and select nothing", () => {
+    expect(of({ selections: "{Region: North}" }).selections).toBeUndefined();
+    expect(wrong).toEqual(['"selections" must be JSON like {"Region": ["North"]}.']);
   });
 });

@@ -10,8 +10,7 @@ import { type Bar, type BarFigures, barFigures } from "../bar/figures";
 import { rowsModel } from "../bar/rows-model";
 import { axisText, barCrumb, barTip, drillOf, valueText } from "../bar/words";
 import { withEmpty } from "./empty";
-import { needsAtlas } from "./geo/atlas";
-import { geoModel } from "./geo/model";
+import { atlasState, needsAtlas } from "./geo/atlas";
 import { type Placing, placed } from "./layouts";
 import { unknownNote } from "./unknown";
 
@@ -25,7 +24,13 @@ interface Tile {
 
 /** A map as the sheet wants it drawn; tiles where it does not say. */
 export const mapModel = (input: BuildInput): ChartModel =>
-  needsAtlas(input.object) ? geoModel(input) : tilesModel(input);
+  needsAtlas(input.object) ? atlasModel(input) : tilesModel(input);
+
+/** Over the shapes of countries, as soon as they are here. */
+function atlasModel(input: BuildInput): ChartModel {
+  const { atlas, failed } = input.atlas ?? atlasState();
+  return atlas?.draw(input) ?? { ...nothing(input), empty: input.say(failed ? "mapFailed" : "mapLoading") };
+}
 
 /** Places as equal tiles, so that small ones are read and touched as well as large ones. */
 function tilesModel(input: BuildInput): ChartModel {

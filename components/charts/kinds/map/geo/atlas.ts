@@ -1,4 +1,5 @@
 import type { SheetObject } from "@/server/templates/sheet-schema";
+import type { BuildInput, ChartModel } from "../../../draw/model";
 import type { Box, Point } from "../../../draw/scene";
 
 /** A country on the plane of `projected`. */
@@ -20,6 +21,8 @@ export interface Atlas {
   byCode: ReadonlyMap<string, Country>;
   /** Code by ISO code or name; `locales` beside English, German and French. */
   codeOf(name: string, locales: readonly string[]): string | undefined;
+  /** Draws over the shapes: loaded with them, since without them nothing of it is needed. */
+  draw(input: BuildInput): ChartModel;
 }
 
 export interface AtlasState {
@@ -37,9 +40,9 @@ export const needsAtlas = ({ kind, as }: Pick<SheetObject, "kind" | "as">): bool
 
 /** Fetches the shapes once; a failure is tried again the next time. */
 export function fetchAtlas(): Promise<void> {
-  fetching ??= import("./shapes")
-    .then(({ readAtlas }) => {
-      state = { atlas: readAtlas(), failed: false };
+  fetching ??= import("./drawn")
+    .then(({ drawnAtlas }) => {
+      state = { atlas: drawnAtlas(), failed: false };
     })
     .catch((error: unknown) => {
       fetching = null;

@@ -33,8 +33,8 @@ export interface GeoChart {
 export function geoModel(input: BuildInput): ChartModel {
   const figures = barFigures(input);
   if (!figures) return nothing(input);
-  const { atlas, failed } = input.atlas ?? atlasState();
-  if (!atlas) return { ...nothing(input), empty: input.say(failed ? "mapFailed" : "mapLoading") };
+  const { atlas } = input.atlas ?? atlasState();
+  if (!atlas) return nothing(input);
   const bars = withEmpty(figures, input);
   const { places, unknown } = findPlaces(bars, atlas, input, figures);
   const note = noteOf(unknown, figures, input);

@@ -23,7 +23,7 @@ const NEAR = 0.35;
 type Countries = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
 /** The bundled shapes of all countries (Natural Earth 1:110m), and the names they are found by. */
-export function readAtlas(): Atlas {
+export function readAtlas(): Omit<Atlas, "draw"> {
   const topology = world as unknown as Countries;
   const byNumber = new Map(iso.map(([two, , number]) => [number, two]));
   const rings = new Map<string, Point[][]>();
