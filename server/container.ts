@@ -7,7 +7,7 @@ import { pruneIdempotencyKeys } from "./api/rest/idempotency";
 import { registerBilling, startSpendAlerts } from "./billing";
 import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
-import { putAllOnClock, registerDeliveries } from "./deliveries";
+import { deliveryMayLeave, putAllOnClock, registerDeliveries } from "./deliveries";
 import { sweepEmbeds } from "./embeds";
 import { startOutbox } from "./mail";
 import { sweepNotifications } from "./notifications";
@@ -102,7 +102,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
   await sweepRuns(systemContext(services, "start"), 0);
   const sweeping = setInterval(() => void quietly(services, () => sweep(services)), SWEEP_MS);
   const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);
-  const outbox = startOutbox(services);
+  const outbox = startOutbox(services, deliveryMayLeave(services));
   const metering = startMetering(services);
   const spending = startSpendAlerts(services);
   const attention =

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Announcements } from "@/components/announcements/announcements";
+import { Belonging } from "@/components/layout/belonging";
 import { Shell } from "@/components/layout/shell";
 import { Bell } from "@/components/notifications/bell";
 import { Document } from "@/components/providers/document";
@@ -24,7 +25,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   ]);
   const shell = (
     <Shell above={<Announcements initial={told} />} bell={<Bell initial={unread} />}>
-      {children}
+      <Belonging>{children}</Belonging>
     </Shell>
   );
   return (

@@ -10,7 +10,23 @@ import { Field } from "../ui/field";
 import { Select } from "../ui/select";
 import type { Person } from "./person-state";
 
-/** Asks before a person is removed; sheets of their own go to somebody who stays. */
+type Line = "sheets" | "noTaker" | "bookmarks" | "bookmarksStay" | "ownBookmarks" | "deliveries";
+
+/** What becomes of what the person has; nothing is said of what they have not. */
+function What({ lines }: { lines: { key: Line; count: number }[] }) {
+  const t = useTranslations("people.ask.remove");
+  const some = lines.filter(({ count }) => count > 0);
+  if (some.length === 0) return null;
+  return (
+    <ul className="mt-3 grid list-disc gap-1 pl-5">
+      {some.map(({ key, count }) => (
+        <li key={key}>{t(key, { count })}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Asks before a person is removed; what others use goes to somebody who stays. */
 export function RemoveDialog({
   person,
   open,
@@ -33,7 +49,8 @@ export function RemoveDialog({
   const owned = useQuery({ ...trpc.sheets.ofMember.queryOptions({ member: person.id }), enabled: open });
   const [chosen, setChosen] = useState<string | null>(null);
   const handOver = useMutation(trpc.sheets.handOver.mutationOptions({ onError, onSuccess: onRemove }));
-  const { count = 0, takers = [] } = owned.data ?? {};
+  const { count = 0, bookmarks = { shared: 0, own: 0 }, deliveries = 0, takers = [] } = owned.data ?? {};
+  const handed = count + bookmarks.shared > 0;
   const to = chosen ?? takers.find(({ name }) => name === me.name)?.id ?? takers[0]?.id;
   return (
     <AlertDialog
@@ -44,11 +61,19 @@ export function RemoveDialog({
       cancel={common("cancel")}
       danger
       busy={busy || handOver.isPending || owned.isLoading}
-      onConfirm={() => (count > 0 && to ? handOver.mutate({ member: person.id, to }) : onRemove())}
+      onConfirm={() => (handed && to ? handOver.mutate({ member: person.id, to }) : onRemove())}
     >
       <p>{t(person.userId === me.id ? "self" : "text")}</p>
-      {count > 0 && to ? (
-        <Field label={t("sheets", { count })} className="mt-4 text-ink">
+      <What
+        lines={[
+          { key: to ? "sheets" : "noTaker", count },
+          { key: to ? "bookmarks" : "bookmarksStay", count: bookmarks.shared },
+          { key: "ownBookmarks", count: bookmarks.own },
+          { key: "deliveries", count: deliveries },
+        ]}
+      />
+      {handed && to ? (
+        <Field label={t("taker")} className="mt-4 text-ink">
           <Select
             value={to}
             onValueChange={setChosen}
@@ -56,7 +81,6 @@ export function RemoveDialog({
           />
         </Field>
       ) : null}
-      {count > 0 && !to ? <p className="mt-2">{t("noTaker", { count })}</p> : null}
     </AlertDialog>
   );
 }

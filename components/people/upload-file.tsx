@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { MOST_CHARACTERS } from "@/server/members/import-schemas";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -13,6 +13,13 @@ export interface FileText {
 }
 
 const EXAMPLE = "email,name,role,groups\nana@example.com,Ana Lind,author,Sales | Managers";
+
+/** A link to a file to begin with. */
+const template = (about: "people" | "groups") => (text: ReactNode) => (
+  <a className="font-medium text-accent-ink underline" href={`/examples/${about}.csv`} download>
+    {text}
+  </a>
+);
 
 /** A file chosen or text pasted. What was given stays where it is refused. */
 export function UploadFile({
@@ -42,7 +49,8 @@ export function UploadFile({
   return (
     <div className="grid max-w-[46rem] gap-4">
       <p className="text-13 text-ink-2">
-        {t.rich("columns", { code: (text) => <code className="font-mono text-12 text-ink">{text}</code> })}
+        {t.rich("columns", { code: (text) => <code className="font-mono text-12 text-ink">{text}</code> })}{" "}
+        {t.rich("examples", { people: template("people"), groups: template("groups") })}
       </p>
       <input
         ref={chooser}

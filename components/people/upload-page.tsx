@@ -19,11 +19,13 @@ const NOTHING: FileText = { text: "", fileName: "" };
 
 function Done({ done, tenantId }: { done: RouterOutputs["members"]["import"]; tenantId: string }) {
   const t = useTranslations("people.upload");
-  const { added, changed, groups, failed, links } = done;
+  const { about, added, changed, groups, granted, failed, links } = done;
   return (
     <div role="status">
       <Notice tone={failed.length > 0 ? "warning" : "succeeded"}>
-        {t("done", { added, changed, groups })}{" "}
+        {about === "people"
+          ? t("done", { added, changed, groups })
+          : t("doneGroups", { changed, groups, granted })}{" "}
         {failed.length > 0 ? t("left", { count: failed.length }) : null}
         {failed.length > 0 ? (
           <ul className="mt-1 grid gap-0.5 text-12">

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { makeBookmark } from "@/db/factories";
 import { applyCustomer, type Customer } from "../fixtures/customers";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
@@ -6,6 +7,7 @@ import { hydrated, open } from "../fixtures/page";
 import { makePerson, type Person } from "../fixtures/people";
 import { expect, test } from "../fixtures/portal";
 import { signInAs } from "../fixtures/sign-in";
+import { withStore } from "../fixtures/store";
 
 test.use(FLEET);
 
@@ -87,7 +89,7 @@ test("an admin invites by link; the person joins in another browser, sees this t
   await page.getByRole("button", { name: "Suspend", exact: true }).click();
   await expect(row(page, "Nia New")).toContainText("Suspended");
   await theirs.goto(`${portal.url}/tenants/${customer.id}`);
-  await expect(theirs.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: "You belong to no organisation here" })).toBeVisible();
   await theirs.context().close();
 });
 
@@ -179,6 +181,75 @@ test("an app opened by one group does not exist for others", async ({ page, port
   await expect(row(page, "Val Viewer")).toContainText("Management");
   await theirs.goto(portal.url + address);
   await expect(theirs.getByRole("heading", { level: 1 })).toContainText("Orders");
+  await theirs.context().close();
+});
+
+test("a file of groups gives rights; on a phone the reasons of wrong rows stand below them", async ({
+  page,
+  portal,
+}) => {
+  const noa = { tenantId: other.id, role: "admin", name: "Noa Next", email: "noa@people.example" } as const;
+  const chief = await makePerson(portal, noa);
+  const [app] = ask<{ id: string; title: string }>(
+    portal,
+    "select id, title from apps where tenant_id = ?",
+    other.id,
+  );
+  await signInAs(page, portal, chief);
+  await page.setViewportSize({ width: 375, height: 780 });
+  await open(page, `/tenants/${other.id}/people/import`);
+  const rows = ["group,members,apps", `Harbour,${noa.email},${app?.id}`, "Harbour,,No such app"];
+  await page.getByLabel("Rows").fill(rows.join("\n"));
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  const reason = page.getByRole("listitem").filter({ hasText: 'there is no app "No such app"' });
+  await expect(reason).toBeVisible();
+  const box = await reason.boundingBox();
+  expect((box?.x ?? 375) + (box?.width ?? 0)).toBeLessThanOrEqual(375);
+  await expect(page.getByText("new group", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("open to everybody until now; only to its groups from then on")).toBeVisible();
+  await page.getByRole("button", { name: "Do 1 row" }).click();
+  await expect(page.getByText("1 group created, 1 person put into groups, 1 right given.")).toBeVisible();
+  const granted =
+    "select app_id from grants join groups on groups.id = group_id where groups.name = 'Harbour'";
+  expect(ask<{ app_id: string }>(portal, granted)).toEqual([{ app_id: app?.id }]);
+});
+
+test("who is removed leaves what others use, is told that they belong nowhere, and whom to ask", async ({
+  page,
+  portal,
+  browser,
+}) => {
+  const tenantId = other.id;
+  const lea = { tenantId, role: "author", name: "Lea Leaver", email: "lea@people.example" } as const;
+  const leaver = await makePerson(portal, lea);
+  const max = { tenantId, role: "admin", name: "Max Manager", email: "max@people.example" } as const;
+  const manager = await makePerson(portal, max);
+  const [user] = ask<{ id: string }>(portal, "select id from users where email = ?", lea.email);
+  const [app] = ask<{ id: string }>(portal, "select id from apps where tenant_id = ?", tenantId);
+  await withStore(portal, async (store) => {
+    const kept = { tenantId, appId: app?.id ?? "", owner: `user:${user?.id}` };
+    await makeBookmark(store, { ...kept, name: "Used by others", shared: true });
+    await makeBookmark(store, { ...kept, name: "Of Lea alone" });
+  });
+  await signInAs(page, portal, manager);
+  await open(page, `/tenants/${tenantId}/people`);
+  await menu(page, lea.name, "Remove…");
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("1 shared bookmark is handed over.");
+  await expect(dialog).toContainText("1 bookmark that only they see is deleted.");
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText("Lea Leaver is removed")).toBeVisible();
+  const left =
+    "select owner from bookmarks where tenant_id = ? and name in ('Used by others', 'Of Lea alone')";
+  const owners = ask<{ owner: string }>(portal, left, tenantId);
+  expect(owners).toHaveLength(1);
+  expect(owners[0]?.owner).not.toBe(`user:${user?.id}`);
+
+  const theirs = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await signInAs(theirs, portal, leaver);
+  await expect(theirs.getByRole("heading", { name: "You belong to no organisation here" })).toBeVisible();
+  await theirs.getByRole("link", { name: "Your account", exact: true }).click();
+  await expect(theirs).toHaveURL(/\/account$/);
   await theirs.context().close();
 });
 

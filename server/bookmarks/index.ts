@@ -1,5 +1,6 @@
 export type { Bookmark, BookmarkList, MissingValues, OpenedBookmark } from "./bookmark";
 export { bookmarksOf } from "./find";
+export { bookmarksKept, endBookmarks, handOverBookmarks } from "./leaver";
 export { listBookmarks } from "./list";
 export { goToBookmark, openBookmark, placeSeen } from "./open";
 export { bringBookmarkBack, dropBookmark, removeBookmark, restoreBookmark } from "./remove";

@@ -10,7 +10,7 @@ import { AppError, isAppError, toErrorData } from "@/server/shared/errors";
 import { settings } from "@/server/shared/settings";
 import { actorOfUser } from "@/server/users";
 import type { DeliveryRow } from "./delivery";
-import { deliveryRow, memberOnly, scheduleId } from "./find";
+import { deliveryRow, memberOnly, scheduleId, seriesOf } from "./find";
 import { unsubscribeLink } from "./link";
 import { deliveryMail } from "./mail";
 import { sheetTitle } from "./sheet-title";
@@ -57,7 +57,7 @@ interface Sending {
 }
 
 /** The person as they are now. @throws `deliveries.forbidden` where they are no member any more, or suspended */
-async function readerNow(services: Services, row: DeliveryRow, once: string): Promise<Reader> {
+export async function readerNow(services: Services, row: DeliveryRow, once: string): Promise<Reader> {
   const actor = await actorOfUser(services, row.userId);
   if (!actor) throw new AppError("forbidden", "deliveries.forbidden", "The person cannot sign in any more.");
   const ctx: Context = { ...services, actor, requestId: once };
@@ -96,7 +96,7 @@ async function send(services: Services, row: DeliveryRow, { once, signal, make }
     if (!person) return false;
     await putMail(services, db, {
       ...{ tenantId: row.tenantId, kind: "delivery", to: person.email, ...mail, files },
-      ...{ once: `delivery ${once}`, series: `delivery ${row.id}` },
+      ...{ once: `delivery ${once}`, series: seriesOf(row.id) },
     });
     await db
       .update(d)

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   makeApp,
   makeGeneration,
@@ -18,6 +19,7 @@ import {
   sendWaiting,
   UNSENT_DAYS,
 } from "@/server/mail";
+import { createGroup, setGrants } from "@/server/members";
 import { listNotifications } from "@/server/notifications";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
@@ -27,6 +29,7 @@ import { createSqliteWorkflows } from "@/server/workflows/sqlite";
 import { ManualClock } from "@/server/workflows/testing/manual-clock";
 import {
   createDelivery,
+  deliveryMayLeave,
   listDeliveries,
   listTenantDeliveries,
   type MakeFile,
@@ -270,6 +273,69 @@ it("while no mail server is set the newest waits alone, is said to wait, and lea
   await settled();
   // What was sent stays in the list of mails.
   expect((await mails()).map(({ state }) => state).sort()).toEqual(["sent", "sent", "waiting"]);
+});
+
+describe("a mail that was made and waits", () => {
+  /** The mail server comes only after it was made. @returns what left, and what the outbox says of the mail */
+  async function later(change: () => Promise<unknown>) {
+    await hours(14);
+    expect(await mails()).toMatchObject([{ state: "waiting" }]);
+    await change();
+    await changeMailSettings(owner, {
+      ...{ host: "localhost", port: 25, tls: "none", from: "a@b.example", fromName: "A" },
+    });
+    const left: Mail[] = [];
+    const send = async (_services: unknown, mail: Mail) => {
+      left.push(mail);
+      return { answer: "250 taken" };
+    };
+    await sendWaiting(services, send, deliveryMayLeave(services));
+    const [mail] = await mails();
+    const { mailAttachments } = services.store.tables;
+    const files = await services.store.read.select().from(mailAttachments);
+    return { left: left.length, files: files.length, mail };
+  }
+  const kept = (error: RegExp) => ({
+    ...{ left: 0, files: 0 },
+    mail: { state: "failed", readable: false, error: expect.stringMatching(error) },
+  });
+
+  it("leaves where nothing changed", async () => {
+    await daily();
+    expect(await later(async () => null)).toMatchObject({ left: 1, mail: { state: "sent" } });
+  });
+
+  it("does not go to somebody who was removed, and says why", async () => {
+    await daily();
+    const { members } = services.store.tables;
+    const [member] = await services.store.read.select().from(members);
+    const gone = await later(async () => {
+      await services.store.tx((db) => db.delete(members).where(eq(members.id, member?.id ?? "")));
+    });
+    expect(gone).toMatchObject(kept(/no member any more/));
+  });
+
+  it("does not go to somebody who was suspended", async () => {
+    await daily();
+    const { members } = services.store.tables;
+    const suspendedAt = clock.now();
+    const gone = await later(() => services.store.tx((db) => db.update(members).set({ suspendedAt })));
+    expect(gone).toMatchObject(kept(/Only people of the tenant/));
+  });
+
+  it("does not go to somebody who may not open the app any more", async () => {
+    await daily();
+    const gone = await later(async () => {
+      const { id } = await createGroup(admin, { tenantId, name: "Others" });
+      await setGrants(admin, { appId: app, groups: [id] });
+    });
+    expect(gone).toMatchObject(kept(/There is no app/));
+  });
+
+  it("does not go where it was paused or ended meanwhile", async () => {
+    const { id } = await daily();
+    expect(await later(() => pauseDelivery(admin, { id, paused: true }))).toMatchObject(kept(/paused/));
+  });
 });
 
 it("what no mail server took for a month is forgotten; invitations and what was sent stay", async () => {

@@ -7,6 +7,9 @@ import { nextDue } from "./times";
 
 export const scheduleId = (id: string): string => `delivery:${id}`;
 
+/** Of its mails: the newest alone waits. */
+export const seriesOf = (id: string): string => `delivery ${id}`;
+
 export async function deliveryRow(
   { store }: Pick<Services, "store">,
   id: string,

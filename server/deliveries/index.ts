@@ -6,6 +6,7 @@ export { type MakeFile, MOST_FAILURES } from "./deliver";
 export type { Delivery, TenantDelivery } from "./delivery";
 export { unsubscribeLink } from "./link";
 export { listDeliveries, listTenantDeliveries } from "./list";
+export { deliveryMayLeave } from "./may-leave";
 export {
   createDeliveryInput,
   deliveryIdInput,

@@ -12,6 +12,9 @@ export {
   retryMail,
 } from "./mails";
 export {
+  isOfSeries,
+  type MailRow,
+  type MayLeave,
   mailIsSent,
   type NewMail,
   pokeOutbox,

@@ -39,7 +39,13 @@ export interface NewMail {
   series?: string;
 }
 
+export type MailRow = Services["store"]["tables"]["mails"]["$inferSelect"];
+
 const startOf = (series: string): string => `mal_${sha256(series).slice(0, 24)}_`;
+
+/** Whether a mail is one of a series. */
+export const isOfSeries = ({ id }: Pick<MailRow, "id">, series: string): boolean =>
+  id.startsWith(startOf(series));
 
 function mailId({ once, series }: Pick<NewMail, "once" | "series">, now: Date): string {
   if (series) return startOf(series) + sha256(once ?? now.toISOString()).slice(0, 24);
@@ -114,12 +120,24 @@ export async function mailIsSent(services: Pick<Services, "store" | "keyring">):
 type Sender = typeof sendMail;
 
 /**
+ * Asked of each mail when it is sent, which may be long after it was made.
+ * @returns why it must not leave any more, in English; null where it may
+ */
+export type MayLeave = (mail: MailRow) => Promise<string | null>;
+
+const everything: MayLeave = async () => null;
+
+/**
  * Sends what is due. A process that is killed after the server has taken a mail and before that is noted sends that one
  * mail again, under the same Message-ID. A refusal is tried again later, and after six tries it is
  * somebody's.
  * @returns how many left
  */
-export async function sendWaiting(services: Services, send: Sender = sendMail): Promise<number> {
+export async function sendWaiting(
+  services: Services,
+  send: Sender = sendMail,
+  mayLeave: MayLeave = everything,
+): Promise<number> {
   if (!(await mailIsSent(services))) return 0;
   const { mails } = services.store.tables;
   const due = await services.store.read
@@ -129,11 +147,9 @@ export async function sendWaiting(services: Services, send: Sender = sendMail): 
     .orderBy(asc(mails.nextTryAt))
     .limit(AT_ONCE);
   let sent = 0;
-  for (const mail of due) if (await sendOne(services, mail, send)) sent++;
+  for (const mail of due) if (await sendOne(services, mail, { send, mayLeave })) sent++;
   return sent;
 }
-
-type MailRow = Services["store"]["tables"]["mails"]["$inferSelect"];
 
 async function wholeMail(services: Services, mail: MailRow): Promise<Mail> {
   const text = mailText(services, mail);
@@ -147,12 +163,31 @@ async function wholeMail(services: Services, mail: MailRow): Promise<Mail> {
   };
 }
 
-async function sendOne(services: Services, mail: MailRow, send: Sender): Promise<boolean> {
+/** What nobody may be sent any more lies nowhere either: its words and files go. */
+async function giveUp({ store, log }: Services, { id }: MailRow, error: string): Promise<void> {
+  const { mails, mailAttachments } = store.tables;
+  await store.tx(async (db) => {
+    await db.delete(mailAttachments).where(eq(mailAttachments.mailId, id));
+    await db.update(mails).set({ state: "failed", body: null, html: null, error }).where(eq(mails.id, id));
+  });
+  log.info({ mail: id }, "mail not sent: its reader may not have it any more");
+}
+
+async function sendOne(
+  services: Services,
+  mail: MailRow,
+  { send, mayLeave }: { send: Sender; mayLeave: MayLeave },
+): Promise<boolean> {
   const { mails, mailAttachments } = services.store.tables;
   const set = (db: Database, values: Partial<typeof mail>) =>
     db.update(mails).set(values).where(eq(mails.id, mail.id));
   const attempts = mail.attempts + 1;
   try {
+    const refused = await mayLeave(mail);
+    if (refused !== null) {
+      await giveUp(services, mail, refused);
+      return false;
+    }
     await send(services, await wholeMail(services, mail));
     const sentAt = services.clock.now();
     // At once: sent again after a crash in between it would come without its files.
@@ -182,7 +217,7 @@ export function pokeOutbox(): void {
 }
 
 /** Sends mails as they come, one round at a time, until it is stopped. */
-export function startOutbox(services: Services): { stop(): Promise<void> } {
+export function startOutbox(services: Services, mayLeave: MayLeave): { stop(): Promise<void> } {
   let [running, again, stopped] = [Promise.resolve(), false, false];
   let busy = false;
   const look = () => {
@@ -193,7 +228,7 @@ export function startOutbox(services: Services): { stop(): Promise<void> } {
     running = (async () => {
       while (again && !stopped) {
         again = false;
-        await sendWaiting(services).catch((error: unknown) =>
+        await sendWaiting(services, sendMail, mayLeave).catch((error: unknown) =>
           services.log.error({ err: error }, "outbox failed"),
         );
       }

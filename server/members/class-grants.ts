@@ -22,7 +22,11 @@ export interface FieldClass {
   groups: Granted[];
 }
 
-async function declared(ctx: Context, opened: TenantScope): Promise<Map<string, FieldClass["fields"]>> {
+/** Classes of fields that templates of a tenant's apps declare, by name. @internal */
+export async function declared(
+  ctx: Context,
+  opened: TenantScope,
+): Promise<Map<string, FieldClass["fields"]>> {
   const { apps: a, templateVersions: v } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ title: a.title, manifest: v.manifest })

@@ -1,5 +1,6 @@
 import { didYouMean } from "@/server/shared/nearest";
 import { externalIdIssues, type Present } from "./people-plan";
+import { type NewRight, rightsOfRow, type TenantRights } from "./rights";
 import { groupName } from "./schemas";
 import { type CellIssue, listOf, type Upload, type UploadRow } from "./upload-file";
 
@@ -9,6 +10,8 @@ export interface GroupRow {
   group: string;
   /** Addresses of people who come into the group. Who is in it already, and is not named, stays. */
   joining: string[];
+  /** What the group gets to open that it does not yet. What it has and the file does not name, it keeps. */
+  granting: NewRight[];
   /** Id in the customer's own directory; null where there is none, or the file says none. */
   externalId: string | null;
   what: "add" | "change" | "same" | "bad";
@@ -46,19 +49,20 @@ function cellIssues(row: UploadRow, before: UploadRow[], present: Present): Cell
 }
 
 /** What a file of groups would do, row by row. A group may stand in several rows, with one member each. */
-export function planGroups(upload: Upload, present: Present): GroupsPlan {
+export function planGroups(upload: Upload, present: Present, rights: TenantRights): GroupsPlan {
   const rows = upload.rows.map((row, i): GroupRow => {
     const group = row.cells.get("group") ?? "";
-    const issues = cellIssues(row, upload.rows.slice(0, i), present);
+    const { granting, issues: unknown } = rightsOfRow(row, group, rights);
+    const issues = [...cellIssues(row, upload.rows.slice(0, i), present), ...unknown];
     const wanted = listOf(row.cells.get("members")).map((email) => email.toLowerCase());
     const joining = wanted.filter((email) =>
       present.members.some((m) => m.email.toLowerCase() === email && !m.groups.includes(group)),
     );
     const known = present.groups.find(({ name }) => name === group);
     const externalId = row.cells.get("externalid") || known?.externalId || null;
-    const change = joining.length > 0 || (known && known.externalId !== externalId);
+    const change = joining.length + granting.length > 0 || (known && known.externalId !== externalId);
     const what = issues.length > 0 ? "bad" : !known ? "add" : change ? "change" : "same";
-    return { line: row.line, group, joining, externalId, what, issues };
+    return { line: row.line, group, joining, granting, externalId, what, issues };
   });
   const good = rows.filter((row) => row.what !== "bad").map((row) => row.group);
   return {

@@ -1,8 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { makeMember, makeTenant, makeUser } from "@/db/factories";
+import { makeApp, makeMember, makeTemplate, makeTemplateVersion, makeTenant, makeUser } from "@/db/factories";
+import { listAudit } from "@/server/audit/list";
 import type { Context } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
-import { ensureGroups, importUpload, listGroups, listPeople, previewUpload } from ".";
+import {
+  createGroup,
+  ensureGroups,
+  fieldClasses,
+  grantsOf,
+  importUpload,
+  listGroups,
+  listPeople,
+  previewUpload,
+  setGrants,
+  sheetGrants,
+} from ".";
 
 let ctx: Context;
 let admin: Context;
@@ -106,6 +118,100 @@ describe("a file of groups", () => {
     expect(plan.rows[1]?.issues[0]?.message).toContain('nobody here has the address "bob@example.com"');
     expect(await load(text)).toMatchObject({ groups: 1, changed: 1, failed: [{ line: 3 }] });
     expect(await people()).toMatchObject([{ groups: ["Sales", "Other"] }]);
+  });
+});
+
+describe("rights in a file of groups", () => {
+  const SHEET = { sheet: "margins", format: 1, title: { en: "Margins", de: "Margen" }, objects: [] };
+
+  /** An app whose template has a sheet and a class of fields. */
+  async function makeOrders(): Promise<string> {
+    await makeTemplate(ctx.store, { id: "sales" });
+    const manifest = { id: "sales", fields: [{ name: "Salary", class: "salaries" }] };
+    const version = { templateId: "sales", version: "1.0.0", manifest, sheets: [SHEET] };
+    await makeTemplateVersion(ctx.store, version);
+    const app = { tenantId, templateId: "sales", title: "Orders", publishedVersion: "1.0.0" };
+    return (await makeApp(ctx.store, app)).id;
+  }
+  const audited = async (action: string) =>
+    (await listAudit(ctx)).items.filter((entry) => entry.action === action).map(({ payload }) => payload);
+  const planOf = async (text: string) => {
+    const plan = await preview(text);
+    if (plan.about !== "groups") throw new Error("a file of groups");
+    return plan.rows;
+  };
+
+  it("are shown first, then given beside those there are, with the entries as by hand, once", async () => {
+    const app = await makeOrders();
+    const { id: bosses } = await createGroup(admin, { tenantId, name: "Bosses" });
+    await setGrants(admin, { appId: app, groups: [bosses] });
+    await makeMember(ctx.store, { tenantId, email: "ana@example.com" });
+    const text =
+      "group,members,apps,sheets,fieldClasses\nSales,ana@example.com,orders,Orders / Margen,salaries\n";
+    const [row] = await planOf(text);
+    expect(row?.granting.map(({ name, closes }) => [name, closes])).toEqual([
+      ["Orders", false],
+      ["Orders / Margins", true],
+      ["salaries", true],
+    ]);
+    expect(await grantsOf(admin, { appId: app })).toMatchObject([{ name: "Bosses" }]);
+    expect(await load(text)).toMatchObject({
+      ...{ about: "groups", added: 0, changed: 1, groups: 1, granted: 3, failed: [] },
+    });
+    expect(await grantsOf(admin, { appId: app })).toMatchObject([{ name: "Bosses" }, { name: "Sales" }]);
+    expect(await sheetGrants(admin, { appId: app })).toMatchObject([{ groups: [{ name: "Sales" }] }]);
+    expect(await fieldClasses(admin, { tenantId })).toMatchObject([{ groups: [{ name: "Sales" }] }]);
+    expect((await audited("app.grant"))[0]).toEqual({
+      ...{ app: "Orders", before: ["Bosses"], after: ["Bosses", "Sales"] },
+    });
+    expect(await audited("sheet.grant")).toEqual([
+      { app: "Orders", sheet: "margins", before: [], after: ["Sales"] },
+    ]);
+    expect(await audited("field_class.grant")).toEqual([{ class: "salaries", before: [], after: ["Sales"] }]);
+    expect((await planOf(text)).map(({ what }) => what)).toEqual(["same"]);
+    expect(await load(text)).toMatchObject({ changed: 0, groups: 0, granted: 0 });
+  });
+
+  it("that name what is not there make their row wrong, and nothing of the row is done", async () => {
+    await makeOrders();
+    await makeMember(ctx.store, { tenantId, email: "ana@example.com" });
+    const text = [
+      "group,members,apps,sheets,fieldClasses",
+      "Sales,ana@example.com,Orders | Ordres,,",
+      "Sales,,,Orders / Marginss,",
+      "Sales,,,Margins,",
+      "Sales,,,,salarie",
+    ].join("\n");
+    const rows = await planOf(text);
+    expect(rows.map(({ what }) => what)).toEqual(["bad", "bad", "bad", "bad"]);
+    expect(rows.map(({ issues }) => issues[0])).toEqual([
+      { column: "apps", message: 'there is no app "Ordres". Did you mean "Orders"?' },
+      {
+        column: "sheets",
+        message: '"Orders" has no sheet "Marginss" of its template. Did you mean "Margins"?',
+      },
+      { column: "sheets", message: '"Margins" names no app: write App / Sheet' },
+      {
+        column: "fieldClasses",
+        message: 'no app has a field class "salarie". Did you mean "salaries"?',
+      },
+    ]);
+    expect(await load(text)).toMatchObject({ changed: 0, groups: 0, granted: 0 });
+    expect(await listGroups(admin, { tenantId })).toEqual([]);
+    expect(await people()).toMatchObject([{ groups: [] }]);
+  });
+
+  it("are told apart by id where two apps have one name, and another tenant's app is none", async () => {
+    const first = await makeOrders();
+    await makeApp(ctx.store, { tenantId, templateId: "other", title: "orders" });
+    const elsewhere = (await makeTenant(ctx.store)).id;
+    const foreign = await makeApp(ctx.store, { tenantId: elsewhere, title: "Secret" });
+    const [twice, byId, none] = await planOf(
+      `group,apps\nSales,Orders\nSales,${first}\nSales,Secret;${foreign.id}\n`,
+    );
+    expect(twice?.issues[0]?.message).toContain('2 apps are called "Orders"');
+    expect(byId).toMatchObject({ what: "add", granting: [{ appId: first }] });
+    expect(none?.issues).toHaveLength(2);
   });
 });
 

@@ -1,24 +1,31 @@
-import { and, asc, eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { scope, type TenantScope, within } from "@/server/auth";
 import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { addMember } from "./add";
-import { updateGroup } from "./group-verbs";
+import { doGroup } from "./do-group";
 import { ensureGroups } from "./groups";
-import { type GroupRow, type GroupsPlan, planGroups } from "./groups-plan";
+import { type GroupsPlan, planGroups } from "./groups-plan";
 import { type ImportPeopleInput, importPeopleInput, type UploadInput, uploadInput } from "./import-schemas";
 import { inviteMember } from "./invite";
 import { type PeoplePlan, type PersonRow, type Present, planPeople } from "./people-plan";
+import { tenantRights } from "./rights";
 import { updateMember } from "./update";
 import { readUpload } from "./upload-file";
 
 /** What came of an upload. Rows that failed changed nothing, and say why. */
 export interface Imported {
+  about: "people" | "groups";
+  /** People. */
   added: number;
+  /** People whose name, role, id or groups changed. */
   changed: number;
+  /** Groups that were made. */
   groups: number;
+  /** Rights that groups got. */
+  granted: number;
   /** Rows that were wrong before, or that the server refused now. */
   failed: { line: number; message: string }[];
   /** Only without a mail server: links to hand over, shown once. */
@@ -46,7 +53,8 @@ async function plan(ctx: Context, input: UploadInput): Promise<PeoplePlan | Grou
   const opened = await scope(ctx, "members:write", tenantId);
   const upload = readUpload(text, fileName);
   const there = await present(ctx, opened);
-  return upload.about === "people" ? planPeople(upload, there) : planGroups(upload, there);
+  if (upload.about === "people") return planPeople(upload, there);
+  return planGroups(upload, there, await tenantRights(ctx, opened, upload.columns));
 }
 
 /** What a file of people or groups would do; nothing is written. @throws `members.file` */
@@ -64,11 +72,15 @@ export async function importUpload(ctx: Context, input: ImportPeopleInput): Prom
   const { tenantId } = upload;
   const planned = await plan(ctx, upload);
   const { created } = await ensureGroups(ctx, { tenantId, names: planned.newGroups });
-  const done: Imported = { added: 0, changed: 0, groups: created.length, failed: [], links: [] };
+  const done: Imported = {
+    ...{ about: planned.about, added: 0, changed: 0, groups: created.length, granted: 0 },
+    ...{ failed: [], links: [] },
+  };
+  const joined = new Set<string>();
   const work =
     planned.about === "people"
       ? planned.rows.map((row) => ({ row, run: () => doPerson(ctx, { tenantId, row, invite }, done) }))
-      : planned.rows.map((row) => ({ row, run: () => doGroup(ctx, { tenantId, ...row }, done) }));
+      : planned.rows.map((row) => ({ row, run: () => doGroup(ctx, { tenantId, row, joined }, done) }));
   for (const { row, run } of work) {
     if (row.what === "same") continue;
     if (row.what === "bad") {
@@ -76,7 +88,7 @@ export async function importUpload(ctx: Context, input: ImportPeopleInput): Prom
       done.failed.push({ line: row.line, message });
     } else await run().catch((error: unknown) => done.failed.push({ line: row.line, message: told(error) }));
   }
-  return done;
+  return { ...done, changed: done.changed + joined.size };
 }
 
 /** Words of a refusal; what is no refusal ends the upload. */
@@ -109,29 +121,4 @@ async function doPerson(
     if (invitation?.link) done.links.push({ email, name, link: invitation.link });
   } else await addMember(ctx, person);
   done.added++;
-}
-
-async function doGroup(
-  ctx: Context,
-  {
-    tenantId,
-    group,
-    joining,
-    externalId,
-  }: Pick<GroupRow, "group" | "joining" | "externalId"> & { tenantId: string },
-  done: Imported,
-): Promise<void> {
-  const opened = await scope(ctx, "members:write", tenantId);
-  const { members: m, groups: g } = ctx.store.tables;
-  const [found] = await ctx.store.read
-    .select({ id: g.id })
-    .from(g)
-    .where(and(within(opened, g), eq(g.name, group)));
-  if (found && externalId) await updateGroup(ctx, { id: found.id, externalId });
-  const rows = await ctx.store.read.select().from(m).where(within(opened, m));
-  for (const row of rows.filter(({ email }) => joining.includes(email.toLowerCase()))) {
-    if (row.groups.includes(group)) continue;
-    await updateMember(ctx, { id: row.id, groups: [...row.groups, group] });
-    done.changed++;
-  }
 }

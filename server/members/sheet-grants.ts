@@ -21,7 +21,8 @@ export interface SheetGrants {
   groups: Granted[];
 }
 
-async function baseSheets(ctx: Context, app: AppRow): Promise<Sheet[]> {
+/** An app's sheets of its template. @internal */
+export async function baseSheets(ctx: Context, app: AppRow): Promise<Sheet[]> {
   const { templateVersions: v } = ctx.store.tables;
   const version = app.publishedVersion ?? app.stagedVersion ?? "";
   const [found] = await ctx.store.read

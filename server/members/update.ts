@@ -1,11 +1,14 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import { scopeOf } from "@/server/auth";
+import { endBookmarks } from "@/server/bookmarks";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
 import { refuseTakenExternalId } from "./external-id";
 import { freshMember, memberRow } from "./get";
 import { checkGroups } from "./groups";
-import { type Member, toMember } from "./member";
+import { type Member, type MemberRow, toMember } from "./member";
 import { memberIdInput, type UpdateMemberInput, updateMemberInput } from "./schemas";
 import { refuseLastAdmin } from "./suspend";
 import { changeMember, deleteMember, sameMember } from "./write";
@@ -33,12 +36,25 @@ export async function updateMember(ctx: Context, input: UpdateMemberInput): Prom
   });
 }
 
+/** What ends with a person: bookmarks of their own, and sheets they are sent. What they share stays. */
+async function endWithMember(ctx: Context, db: Database, { id, tenantId, userId }: MemberRow) {
+  if (!userId) return {};
+  const { deliveries: d } = ctx.store.tables;
+  // They go with the member's row.
+  const sent = await db.select({ id: d.id }).from(d).where(eq(d.memberId, id));
+  const bookmarks = await endBookmarks(ctx, db, { tenantId, owner: `user:${userId}` });
+  return bookmarks + sent.length > 0 ? { ended: { bookmarks, deliveries: sent.length } } : {};
+}
+
+/** Takes a person out for good, with what is theirs alone. @throws `members.last_admin` */
 export async function removeMember(ctx: Context, input: { id: string }): Promise<void> {
   const { id } = parse(memberIdInput, input);
   await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
   await ctx.store.tx(async (db) => {
     const row = await freshMember(ctx, db, id);
     await refuseLastAdmin(ctx, db, row);
-    await append(db, ctx, (await deleteMember(ctx, db, row)).record);
+    const ended = await endWithMember(ctx, db, row);
+    const { record } = await deleteMember(ctx, db, row);
+    await append(db, ctx, { ...record, payload: { ...record.payload, ...ended } });
   });
 }

@@ -26,7 +26,7 @@ export interface Upload {
 
 const COLUMNS = {
   people: ["email", "name", "role", "groups", "externalId"],
-  groups: ["group", "members", "externalId"],
+  groups: ["group", "members", "apps", "sheets", "fieldClasses", "externalId"],
 } as const;
 
 function headerIssues(names: string[], about: Upload["about"], line: number, file: string): FileIssue[] {

@@ -2,6 +2,7 @@ import { and, count, eq, inArray, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import { append } from "@/server/audit";
 import { scopeOf } from "@/server/auth";
+import { bookmarksKept, handOverBookmarks } from "@/server/bookmarks";
 import type { Context } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
@@ -27,44 +28,63 @@ async function leaverOf(ctx: Context, id: string): Promise<Leaver> {
   return { tenantId: row.tenantId, name: row.name, owner: row.userId && `user:${row.userId}` };
 }
 
-/** How many sheets a person made in the tenant's apps, and who could have them. Private ones are counted, not shown. */
+/** What a person who leaves has in a tenant. What is private is counted, not shown. */
+export interface Leaving {
+  /** Sheets they made, shared or not: these are handed over. */
+  count: number;
+  /** Those that others see are handed over, the others end with their person. */
+  bookmarks: { shared: number; own: number };
+  /** Sheets they are sent by e-mail; these end. */
+  deliveries: number;
+  /** Who could take over; nobody where there is nothing to take. */
+  takers: Taker[];
+}
+
+/** How much a person has in the tenant's apps, and who could take over what others use. */
 export async function sheetsOfMember(
   ctx: Context,
   input: z.input<typeof sheetsOfMemberInput>,
-): Promise<{ count: number; takers: Taker[] }> {
+): Promise<Leaving> {
   const { member } = parse(sheetsOfMemberInput, input);
   const { tenantId, owner } = await leaverOf(ctx, member);
-  if (!owner) return { count: 0, takers: [] };
-  const { ownSheets: s } = ctx.store.tables;
+  if (!owner) return { count: 0, bookmarks: { shared: 0, own: 0 }, deliveries: 0, takers: [] };
+  const { ownSheets: s, deliveries: d } = ctx.store.tables;
   const mine = and(eq(s.tenantId, tenantId), eq(s.owner, owner), isNull(s.deletedAt));
-  const [found] = await ctx.store.read.select({ count: count() }).from(s).where(mine);
-  const made = found?.count ?? 0;
-  return { count: made, takers: made > 0 ? await takersIn(ctx, tenantId, owner) : [] };
+  const [[sheets], [sent], bookmarks] = await Promise.all([
+    ctx.store.read.select({ count: count() }).from(s).where(mine),
+    ctx.store.read.select({ count: count() }).from(d).where(eq(d.memberId, member)),
+    bookmarksKept(ctx, { tenantId, owner }),
+  ]);
+  const made = sheets?.count ?? 0;
+  const takers = made + bookmarks.shared > 0 ? await takersIn(ctx, tenantId, owner) : [];
+  return { count: made, bookmarks, deliveries: sent?.count ?? 0, takers };
 }
 
 /**
- * Hands all sheets a person made to another author or admin of the tenant, shared or not as they were.
+ * Hands what others use to another author or admin of the tenant: all sheets a person made, shared or not as they were,
+ * and the bookmarks they share.
  * @throws `member.not_found`, `sheets.no_author`
  */
 export async function handOverSheets(
   ctx: Context,
   input: z.input<typeof handOverInput>,
-): Promise<{ count: number }> {
+): Promise<{ count: number; bookmarks: number }> {
   const { member, to } = parse(handOverInput, input);
   const { tenantId, owner, name } = await leaverOf(ctx, member);
   const next = await newOwner(ctx, tenantId, to);
-  if (!owner || owner === next) return { count: 0 };
+  if (!owner || owner === next) return { count: 0, bookmarks: 0 };
   const { ownSheets: s } = ctx.store.tables;
   return await ctx.store.tx(async (db) => {
+    const bookmarks = await handOverBookmarks(ctx, db, { tenantId, owner, name, next, member });
     const rows = await db
       .select({ id: s.id })
       .from(s)
       .where(and(eq(s.tenantId, tenantId), eq(s.owner, owner), isNull(s.deletedAt)));
-    if (rows.length === 0) return { count: 0 };
+    if (rows.length === 0) return { count: 0, bookmarks };
     const ids = rows.map(({ id }) => id);
     await db.update(s).set({ owner: next }).where(inArray(s.id, ids));
     const payload = { from: owner, name, to: next, sheets: ids };
     await append(db, ctx, { tenantId, action: "sheet.hand-over", target: member, payload });
-    return { count: ids.length };
+    return { count: ids.length, bookmarks };
   });
 }

@@ -9,7 +9,7 @@ import { silentLogger } from "@/server/shared/logger";
 import { testServices } from "@/server/testing/context";
 import { dyingAfter } from "@/server/testing/dying-store";
 import { createSqliteWorkflows } from "@/server/workflows/sqlite";
-import { type MakeFile, registerDeliveries } from "..";
+import { deliveryMayLeave, type MakeFile, registerDeliveries } from "..";
 
 const [database = "", dies = "0"] = process.argv.slice(2);
 const store = await openSqliteStore(database);
@@ -24,7 +24,7 @@ registerDeliveries(services, make);
 const rows = await store.read.select({ id: deliveries.id }).from(deliveries);
 for (const { id } of rows)
   await workflows.start("deliver@1", { delivery: id }, { id: `due-${id}`, queue: "deliveries" });
-const outbox = startOutbox(services);
+const outbox = startOutbox(services, deliveryMayLeave(services));
 await workflows.launch();
 process.stdout.write("READY\n");
 const outcomes = await Promise.all(rows.map(({ id }) => workflows.wait(`due-${id}`)));
