@@ -55,14 +55,19 @@ export function UpcomingCard({ subscription }: { subscription: Subscription }) {
     >
       {(next) =>
         next ? (
-          <LineTable
-            label={t("title")}
-            lines={ofReckoned(next.lines)}
-            currency={next.currency}
-            zone={zone}
-            totals={next}
-            total={t("total")}
-          />
+          <>
+            <LineTable
+              label={t("title")}
+              lines={ofReckoned(next.lines)}
+              currency={next.currency}
+              zone={zone}
+              totals={next}
+              total={t("total")}
+            />
+            {next.lines.some(({ meter }) => meter === "stored_bytes") ? (
+              <p className="border-t border-line px-4 py-2.5 text-12 text-ink-3">{t("stored")}</p>
+            ) : null}
+          </>
         ) : null
       }
     </Part>

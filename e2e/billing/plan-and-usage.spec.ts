@@ -43,6 +43,9 @@ test("an admin sees usage rise after a reload, upgrades with a preview, and down
   await succeeded(portal, reload.run);
   await open(page, plan);
   await expect.poll(used).toBeGreaterThan(before);
+  await expect(page.getByRole("region", { name: "Usage of this period" })).toContainText(
+    /average of the period so far.*At present: [\d.]+\s[kMG]?B/,
+  );
   await expectNoViolations(page, "plan and usage");
 
   await page.getByRole("link", { name: "Compare plans" }).click();
