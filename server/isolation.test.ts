@@ -197,6 +197,8 @@ const TRPC: Record<string, (v: Estate) => unknown> = {
   "tenants.facts": (v) => ({ ids: [v.tenant] }),
   "tenants.usage": (v) => ({ id: v.tenant }),
   "tenants.setup": (v) => ({ id: v.tenant }),
+  "tenants.noteWelcome": (v) => ({ id: v.tenant, skip: "look" }),
+  "tenants.problems": (v) => ({ id: v.tenant }),
   "tenants.dismissSetup": (v) => ({ id: v.tenant, dismissed: true }),
   "tenants.customize": (v) => ({ id: v.tenant, name: "Taken over" }),
   "tenants.views": () => undefined,

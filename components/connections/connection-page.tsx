@@ -6,7 +6,6 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { ReloadState } from "@/db/schema/states";
-import { useFormat } from "../format/use-format";
 import { PageBar } from "../layout/top-bar";
 import { CopyId } from "../patterns/copy-button";
 import { TwoLines } from "../patterns/data-table";
@@ -29,34 +28,12 @@ import { Card } from "../ui/small";
 import { Properties } from "./properties";
 import { ReplaceSecret } from "./replace-secret";
 import { TablesCard } from "./tables-card";
+import { TestAnswer } from "./test-answer";
 import { TestMark } from "./test-mark";
 import { useKind } from "./use-kind";
 import { useTest } from "./use-test";
 
 type Use = RouterOutputs["connections"]["use"];
-type Tested = RouterOutputs["connections"]["test"];
-
-/** What the test of a moment ago said: the cause and what to do, or how long it took. */
-function TestAnswer({ result }: { result: Tested }) {
-  const t = useTranslations("connections.page");
-  const format = useFormat();
-  if (!result.ok)
-    return (
-      <Notice tone="failed" live className="mb-4">
-        <b className="font-medium">{result.message}</b> {result.advice}{" "}
-        <span className="text-12 text-ink-3">
-          {t("code")} <code>{result.code}</code>
-        </span>
-      </Notice>
-    );
-  return (
-    <Notice tone={result.warnings?.length ? "warning" : "succeeded"} live className="mb-4">
-      {t("answered", { duration: format.duration(result.ms) })} {result.version ?? ""}{" "}
-      {typeof result.tables === "number" ? t("tables", { count: result.tables }) : ""}{" "}
-      {result.warnings?.join(" ")}
-    </Notice>
-  );
-}
 
 function Apps({ use }: { use: Use }) {
   const t = useTranslations("connections");
@@ -147,7 +124,7 @@ function Content({ use }: { use: Use }) {
           <CopyId value={connection.id} />
         </span>
       </PageHeader>
-      {test.data ? <TestAnswer result={test.data} /> : null}
+      {test.data ? <TestAnswer result={test.data} className="mb-4" /> : null}
       {!test.data && stored?.ok === false && stored.message ? (
         <Notice tone="failed" className="mb-4">
           {stored.message}

@@ -93,7 +93,7 @@ export function Playground({ app, embeds }: { app: RouterOutputs["apps"]["get"];
           brand={looks.brand}
           hide={hide}
           more={more}
-          token={async () => (await mutateAsync({ app: app.id })).token}
+          token={async () => (await mutateAsync({ app: app.id, trial: true })).token}
           onEvent={() => undefined}
           onMessage={onMessage}
           onScale={setScale}

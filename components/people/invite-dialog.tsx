@@ -31,7 +31,7 @@ type Form = z.infer<typeof form>;
 const EMPTY: Form = { email: "", name: "", role: "viewer", groups: [] };
 
 /** Invites one person; what was typed stays where the server refuses. */
-export function InviteDialog({ tenantId }: { tenantId: string }) {
+export function InviteDialog({ tenantId, onInvited }: { tenantId: string; onInvited?: () => void }) {
   const t = useTranslations("people.invite");
   const common = useTranslations("common");
   const trpc = useTRPC();
@@ -49,6 +49,7 @@ export function InviteDialog({ tenantId }: { tenantId: string }) {
         reset(EMPTY);
         if (invitation?.link) setMade({ email: member.email, link: invitation.link });
         else notify({ title: t(invitation ? "mailed" : "in", { email: member.email }) });
+        onInvited?.();
         await queries.invalidateQueries(trpc.members.pathFilter());
       },
       onError(error) {

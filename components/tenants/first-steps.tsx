@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { SETUP_STEPS } from "@/server/tenants/setup-schemas";
 import { errorText, publicError } from "../patterns/error-state";
 import { SegmentBar } from "../patterns/segment-bar";
 import { useMay, useMe } from "../providers/me";
@@ -10,22 +11,13 @@ import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { Button, ButtonLink } from "../ui/button";
 import { cn } from "../ui/cn";
+import { TextLink } from "../ui/link";
 import { Card } from "../ui/small";
 import { StatusIcon } from "../ui/status-icon";
 import { notify } from "../ui/toast";
+import { welcomeAddress } from "./welcome/steps";
 
-type Setup = NonNullable<RouterOutputs["tenants"]["setup"]>;
-
-const STEPS = ["connection", "people", "look", "app"] as const;
-
-/** Where a step is done; null while there is nothing to do it on. */
-function addressOf(step: (typeof STEPS)[number], tenantId: string, setup: Setup): string | null {
-  const tenant = `/tenants/${tenantId}`;
-  if (step === "connection") return setup.connection.id ? `/connections/${setup.connection.id}` : null;
-  if (step === "people") return `${tenant}/people`;
-  if (step === "look") return `${tenant}/settings`;
-  return setup.app.id ? `${tenant}/apps/${setup.app.id}` : null;
-}
+type Setup = RouterOutputs["tenants"]["setup"];
 
 function useDismiss(id: string) {
   const t = useTranslations("tenants.firstSteps");
@@ -57,9 +49,8 @@ function Steps({ tenantId, setup }: { tenantId: string; setup: Setup }) {
   const t = useTranslations("tenants.firstSteps");
   const id = useId();
   const dismiss = useDismiss(tenantId);
-  const next = STEPS.find((step) => !setup[step].done);
-  const done = STEPS.filter((step) => setup[step].done).length;
-  const progress = t("progress", { done, all: STEPS.length });
+  const done = SETUP_STEPS.filter((step) => setup.steps[step].done).length;
+  const progress = t("progress", { done, all: SETUP_STEPS.length });
   return (
     <Card
       id={id}
@@ -71,36 +62,45 @@ function Steps({ tenantId, setup }: { tenantId: string; setup: Setup }) {
           <Button size="s" variant="quiet" onClick={dismiss}>
             {t("dismiss")}
           </Button>
+          <ButtonLink size="s" variant="primary" href={welcomeAddress(tenantId)}>
+            {t("resume")}
+          </ButtonLink>
         </>
       }
     >
       <div className="px-4 pt-3">
         <SegmentBar
           label={progress}
-          segments={STEPS.map((step) => ({ key: step, state: setup[step].done ? "done" : "waiting" }))}
+          segments={SETUP_STEPS.map((step) => ({
+            key: step,
+            state: setup.steps[step].done ? "done" : "waiting",
+          }))}
         />
       </div>
       <ol className="px-4 pt-1 pb-2">
-        {STEPS.map((step) => {
-          const ticked = setup[step].done;
-          const href = addressOf(step, tenantId, setup);
+        {SETUP_STEPS.map((step) => {
+          const ticked = setup.steps[step].done;
           return (
             <li
               key={step}
-              className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 border-line py-2 text-13 not-first:border-t"
+              className="flex items-center gap-x-2.5 border-line py-2 text-13 not-first:border-t"
             >
               <StatusIcon tone={ticked ? "succeeded" : "queued"} className="shrink-0" />
-              <div className="min-w-0 flex-1 basis-52">
+              <div className="min-w-0 flex-1">
                 <h3 className={cn("font-medium", ticked && "text-ink-2")}>
-                  {t(`${step}.title`)}
-                  {ticked ? <span className="sr-only"> ({t("done")})</span> : null}
+                  {ticked ? (
+                    <>
+                      {t(`${step}.title`)}
+                      <span className="sr-only"> ({t("done")})</span>
+                    </>
+                  ) : (
+                    <TextLink href={welcomeAddress(tenantId, step)}>{t(`${step}.title`)}</TextLink>
+                  )}
                 </h3>
                 {ticked ? null : <p className="text-12 text-ink-2">{t(`${step}.body`)}</p>}
               </div>
-              {href && !ticked ? (
-                <ButtonLink href={href} size="s" {...(step === next ? { variant: "primary" } : {})}>
-                  {t(`${step}.action`)}
-                </ButtonLink>
+              {!ticked && setup.skipped.includes(step) ? (
+                <span className="shrink-0 text-12 text-ink-3">{t("skipped")}</span>
               ) : null}
             </li>
           );
@@ -110,12 +110,12 @@ function Steps({ tenantId, setup }: { tenantId: string; setup: Setup }) {
   );
 }
 
-/** A customer admin's first steps on the home of their tenant, until all are done or they are put away. */
+/** The way back into a customer admin's first steps, on the home of their tenant, until all are done or put away. */
 export function FirstSteps({ tenantId }: { tenantId: string }) {
   const me = useMe();
   const trpc = useTRPC();
   const may = useMay("tenants:customize", tenantId);
   const wanted = may && me.operatorRole === null;
   const { data } = useQuery({ ...trpc.tenants.setup.queryOptions({ id: tenantId }), enabled: wanted });
-  return wanted && data ? <Steps tenantId={tenantId} setup={data} /> : null;
+  return wanted && data?.shown ? <Steps tenantId={tenantId} setup={data} /> : null;
 }

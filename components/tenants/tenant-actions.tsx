@@ -18,7 +18,7 @@ import { FleetDialog } from "./fleet-dialog";
 
 type Tenant = RouterOutputs["tenants"]["get"];
 
-/** The way into the tenant's first app that has data. */
+/** The way into the first app made that has data, as in the first steps; the list has the newest first. */
 function OpenApp({ tenantId }: { tenantId: string }) {
   const t = useTranslations("tenants.page.actions");
   const trpc = useTRPC();

@@ -6,34 +6,36 @@ import { useFormat } from "../format/use-format";
 import { PageBar } from "../layout/top-bar";
 import { CopyId } from "../patterns/copy-button";
 import { ErrorState } from "../patterns/error-state";
-import { Notice } from "../patterns/notice";
 import { PageHeader } from "../patterns/page-header";
 import { Plot } from "../patterns/plot";
 import { RelativeTime } from "../patterns/relative-time";
 import { TitleBlock, TitleCell } from "../patterns/title-block";
-import { tenantStatus } from "../patterns/tones";
 import { useMay, useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
-import { ButtonLink } from "../ui/button";
 import { cn } from "../ui/cn";
 import { TextLink } from "../ui/link";
 import { FirstSteps } from "./first-steps";
 import { planName } from "./plan-name";
 import { TenantActions } from "./tenant-actions";
 import { TenantApps } from "./tenant-apps";
+import { TenantClosed } from "./tenant-closed";
 import { TenantConnections } from "./tenant-connections";
 import { TenantReloads, TenantRuns } from "./tenant-history";
+import { TenantNotice } from "./tenant-notice";
 import { TenantPageSkeleton } from "./tenant-page-skeleton";
 import { TenantPeople } from "./tenant-people";
 import { TenantPlan } from "./tenant-plan";
-import { TenantStatus, useTenantReason } from "./tenant-state";
+import { TenantProblems } from "./tenant-problems";
+import { TenantStatus } from "./tenant-state";
 import { platformWord } from "./use-tenant-columns";
 
 type Tenant = RouterOutputs["tenants"]["get"];
 
 /** People shown as a figure; more than one page of them is "200+". */
 const PEOPLE = 200;
+/** Before it first ran, and while it goes, its runs tell all there is. */
+const HAS_RUN: ReadonlySet<Tenant["state"]> = new Set(["failed", "suspended"]);
 const LOOK_AGAIN_MS = { moving: 4_000, calm: 30_000 };
 
 function People({ tenantId }: { tenantId: string }) {
@@ -81,30 +83,6 @@ function TenantFacts({ tenant }: { tenant: Tenant }) {
   );
 }
 
-/** One sentence on what is going on or what needs somebody, with the way there. */
-function TenantNotice({ tenant }: { tenant: Tenant }) {
-  const t = useTranslations("tenants.page");
-  const reason = useTenantReason()(tenant);
-  const { tone } = tenantStatus(tenant.state, tenant.health);
-  const mayOpen = useMay("runs:read", tenant.id);
-  if (!reason) return null;
-  return (
-    <Notice
-      tone={tenant.problem && tone === "succeeded" ? "warning" : tone}
-      className="mb-4"
-      action={
-        tenant.lastRunId && mayOpen ? (
-          <ButtonLink size="s" href={`/runs/${tenant.lastRunId}`}>
-            {t("openRun")}
-          </ButtonLink>
-        ) : undefined
-      }
-    >
-      {reason}
-    </Notice>
-  );
-}
-
 /** One tenant: its facts, apps, connections, and what happened lately. */
 export function TenantPage({ id }: { id: string }) {
   const shell = useTranslations("shell");
@@ -136,6 +114,7 @@ export function TenantPage({ id }: { id: string }) {
     embeds: useMay("embeds:read", id),
     billing: useMay("billing:read", id),
   };
+  const me = useMe();
   // Who looks after it; everybody else comes for its apps.
   const keeps = may.connections;
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
@@ -146,13 +125,15 @@ export function TenantPage({ id }: { id: string }) {
         {error ? <ErrorState error={error} onRetry={() => refetch()} /> : <TenantPageSkeleton />}
       </>
     );
+  const closed = tenant.state === "suspended" && me.operatorRole === null;
+  const told = tenant.state === "active" || (keeps && HAS_RUN.has(tenant.state));
   return (
     <>
       <PageBar crumbs={[...crumbs, { label: tenant.name }]} />
       <PageHeader
         title={tenant.name}
         mark={<Plot id={tenant.id} size={40} />}
-        actions={<TenantActions tenant={tenant} />}
+        actions={closed ? undefined : <TenantActions tenant={tenant} />}
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           {keeps ? (
@@ -167,8 +148,8 @@ export function TenantPage({ id }: { id: string }) {
           {may.audit ? <TextLink href={`/tenants/${id}/activity`}>{activity}</TextLink> : null}
         </span>
       </PageHeader>
-      <TenantNotice tenant={tenant} />
-      <FirstSteps tenantId={id} />
+      {closed ? <TenantClosed tenantId={id} name={tenant.name} /> : <TenantNotice tenant={tenant} />}
+      {closed ? null : <FirstSteps tenantId={id} />}
       {keeps ? <TenantFacts tenant={tenant} /> : null}
       <div
         className={cn(
@@ -177,7 +158,8 @@ export function TenantPage({ id }: { id: string }) {
         )}
       >
         <div className="grid min-w-0 gap-5">
-          {may.apps ? <TenantApps tenantId={id} keeps={keeps} /> : null}
+          {told ? <TenantProblems tenantId={id} keeps={keeps} /> : null}
+          {may.apps && !closed ? <TenantApps tenantId={id} keeps={keeps} /> : null}
           {may.runs ? <TenantRuns tenantId={id} /> : null}
           {may.reloads ? <TenantReloads tenantId={id} /> : null}
         </div>

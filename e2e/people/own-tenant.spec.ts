@@ -231,8 +231,10 @@ test("a customer runs their own tenant alone, beside another one", async ({
     await expect(page).toHaveURL(`/tenants/${own.id}`);
     await expect(firstSteps(page)).toContainText("0 of 4 done");
     await picture(page, "customer home", PICTURE);
-    await firstSteps(page).getByRole("link", { name: "Open connection" }).click();
-    await page.getByRole("button", { name: "Test connection" }).click();
+    await firstSteps(page).getByRole("link", { name: "Check your connection", exact: true }).click();
+    await expect(page).toHaveURL(`/tenants/${own.id}/welcome?step=connection`);
+    const shop = page.getByRole("region", { name: "Connections" }).getByRole("listitem");
+    await shop.filter({ hasText: "Shop" }).getByRole("button", { name: "Test connection" }).click();
     await expect(page.getByText(/^Answered in/)).toBeVisible();
     const email = "noor@kestrel.example";
     await joinWithSecondFactor(author.page, await inviteAuthor(page, email), email);

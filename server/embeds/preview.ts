@@ -16,9 +16,9 @@ import { LIFETIME_S, PREVIEW_KEY, PREVIEW_TOKEN } from "./token";
  */
 export async function previewToken(
   ctx: Context,
-  input: { app: string },
+  input: { app: string; trial?: true },
 ): Promise<{ token: string; url: string }> {
-  const { app } = parse(previewInput, input);
+  const { app, trial } = parse(previewInput, input);
   const opened = await scopeOf(ctx, "embeds:preview", "app", app, await appRow(ctx, app));
   const { portal, embed } = addresses();
   const { groups } = await askerOf(ctx, opened);
@@ -33,7 +33,12 @@ export async function previewToken(
     .setExpirationTime(issued + LIFETIME_S)
     .sign(previewPair(ctx.keyring).privateKey);
   await ctx.store.tx((db) =>
-    append(db, ctx, { tenantId: opened.tenantId, action: "embed.preview", target: app, payload: {} }),
+    append(db, ctx, {
+      tenantId: opened.tenantId,
+      action: "embed.preview",
+      target: app,
+      payload: trial ? { trial } : {},
+    }),
   );
   return { token, url: embed };
 }

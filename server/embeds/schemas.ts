@@ -43,4 +43,8 @@ export const revokeSessionsInput = strict({
 });
 export type RevokeSessionsInput = z.input<typeof revokeSessionsInput>;
 
-export const previewInput = strict({ app: id });
+export const previewInput = strict({
+  app: id,
+  /** Its options are tried: not somebody who looks at the app. */
+  trial: z.literal(true).optional(),
+});

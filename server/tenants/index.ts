@@ -16,7 +16,8 @@ export {
 } from "./schemas";
 export { setTenantPlan } from "./set-plan";
 export { setTenantState } from "./set-state";
-export { dismissSetupInput, dismissTenantSetup, type TenantSetup, tenantSetup } from "./setup";
+export { dismissTenantSetup, type TenantSetup, tenantSetup } from "./setup";
+export { dismissSetupInput, noteWelcomeInput, SETUP_STEPS } from "./setup-schemas";
 export { checkSlug, slugIsTaken, slugTaken } from "./slug";
 export { mayBecome, TENANT_STATES, type TenantState } from "./statuses";
 export type { Tenant, TenantRow } from "./tenant";
@@ -24,3 +25,4 @@ export { customizeTenant, updateTenant } from "./update";
 export { type PlanMeter, tenantUsage } from "./usage";
 export { removeTenantView, saveTenantView, startWithTenantView, type TenantView, tenantViews } from "./views";
 export { saveViewInput, startViewInput, viewIdInput } from "./views-schemas";
+export { noteWelcome } from "./welcome";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tenantProblems } from "@/server/home";
 import { customizeWhole, deleteTenant, resumeTenant, suspendTenant } from "@/server/provisioning";
 import {
   customizeTenantInput,
@@ -7,6 +8,8 @@ import {
   getTenant,
   listTenants,
   listTenantsInput,
+  noteWelcome,
+  noteWelcomeInput,
   removeTenantView,
   saveTenantView,
   saveViewInput,
@@ -38,6 +41,8 @@ export const tenants = router({
   dismissSetup: procedure
     .input(dismissSetupInput)
     .mutation(({ ctx, input }) => dismissTenantSetup(ctx.ctx, input)),
+  noteWelcome: procedure.input(noteWelcomeInput).mutation(({ ctx, input }) => noteWelcome(ctx.ctx, input)),
+  problems: procedure.input(tenantIdInput).query(({ ctx, input }) => tenantProblems(ctx.ctx, input)),
   views: procedure.query(({ ctx }) => tenantViews(ctx.ctx)),
   saveView: procedure.input(saveViewInput).mutation(({ ctx, input }) => saveTenantView(ctx.ctx, input)),
   removeView: procedure.input(viewIdInput).mutation(({ ctx, input }) => removeTenantView(ctx.ctx, input)),
