@@ -32,22 +32,33 @@ export function CheckNotice({ check, error }: { check: Check | undefined; error:
   );
 }
 
-/** Everything the filters show, as a file. */
-export function ExportButton({ filter }: { filter: ReturnType<typeof auditFilterOf> }) {
+/** Everything the filters show, as a file: for spreadsheets, or for programs. */
+export function ExportButtons({ filter }: { filter: ReturnType<typeof auditFilterOf> }) {
   const t = useTranslations("audit");
   const trpc = useTRPC();
-  const { mutate, isPending } = useMutation(
+  const { mutate, isPending, variables } = useMutation(
     trpc.audit.export.mutationOptions({
-      onSuccess({ csv, rows, cut }) {
-        download(`audit-${new Date().toISOString().slice(0, 10)}.csv`, csv);
+      onSuccess({ format, content, rows, cut }) {
+        const type = format === "csv" ? "text/csv" : "application/json";
+        download(`audit-${new Date().toISOString().slice(0, 10)}.${format}`, content, type);
         notify({ title: t("exported", { rows }), ...(cut ? { description: t("cut") } : {}) });
       },
       onError: (error) => notify({ title: t("exportFailed"), description: errorText(error), kind: "error" }),
     }),
   );
-  return (
-    <Button busy={isPending} onClick={() => mutate(filter)}>
-      {t("export")}
+  const button = (format: "csv" | "json", words: string) => (
+    <Button
+      busy={isPending && variables.format === format}
+      disabled={isPending}
+      onClick={() => mutate({ ...filter, format })}
+    >
+      {words}
     </Button>
+  );
+  return (
+    <>
+      {button("csv", t("export"))}
+      {button("json", t("exportJson"))}
+    </>
   );
 }

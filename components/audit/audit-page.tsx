@@ -10,7 +10,7 @@ import { Pager } from "../patterns/pager";
 import { useTRPC } from "../providers/trpc";
 import { TableSkeleton } from "../settings/table";
 import { Button, ButtonLink } from "../ui/button";
-import { CheckNotice, ExportButton, useVerify } from "./actions";
+import { CheckNotice, ExportButtons, useVerify } from "./actions";
 import { AuditFilters } from "./filters";
 import { auditFilterOf, auditSearch } from "./search";
 import { AuditTable } from "./table";
@@ -46,7 +46,7 @@ export function AuditPage({ tenant }: { tenant?: { id: string; name: string } })
             <ButtonLink href={tenant ? `/tenants/${tenant.id}/activity/archive` : "/audit/archive"}>
               {t("archive.open")}
             </ButtonLink>
-            <ExportButton filter={filter} />
+            <ExportButtons filter={filter} />
             <Button busy={verify.isPending} onClick={() => verify.mutate({ tenantId: tenant?.id })}>
               {t("verify")}
             </Button>

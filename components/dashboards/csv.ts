@@ -32,8 +32,8 @@ export function fileName(...titles: string[]): string {
 }
 
 /** Hands a text to the reader as a file. */
-export function download(name: string, text: string): void {
-  save(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
+export function download(name: string, text: string, type = "text/csv"): void {
+  save(name, new Blob([text], { type: `${type};charset=utf-8` }));
 }
 
 /** Hands over a file that came as base64. */

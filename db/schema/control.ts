@@ -17,10 +17,15 @@ export function control(c: Columns) {
       payloadHash: c.text().notNull(),
       previousHash: c.text().notNull(),
       hash: c.text().notNull(),
+      /** Network address it was asked from, `cli` for the command line; null for work of the portal itself. */
+      address: c.text(),
+      /** The request, or the run, that did it; null for entries from before it was kept, and for sweeps. */
+      requestId: c.text(),
     },
     (t) => [
       c.uniqueIndex("audit_entries_chain").on(t.chain, t.seq),
       c.index("audit_entries_at").on(t.at, t.id),
+      c.index("audit_entries_request").on(t.requestId),
     ],
   );
 

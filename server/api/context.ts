@@ -1,5 +1,5 @@
 import { attribution, viewerOf } from "@/server/auth/actor";
-import { networkAddress } from "@/server/auth/network-address";
+import { knownAddress, networkAddress } from "@/server/auth/network-address";
 import { actorOfCookie } from "@/server/auth/session-cookie";
 import type { Context, Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
@@ -41,12 +41,14 @@ export async function createApiContext(
   const actor = signedIn?.actor;
   const pageView = headers.get(VIEW_HEADER);
   const log = services.log.child({ requestId, ...(actor ? { actor: attribution(actor) } : {}) });
+  const forwardedFor = headers.get("x-forwarded-for");
+  const asked = { ...services, requestId, address: knownAddress(forwardedFor) };
   return {
-    services,
-    ctx: actor ? contextOf(services, actor, requestId, log) : null,
+    services: asked,
+    ctx: actor ? contextOf(asked, actor, requestId, log) : null,
     sessionId: signedIn?.sessionId ?? null,
     requestId,
-    address: networkAddress(headers.get("x-forwarded-for")),
+    address: networkAddress(forwardedFor),
     crossSite: isCrossSite(headers, url),
     otherView: pageView !== null && pageView !== ((actor && viewerOf(actor)?.viewId) ?? ""),
   };

@@ -1,5 +1,5 @@
 import { actorName, mayIn, scopeOf } from "@/server/auth";
-import type { Context, Services } from "@/server/shared/context";
+import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { actorOfUser } from "@/server/users";
 import type { AppRow } from "./app";
 import { type AppAsker, askerOf, embedAsker } from "./asker";
@@ -48,11 +48,7 @@ export async function embedReader(
   const { kind, subject } = session;
   const person =
     kind === "preview" && subject.startsWith("user:") ? await actorOfUser(services, asker.user) : null;
-  if (person) return personalReader({ ...services, actor: person, requestId: "embed" }, row, asker);
-  const ctx: Context = {
-    ...services,
-    actor: { type: "system", id: "embed", job: "embed" },
-    requestId: "embed",
-  };
+  const ctx = systemContext(services, "embed");
+  if (person) return personalReader({ ...ctx, actor: person }, row, asker);
   return { ctx, row, owner: `${kind}:${subject}`, asker, writes: false, manages: false };
 }

@@ -23,6 +23,8 @@ export interface AuditContext {
   clock: Clock;
   keyring: Keyring;
   actor: Actor;
+  requestId?: string;
+  address?: string | null;
 }
 
 export const OPERATOR_CHAIN = "operator";
@@ -38,6 +40,10 @@ export interface ChainEntry {
   target: string;
   payloadHash: string;
   previousHash: string;
+  /** Network address it was asked from, `cli` for the command line; null for work of the portal itself. */
+  address: string | null;
+  /** The request or run that did it; null where there was none. */
+  requestId: string | null;
 }
 
 export function payloadHash(salt: string, payload: unknown): string {
@@ -55,10 +61,19 @@ export function entryHash(e: ChainEntry): string {
       e.target,
       e.payloadHash,
       e.previousHash,
-      // Only where there is one: entries older than this field keep their hash.
+      // Only where there is one: entries older than these fields keep their hash.
       ...(e.viewedAs === null ? [] : [e.viewedAs]),
+      ...(e.address === null && e.requestId === null ? [] : [{ from: e.address, request: e.requestId }]),
     ]),
   );
+}
+
+/** From where and by which request. Jobs without a run are named by their actor already. */
+function originOf({ actor, requestId, address }: AuditContext): Pick<ChainEntry, "address" | "requestId"> {
+  return {
+    address: actor.type === "local" ? "cli" : (address ?? null),
+    requestId: requestId && !(actor.type === "system" && actor.job === requestId) ? requestId : null,
+  };
 }
 
 /** Seals the newest entry of a chain, so that cutting the end off is seen. */
@@ -91,6 +106,7 @@ export async function append(db: Database, ctx: AuditContext, record: AuditRecor
     target: record.target,
     payloadHash: payloadHash(salt, record.payload),
     previousHash: last[0]?.hash ?? "",
+    ...originOf(ctx),
   };
   const id = newId("audit", at.getTime());
   const hash = entryHash(entry);

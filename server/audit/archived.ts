@@ -18,7 +18,12 @@ export const lineOf = ({ entry, payload }: KeptEntry): string => JSON.stringify(
 export function fromLine(line: string): KeptEntry {
   const { entry, payload } = JSON.parse(line) as KeptEntry;
   const erasedAt = payload?.erasedAt ? new Date(payload.erasedAt) : null;
-  return { entry: { ...entry, at: new Date(entry.at) }, payload: payload && { ...payload, erasedAt } };
+  // Archives keep the fields there were when they were made.
+  const later = { viewedAs: null, address: null, requestId: null };
+  return {
+    entry: { ...later, ...entry, at: new Date(entry.at) },
+    payload: payload && { ...payload, erasedAt },
+  };
 }
 
 /** Archived entries of a chain, oldest first. @throws where an archive cannot be read at all */

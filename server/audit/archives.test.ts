@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { makeTenant } from "@/db/factories";
@@ -44,6 +45,30 @@ test("archives are listed with what is in them; each is as it was written and fi
   expect(name).toBe(`audit-${tenantId}-4-8.jsonl.gz`);
   expect(sha256(Buffer.from(content, "base64"))).toBe(sum);
   expect(sum).toBe(newest?.sha256);
+});
+
+test("an archive from before entries said from where reads and verifies as it did", async () => {
+  const { auditArchives: a } = ctx.store.tables;
+  const { id: chain } = await makeTenant(ctx.store);
+  const plain = { ...ctx, requestId: "" };
+  for (const i of [1, 2, 3])
+    await ctx.store.tx((db) =>
+      append(db, plain, { tenantId: chain, action: "thing.change", target: `t${i}`, payload: {} }),
+    );
+  await archiveAudit(ctx, { tenantId: chain, before: new Date(Date.now() + 60_000) });
+  const [row] = await ctx.store.read.select().from(a).where(eq(a.chain, chain));
+  const old = gunzipSync(Buffer.from(row?.lines ?? "", "base64"))
+    .toString()
+    .replaceAll(/,"(address|requestId|viewedAs)":null/g, "");
+  expect(old).not.toContain("requestId");
+  const lines = gzipSync(old).toString("base64");
+  await ctx.store.tx((db) => db.update(a).set({ lines }).where(eq(a.chain, chain)));
+  expect(await verifyChain(ctx, chain)).toMatchObject({ ok: true });
+  const read = await readArchive(ctx, { id: row?.id ?? "" });
+  expect(read.lines.map((l) => [l.address, l.requestId])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
 });
 
 test("older archives follow page by page, none missing and none twice", async () => {

@@ -10,7 +10,7 @@ import { notFound } from "@/server/shared/errors";
 import { decodeCursor, encodeCursor, type Page, pageInput } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
 import { fromLine, type KeptEntry } from "./archived";
-import type { AuditLine } from "./list";
+import { type AuditLine, linesOf } from "./lines";
 import { entryProblem } from "./verify";
 
 const unpack = promisify(gunzip);
@@ -106,11 +106,12 @@ export async function readArchive(
   const { id, from } = parse(readArchiveInput, input);
   const row = await openArchive(ctx, id);
   const all = (await entriesOf(row)).reverse();
-  const lines = all.slice(from, from + PAGE).map(({ entry, payload }): AuditLine => {
-    const { id: line, at, chain, actor, viewedAs, action, target } = entry;
-    const people = { actor, actorName: null, viewedAs, viewedAsName: null };
-    return { id: line, at, tenantId: chain, ...people, action, target, payload: payload?.payload ?? null };
-  });
+  const shown = all.slice(from, from + PAGE);
+  const lines = await linesOf(
+    ctx,
+    shown.map(({ entry, payload }) => ({ entry, payload: payload?.payload ?? null })),
+    row.chain,
+  );
   return { lines, next: from + PAGE < all.length ? from + PAGE : null, total: all.length };
 }
 

@@ -5,28 +5,9 @@ import { authorize, scope } from "@/server/auth";
 import type { Context } from "@/server/shared/context";
 import { decodeCursor, encodeCursor, type Page } from "@/server/shared/pagination";
 import { parse } from "@/server/shared/parse";
+import { type AuditLine, linesOf } from "./lines";
 import { type AuditFilter, listAuditInput } from "./schemas";
 
-/** One line of the audit: who did what to what, when, and what changed. */
-export interface AuditLine {
-  id: string;
-  at: Date;
-  /** null for what concerns no tenant. */
-  tenantId: string | null;
-  /** `user:usr_…`, `apiKey:key_…`, `system:…`, `local:…`. */
-  actor: string;
-  /** Name of the person, where the actor is one who is still known. */
-  actorName: string | null;
-  /** The person an operator saw the portal as while doing this; null for what people did as themselves. */
-  viewedAs: string | null;
-  viewedAsName: string | null;
-  action: string;
-  target: string;
-  /** null where it was erased, with its tombstone. */
-  payload: Record<string, unknown> | null;
-}
-
-const OPERATOR = "operator";
 const PEOPLE = 200;
 
 /** The column begins with the text, whatever the case; nothing in the text is a wildcard. */
@@ -57,7 +38,7 @@ export async function auditLines(
 ): Promise<AuditLine[]> {
   if (filter.tenantId) await scope(ctx, "audit:read", filter.tenantId);
   else authorize(ctx, "audit:read");
-  const { auditEntries: e, auditPayloads: p, users } = ctx.store.tables;
+  const { auditEntries: e, auditPayloads: p } = ctx.store.tables;
   const rows = await ctx.store.read
     .select({ entry: e, payload: p.payload })
     .from(e)
@@ -65,32 +46,8 @@ export async function auditLines(
     .where(and(await fits(ctx, filter), cursor ? before(ctx, cursor) : undefined))
     .orderBy(desc(e.at), desc(e.id))
     .limit(most);
-  const ids = [
-    ...new Set(
-      rows.flatMap(({ entry }) => [entry.actor, entry.viewedAs].flatMap((name) => userIdOf(name) ?? [])),
-    ),
-  ];
-  const named = await ctx.store.read
-    .select({ id: users.id, name: users.name })
-    .from(users)
-    .where(inArray(users.id, ids));
-  const names = new Map(named.map(({ id, name }) => [id, name]));
-  const nameOf = (who: string | null) => names.get(userIdOf(who) ?? "") ?? null;
-  return rows.map(({ entry: { id, at, chain, actor, viewedAs, action, target }, payload }) => ({
-    id,
-    at,
-    tenantId: chain === OPERATOR ? null : chain,
-    actor,
-    actorName: nameOf(actor),
-    viewedAs,
-    viewedAsName: nameOf(viewedAs),
-    action,
-    target,
-    payload: payload ?? null,
-  }));
+  return linesOf(ctx, rows, filter.tenantId ?? null);
 }
-
-const userIdOf = (actor: string | null) => (actor?.startsWith("user:") ? actor.slice("user:".length) : null);
 
 function before(ctx: Context, cursor: string): SQL | undefined {
   const { auditEntries: e } = ctx.store.tables;
@@ -104,7 +61,9 @@ async function fits(ctx: Context, { tenantId, actor, action, from, to }: AuditFi
   return and(
     tenantId ? eq(e.chain, tenantId) : undefined,
     actor ? await actorFits(ctx, actor) : undefined,
-    action ? or(eq(e.action, action), startsWith(e.action, `${action}.`)) : undefined,
+    action
+      ? or(eq(e.action, action), startsWith(e.action, `${action}.`), eq(e.requestId, action))
+      : undefined,
     from ? gte(e.at, from) : undefined,
     to ? lt(e.at, to) : undefined,
   );
@@ -118,6 +77,7 @@ async function actorFits(ctx: Context, text: string): Promise<SQL | undefined> {
     .from(users)
     .where(startsWith(users.name, text))
     .limit(PEOPLE);
-  const names = [text, ...people.map(({ id }) => `user:${id}`)];
+  const ofId = ["user", "apiKey", "system"].map((kind) => `${kind}:${text}`);
+  const names = [text, ...ofId, ...people.map(({ id }) => `user:${id}`)];
   return or(inArray(e.actor, names), inArray(e.viewedAs, names));
 }

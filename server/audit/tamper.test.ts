@@ -1,10 +1,18 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Context } from "@/server/shared/context";
+import { sha256 } from "@/server/shared/crypto";
 import { as, operator, testServices } from "@/server/testing/context";
 import { append, verifyChain } from ".";
+import { entryHash } from "./append";
 
 /** S11, exhaustively: every field of every entry, every pair, every place to cut, of a chain of six. */
 const LENGTH = 6;
+/** With both, with one of them, and as entries were before they were kept. */
+const ORIGINS = [
+  { address: "192.0.2.1", requestId: "req_a" },
+  { address: null, requestId: "run_b" },
+  { address: null, requestId: "" },
+];
 let ctx: Context;
 type Entry = Context["store"]["tables"]["auditEntries"]["$inferSelect"];
 let whole: Entry[];
@@ -13,7 +21,11 @@ beforeAll(async () => {
   ctx = as(await testServices(), operator());
   for (let i = 0; i < LENGTH; i++)
     await ctx.store.tx((db) =>
-      append(db, ctx, { tenantId: "ten_a", action: "thing.change", target: `t${i}`, payload: { i } }),
+      append(
+        db,
+        { ...ctx, ...ORIGINS[i % ORIGINS.length] },
+        { tenantId: "ten_a", action: "thing.change", target: `t${i}`, payload: { i } },
+      ),
     );
   whole = await ctx.store.read.select().from(ctx.store.tables.auditEntries);
   whole.sort((a, b) => a.seq - b.seq);
@@ -46,7 +58,10 @@ const flipped = (value: unknown): unknown => {
 };
 
 test("a flip of any field of any entry is detected", async () => {
-  const fields = ["seq", "at", "actor", "action", "target", "payloadHash", "previousHash", "hash"] as const;
+  const fields = [
+    ...(["seq", "at", "actor", "action", "target", "payloadHash", "previousHash", "hash"] as const),
+    ...(["address", "requestId"] as const),
+  ];
   const changes = places.flatMap((i) =>
     fields.map((field): [string, Entry[]] => [
       `${field} of ${i}`,
@@ -54,6 +69,28 @@ test("a flip of any field of any entry is detected", async () => {
     ]),
   );
   expect(await undetected(changes)).toEqual([]);
+});
+
+test("taking from where and by which request out of any entry, or one in place of the other, is detected", async () => {
+  const changes = whole.flatMap((entry, i): [string, Entry[]][] => {
+    const put = (name: string, origin: Pick<Entry, "address" | "requestId">): [string, Entry[]] => [
+      `${name} of ${i}`,
+      whole.map((one, at) => (at === i ? { ...one, ...origin } : one)),
+    ];
+    if (!entry.address && !entry.requestId) return [];
+    return [
+      put("taken out", { address: null, requestId: null }),
+      put("exchanged", { address: entry.requestId, requestId: entry.address }),
+    ];
+  });
+  expect(changes).toHaveLength(8);
+  expect(await undetected(changes)).toEqual([]);
+});
+
+test("entries from before these were kept have the hash they had", () => {
+  const old = { chain: "ten_a", seq: 1, at: new Date(0), actor: "user:u", viewedAs: null, action: "a.b" };
+  const rest = { target: "t", payloadHash: "p", previousHash: "", address: null, requestId: null };
+  expect(entryHash({ ...old, ...rest })).toBe(sha256('["ten_a",1,0,"user:u","a.b","t","p",""]'));
 });
 
 test("a drop of any entry, also where those after it move up, is detected", async () => {

@@ -2,8 +2,9 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { Services } from "@/server/shared/context";
 import { isAppError } from "@/server/shared/errors";
+import { newId } from "@/server/shared/ids";
 import { createSignInLimiter, SESSION_HOURS, type SignInLimiter, signIn, signOut } from "@/server/users";
-import { networkAddress } from "./network-address";
+import { knownAddress, networkAddress } from "./network-address";
 import { SESSION_COOKIE, sessionSecret } from "./session-cookie";
 
 declare module "next-auth" {
@@ -51,11 +52,13 @@ export function authOptions(services: Services, url: string): NextAuthOptions {
         name: "Password",
         credentials: { email: {}, password: { type: "password" }, code: {} },
         async authorize(credentials, request) {
-          const session = await signIn(services, limiter, {
+          const forwardedFor = header(request.headers, "x-forwarded-for");
+          const asked = { ...services, requestId: newId("request"), address: knownAddress(forwardedFor) };
+          const session = await signIn(asked, limiter, {
             email: credentials?.email ?? "",
             password: credentials?.password ?? "",
             code: credentials?.code,
-            ip: networkAddress(header(request.headers, "x-forwarded-for")),
+            ip: networkAddress(forwardedFor),
             userAgent: header(request.headers, "user-agent"),
           }).catch((error: unknown) => {
             if (isAppError(error)) throw new Error(error.code);

@@ -41,6 +41,6 @@ export async function unsubscribe(services: Services, input: { token: string }):
     ...{ type: "user" as const, id: row.userId, name: "", operatorRole: null, memberships: [] },
     mustChangePassword: false,
   };
-  const ctx: Context = { ...services, actor, requestId: "unsubscribe" };
+  const ctx: Context = { ...services, actor, requestId: services.requestId ?? "unsubscribe" };
   await endDelivery(ctx, row, "delivery.unsubscribe");
 }

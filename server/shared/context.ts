@@ -26,6 +26,10 @@ export interface Services {
   tools: Tools;
   /** Reaches another payment provider than the settings' one: for tests. */
   payments?: PaymentConnect;
+  /** Of the request these services work for; missing for work that no request started. */
+  requestId?: string;
+  /** Network address that request came from; null where none is known. */
+  address?: string | null;
 }
 
 /** What verbs need of the built-in platform's parts without knowing them. */
@@ -46,7 +50,11 @@ export interface Context extends Services {
   requestId: string;
 }
 
-/** A context for work that no request started. `job` names it in the audit. */
-export function systemContext(services: Services, job: string, requestId = job): Context {
+/** A context for what the portal itself does, for a request or for none. `job` names it in the audit. */
+export function systemContext(
+  services: Services,
+  job: string,
+  requestId = services.requestId ?? job,
+): Context {
   return { ...services, actor: { type: "system", id: job, job }, requestId };
 }

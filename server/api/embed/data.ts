@@ -27,7 +27,7 @@ import {
   type NewSession,
   openSession,
 } from "@/server/embeds";
-import type { Services } from "@/server/shared/context";
+import { type Services, systemContext } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
 import { parseJson } from "@/server/shared/parse-json";
@@ -67,12 +67,7 @@ export async function sessionOf(services: Services, request: Request): Promise<E
 
 /** Opens the session's app. Its row is looked up by tenant and app of the session, never by what the request says. */
 export async function appOf(services: Services, session: EmbedSession) {
-  const ctx = {
-    ...services,
-    actor: { type: "system" as const, id: "embed", job: "embed" },
-    requestId: "embed",
-  };
-  const row = await appRow(ctx, session.appId);
+  const row = await appRow(systemContext(services, "embed"), session.appId);
   // Asked at every question: a grant that is taken away ends open sessions too.
   const open = session.kind === "preview" || (await groupsOpen(services, session, session.groups));
   if (!open || row.tenantId !== session.tenantId)

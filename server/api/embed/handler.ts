@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { httpDuration } from "@/server/api/metrics";
 import { problem } from "@/server/api/rest/problem";
+import { knownAddress } from "@/server/auth/network-address";
 import { embedFont, framingOrigins } from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
@@ -93,7 +94,9 @@ function route(
 export async function handleEmbed(services: Services, request: Request): Promise<Response> {
   const requestId = newId("request");
   const started = performance.now();
-  const { name, answer } = route(services, request, new URL(request.url).pathname);
+  const address = knownAddress(request.headers.get("x-forwarded-for"));
+  const asked = { ...services, requestId, address };
+  const { name, answer } = route(asked, request, new URL(request.url).pathname);
   const response = await answer.catch((error: unknown) => {
     if (request.signal.aborted) return new Response(null, { status: 499, headers: dataHeaders() });
     const said = problem(error, requestId, services.log);

@@ -4,6 +4,7 @@ import { httpDuration } from "@/server/api/metrics";
 import { attribution, mayEverywhere, mayIn, viewerOf } from "@/server/auth";
 import { type Actor, isOperator } from "@/server/auth/actor";
 import { forbidden, refuseUntilSetUp } from "@/server/auth/authorize";
+import { knownAddress } from "@/server/auth/network-address";
 import type { Context, Services } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
@@ -86,7 +87,8 @@ async function dispatch(
     ? { type: "system" as const, id: "public", job: "public" }
     : await authenticate(services, request);
   const log = services.log.child({ requestId, actor: attribution(actor) });
-  const ctx = contextOf(services, actor, requestId, log);
+  const address = knownAddress(request.headers.get("x-forwarded-for"));
+  const ctx = contextOf({ ...services, address }, actor, requestId, log);
   refuseUntilSetUp(actor);
   const changes = found.route.method !== "GET" && !found.route.asks;
   if (changes && viewerOf(actor)?.raised === false) throw readOnly();

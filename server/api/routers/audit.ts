@@ -9,7 +9,7 @@ import {
 } from "@/server/audit/archives";
 import { exportAudit } from "@/server/audit/export";
 import { listAudit } from "@/server/audit/list";
-import { auditFilter, listAuditInput, verifyAuditInput } from "@/server/audit/schemas";
+import { exportAuditInput, listAuditInput, verifyAuditInput } from "@/server/audit/schemas";
 import { verifyAudit } from "@/server/audit/verify-all";
 import { procedure, router } from "../trpc";
 
@@ -20,6 +20,6 @@ export const audit = router({
   archiveFile: procedure.input(archiveIdInput).mutation(({ ctx, input }) => archiveFile(ctx.ctx, input)),
   verifyArchive: procedure.input(archiveIdInput).mutation(({ ctx, input }) => verifyArchive(ctx.ctx, input)),
   // Mutations, because both are work to be asked for, never to be fetched ahead or again.
-  export: procedure.input(auditFilter).mutation(({ ctx, input }) => exportAudit(ctx.ctx, input)),
+  export: procedure.input(exportAuditInput).mutation(({ ctx, input }) => exportAudit(ctx.ctx, input)),
   verify: procedure.input(verifyAuditInput).mutation(({ ctx, input }) => verifyAudit(ctx.ctx, input)),
 });

@@ -17,7 +17,10 @@ const line = z.object({
   viewedAsName: z.string().nullable(),
   action: z.string(),
   target: z.string(),
+  targetName: z.string().nullable(),
   payload: z.record(z.string(), z.unknown()).nullable(),
+  address: z.string().nullable().describe("Network address, `cli` for the command line."),
+  requestId: z.string().nullable().describe("The request or run that did it."),
 });
 
 const archive = z.object({
