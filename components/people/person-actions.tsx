@@ -142,7 +142,6 @@ function Questions({ person, verbs }: { person: Person; verbs: Verbs }) {
         onOpenChange={(open) => verbs.ask(open ? "remove" : null)}
         busy={verbs.remove.busy}
         onRemove={verbs.remove.run}
-        onError={verbs.failed}
       />
       <AlertDialog {...question("revoke")} onConfirm={verbs.revoke.run}>
         {t("revoke.text")}

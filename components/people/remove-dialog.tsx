@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMe } from "../providers/me";
@@ -33,14 +33,13 @@ export function RemoveDialog({
   onOpenChange,
   busy,
   onRemove,
-  onError,
 }: {
   person: Person;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   busy: boolean;
-  onRemove: () => void;
-  onError: (error: unknown) => void;
+  /** @param to id of the member who gets what others use */
+  onRemove: (to?: string) => void;
 }) {
   const t = useTranslations("people.ask.remove");
   const common = useTranslations("common");
@@ -48,7 +47,6 @@ export function RemoveDialog({
   const me = useMe();
   const owned = useQuery({ ...trpc.sheets.ofMember.queryOptions({ member: person.id }), enabled: open });
   const [chosen, setChosen] = useState<string | null>(null);
-  const handOver = useMutation(trpc.sheets.handOver.mutationOptions({ onError, onSuccess: onRemove }));
   const { count = 0, bookmarks = { shared: 0, own: 0 }, deliveries = 0, takers = [] } = owned.data ?? {};
   const handed = count + bookmarks.shared > 0;
   const to = chosen ?? takers.find(({ name }) => name === me.name)?.id ?? takers[0]?.id;
@@ -60,8 +58,8 @@ export function RemoveDialog({
       confirm={t("now")}
       cancel={common("cancel")}
       danger
-      busy={busy || handOver.isPending || owned.isLoading}
-      onConfirm={() => (handed && to ? handOver.mutate({ member: person.id, to }) : onRemove())}
+      busy={busy || owned.isLoading}
+      onConfirm={() => onRemove(handed ? to : undefined)}
     >
       <p>{t(person.userId === me.id ? "self" : "text")}</p>
       <What

@@ -74,7 +74,7 @@ export function usePersonVerbs(person: Person) {
     },
     suspend: { run: (suspended: boolean) => suspend.mutate({ id, suspended }), busy: suspend.isPending },
     resetFactor: { run: () => resetFactor.mutate({ id }), busy: resetFactor.isPending },
-    remove: { run: () => remove.mutate({ id }), busy: remove.isPending },
+    remove: { run: (to?: string) => remove.mutate({ id, to }), busy: remove.isPending },
     revoke: { run: () => revoke.mutate({ id }), busy: revoke.isPending },
     resend: { run: () => resend.mutate({ id }), busy: resend.isPending },
   };

@@ -44,6 +44,7 @@ export {
   type ListMembersInput,
   listMembersInput,
   memberIdInput,
+  removeMemberInput,
   suspendMemberInput,
   type UpdateMemberInput,
   updateMemberInput,

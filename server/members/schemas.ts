@@ -49,3 +49,8 @@ export type ListMembersInput = z.input<typeof listMembersInput>;
 export const suspendMemberInput = z.strictObject({ id: z.string().min(1).max(60), suspended: z.boolean() });
 
 export const memberIdInput = z.strictObject({ id: z.string().min(1).max(60) });
+export const removeMemberInput = memberIdInput.extend({
+  /** Id of the member who gets what others use; without it what is shared stays shared. */
+  to: z.string().min(1).max(60).optional(),
+});
+export type RemoveMemberInput = z.input<typeof removeMemberInput>;

@@ -5,11 +5,17 @@ import { scopeOf } from "@/server/auth";
 import { endBookmarks } from "@/server/bookmarks";
 import type { Context } from "@/server/shared/context";
 import { parse } from "@/server/shared/parse";
+import { handOver, handOverOf } from "@/server/sheets";
 import { refuseTakenExternalId } from "./external-id";
 import { freshMember, memberRow } from "./get";
 import { checkGroups } from "./groups";
 import { type Member, type MemberRow, toMember } from "./member";
-import { memberIdInput, type UpdateMemberInput, updateMemberInput } from "./schemas";
+import {
+  type RemoveMemberInput,
+  removeMemberInput,
+  type UpdateMemberInput,
+  updateMemberInput,
+} from "./schemas";
 import { refuseLastAdmin } from "./suspend";
 import { changeMember, deleteMember, sameMember } from "./write";
 
@@ -46,13 +52,18 @@ async function endWithMember(ctx: Context, db: Database, { id, tenantId, userId 
   return bookmarks + sent.length > 0 ? { ended: { bookmarks, deliveries: sent.length } } : {};
 }
 
-/** Takes a person out for good, with what is theirs alone. @throws `members.last_admin` */
-export async function removeMember(ctx: Context, input: { id: string }): Promise<void> {
-  const { id } = parse(memberIdInput, input);
+/**
+ * Takes a person out for good, with what is theirs alone, and hands over what others use: all of it or nothing.
+ * @throws `members.last_admin`, `member.not_found`, `sheets.no_author` where the taker can have no sheets
+ */
+export async function removeMember(ctx: Context, input: RemoveMemberInput): Promise<void> {
+  const { id, to } = parse(removeMemberInput, input);
   await scopeOf(ctx, "members:write", "member", id, await memberRow(ctx, id));
+  const handed = to ? await handOverOf(ctx, { member: id, to }) : null;
   await ctx.store.tx(async (db) => {
     const row = await freshMember(ctx, db, id);
     await refuseLastAdmin(ctx, db, row);
+    if (handed) await handOver(ctx, db, handed);
     const ended = await endWithMember(ctx, db, row);
     const { record } = await deleteMember(ctx, db, row);
     await append(db, ctx, { ...record, payload: { ...record.payload, ...ended } });

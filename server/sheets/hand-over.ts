@@ -1,5 +1,6 @@
-import { and, count, eq, inArray, isNull } from "drizzle-orm";
+import { and, count, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
+import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import { scopeOf } from "@/server/auth";
 import { bookmarksKept, handOverBookmarks } from "@/server/bookmarks";
@@ -60,6 +61,54 @@ export async function sheetsOfMember(
   return { count: made, bookmarks, deliveries: sent?.count ?? 0, takers };
 }
 
+/** Whose things go to whom. */
+export interface HandOver {
+  tenantId: string;
+  /** Id of the member whose they are. */
+  member: string;
+  name: string;
+  from: string;
+  to: string;
+}
+
+/** What was handed over. */
+export interface HandedOver {
+  count: number;
+  bookmarks: number;
+}
+
+/**
+ * Checks both people and who asks. @internal
+ * @returns null where there is nothing to hand over, because the person never came in or is the taker
+ * @throws `member.not_found`, `auth.forbidden`, `sheets.no_author`
+ */
+export async function handOverOf(
+  ctx: Context,
+  input: z.input<typeof handOverInput>,
+): Promise<HandOver | null> {
+  const { member, to } = parse(handOverInput, input);
+  const { tenantId, owner, name } = await leaverOf(ctx, member);
+  const next = await newOwner(ctx, tenantId, to);
+  return owner && owner !== next ? { tenantId, member, name, from: owner, to: next } : null;
+}
+
+/** Does what `handOverOf` has checked, in the caller's transaction. @internal */
+export async function handOver(ctx: Context, db: Database, it: HandOver): Promise<HandedOver> {
+  const { tenantId, member, name, from, to } = it;
+  const { ownSheets: s } = ctx.store.tables;
+  const bookmarks = await handOverBookmarks(ctx, db, { tenantId, owner: from, name, next: to, member });
+  const moved = await db
+    .update(s)
+    .set({ owner: to })
+    .where(and(eq(s.tenantId, tenantId), eq(s.owner, from), isNull(s.deletedAt)))
+    .returning({ id: s.id });
+  if (moved.length > 0) {
+    const payload = { from, name, to, sheets: moved.map(({ id }) => id) };
+    await append(db, ctx, { tenantId, action: "sheet.hand-over", target: member, payload });
+  }
+  return { count: moved.length, bookmarks };
+}
+
 /**
  * Hands what others use to another author or admin of the tenant: all sheets a person made, shared or not as they were,
  * and the bookmarks they share.
@@ -68,23 +117,8 @@ export async function sheetsOfMember(
 export async function handOverSheets(
   ctx: Context,
   input: z.input<typeof handOverInput>,
-): Promise<{ count: number; bookmarks: number }> {
-  const { member, to } = parse(handOverInput, input);
-  const { tenantId, owner, name } = await leaverOf(ctx, member);
-  const next = await newOwner(ctx, tenantId, to);
-  if (!owner || owner === next) return { count: 0, bookmarks: 0 };
-  const { ownSheets: s } = ctx.store.tables;
-  return await ctx.store.tx(async (db) => {
-    const bookmarks = await handOverBookmarks(ctx, db, { tenantId, owner, name, next, member });
-    const rows = await db
-      .select({ id: s.id })
-      .from(s)
-      .where(and(eq(s.tenantId, tenantId), eq(s.owner, owner), isNull(s.deletedAt)));
-    if (rows.length === 0) return { count: 0, bookmarks };
-    const ids = rows.map(({ id }) => id);
-    await db.update(s).set({ owner: next }).where(inArray(s.id, ids));
-    const payload = { from: owner, name, to: next, sheets: ids };
-    await append(db, ctx, { tenantId, action: "sheet.hand-over", target: member, payload });
-    return { count: ids.length, bookmarks };
-  });
+): Promise<HandedOver> {
+  const checked = await handOverOf(ctx, input);
+  if (!checked) return { count: 0, bookmarks: 0 };
+  return ctx.store.tx((db) => handOver(ctx, db, checked));
 }

@@ -1,6 +1,6 @@
 export { createSheet } from "./create";
 export { getSheet, sheetsOf } from "./find";
-export { handOverSheets, type Leaving, sheetsOfMember } from "./hand-over";
+export { handOver, handOverOf, handOverSheets, type Leaving, sheetsOfMember } from "./hand-over";
 export { listSheets } from "./list";
 export type { OwnSheet, OwnSheetFacts } from "./own-sheet";
 export { removeSheet, restoreSheet } from "./remove";

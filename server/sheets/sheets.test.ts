@@ -2,8 +2,6 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   makeApp,
-  makeBookmark,
-  makeDelivery,
   makeGeneration,
   makeMember,
   makeTemplate,
@@ -12,9 +10,7 @@ import {
   makeUser,
 } from "@/db/factories";
 import { embedReader } from "@/server/apps";
-import { listAudit } from "@/server/audit/list";
 import { dashboardOf, openDashboard } from "@/server/dashboards";
-import { removeMember } from "@/server/members";
 import type { Platform } from "@/server/platform/port";
 import type { Context } from "@/server/shared/context";
 import type { Sheet } from "@/server/templates";
@@ -246,58 +242,5 @@ describe("sheets of somebody who leaves", () => {
     await expect(handOverSheets(author, { member: member.id, to: taker.id })).rejects.toMatchObject({
       code: "auth.forbidden",
     });
-  });
-
-  it("come with the bookmarks others use; what is private is counted and ends with the person", async () => {
-    const { store } = services;
-    const { bookmarks: b, deliveries: d } = store.tables;
-    const [leaver, stays] = [await makeUser(store), await makeUser(store)];
-    const member = await makeMember(store, { tenantId, role: "author", userId: leaver.id, name: "Lea" });
-    const taker = await makeMember(store, { tenantId, role: "author", userId: stays.id });
-    const [mine, next] = [`user:${leaver.id}`, `user:${stays.id}`];
-    const kept = { tenantId, appId: app };
-    await makeBookmark(store, { ...kept, owner: mine, name: "North", shared: true });
-    await makeBookmark(store, { ...kept, owner: mine, name: "Only mine" });
-    await makeBookmark(store, { ...kept, owner: next, name: "north" });
-    await makeDelivery(store, { ...kept, memberId: member.id, userId: leaver.id });
-    expect(await sheetsOfMember(admin, { member: member.id })).toEqual({
-      ...{ count: 0, bookmarks: { shared: 1, own: 1 }, deliveries: 1 },
-      takers: [{ id: taker.id, name: taker.name }],
-    });
-    expect(await handOverSheets(admin, { member: member.id, to: taker.id })).toEqual({
-      ...{ count: 0, bookmarks: 1 },
-    });
-    await removeMember(admin, { id: member.id });
-    const left = await store.read.select().from(b);
-    expect(left.map(({ owner, name, shared }) => ({ owner, name, shared }))).toEqual(
-      expect.arrayContaining([
-        { owner: next, name: "North (Lea)", shared: true },
-        { owner: next, name: "north", shared: false },
-      ]),
-    );
-    expect(left).toHaveLength(2);
-    expect(await store.read.select().from(d)).toEqual([]);
-    const told = (await listAudit(services)).items;
-    expect(told.map(({ action, payload }) => ({ action, payload }))).toEqual(
-      expect.arrayContaining([
-        { action: "bookmark.hand-over", payload: expect.objectContaining({ from: mine, to: next }) },
-        {
-          action: "member.remove",
-          payload: expect.objectContaining({ ended: { bookmarks: 1, deliveries: 1 } }),
-        },
-      ]),
-    );
-  });
-
-  it("removed without a taker, what they share stays shared", async () => {
-    const { store } = services;
-    const leaver = await makeUser(store);
-    const member = await makeMember(store, { tenantId, role: "author", userId: leaver.id });
-    const kept = { tenantId, appId: app, owner: `user:${leaver.id}` };
-    await makeBookmark(store, { ...kept, name: "North", shared: true });
-    await makeBookmark(store, { ...kept, name: "Only mine" });
-    await removeMember(admin, { id: member.id });
-    const left = await store.read.select().from(store.tables.bookmarks);
-    expect(left).toMatchObject([{ name: "North", shared: true }]);
   });
 });

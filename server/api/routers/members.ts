@@ -22,6 +22,7 @@ import {
   peopleFacts,
   previewUpload,
   removeMember,
+  removeMemberInput,
   resendInvitation,
   resetMemberFactor,
   revokeInvitation,
@@ -72,5 +73,5 @@ export const members = router({
   update: procedure.input(updateMemberInput).mutation(({ ctx, input }) => updateMember(ctx.ctx, input)),
   suspend: procedure.input(suspendMemberInput).mutation(({ ctx, input }) => suspendMember(ctx.ctx, input)),
   resetFactor: procedure.input(memberIdInput).mutation(({ ctx, input }) => resetMemberFactor(ctx.ctx, input)),
-  remove: procedure.input(memberIdInput).mutation(({ ctx, input }) => removeMember(ctx.ctx, input)),
+  remove: procedure.input(removeMemberInput).mutation(({ ctx, input }) => removeMember(ctx.ctx, input)),
 });
