@@ -17,7 +17,7 @@ import { Input } from "../ui/input";
 import { Skeleton } from "../ui/small";
 import { notify } from "../ui/toast";
 
-export type FleetTarget = Omit<RouterInputs["fleet"]["start"], "action">;
+export type FleetTarget = Omit<RouterInputs["fleet"]["start"], "action" | "reason">;
 /** Who is looked at, as it stands in the address of a page about them. */
 export function addressOfTarget({ ids, filter }: FleetTarget): string {
   const query = new URLSearchParams();
@@ -90,6 +90,7 @@ export function FleetDialog({
   const trpc = useTRPC();
   const router = useRouter();
   const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
   const wanted = { action: action ?? "reload", ...target } as const;
   const preview = useQuery({
     ...trpc.fleet.preview.queryOptions(wanted),
@@ -118,6 +119,7 @@ export function FleetDialog({
       open
       onOpenChange={(open) => {
         setTyped("");
+        setReason("");
         if (!open) onClose(false);
       }}
       title={
@@ -133,7 +135,7 @@ export function FleetDialog({
             variant={type ? "danger-solid" : "primary"}
             disabled={!ready}
             busy={start.isPending}
-            onClick={() => start.mutate(wanted)}
+            onClick={() => start.mutate(reason.trim() ? { ...wanted, reason } : wanted)}
           >
             {t(`confirm.${action}`, { count: data?.tenants ?? 0 })}
           </Button>
@@ -146,6 +148,16 @@ export function FleetDialog({
       ) : preview.error ? null : (
         <Skeleton className="h-10 w-full" />
       )}
+      {action === "suspend" && data && data.tenants > 0 && !data.over ? (
+        <Field className="mt-4" label={t("why")} hint={t("whyHint")}>
+          <Input
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            maxLength={300}
+            autoComplete="off"
+          />
+        </Field>
+      ) : null}
       {type && data && data.tenants > 0 && !data.over ? (
         <Field className="mt-4" label={t("type", { word })} hint={t("typeHint")}>
           <Input

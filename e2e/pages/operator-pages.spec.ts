@@ -80,6 +80,7 @@ test("ticked tenants are suspended by one run, and resumed on their page", async
   await bar.getByRole("button", { name: "Suspend…" }).click();
   const dialog = page.getByRole("dialog", { name: "Suspend Pages & Co?" });
   await expect(dialog).toContainText("Closes 1 app to 2 people");
+  await dialog.getByLabel("Reason", { exact: true }).fill("Not paid since May");
   await dialog.getByRole("button", { name: "Suspend tenant" }).click();
   await expect(page).toHaveURL(/\/runs\/run_/);
   const state = () =>

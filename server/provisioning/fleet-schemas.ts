@@ -26,6 +26,11 @@ export const oneTarget = (f: { ids?: unknown; filter?: unknown }) =>
 export const oneTargetError = { error: "needs ids or a filter" };
 
 export const fleetInput = z
-  .strictObject({ action: z.enum(FLEET_ACTIONS), ...fleetTarget })
+  .strictObject({
+    action: z.enum(FLEET_ACTIONS),
+    ...fleetTarget,
+    /** Why; kept in the operators' audit, not in the tenant's own. */
+    reason: z.string().trim().max(300).optional(),
+  })
   .refine(oneTarget, oneTargetError);
 export type FleetInput = z.input<typeof fleetInput>;

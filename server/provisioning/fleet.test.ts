@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { listApps } from "@/server/apps";
-import { verifyChain } from "@/server/audit";
+import { OPERATOR_CHAIN, verifyChain } from "@/server/audit";
 import { getRun } from "@/server/runs";
 import { getTenant, listTenants } from "@/server/tenants";
 import { as, memberOf } from "@/server/testing/context";
@@ -73,6 +74,19 @@ describe("one run over the fleet", () => {
     ]);
     expect([await stateOf(a), await stateOf(b)]).toEqual(["suspended", "suspended"]);
     expect(await verifyChain(world.ctx, a)).toMatchObject({ ok: true });
+  });
+
+  it("keeps the reason in the operators' audit, and not in the tenant's own", async () => {
+    const [a = ""] = await estate("alpha");
+    const reason = "Not paid since May";
+    await ended((await startFleet(world.ctx, { action: "suspend", ids: [a], reason })).run);
+    const { auditEntries: e, auditPayloads: p } = world.services.store.tables;
+    const rows = await world.services.store.read
+      .select({ chain: e.chain, action: e.action, payload: p.payload })
+      .from(e)
+      .innerJoin(p, eq(p.entryId, e.id));
+    const told = rows.filter(({ payload }) => JSON.stringify(payload).includes(reason));
+    expect(told.map(({ chain, action }) => [chain, action])).toEqual([[OPERATOR_CHAIN, "fleet.suspend"]]);
   });
 
   it("reloads every app of the tenants", async () => {

@@ -54,7 +54,7 @@ export async function startFleet(ctx: Context, input: FleetInput): Promise<{ run
       tenantId: null,
       action: `fleet.${action}`,
       target: row.id,
-      payload: { tenants },
+      payload: { tenants, ...(input.reason ? { reason: input.reason } : {}) },
     });
     for (const id of tenants)
       await append(db, ctx, { tenantId: id, action: `tenant.${action}`, target: id, payload });

@@ -25,8 +25,10 @@ export default async function Page({ params }: Props) {
   if (forbidden) return <ForbiddenState permission={forbidden} />;
   const queries = getQueryClient();
   if (me.operatorRole === null && mayIn(me, "tenants:customize", tenantId)) {
-    const setup = await queries.fetchQuery(api.tenants.setup.queryOptions({ id: tenantId }));
-    if (setup.opens) redirect(welcomeAddress(tenantId));
+    const setup = api.tenants.setup.queryOptions({ id: tenantId });
+    // Where it cannot be told, the home is there all the same.
+    const found = await queries.fetchQuery(setup).catch(() => null);
+    if (found?.opens) redirect(welcomeAddress(tenantId));
   }
   // Parts the person may not see are refused by the API and not asked for by the page.
   await Promise.all([
