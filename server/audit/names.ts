@@ -11,7 +11,7 @@ interface Place {
   id: SQLiteColumn;
   /** Column with whose it is; null for what belongs to no tenant: its name is for operators. */
   tenantId: SQLiteColumn | null;
-  name: SQLiteColumn;
+  name: SQLiteColumn | SQL;
 }
 
 /** Ids asked for at once: databases take so many parameters and no more. */
@@ -20,8 +20,9 @@ const SOME = 1_000;
 function placesOf(t: Schema): Record<string, Place> {
   const own = <T extends SQLiteTable & { id: SQLiteColumn; tenantId: SQLiteColumn }>(
     table: T,
-    name: SQLiteColumn,
+    name: SQLiteColumn | SQL,
   ): Place => ({ table, id: table.id, tenantId: table.tenantId, name });
+  const drafts = { table: t.templateDrafts, id: t.templateDrafts.id };
   const p = ID_PREFIXES;
   return {
     [p.tenant]: { table: t.tenants, id: t.tenants.id, tenantId: t.tenants.id, name: t.tenants.name },
@@ -36,7 +37,9 @@ function placesOf(t: Schema): Record<string, Place> {
     [p.embedKey]: own(t.embedKeys, t.embedKeys.name),
     [p.embedOrigin]: own(t.embedOrigins, t.embedOrigins.origin),
     [p.bookmark]: own(t.bookmarks, t.bookmarks.name),
+    [p.sheet]: own(t.ownSheets, sql`${t.ownSheets.sheet} ->> 'title'`),
     [p.delivery]: own(t.deliveries, t.deliveries.sheetTitle),
+    [p.templateDraft]: { ...drafts, tenantId: null, name: drafts.table.templateId },
     [p.coupon]: { table: t.coupons, id: t.coupons.id, tenantId: null, name: t.coupons.code },
   };
 }

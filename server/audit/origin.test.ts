@@ -1,9 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import { makeTenant, makeUser } from "@/db/factories";
+import { makeApp, makeTenant, makeUser } from "@/db/factories";
+import { insertRow } from "@/db/factories/insert";
+import { handleEmbed } from "@/server/api/embed/handler";
 import { makeLocalToken } from "@/server/api/local-token";
 import { handleRest } from "@/server/api/rest/handler";
 import { authOptions } from "@/server/auth/next-auth";
+import { addresses } from "@/server/embeds";
 import type { Context } from "@/server/shared/context";
+import { sha256 } from "@/server/shared/crypto";
 import { as, operator } from "@/server/testing/context";
 import { hashPassword } from "@/server/users";
 import { sendReset } from "@/server/users/request-reset";
@@ -60,6 +64,35 @@ test("what comes through the API says the id that was answered; the command line
     address: "198.51.100.4",
     requestId: renamed.headers.get("x-request-id"),
     targetName: "Renamed by a key",
+  });
+});
+
+test("what an embed's reader keeps says from where their frame asked", async () => {
+  const { store } = portal.services;
+  const app = await makeApp(store, { tenantId: portal.tenantId });
+  const [held, page, now] = [`tes_${"a".repeat(43)}`, "https://host.example", portal.time.now];
+  const row = { tenantId: portal.tenantId, appId: app.id, kind: "host", subject: "ana", groups: [] } as const;
+  const expiresAt = new Date(now.getTime() + 600_000);
+  await insertRow(store, store.tables.embedSessions, {
+    ...{ ...row, groups: [] },
+    ...{ id: sha256(held), origin: page, createdAt: now, expiresAt },
+  });
+  const headers = {
+    ...{ origin: addresses().embed ?? "", "sec-fetch-site": "same-origin", "x-forwarded-for": THERE },
+    ...{ authorization: `Bearer ${held}`, "x-tenantry-page": page },
+  };
+  const body = JSON.stringify({ name: "Ana's spring", place: { selections: {} } });
+  const init = { method: "POST", headers, body };
+  const kept = await handleEmbed(
+    portal.services,
+    new Request("http://embed.local/api/embed/bookmarks/save", init),
+  );
+  expect(kept.status).toBe(200);
+  expect(await newest("bookmark.create")).toMatchObject({
+    actor: "system:embed",
+    address: "198.51.100.4",
+    requestId: expect.stringMatching(/^req_/),
+    targetName: "Ana's spring",
   });
 });
 

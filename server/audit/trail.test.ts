@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { makeApp, makeTenant, makeUser } from "@/db/factories";
+import { makeApp, makeOwnSheet, makeTenant, makeUser } from "@/db/factories";
 import { type Context, type Services, systemContext } from "@/server/shared/context";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
 import { append, verifyChain } from ".";
@@ -142,8 +142,10 @@ describe("what it was done to", () => {
   test("is named where that is known, else by its id; never by a name of another tenant", async () => {
     const { id: mine } = await makeApp(services.store, { tenantId: own, title: "Own figures" });
     const { id: theirs } = await makeApp(services.store, { tenantId: other, title: "canary of the other" });
-    for (const target of [mine, theirs, "app_gone", "mail"]) await tell(own, target);
-    const expected = { [mine]: "Own figures", app_gone: null, mail: null };
+    const sheet = await makeOwnSheet(services.store, { tenantId: own, appId: mine });
+    for (const target of [mine, theirs, sheet.id, "app_gone", "mail"]) await tell(own, target);
+    const expected = { [mine]: "Own figures", [sheet.id]: sheet.sheet.title, app_gone: null, mail: null };
+    expect(sheet.sheet.title).toBeTruthy();
     expect(Object.fromEntries(await named(admin, own))).toEqual({ ...expected, [theirs]: null });
     expect(Object.fromEntries(await named(owner, own))).toEqual({
       ...expected,
