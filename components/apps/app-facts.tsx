@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useLocale, useTranslations } from "next-intl";
-import { weekdayName } from "../deliveries/use-when";
+import { useTranslations } from "next-intl";
 import { useFormat } from "../format/use-format";
 import { RelativeTime } from "../patterns/relative-time";
 import { TitleBlock, TitleCell } from "../patterns/title-block";
@@ -10,7 +9,7 @@ import { useMay } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import type { RouterOutputs } from "../providers/types";
 import { ReloadBars } from "../reloads/reload-bars";
-import { rhythmOf } from "./cron-words";
+import { ScheduleWords } from "./schedule-words";
 
 export type App = RouterOutputs["apps"]["get"];
 
@@ -20,20 +19,6 @@ function LastReloads({ app }: { app: App }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.reloads.list.queryOptions({ appId: app.id, limit: BARS }));
   return data ? <ReloadBars states={data.items.map((reload) => reload.state).reverse()} /> : "–";
-}
-
-function Schedule({ cron }: { cron: string }) {
-  const t = useTranslations("apps.page.rhythm");
-  const locale = useLocale();
-  const rhythm = rhythmOf(cron);
-  if (!rhythm) return <code>{cron}</code>;
-  const words = () => {
-    if (rhythm.every === "minutes") return t("minutes", { count: rhythm.count });
-    if (rhythm.every === "hour") return t("hour", { minute: rhythm.minute });
-    if (rhythm.every === "day") return t("day", { at: rhythm.at });
-    return t("week", { at: rhythm.at, day: weekdayName(rhythm.weekday, locale) });
-  };
-  return <span title={cron}>{words()}</span>;
 }
 
 /** What the app serves now, from what, and how often it is renewed. */
@@ -73,7 +58,7 @@ export function AppFacts({ app }: { app: App }) {
             : undefined
         }
       >
-        {app.schedule ? <Schedule cron={app.schedule.cron} /> : fact("noSchedule")}
+        {app.schedule ? <ScheduleWords cron={app.schedule.cron} /> : fact("noSchedule")}
       </TitleCell>
       {reloads ? (
         <TitleCell label={fact("reloads")}>

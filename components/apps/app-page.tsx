@@ -5,12 +5,6 @@ import { Blocks, Maximize2, Minimize2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
-import type { DashboardPart } from "../dashboards/source";
-import { Keys } from "../embeds/keys";
-import { Origins } from "../embeds/origins";
-import { type Looks, Preview } from "../embeds/preview";
-import { Snippet } from "../embeds/snippet";
-import { type Embeds, useEmbeds } from "../embeds/use-embeds";
 import { PageBar } from "../layout/top-bar";
 import { AppModel } from "../model/app-model";
 import { CopyId } from "../patterns/copy-button";
@@ -23,103 +17,27 @@ import { StatusMark } from "../patterns/status-mark";
 import { AppAccess } from "../people/app-access";
 import { SheetAccess } from "../people/sheet-access";
 import { useMay } from "../providers/me";
-import { useTheme } from "../providers/theme";
 import { useTRPC } from "../providers/trpc";
 import { ReloadButton } from "../reloads/reload-button";
 import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
 import { Button, ButtonLink } from "../ui/button";
 import { TextLink } from "../ui/link";
-import { Skeleton } from "../ui/small";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import { AppContent } from "./app-content";
+import { AppEmbed } from "./app-embed";
 import { type App, AppFacts } from "./app-facts";
 import { PortalDashboard } from "./portal-dashboard";
 
 const LOOK_AGAIN_MS = 30_000;
-const TABS = ["dashboard", "sheets", "model", "content", "access"] as const;
+const TABS = ["dashboard", "embed", "model", "content", "access"] as const;
 
-function Setup({
-  app,
-  embeds,
-  looks,
-  hide,
-  onHide,
-}: {
-  app: App;
-  embeds: Embeds;
-  looks: Looks;
-  hide: DashboardPart[];
-  onHide: (hide: DashboardPart[]) => void;
-}) {
-  const inUse = embeds.keys.find((key) => !key.revokedAt);
-  return (
-    <aside className="min-w-0 lg:w-76 lg:shrink-0">
-      <Snippet
-        facts={{
-          url: embeds.url,
-          app: app.id,
-          tenant: app.tenantId,
-          title: app.title,
-          page: embeds.origins[0]?.origin ?? "https://office.example.com",
-          kid: inUse?.id ?? "KEY-ID",
-          theme: looks.theme === "dark" ? "dark" : "auto",
-          brand: looks.brand,
-          hide,
-        }}
-        onHide={onHide}
-      />
-      <Origins embeds={embeds} />
-      <Keys embeds={embeds} />
-    </aside>
-  );
-}
-
-function Body({ app, full }: { app: App; full: boolean }) {
+/** The app's sheets, as whoever opens the app uses them. */
+function Sheets({ app }: { app: App }) {
   const t = useTranslations("apps.page");
-  const preview = useTranslations("embeds.preview");
-  const { theme } = useTheme();
-  const [looks, setLooks] = useState<Looks>({
-    device: "tablet",
-    theme: theme === "dark" ? "dark" : "light",
-    brand: true,
-  });
-  const [hide, setHide] = useState<DashboardPart[]>([]);
-  const mayPreview = useMay("embeds:preview", app.tenantId);
-  const mayRead = useMay("embeds:read", app.tenantId);
-  const { query } = useEmbeds(app.tenantId, mayRead);
-  if (!mayRead)
-    return app.published === null ? (
-      <Notice tone="queued">{t("noData")}</Notice>
-    ) : (
-      <PortalDashboard app={app.id} tenantId={app.tenantId} />
-    );
-  const embeds = query.data;
-  if (!embeds)
-    return query.error ? (
-      <ErrorState error={query.error} onRetry={() => query.refetch()} />
-    ) : (
-      <Skeleton className="h-96 rounded-3" />
-    );
-  return (
-    <div className="flex gap-6 max-lg:flex-col">
-      <div className="min-w-0 flex-1">
-        {app.published === null ? (
-          <Notice tone="queued">{t("noData")}</Notice>
-        ) : mayPreview ? (
-          <Preview
-            url={embeds.url}
-            app={app.id}
-            title={app.title}
-            looks={full ? { ...looks, device: "desktop" } : looks}
-            hide={hide}
-            onLooks={setLooks}
-          />
-        ) : (
-          <Notice tone="queued">{preview("forbidden")}</Notice>
-        )}
-      </div>
-      {full ? null : <Setup app={app} embeds={embeds} looks={looks} hide={hide} onHide={setHide} />}
-    </div>
+  return app.published === null ? (
+    <Notice tone="queued">{t("noData")}</Notice>
+  ) : (
+    <PortalDashboard app={app.id} tenantId={app.tenantId} />
   );
 }
 
@@ -152,17 +70,19 @@ export function AppPage({ id }: { id: string }) {
     enabled: app !== undefined,
   });
   const mayPeople = useMay("members:read", app?.tenantId);
-  // Whoever sets embeds up sees a preview first, and sheets beside it; for everybody else they are the first tab.
+  const reads = useMay("apps:query", app?.tenantId);
   const previews = useMay("embeds:read", app?.tenantId);
-  const makesSheets = useMay("sheets:write", app?.tenantId) && previews;
   const mayContent = useMay("reloads:read", app?.tenantId);
   // Who looks after the app reads of its version and schedule; who reads it, how fresh it is.
   const keeps = useMay("connections:read", app?.tenantId);
   const shown = {
-    ...{ dashboard: true, sheets: makesSheets && app?.published, model: mayContent },
+    ...{ dashboard: reads || !previews, embed: previews, model: mayContent },
     ...{ content: mayContent && keeps, access: mayPeople },
   };
   const tabs = TABS.filter((name) => shown[name]);
+  // Who supports customers and must not read their data has no dashboard here.
+  const first = shown.dashboard ? "dashboard" : "embed";
+  const wanted = shown[tab] ? tab : first;
   const crumbs = [{ label: shell("tenants"), href: "/tenants" }];
   if (!app)
     return (
@@ -223,7 +143,7 @@ export function AppPage({ id }: { id: string }) {
       </PageHeader>
       {keeps && !full ? <AppFacts app={app} /> : null}
       <Tabs
-        value={full || !shown[tab] ? "dashboard" : tab}
+        value={full && wanted !== "embed" ? first : wanted}
         onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}
       >
         {full || tabs.length < 2 ? null : (
@@ -235,12 +155,14 @@ export function AppPage({ id }: { id: string }) {
             ))}
           </TabList>
         )}
-        <TabPanel value="dashboard">
-          <Body app={app} full={full} />
-        </TabPanel>
-        {shown.sheets ? (
-          <TabPanel value="sheets">
-            <PortalDashboard app={app.id} tenantId={app.tenantId} />
+        {shown.dashboard ? (
+          <TabPanel value="dashboard">
+            <Sheets app={app} />
+          </TabPanel>
+        ) : null}
+        {shown.embed ? (
+          <TabPanel value="embed">
+            <AppEmbed app={app} full={full} />
           </TabPanel>
         ) : null}
         {mayPeople ? (

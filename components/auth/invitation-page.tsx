@@ -55,7 +55,7 @@ export function InvitationPage({ email, min }: { email: string | null; min: numb
     );
   if (!invitation || !token)
     return (
-      <Door product={product} title={t("opening")} lead={t("openingLead")}>
+      <Door product={product} title={t("opening")} lead={t("openingLead")} own={error ? null : "opening"}>
         {error ? (
           <ErrorState error={error} onRetry={again} className="mt-6" />
         ) : (
@@ -71,6 +71,7 @@ export function InvitationPage({ email, min }: { email: string | null; min: numb
       product={product}
       title={t("title", { tenant: invitation.tenantName })}
       lead={t(invitation.hasAccount ? "leadAccount" : "leadNew")}
+      own={invitation.look}
     >
       <Facts invitation={invitation} />
       {invitation.hasAccount ? (

@@ -22,7 +22,7 @@ export function ResetPassword({ product, min }: { product: string; min: number }
     return <Choose product={product} min={min} token={token} onAgain={() => setSpent(token)} />;
   if (token === undefined)
     return (
-      <Door product={product} title={t("askTitle")} lead={t("opening")}>
+      <Door product={product} title={t("askTitle")} lead={t("opening")} own="opening">
         {null}
       </Door>
     );
@@ -98,9 +98,10 @@ function Choose({
   const { mutate: look, ...opened } = useMutation(trpc.passwordResets.open.mutationOptions());
   const use = useMutation(trpc.passwordResets.use.mutationOptions());
   useEffect(() => look({ token }), [look, token]);
+  const own = opened.data?.look;
   if (use.isSuccess)
     return (
-      <Door product={product} title={t("doneTitle")} lead={t("done")}>
+      <Door product={product} title={t("doneTitle")} lead={t("done")} own={own}>
         <ButtonLink href="/sign-in" size="l" variant="primary" className="mt-6 w-full">
           {t("toSignIn")}
         </ButtonLink>
@@ -119,7 +120,7 @@ function Choose({
       </Door>
     );
   return (
-    <Door product={product} title={t("title")} lead={t("lead")}>
+    <Door product={product} title={t("title")} lead={t("lead")} own={opened.data ? own : "opening"}>
       <p className="mt-4 text-13 text-ink-2" aria-live="polite">
         {opened.data ? t("for", { email: opened.data.email }) : t("opening")}
       </p>

@@ -8,6 +8,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { TextLink } from "../ui/link";
+import { Door } from "./door";
 import { PasswordInput } from "./password-input";
 
 type Problem = "wrong" | "tooMany" | "wrongCode" | "failed";
@@ -23,8 +24,14 @@ interface Credentials {
   password: string;
 }
 
-/** @param next where to go afterwards, already checked to be a path of this portal */
-export function SignInForm({ next }: { next: string }) {
+/**
+ * The page of the sign-in.
+ * @param next where to go afterwards, already checked to be a path of this portal
+ * @param first nobody has used the first owner's one-time password yet
+ */
+export function SignIn({ next, first }: { next: string; first: boolean }) {
+  const t = useTranslations("auth.signIn");
+  const product = useTranslations("common")("product");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   /** What was right so far: only the code is still asked for. */
@@ -42,17 +49,26 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   const shared = { busy, problem };
-  return proven ? (
-    <CodeForm
-      {...shared}
-      onCode={(code) => enter(proven, code)}
-      onBack={() => {
-        setProblem(null);
-        setProven(null);
-      }}
-    />
-  ) : (
-    <PasswordForm {...shared} onSubmit={(credentials) => enter(credentials)} />
+  return (
+    <Door
+      product={product}
+      title={t("title")}
+      lead={t("lead")}
+      foot={first && !proven ? t("firstOwner") : undefined}
+    >
+      {proven ? (
+        <CodeForm
+          {...shared}
+          onCode={(code) => enter(proven, code)}
+          onBack={() => {
+            setProblem(null);
+            setProven(null);
+          }}
+        />
+      ) : (
+        <PasswordForm {...shared} onSubmit={(credentials) => enter(credentials)} />
+      )}
+    </Door>
   );
 }
 

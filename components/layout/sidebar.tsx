@@ -6,6 +6,8 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { logoAddress, OrganisationMark } from "../brand/organisation-mark";
+import { useOrganisation } from "../brand/use-organisation";
 import { useCommands } from "../commands/context";
 import { PLACE_GROUPS, type Place, placeOf, placesFor } from "../commands/places";
 import { useMenuKey } from "../commands/use-menu-key";
@@ -86,10 +88,30 @@ function FindButton() {
   );
 }
 
+/** Whose portal this is: the customer's whose page it is, else the product's. */
+function Head() {
+  const common = useTranslations("common");
+  const own = useOrganisation();
+  return (
+    <Link
+      href={own ? `/tenants/${own.tenantId}` : "/"}
+      className="flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-2 p-1.5 max-md:mr-10"
+    >
+      {own ? (
+        <OrganisationMark tenantId={own.tenantId} name={own.name} logo={logoAddress(own.logo)} />
+      ) : (
+        <>
+          <LogoMark className="size-[26px] shrink-0" />
+          <b className="text-14 font-strong">{common("product")}</b>
+        </>
+      )}
+    </Link>
+  );
+}
+
 /** Only entries that exist and that the person may open. */
 export function Sidebar({ className }: { className?: string }) {
   const t = useTranslations("shell");
-  const common = useTranslations("common");
   const path = usePathname();
   const me = useMe();
   const places = placesFor(me);
@@ -97,10 +119,7 @@ export function Sidebar({ className }: { className?: string }) {
   const customer = places[0]?.key === "organisation";
   return (
     <div className={cn("flex flex-col gap-3.5 overflow-y-auto p-3", className)}>
-      <Link href="/" className="flex items-center gap-2.5 rounded-2 p-1.5">
-        <LogoMark className="size-[26px] shrink-0" />
-        <b className="text-14 font-strong">{common("product")}</b>
-      </Link>
+      <Head />
       <FindButton />
       <nav aria-label={t("main")} className="grid gap-3.5">
         {PLACE_GROUPS.map((group) => {

@@ -11,7 +11,16 @@ export interface Me {
   name: string;
   email: string;
   operatorRole: OperatorRole | null;
-  memberships: { tenantId: string; role: TenantRole; name: string; timeZone: string | null }[];
+  memberships: {
+    tenantId: string;
+    role: TenantRole;
+    name: string;
+    timeZone: string | null;
+    /** CSS variables of its branding. */
+    look: Record<string, string>;
+    /** Id of its logo's file. */
+    logo: string | null;
+  }[];
   permissions: Permission[];
   mustChangePassword: boolean;
   mustSetUpFactor: boolean;

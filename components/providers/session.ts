@@ -1,7 +1,7 @@
 import "server-only";
 import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { OPERATOR_ROLES, TENANT_ROLES } from "@/db/schema/states";
 import type { Me } from "./me";
@@ -14,9 +14,9 @@ export const findMe = cache(async (): Promise<Me | null> => {
     return {
       ...me,
       operatorRole: OPERATOR_ROLES.find((role) => role === me.operatorRole) ?? null,
-      memberships: me.memberships.flatMap(({ tenantId, role: given, name, timeZone }) => {
-        const role = TENANT_ROLES.find((known) => known === given);
-        return role ? [{ tenantId, role, name, timeZone }] : [];
+      memberships: me.memberships.flatMap((membership) => {
+        const role = TENANT_ROLES.find((known) => known === membership.role);
+        return role ? [{ ...membership, role }] : [];
       }),
     };
   } catch (error) {
@@ -34,5 +34,12 @@ export async function requireMe(): Promise<Me> {
   }
   if (me.mustChangePassword) redirect("/change-password");
   if (me.mustSetUpFactor) redirect("/second-factor");
+  return me;
+}
+
+/** As `requireMe`, for pages of the vendor's own work: for people of customers there is nothing at their addresses. */
+export async function requireOperator(): Promise<Me> {
+  const me = await requireMe();
+  if (me.operatorRole === null) notFound();
   return me;
 }

@@ -90,6 +90,7 @@ export function TenantPage({ id }: { id: string }) {
   const settings = useTranslations("tenants.settings")("title");
   const embeds = useTranslations("embeds.page")("title");
   const billing = useTranslations("billing.page")("title");
+  const operator = useMe().operatorRole !== null;
   const trpc = useTRPC();
   const {
     data: tenant,
@@ -136,7 +137,7 @@ export function TenantPage({ id }: { id: string }) {
         actions={closed ? undefined : <TenantActions tenant={tenant} />}
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          {keeps ? (
+          {operator ? (
             <>
               <code>{tenant.slug}</code>
               <CopyId value={tenant.id} />

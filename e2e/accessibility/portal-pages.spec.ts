@@ -81,7 +81,7 @@ const PAGES: PageToSee[] = [
     (page) => expect(page.getByRole("radio", { name: /^Everybody/ })).toBeVisible(),
   ],
   ["app, what it is made of", () => `/tenants/${customer.id}/apps/${ids.app}?tab=content`, rows],
-  ...["sheets", "model"].map(
+  ...["embed", "model"].map(
     (tab): PageToSee => [
       `app, ${tab}`,
       () => `/tenants/${customer.id}/apps/${ids.app}?tab=${tab}`,

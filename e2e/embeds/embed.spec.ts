@@ -149,7 +149,7 @@ test("outside of any page it shows nothing but a sentence", async ({ page, porta
 });
 
 test("operators see it as it is, and say which pages may show it", async ({ ownerPage: page }) => {
-  await open(page, `/tenants/${app.tenantId}/apps/${app.id}`);
+  await open(page, `/tenants/${app.tenantId}/apps/${app.id}?tab=embed`);
   // At this width filters are chips.
   const filters = frameOf(page).getByRole("toolbar", { name: "Selections" });
   await expect(filters.getByRole("button", { name: /^Region/ })).toBeVisible();

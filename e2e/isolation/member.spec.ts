@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { applyCustomer, type Customer } from "../fixtures/customers";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
-import { open, rowAddresses } from "../fixtures/page";
+import { open } from "../fixtures/page";
 import { makePerson, type Person } from "../fixtures/people";
 import { expect, test } from "../fixtures/portal";
 import { signInAs } from "../fixtures/sign-in";
@@ -66,12 +66,9 @@ for (const role of ["admin", "viewer"] as const)
       const [some] = ask<{ id: string }>(portal, "SELECT id FROM tenants WHERE state = 'failed' LIMIT 1");
       for (const path of ["/tenants", "/tenants?q=house", "/tenants?sort=created&dir=desc"]) {
         await open(page, path);
-        await expect.poll(() => rowAddresses(page, "Tenants")).toEqual([`/tenants/${own.id}`]);
+        await expect(page).toHaveURL(`/tenants/${own.id}`);
         expect(await page.content()).not.toContain("Other House");
       }
-      await open(page, "/tenants?q=Other%20House");
-      await expect(page.getByRole("button", { name: "Clear filters" }).first()).toBeVisible();
-      expect(await rowAddresses(page, "Tenants")).toEqual([]);
       await nothingThere(page, `/tenants/${some?.id}`);
     });
 

@@ -72,6 +72,9 @@ test.beforeAll(async ({ portal }) => {
   [admin, neighbor] = [await chief(own), await chief(other)];
 });
 
+/** The app's sheets in the portal itself. */
+const sheetsOf = (page: Page) => page.locator("main .dash");
+
 const dashboardOf = (page: Page) => page.frameLocator("tenantry-app iframe");
 
 /** A browser of its own, in which no word of another tenant may turn up. */
@@ -205,9 +208,9 @@ async function reload(page: Page, { id, app }: { id: string; app: string }): Pro
 const firstSteps = (page: Page) => page.getByRole("region", { name: "First steps" });
 
 const revenue = (page: Page) =>
-  dashboardOf(page)
+  sheetsOf(page)
     .locator("section")
-    .and(dashboardOf(page).getByLabel("Amount", { exact: true }));
+    .and(sheetsOf(page).getByLabel("Amount", { exact: true }));
 
 test("a customer runs their own tenant alone, beside another one", async ({
   page,
@@ -223,7 +226,7 @@ test("a customer runs their own tenant alone, beside another one", async ({
   await test.step("the neighbour opens their own app, and it is full of their own words", async () => {
     await signInByForm(beside.page, portal, neighbor);
     await open(beside.page, `/tenants/${other.id}/apps/${other.app}`);
-    await expect(dashboardOf(beside.page).getByText("Magpie two").first()).toBeVisible();
+    await expect(sheetsOf(beside.page).getByText("Magpie two").first()).toBeVisible();
   });
 
   await test.step("the admin invites a colleague, who comes in with a second factor", async () => {
@@ -243,10 +246,10 @@ test("a customer runs their own tenant alone, beside another one", async ({
   await test.step("the colleague copies a locked sheet, changes a chart, shares it; the admin sees it", async () => {
     await copyChangeAndShare(author.page);
     await open(page, `/tenants/${own.id}/apps/${own.app}`);
-    await dashboardOf(page)
+    await sheetsOf(page)
       .getByRole("button", { name: /Noor’s view/ })
       .click();
-    await expect(dashboardOf(page).getByLabel("Where it came in", { exact: true })).toBeVisible();
+    await expect(sheetsOf(page).getByLabel("Where it came in", { exact: true })).toBeVisible();
   });
 
   await test.step("the admin's colours are in a page of another site, without any cookie", async () => {
@@ -271,7 +274,7 @@ test("a customer runs their own tenant alone, beside another one", async ({
     makeShop(file, { orders: 900, shops: OWN.shops.map((name) => `${name} 2`) });
     await Promise.all([connectAndReload(page, file), reload(beside.page, other)]);
     await open(page, `/tenants/${own.id}/apps/${own.app}`);
-    await expect(dashboardOf(page).getByText("Kestrel quay 2").first()).toBeVisible();
+    await expect(sheetsOf(page).getByText("Kestrel quay 2").first()).toBeVisible();
     await expect(revenue(page)).toContainText("405k");
   });
 
@@ -295,7 +298,7 @@ test("a customer runs their own tenant alone, beside another one", async ({
 
   await test.step("the neighbour sees what they saw, and nobody a word of the other", async () => {
     await open(beside.page, `/tenants/${other.id}/apps/${other.app}`);
-    await expect(dashboardOf(beside.page).getByText("Magpie two").first()).toBeVisible();
+    await expect(sheetsOf(beside.page).getByText("Magpie two").first()).toBeVisible();
     for (const one of [watch, beside.watch, author.watch]) {
       await one.expectNone();
       expect(one.looked(), "answers looked into").toBeGreaterThan(5);

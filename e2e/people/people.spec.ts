@@ -253,7 +253,10 @@ test("who is removed leaves what others use, is told that they belong nowhere, a
   await theirs.context().close();
 });
 
-test("an admin gives the tenant another colour, and its dashboards wear it", async ({ page, portal }) => {
+test("an admin gives the tenant another colour, and its dashboards and its people's portal wear it", async ({
+  page,
+  portal,
+}) => {
   await signInAs(page, portal, admin);
   await open(page, `/tenants/${customer.id}/settings`);
   const save = page.getByRole("button", { name: "Save", exact: true });
@@ -269,6 +272,18 @@ test("an admin gives the tenant another colour, and its dashboards wear it", asy
   await expect(save).toBeDisabled();
   await open(page, `/tenants/${customer.id}`);
   await page.getByRole("table", { name: "Apps" }).getByRole("link").first().click();
-  const dash = page.frameLocator("tenantry-app iframe").locator(".dash");
+  const dash = page.locator("main .dash").first();
   await expect(dash).toHaveAttribute("style", /--brand: ?light-dark\(#0a5c36/);
+
+  const accent = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent"));
+  const sidebar = page.getByRole("complementary", { name: "Sidebar", exact: true });
+  for (const path of [`/tenants/${customer.id}`, "/account"]) {
+    await open(page, path);
+    expect(await accent(), path).toContain("#0a5c36");
+    await expect(sidebar.getByRole("link", { name: "People House", exact: true }).first()).toBeVisible();
+    await expect(sidebar).not.toContainText("Tenantry");
+    const html = await (await page.request.get(path)).text();
+    expect(html, "the first HTML wears it").toMatch(/<style>[^<]*--accent:light-dark\(#0a5c36/);
+  }
 });

@@ -56,6 +56,16 @@ const OF_ALL = () => [
   "/nothing-here",
 ];
 
+/** Pages of the vendor's own work: for people of customers there is nothing at these addresses. */
+const OF_OPERATORS = [
+  ...["/developers", "/audit", "/audit/archive", "/tenants/new", "/tenants/import", "/tenants/change-plan"],
+  ...["/billing", "/billing/plans", "/billing/runs", "/billing/settings", "/templates", "/templates/orders"],
+  ...["operators", "mail", "network", "files", "api-keys", "outbox", "announcements"].map(
+    (part) => `/settings/${part}`,
+  ),
+  "/settings",
+];
+
 const OF_ADMINS = () => [
   ...[
     "people",
@@ -67,7 +77,7 @@ const OF_ADMINS = () => [
     "activity",
   ].map((part) => `/tenants/${customer.id}/${part}`),
   ...["billing", "billing/plans", `embeds/${ids.app}`].map((part) => `/tenants/${customer.id}/${part}`),
-  ...["sheets", "model", "content", "access"].map(
+  ...["embed", "model", "content", "access"].map(
     (tab) => `/tenants/${customer.id}/apps/${ids.app}?tab=${tab}`,
   ),
   ...["/connections", `/connections/${ids.connection}`, "/reloads", `/reloads/${ids.reload}`],
@@ -133,4 +143,33 @@ for (const role of ["viewer", "author", "admin"] as const)
           if (looks) await lookAt(page, `${path} in ${language}`);
         });
     }
+  });
+
+for (const role of ["viewer", "admin"] as const)
+  test(`a customer's ${role} finds nothing where operators work, and their own place where tenants are listed`, async ({
+    page,
+    portal,
+  }) => {
+    test.setTimeout(OF_OPERATORS.length * EACH_MS);
+    const of = { tenantId: customer.id, role, name: `Ash ${role}` };
+    await signInAs(
+      page,
+      portal,
+      await makePerson(portal, { ...of, email: `ash-${role}@plain-words.example` }),
+    );
+    for (const path of OF_OPERATORS)
+      await test.step(path, async () => {
+        const answer = await page.goto(path);
+        expect.soft(answer?.status(), path).toBe(404);
+        await expect(
+          page.getByRole("heading", { name: "There is nothing at this address", exact: true }),
+        ).toBeVisible();
+        expect.soft([...(await said(page)).matchAll(never("en", path))], path).toEqual([]);
+      });
+    for (const path of ["/tenants", "/tenants?view=failed", "/tenants?q=Linden"]) {
+      await page.goto(path);
+      await expect(page).toHaveURL(`/tenants/${customer.id}`);
+    }
+    await expect(page.getByRole("heading", { level: 1, name: "Linden Books", exact: true })).toBeVisible();
+    await expect(page).toHaveTitle("Linden Books");
   });

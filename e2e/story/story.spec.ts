@@ -133,6 +133,7 @@ test("from sign-in to a dashboard in the customer's product", async ({
   if (!app) throw new Error("The run made no app.");
   await open(page, `/tenants/${app.tenantId}`);
   await page.getByRole("link", { name: "Northwind trading", exact: true }).click();
+  await page.getByRole("tab", { name: "Embed", exact: true }).click();
   const preview = page.frameLocator("tenantry-app iframe");
   await preview.getByRole("button", { name: "Trading", exact: true }).click();
 

@@ -140,6 +140,9 @@ test("by keyboard alone, from the first word to a selection in the new dashboard
   await expect(heading(page, "Keys Only")).toBeVisible();
   await tabTo(page, page.getByRole("link", { name: "Northwind trading", exact: true }));
   await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("tab", { name: "Dashboard", exact: true }), 90);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
   const preview = page.frameLocator("tenantry-app iframe");
   const sheet = preview.getByRole("button", { name: "Trading", exact: true });
   await expect(sheet).toBeVisible();

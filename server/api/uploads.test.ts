@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeMember, makeUser } from "@/db/factories";
@@ -27,11 +28,15 @@ async function cookieOf(userId: string): Promise<string> {
   return `${SESSION_COOKIE}=${await encode({ token: { sid }, secret: sessionSecret(services) })}`;
 }
 
+async function personIn(tenantId: string, role: "admin" | "viewer"): Promise<string> {
+  const user = await makeUser(services.store);
+  await makeMember(services.store, { tenantId, userId: user.id, email: user.email, role });
+  return cookieOf(user.id);
+}
+
 async function customer(slug: string, role: "admin" | "viewer") {
   const { id } = await createTenant(as(services, operator()), { slug, name: slug, plan: "starter@1" });
-  const user = await makeUser(services.store);
-  await makeMember(services.store, { tenantId: id, userId: user.id, email: user.email, role });
-  return { tenant: id, cookie: await cookieOf(user.id) };
+  return { tenant: id, cookie: await personIn(id, role) };
 }
 
 beforeAll(async () => {
@@ -94,6 +99,20 @@ describe("S1: uploads of the portal's pages", () => {
     const over = await upload({ cookie: attacker.cookie, tenant: victim.tenant, body: Buffer.from("over") });
     expect(over.status).toBe(404);
     expect(Buffer.from(await (await image(id, victim.cookie)).arrayBuffer())).toEqual(PIXEL);
+  });
+
+  test("a tenant's logo is shown to all of its people, its other pictures to those who keep it, and neither to others", async () => {
+    const viewer = await customer("readers", "viewer");
+    const admin = await personIn(viewer.tenant, "admin");
+    const [logo, other] = [
+      await uploaded({ cookie: admin, tenant: viewer.tenant }),
+      await uploaded({ cookie: admin, tenant: viewer.tenant, name: "other.png" }),
+    ];
+    const { tenants: t } = services.store.tables;
+    await services.store.tx((db) => db.update(t).set({ branding: { logo } }).where(eq(t.id, viewer.tenant)));
+    expect((await image(logo, viewer.cookie)).status).toBe(200);
+    expect((await image(other, viewer.cookie)).status).toBe(403);
+    expect((await image(logo, attacker.cookie)).status).toBe(404);
   });
 
   test("nobody without a session, from another site, or without the right role", async () => {

@@ -1,12 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { scopeOf } from "@/server/auth";
-import type { Context } from "@/server/shared/context";
+import { type Permission, scopeOf } from "@/server/auth";
+import type { Context, Services } from "@/server/shared/context";
 import { notFound } from "@/server/shared/errors";
 import { parse } from "@/server/shared/parse";
-import { uploadFolder } from "./file";
+import { type FileRow, uploadFolder } from "./file";
 import { fileIdInput, IMAGE_TYPES } from "./schemas";
+
+/** A tenant's logo is at the head of every page of its people; other files are their authors' work. */
+async function permissionFor(
+  { store }: Pick<Services, "store">,
+  file: FileRow | undefined,
+): Promise<Permission> {
+  const { tenants: t } = store.tables;
+  if (!file?.tenantId) return "files:read";
+  const [tenant] = await store.read.select({ branding: t.branding }).from(t).where(eq(t.id, file.tenantId));
+  return tenant?.branding.logo === file.id ? "tenants:read" : "files:read";
+}
 
 /** The bytes of an uploaded picture. @throws `file.not_found`, also for a file that is no picture */
 export async function readImage(
@@ -16,7 +27,7 @@ export async function readImage(
   const { id } = parse(fileIdInput, input);
   const { files: t } = ctx.store.tables;
   const [row] = await ctx.store.read.select().from(t).where(eq(t.id, id));
-  const opened = await scopeOf(ctx, "files:read", "file", id, row);
+  const opened = await scopeOf(ctx, await permissionFor(ctx, row), "file", id, row);
   if (!row || !IMAGE_TYPES.has(row.mediaType)) throw notFound("file", id);
   const bytes = await readFile(join(uploadFolder(ctx.dataFolder, opened.tenantId), row.name));
   return { bytes, mediaType: row.mediaType };

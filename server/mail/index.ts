@@ -22,6 +22,7 @@ export {
   sendWaiting,
   startOutbox,
 } from "./outbox";
+export { type TenantLook, tenantLook } from "./page-look";
 export { changeMailInput, testMailInput } from "./schemas";
 export { MAIL_BODY_KEY } from "./sealing";
 export { type Mail, type MailFile, sendMail } from "./send";

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { type BrandFont, FONT_FAMILIES } from "@/db/schema/fonts-model";
 import type { Database } from "@/db/store";
 import type { Services } from "@/server/shared/context";
 
@@ -11,7 +12,12 @@ export interface MailLook {
   colorDark: string;
   /** It has a picture at `cid:logo`. */
   logo: boolean;
+  /** Families as CSS has them, without double quotes; left out: those of the reader's device. Mails load no fonts. */
+  font?: string;
 }
+
+const familyOf = (font: BrandFont | undefined): string | undefined =>
+  font && font !== "hanken-grotesk" ? FONT_FAMILIES[font].replaceAll('"', "'") : undefined;
 
 const OWN: MailLook = { name: "Tenantry", color: "#86245f", colorDark: "#a8407e", logo: false };
 
@@ -26,5 +32,12 @@ export async function lookOf(
   const [row] = await db.select({ name: t.name, branding: t.branding }).from(t).where(eq(t.id, tenantId));
   if (!row) return OWN;
   const { color = OWN.color, colorDark = color, logo } = row.branding;
-  return { name: row.name, color, colorDark: row.branding.color ? colorDark : OWN.colorDark, logo: !!logo };
+  const font = familyOf(row.branding.font);
+  return {
+    name: row.name,
+    color,
+    colorDark: row.branding.color ? colorDark : OWN.colorDark,
+    logo: !!logo,
+    ...(font ? { font } : {}),
+  };
 }

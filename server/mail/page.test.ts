@@ -44,6 +44,15 @@ test("a color that is none gets into no style", () => {
   expect(page).not.toContain("url(");
 });
 
+test("a typeface of the list is the mail's, with its likes behind it; anything else is the device's", () => {
+  const own = mailPage("s", content("w"), { ...look, font: "'Source Serif 4', Georgia, serif" });
+  expect(own.match(/font-family:'Source Serif 4', Georgia, serif/g)?.length).toBeGreaterThan(3);
+  expect(own).not.toContain("Segoe UI");
+  const hostile = mailPage("s", content("w"), { ...look, font: 'x"><script>' });
+  expect(hostile).not.toContain("<script");
+  expect(hostile).toContain("font-family:-apple-system");
+});
+
 test.each([
   ["#ffffff", "#1c141c"],
   ["#fcc165", "#1c141c"],
@@ -59,7 +68,9 @@ async function site() {
   const file = await uploadFile(ctx, { tenantId, name: "logo.png" }, new Blob([PIXEL]).stream() as never);
   const { tenants } = ctx.store.tables;
   await ctx.store.tx((db) =>
-    db.update(tenants).set({ branding: { color: "#0049a6", colorDark: "#3b8ff8", logo: file.id } }),
+    db
+      .update(tenants)
+      .set({ branding: { color: "#0049a6", colorDark: "#3b8ff8", logo: file.id, font: "inter" } }),
   );
   const put = (more: object = {}) =>
     ctx.store.tx((db) =>
@@ -78,6 +89,7 @@ test("a tenant's mail has its color and its logo, and the outbox shows it so tha
   const { page, text } = await readMail(ctx, { id });
   expect(text).toContain("https://portal.example/stop");
   expect(page).toContain("#0049a6");
+  expect(page).toContain("font-family:'Inter Variable', Inter, system-ui");
   expect(page).toContain(`src="data:image/png;base64,${PIXEL.toString("base64")}"`);
   expect(page).toContain("default-src 'none'");
   expect((await listMails(ctx)).items[0]).toMatchObject({ subject: "Hello Bcc: all@example.com" });

@@ -32,7 +32,10 @@ export function inkOn(color: string): "#ffffff" | "#1c141c" {
   return 1.05 / (l + 0.05) >= (l + 0.05) / (luminance("#1c141c") + 0.05) ? "#ffffff" : "#1c141c";
 }
 
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const DEVICE = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const SAFE_FONT = /^[\w' ,-]+$/;
+
+const family = ({ font }: MailLook): string => `font-family:${font && SAFE_FONT.test(font) ? font : DEVICE}`;
 
 /** Mail programs that know dark pages get one; the others keep what stands at the elements. */
 const style = (
@@ -49,24 +52,26 @@ const style = (
 @media (max-width:480px){.m-card{padding:20px!important}}
 a.m-button:focus{outline:2px solid ${light}}`;
 
-const paragraph = (text: string, soft = false) =>
-  `<p class="${soft ? "m-soft" : "m-text"}" style="margin:0 0 12px;${FONT};font-size:${soft ? "13px;line-height:19px;color:#544b54" : "15px;line-height:23px;color:#1c141c"};overflow-wrap:anywhere">${escapeHtml(text)}</p>`;
+const paragraph = (text: string, look: MailLook, soft = false) =>
+  `<p class="${soft ? "m-soft" : "m-text"}" style="margin:0 0 12px;${family(look)};font-size:${soft ? "13px;line-height:19px;color:#544b54" : "15px;line-height:23px;color:#1c141c"};overflow-wrap:anywhere">${escapeHtml(text)}</p>`;
 
-function head({ name, logo }: MailLook): string {
+function head(look: MailLook): string {
+  const { name, logo } = look;
   const shown = escapeHtml(oneLine(name));
   if (!logo)
-    return `<p class="m-text" style="margin:0 0 20px;${FONT};font-size:17px;font-weight:600;color:#1c141c;overflow-wrap:anywhere">${shown}</p>`;
+    return `<p class="m-text" style="margin:0 0 20px;${family(look)};font-size:17px;font-weight:600;color:#1c141c;overflow-wrap:anywhere">${shown}</p>`;
   // On white whatever the page is: a logo is drawn for one ground, and most are for this one.
-  return `<p style="margin:0 0 20px"><img src="cid:${LOGO_CID}" alt="${shown}" height="40" style="display:inline-block;height:40px;max-width:240px;padding:6px;border-radius:6px;background:#ffffff;border:0;${FONT};font-size:17px;font-weight:600;color:#1c141c"></p>`;
+  return `<p style="margin:0 0 20px"><img src="cid:${LOGO_CID}" alt="${shown}" height="40" style="display:inline-block;height:40px;max-width:240px;padding:6px;border-radius:6px;background:#ffffff;border:0;${family(look)};font-size:17px;font-weight:600;color:#1c141c"></p>`;
 }
 
-function button({ intro, label, href }: NonNullable<MailContent["action"]>, { color }: MailLook): string {
+function button({ intro, label, href }: NonNullable<MailContent["action"]>, look: MailLook): string {
+  const { color } = look;
   const address = escapeHtml(href);
-  return `${paragraph(intro)}<p style="margin:0 0 12px"><a class="m-button" href="${address}" style="display:inline-block;padding:11px 18px;border-radius:6px;background:${color};color:${inkOn(color)};${FONT};font-size:15px;font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p><p class="m-soft" style="margin:0 0 20px;${FONT};font-size:12px;line-height:18px;color:#544b54;overflow-wrap:anywhere;word-break:break-all">${address}</p>`;
+  return `${paragraph(intro, look)}<p style="margin:0 0 12px"><a class="m-button" href="${address}" style="display:inline-block;padding:11px 18px;border-radius:6px;background:${color};color:${inkOn(color)};${family(look)};font-size:15px;font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p><p class="m-soft" style="margin:0 0 20px;${family(look)};font-size:12px;line-height:18px;color:#544b54;overflow-wrap:anywhere;word-break:break-all">${address}</p>`;
 }
 
-const foot = ({ text, href }: NonNullable<MailContent["footer"]>) =>
-  `<p class="m-soft" style="margin:16px 4px 0;${FONT};font-size:12px;line-height:18px;color:#544b54">${escapeHtml(text)} <a class="m-soft" href="${escapeHtml(href)}" style="color:#544b54;overflow-wrap:anywhere;word-break:break-all">${escapeHtml(href)}</a></p>`;
+const foot = ({ text, href }: NonNullable<MailContent["footer"]>, look: MailLook) =>
+  `<p class="m-soft" style="margin:16px 4px 0;${family(look)};font-size:12px;line-height:18px;color:#544b54">${escapeHtml(text)} <a class="m-soft" href="${escapeHtml(href)}" style="color:#544b54;overflow-wrap:anywhere;word-break:break-all">${escapeHtml(href)}</a></p>`;
 
 /**
  * A mail as a page: one table, styles at the elements, dark where the reader's program is dark. It loads nothing and
@@ -78,13 +83,13 @@ export function mailPage(subject: string, content: MailContent, given: MailLook)
   const look = { ...given, color, colorDark: safe(given.colorDark, color) };
   const body = [
     head(look),
-    ...content.lead.map((text) => paragraph(text)),
+    ...content.lead.map((text) => paragraph(text, look)),
     ...(content.action ? [button(content.action, look)] : []),
-    ...content.after.map((text) => paragraph(text, true)),
+    ...content.after.map((text) => paragraph(text, look, true)),
   ].join("");
   return `<!doctype html>
 <html lang="${content.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapeHtml(oneLine(subject))}</title><style>${style(look.color, look.colorDark)}</style></head>
-<body class="m-page" style="margin:0;padding:0;background:#f5f3f6"><table role="presentation" class="m-page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f5f3f6"><tr><td align="center" style="padding:24px 12px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px"><tr><td class="m-card" align="left" style="padding:28px;background:#ffffff;border:1px solid #e6e2e6;border-top:4px solid ${look.color};border-radius:8px">${body}</td></tr><tr><td align="left">${content.footer ? foot(content.footer) : ""}</td></tr></table></td></tr></table></body></html>
+<body class="m-page" style="margin:0;padding:0;background:#f5f3f6"><table role="presentation" class="m-page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f5f3f6"><tr><td align="center" style="padding:24px 12px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px"><tr><td class="m-card" align="left" style="padding:28px;background:#ffffff;border:1px solid #e6e2e6;border-top:4px solid ${look.color};border-radius:8px">${body}</td></tr><tr><td align="left">${content.footer ? foot(content.footer, look) : ""}</td></tr></table></td></tr></table></body></html>
 `;
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
 import type { Actor } from "@/server/auth";
+import { type TenantLook, tenantLook } from "@/server/mail";
 import { notify } from "@/server/notifications";
 import type { Services } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
@@ -29,6 +30,7 @@ export interface OpenInvitation {
   /** There is an account with this address: its person signs in instead of choosing a password. */
   hasAccount: boolean;
   expiresAt: Date;
+  look: TenantLook | null;
 }
 
 /** One answer for unknown, used, revoked and expired: a link tells nothing about others. */
@@ -78,7 +80,9 @@ export async function openInvitation(
   const { invitation, member, tenantName, account } = await find(services, services.store.read, token);
   const { email, name, role } = member;
   const { expiresAt } = invitation;
-  return { tenantName, email, name: name === email ? "" : name, role, hasAccount: !!account, expiresAt };
+  const look = await tenantLook(services, member.tenantId);
+  const given = name === email ? "" : name;
+  return { tenantName, email, name: given, role, hasAccount: !!account, expiresAt, look };
 }
 
 /**

@@ -77,6 +77,7 @@ describe("an invitation", () => {
       tenantName: "Alder Books",
       email: "bo@example.com",
       hasAccount: false,
+      look: { tenantId, name: "Alder Books", look: {}, logo: null },
     });
     await acceptInvitation(ctx, { token, name: "Bo", password: PASSWORD }, null);
     const session = await enter("bo@example.com");

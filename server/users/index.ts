@@ -15,6 +15,7 @@ export {
   ensureFirstOwner,
   FIRST_OWNER_EMAIL,
   firstPasswordFile,
+  hasFirstPassword,
   type NewOwner,
   resetOwner,
 } from "./owner";

@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { access, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
@@ -116,6 +116,14 @@ export async function ensureFirstOwner(services: Services): Promise<NewOwner | n
   const owner = await createOwner(systemContext(services, "first-start"));
   await writeFile(firstPasswordFile(services.dataFolder), `${owner.oneTimePassword}\n`, { mode: 0o600 });
   return owner;
+}
+
+/** Nobody has come in with the first owner's one-time password yet. */
+export async function hasFirstPassword(dataFolder: string): Promise<boolean> {
+  return access(firstPasswordFile(dataFolder)).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function forgetFirstPassword(dataFolder: string): Promise<void> {

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import type { Database } from "@/db/store";
 import { append } from "@/server/audit";
+import { type TenantLook, tenantLook } from "@/server/mail";
 import type { Services } from "@/server/shared/context";
 import { sha256 } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -37,13 +38,26 @@ async function find(services: Services, db: Pick<Database, "select">, token: str
   return row.user;
 }
 
-/** Whose password a link is for. @throws `reset.invalid` */
+/** That of the only tenant a person is of. */
+async function lookOf(services: Services, user: UserRow): Promise<TenantLook | null> {
+  if (user.operatorRole) return null;
+  const { members: m } = services.store.tables;
+  const [only, ...others] = await services.store.read
+    .select({ tenantId: m.tenantId })
+    .from(m)
+    .where(and(eq(m.userId, user.id), isNull(m.suspendedAt)))
+    .limit(2);
+  return only && others.length === 0 ? tenantLook(services, only.tenantId) : null;
+}
+
+/** Whose password a link is for, and how the page of it looks. @throws `reset.invalid` */
 export async function openReset(
   services: Services,
   input: z.input<typeof resetTokenInput>,
-): Promise<{ email: string }> {
+): Promise<{ email: string; look: TenantLook | null }> {
   const { token } = parse(resetTokenInput, input);
-  return { email: (await find(services, services.store.read, token)).email };
+  const user = await find(services, services.store.read, token);
+  return { email: user.email, look: await lookOf(services, user) };
 }
 
 /**

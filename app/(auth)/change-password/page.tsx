@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChangePasswordForm } from "@/components/auth/change-password-form";
 import { Door } from "@/components/auth/door";
+import { ownDoor } from "@/components/auth/own-door";
 import { findMe } from "@/components/providers/session";
 import { MIN_PASSWORD_LENGTH } from "@/server/users";
 
@@ -24,6 +25,7 @@ export default async function ChangePasswordPage() {
       product={common("product")}
       title={first ? t("title") : t("change")}
       lead={first ? t("leadFirst") : t("lead")}
+      own={ownDoor(me)}
     >
       <ChangePasswordForm first={first} min={MIN_PASSWORD_LENGTH} />
     </Door>

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Door } from "@/components/auth/door";
 import { FactorSetup } from "@/components/auth/factor-setup";
+import { ownDoor } from "@/components/auth/own-door";
 import { api, getQueryClient } from "@/components/providers/server";
 import { findMe } from "@/components/providers/session";
 
@@ -23,7 +24,12 @@ export default async function Page() {
   if (factor.on) redirect("/account");
   const required = me.mustSetUpFactor;
   return (
-    <Door product={common("product")} title={t("title")} lead={required ? t("leadRequired") : t("lead")}>
+    <Door
+      product={common("product")}
+      title={t("title")}
+      lead={required ? t("leadRequired") : t("lead")}
+      own={ownDoor(me)}
+    >
       <FactorSetup required={required} />
     </Door>
   );

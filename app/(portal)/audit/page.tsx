@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuditPage } from "@/components/audit/audit-page";
 import { ForbiddenState } from "@/components/patterns/forbidden-state";
-import { requireMe } from "@/components/providers/session";
+import { requireOperator } from "@/components/providers/session";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("audit");
+  const [t] = await Promise.all([getTranslations("audit"), requireOperator()]);
   return { title: t("title") };
 }
 
 export default async function Page() {
-  const { permissions } = await requireMe();
+  const { permissions } = await requireOperator();
   return permissions.includes("audit:read") ? <AuditPage /> : <ForbiddenState permission="audit:read" />;
 }

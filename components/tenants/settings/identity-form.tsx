@@ -2,6 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
 import { errorText, publicError } from "../../patterns/error-state";
@@ -34,11 +35,14 @@ function useSave(tenantId: string) {
   const t = useTranslations("tenants.settings");
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const router = useRouter();
   return useMutation(
     trpc.tenants.customize.mutationOptions({
       onSuccess(saved) {
         queries.setQueryData(trpc.tenants.get.queryKey({ id: tenantId }), saved);
         notify({ kind: "done", title: t("saved") });
+        // The portal around this page is of the same name and look.
+        router.refresh();
       },
       onError(error) {
         const { requestId } = publicError(error);

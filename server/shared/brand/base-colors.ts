@@ -10,6 +10,8 @@ const pair = (light: string, dark: string): Pair => ({ light, dark });
 
 /** The portal's own, from `components/styles/tokens.css` (a test compares them). */
 export const SURFACE = pair("#ffffff", "#171417");
+/** Wells and rows under the pointer: links stand on them too. */
+export const SUNKEN = pair("#f5f3f6", "#1e1a1e");
 export const OTHER = pair("#8d8a95", "#8b848c");
 
 export const CHART: readonly Pair[] = [

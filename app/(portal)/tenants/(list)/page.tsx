@@ -4,16 +4,18 @@ import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "nuqs/server";
 import { api, getQueryClient, Hydrate } from "@/components/providers/server";
 import { requireMe } from "@/components/providers/session";
+import { Organisations } from "@/components/tenants/organisations";
 import { listInput, loadTenantSearch } from "@/components/tenants/search-params";
 import { TenantsPage } from "@/components/tenants/tenants-page";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("tenants");
-  return { title: t("title") };
+  const [t, me] = await Promise.all([getTranslations("tenants"), requireMe()]);
+  return { title: t(me.operatorRole === null ? "organisations.title" : "title") };
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const [search] = await Promise.all([loadTenantSearch(searchParams), requireMe()]);
+  const [search, me] = await Promise.all([loadTenantSearch(searchParams), requireMe()]);
+  if (me.operatorRole === null) return <Organisations />;
   const queries = getQueryClient();
   const views = await queries.fetchQuery(api.tenants.views.queryOptions());
   const start = views.find((view) => view.start);

@@ -14,8 +14,10 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [{ tenantId }, t] = await Promise.all([params, getTranslations("tenants"), requireMe()]);
+  const [{ tenantId }, t, me] = await Promise.all([params, getTranslations("tenants"), requireMe()]);
   const { found } = await openTenant(tenantId);
+  // A customer's windows end with the name already.
+  if (found && me.operatorRole === null) return { title: { absolute: found.name } };
   return { title: found?.name ?? t("title") };
 }
 

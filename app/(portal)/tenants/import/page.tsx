@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OnboardPage } from "@/components/fleet/onboard-page";
-import { requireMe } from "@/components/providers/session";
+import { requireOperator } from "@/components/providers/session";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("fleet");
+  const [t] = await Promise.all([getTranslations("fleet"), requireOperator()]);
   return { title: t("title") };
 }
 
 export default async function Page() {
-  await requireMe();
+  await requireOperator();
   return <OnboardPage />;
 }

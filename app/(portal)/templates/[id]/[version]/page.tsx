@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ForbiddenState } from "@/components/patterns/forbidden-state";
 import { api, getQueryClient, Hydrate } from "@/components/providers/server";
-import { requireMe } from "@/components/providers/session";
+import { requireOperator } from "@/components/providers/session";
 import { openVersion } from "@/components/templates/open";
 import { textIn } from "@/components/templates/text-in";
 import { TemplateVersionPage } from "@/components/templates/version-page";
@@ -16,14 +16,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     params,
     getTranslations("templates"),
     getLocale(),
-    requireMe(),
+    requireOperator(),
   ]);
   const { found } = await openVersion(id, version);
   return { title: found ? `${textIn(found.manifest.title, locale)} ${found.version}` : t("title") };
 }
 
 export default async function Page({ params }: Props) {
-  const [{ id, version }] = await Promise.all([params, requireMe()]);
+  const [{ id, version }] = await Promise.all([params, requireOperator()]);
   const { forbidden } = await openVersion(id, version);
   if (forbidden) return <ForbiddenState permission={forbidden} />;
   await getQueryClient().prefetchQuery(api.templates.get.queryOptions({ id }));

@@ -4,17 +4,17 @@ import { getTranslations } from "next-intl/server";
 import { ForbiddenState } from "@/components/patterns/forbidden-state";
 import { openForPage } from "@/components/providers/open";
 import { api, getQueryClient, Hydrate } from "@/components/providers/server";
-import { requireMe } from "@/components/providers/session";
+import { requireOperator } from "@/components/providers/session";
 import { Wizard } from "@/components/wizard/wizard";
 import { WizardHeader } from "@/components/wizard/wizard-header";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("drafts");
+  const [t] = await Promise.all([getTranslations("drafts"), requireOperator()]);
   return { title: t("title") };
 }
 
 export default async function Page({ params }: { params: Promise<{ draft?: string[] }> }) {
-  const [{ draft: path = [] }, me] = await Promise.all([params, requireMe()]);
+  const [{ draft: path = [] }, me] = await Promise.all([params, requireOperator()]);
   if (path.length > 1) notFound();
   if (!me.permissions.includes("tenants:create"))
     return (

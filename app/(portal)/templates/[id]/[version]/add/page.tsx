@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ForbiddenState } from "@/components/patterns/forbidden-state";
-import { requireMe } from "@/components/providers/session";
+import { requireOperator } from "@/components/providers/session";
 import { AddTemplatePage } from "@/components/templates/add/add-page";
 import { openVersion } from "@/components/templates/open";
 import { textIn } from "@/components/templates/text-in";
@@ -11,12 +11,12 @@ interface Props {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("templates.add");
+  const [t] = await Promise.all([getTranslations("templates.add"), requireOperator()]);
   return { title: t("crumb") };
 }
 
 export default async function Page({ params }: Props) {
-  const [{ id, version }, locale, me] = await Promise.all([params, getLocale(), requireMe()]);
+  const [{ id, version }, locale, me] = await Promise.all([params, getLocale(), requireOperator()]);
   const { found, forbidden } = await openVersion(id, version);
   if (forbidden) return <ForbiddenState permission={forbidden} />;
   if (!me.permissions.includes("tenants:update")) return <ForbiddenState permission="tenants:update" />;

@@ -1,0 +1,3 @@
+import { OperatorsOnly } from "@/components/layout/operators-only";
+
+export default OperatorsOnly;
