@@ -90,7 +90,6 @@ export function TenantPage({ id }: { id: string }) {
   const settings = useTranslations("tenants.settings")("title");
   const embeds = useTranslations("embeds.page")("title");
   const billing = useTranslations("billing.page")("title");
-  const operator = useMe().operatorRole !== null;
   const trpc = useTRPC();
   const {
     data: tenant,
@@ -115,7 +114,7 @@ export function TenantPage({ id }: { id: string }) {
     embeds: useMay("embeds:read", id),
     billing: useMay("billing:read", id),
   };
-  const me = useMe();
+  const operator = useMe().operatorRole !== null;
   // Who looks after it; everybody else comes for its apps.
   const keeps = may.connections;
   const crumbs = [{ label: shell("fleet") }, { label: shell("tenants"), href: "/tenants" }];
@@ -126,7 +125,7 @@ export function TenantPage({ id }: { id: string }) {
         {error ? <ErrorState error={error} onRetry={() => refetch()} /> : <TenantPageSkeleton />}
       </>
     );
-  const closed = tenant.state === "suspended" && me.operatorRole === null;
+  const closed = tenant.state === "suspended" && !operator;
   const told = tenant.state === "active" || (keeps && HAS_RUN.has(tenant.state));
   return (
     <>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { ErrorState, errorText, publicError } from "../../patterns/error-state";
@@ -25,11 +26,14 @@ function useSave(id: string, onChanged: () => void) {
   const t = useTranslations("tenants.settings");
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const router = useRouter();
   return useMutation(
     trpc.tenants.customize.mutationOptions({
       onSuccess(saved) {
         queries.setQueryData(trpc.tenants.get.queryKey({ id }), saved);
         notify({ kind: "done", title: t("saved") });
+        // The portal around this page is of the same look.
+        router.refresh();
         onChanged();
       },
       onError(error) {
