@@ -7,20 +7,25 @@ import { en } from "../providers/i18n/messages/en";
 import { fr } from "../providers/i18n/messages/fr";
 import { useRunWords } from "./use-run-words";
 
+const FIGURES = { current: { number: 2 } } as never;
+const STATES = ["running", "succeeded", "failed", "cancelled", "undone", "undo-failed"] as const;
+
+function Probe({ kind, hear }: { kind: string; hear: (words: string[]) => void }) {
+  const { about, ifFails, lead } = useRunWords(kind);
+  const runs = STATES.map((state) => ({ kind, state, result: null }));
+  const unchanged = { kind, state: "succeeded", result: "unchanged" };
+  hear([...[...runs, unchanged].map((run) => lead(run as never, FIGURES)), about, ifFails]);
+  return null;
+}
+
 /** All that the page of a run of this kind may say of itself. */
 function saidOf(kind: string, locale: string, messages: object): string[] {
-  const said: string[] = [];
-  const Probe = () => {
-    const { about, ifFails, lead } = useRunWords(kind);
-    const figures = { current: { number: 2 } } as never;
-    const states = ["running", "succeeded", "failed", "cancelled", "undone", "undo-failed"] as const;
-    const runs = states.map((state) => ({ kind, state, result: null }));
-    for (const run of [...runs, { kind, state: "succeeded", result: "unchanged" }])
-      said.push(lead(run as never, figures));
-    said.push(about, ifFails);
-    return null;
+  let said: string[] = [];
+  const hear = (words: string[]) => {
+    said = words;
   };
-  const props = { locale, messages: messages as never, timeZone: "UTC", children: createElement(Probe) };
+  const children = createElement(Probe, { kind, hear });
+  const props = { locale, messages: messages as never, timeZone: "UTC", children };
   renderToStaticMarkup(createElement(NextIntlClientProvider, props));
   return said;
 }
