@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { OwnBrand } from "@/components/brand/use-organisation";
 import { Document } from "@/components/providers/document";
 import { MeProvider } from "@/components/providers/me";
 import { requireMe } from "@/components/providers/session";
@@ -15,6 +16,7 @@ export default async function WizardLayout({ children }: { children: ReactNode }
     <Document>
       <ApiProvider view={me.viewer?.viewId ?? ""}>
         <MeProvider me={me}>
+          <OwnBrand />
           {children}
           <ViewBar />
         </MeProvider>
