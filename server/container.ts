@@ -12,7 +12,7 @@ import { sweepEmbeds } from "./embeds";
 import { startOutbox } from "./mail";
 import { sweepNotifications } from "./notifications";
 import { loadPlans } from "./plans";
-import { registerProvisioning, sweepJournal } from "./provisioning";
+import { noteLate, registerProvisioning, sweepJournal } from "./provisioning";
 import { sweepRetention } from "./retention";
 import { sweepRuns } from "./runs";
 import { runFirstStart } from "./setup/first-start";
@@ -156,6 +156,7 @@ async function houseKeep(services: Services): Promise<void> {
   await sweepEmbeds(services);
   await sweepRetention(systemContext(services, "retention"));
   await sweepNotifications(services);
+  await noteLate(systemContext(services, "late"));
   await pruneRejects(services);
 }
 

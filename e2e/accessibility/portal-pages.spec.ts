@@ -86,7 +86,7 @@ const PAGES: PageToSee[] = [
       `app, ${tab}`,
       () => `/tenants/${customer.id}/apps/${ids.app}?tab=${tab}`,
       async (page) => {
-        await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+        await expect(page.getByRole("tab", { selected: true }).first()).toBeVisible();
         await expect(page.getByRole("tabpanel")).not.toBeEmpty();
       },
     ],

@@ -23,6 +23,7 @@ export { type FleetPlanInput, fleetPlanInput } from "./fleet-plan-schemas";
 export { FLEET_ACTIONS, type FleetAction, type FleetInput, fleetInput, MAX_FLEET } from "./fleet-schemas";
 export { type FleetPreview, previewFleet } from "./fleet-select";
 export { sweepJournal } from "./journal";
+export { noteLate } from "./late";
 export { type OnboardStarted, startOnboarding } from "./onboard";
 export { type NeededSecret, type OnboardPreview, type OnboardRow, previewOnboarding } from "./onboard-check";
 export { getOnboarding, type OnboardTenant } from "./onboard-get";

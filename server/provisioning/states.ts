@@ -66,7 +66,7 @@ export async function reloadChanged(services: Services, run: WorkflowRun): Promi
   const tenant = await tenantRow(ctx, tenantId);
   if (tenant?.state !== "active") return;
   if (run.state === "failed") await noteTenant(ctx, tenantId, { problem: error?.message, health: "failing" });
-  if (run.state === "succeeded" && tenant.health === "failing")
+  if (run.state === "succeeded" && tenant.health !== "well")
     await noteTenant(ctx, tenantId, { problem: null, health: "well" });
 }
 
