@@ -87,7 +87,7 @@ const PAGES: PageToSee[] = [
       () => `/tenants/${customer.id}/apps/${ids.app}?tab=${tab}`,
       async (page) => {
         await expect(page.getByRole("tab", { selected: true }).first()).toBeVisible();
-        await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+        await expect(page.getByRole("tabpanel").first()).not.toBeEmpty();
       },
     ],
   ),

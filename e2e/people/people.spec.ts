@@ -247,6 +247,7 @@ test("who is removed leaves what others use, is told that they belong nowhere, a
 
   const theirs = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await signInAs(theirs, portal, leaver);
+  await theirs.goto(`${portal.url}/`);
   await expect(theirs.getByRole("heading", { name: "You belong to no organisation here" })).toBeVisible();
   await theirs.getByRole("link", { name: "Your account", exact: true }).click();
   await expect(theirs).toHaveURL(/\/account$/);
