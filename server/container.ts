@@ -9,7 +9,8 @@ import { connectionSecret } from "./connections";
 import { createBuiltin } from "./container-builtin";
 import { deliveryMayLeave, putAllOnClock, registerDeliveries } from "./deliveries";
 import { sweepEmbeds } from "./embeds";
-import { startOutbox } from "./mail";
+import { type MayLeave, startOutbox } from "./mail";
+import { invitationMayLeave } from "./members";
 import { sweepNotifications } from "./notifications";
 import { loadPlans } from "./plans";
 import { noteLate, registerProvisioning, sweepJournal } from "./provisioning";
@@ -102,7 +103,7 @@ async function start(env: Env, release: () => void): Promise<Container> {
   await sweepRuns(systemContext(services, "start"), 0);
   const sweeping = setInterval(() => void quietly(services, () => sweep(services)), SWEEP_MS);
   const housekeeping = setInterval(() => void quietly(services, () => houseKeep(services)), HOUSEKEEPING_MS);
-  const outbox = startOutbox(services, deliveryMayLeave(services));
+  const outbox = startOutbox(services, mayLeave(services));
   const metering = startMetering(services);
   const spending = startSpendAlerts(services);
   const attention =
@@ -131,6 +132,12 @@ async function start(env: Env, release: () => void): Promise<Container> {
       release();
     },
   };
+}
+
+/** What a mail was made for may be over by the time it is sent. */
+function mayLeave(services: Services): MayLeave {
+  const [invitation, delivery] = [invitationMayLeave(services), deliveryMayLeave(services)];
+  return async (mail) => (await invitation(mail)) ?? delivery(mail);
 }
 
 /** Starts runs whose row was kept but whose workflow was not begun. */

@@ -12,6 +12,7 @@ export {
   retryMail,
 } from "./mails";
 export {
+  dropSeries,
   isOfSeries,
   type MailRow,
   type MayLeave,

@@ -69,9 +69,7 @@ export async function putMail(
     const [there] = await db.select({ id: mails.id }).from(mails).where(eq(mails.id, id));
     if (there) return id;
   }
-  if (series)
-    // Its files go with it.
-    await db.delete(mails).where(and(like(mails.id, `${startOf(series)}%`), ne(mails.state, "sent")));
+  if (series) await dropSeries(services, db, series);
   const subject = oneLine(given);
   const body = sealPart(services, id, "body", plainText(content));
   const page = mailPage(subject, content, await lookOf(services, db, tenantId));
@@ -90,6 +88,16 @@ export async function putMail(
   });
   await putAttachments(services, db, id, files);
   return id;
+}
+
+/** Takes out of the outbox what of a series was not sent. Its files go with it. */
+export async function dropSeries(
+  { store }: Pick<Services, "store">,
+  db: Database,
+  series: string,
+): Promise<void> {
+  const { mails } = store.tables;
+  await db.delete(mails).where(and(like(mails.id, `${startOf(series)}%`), ne(mails.state, "sent")));
 }
 
 /** Text of a mail that was not sent yet; null once it is gone. @internal */

@@ -11,7 +11,7 @@ import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { parse } from "@/server/shared/parse";
 import { hashPassword, newPassword } from "@/server/users";
-import type { InvitationRow } from "./invitation";
+import { dropInvitationMail, type InvitationRow } from "./invitation";
 import type { MemberRow } from "./member";
 
 export const invitationTokenInput = z.strictObject({ token: z.string().min(20).max(100) });
@@ -152,6 +152,7 @@ async function link(
   const name = member.name === member.email ? (user?.name ?? member.name) : member.name;
   await db.update(members).set({ userId, name, updatedAt: now }).where(eq(members.id, member.id));
   await db.update(invitations).set({ acceptedAt: now }).where(eq(invitations.id, invitation.id));
+  await dropInvitationMail(services, db, invitation.memberId);
   const actor = {
     type: "user",
     id: userId,

@@ -32,7 +32,7 @@ export { ensureGroups, listGroups, removeGroups } from "./groups";
 export type { GroupRow, GroupsPlan } from "./groups-plan";
 export { type Imported, importUpload, previewUpload } from "./import";
 export { importPeopleInput, uploadInput } from "./import-schemas";
-export { INVITATION_DAYS, type Invitation } from "./invitation";
+export { INVITATION_DAYS, type Invitation, invitationMayLeave } from "./invitation";
 export { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 export type { Member, MemberRow } from "./member";
 export { listPeople, listPeopleInput, type PeopleFacts, peopleFacts, type TenantPerson } from "./people";

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Database } from "@/db/store";
 import { actorName } from "@/server/auth";
-import { putMail } from "@/server/mail";
+import { dropSeries, type MayLeave, putMail } from "@/server/mail";
 import type { Context, Services } from "@/server/shared/context";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { newId } from "@/server/shared/ids";
@@ -10,6 +10,7 @@ import { invitationMail } from "./invitation-mail";
 import type { MemberRow } from "./member";
 
 export const INVITATION_DAYS = 7;
+const INVITATION_MS = INVITATION_DAYS * 86_400_000;
 
 export type InvitationRow = Services["store"]["tables"]["invitations"]["$inferSelect"];
 
@@ -23,6 +24,20 @@ export interface Invitation {
 }
 
 export const invitationLink = (token: string) => `${settings().url}/invitation#${token}`;
+
+const seriesOf = (memberId: string) => `invitation ${memberId}`;
+
+/** Takes the mail of an invitation that is used or taken back out of the outbox. */
+export const dropInvitationMail = (ctx: Pick<Services, "store">, db: Database, memberId: string) =>
+  dropSeries(ctx, db, seriesOf(memberId));
+
+/** A mail whose link is over does not leave: where no mail server is set it may have waited for long. */
+export const invitationMayLeave =
+  ({ clock }: Pick<Services, "clock">): MayLeave =>
+  async ({ kind, createdAt }) =>
+    kind === "invitation" && clock.now().getTime() - createdAt.getTime() >= INVITATION_MS
+      ? "The invitation is over. Invite the person again."
+      : null;
 
 /** Newest invitation of a member, whatever became of it. */
 export async function invitationOf(
@@ -46,10 +61,12 @@ export async function revokeOpen(ctx: Context, db: Database, memberId: string): 
     .update(t)
     .set({ revokedAt: ctx.clock.now() })
     .where(and(eq(t.memberId, memberId), isNull(t.acceptedAt), isNull(t.revokedAt)));
+  await dropInvitationMail(ctx, db, memberId);
 }
 
 /**
- * Writes an invitation in place of the open ones, and its mail.
+ * Writes an invitation in place of the open ones, and its mail. Without a mail server that waits in the outbox, where an
+ * owner may read the link.
  * @param mailed a mail server is set: the link goes to the address and to nobody else
  */
 export async function writeInvitation(
@@ -61,7 +78,7 @@ export async function writeInvitation(
   const { invitations: t } = ctx.store.tables;
   await revokeOpen(ctx, db, member.id);
   const now = ctx.clock.now();
-  const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
+  const expiresAt = new Date(now.getTime() + INVITATION_MS);
   const token = randomToken();
   const link = invitationLink(token);
   await db.insert(t).values({
@@ -74,12 +91,12 @@ export async function writeInvitation(
     createdAt: now,
     expiresAt,
   });
-  if (mailed)
-    await putMail(ctx, db, {
-      tenantId: member.tenantId,
-      kind: "invitation",
-      to: member.email,
-      ...invitationMail({ tenantName, link, days: INVITATION_DAYS, language }),
-    });
+  await putMail(ctx, db, {
+    tenantId: member.tenantId,
+    kind: "invitation",
+    to: member.email,
+    series: seriesOf(member.id),
+    ...invitationMail({ tenantName, link, days: INVITATION_DAYS, language }),
+  });
   return { expiresAt, mailed, link: mailed ? null : link };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant, makeUser } from "@/db/factories";
-import { changeMailSettings, listMails, readMail, sendWaiting } from "@/server/mail";
+import { changeMailSettings, listMails, readMail, type sendMail, sendWaiting } from "@/server/mail";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { as, memberOf, operator, testServices } from "@/server/testing/context";
@@ -8,6 +8,7 @@ import { actorOfSession, createSignInLimiter, signIn } from "@/server/users";
 import {
   acceptInvitation,
   addMember,
+  invitationMayLeave,
   inviteMember,
   listPeople,
   openInvitation,
@@ -218,5 +219,46 @@ describe("the outbox", () => {
     expect(entries.map((e) => e.action)).toContain("mail.read");
     const stored = await ctx.store.read.select().from(ctx.store.tables.mails);
     expect(JSON.stringify([stored, entries])).not.toContain("/invitation#");
+  });
+
+  it("has the link of an invitation where no mail server is set, the newest alone, until it is used or taken back", async () => {
+    const links = async () => {
+      const { items } = await listMails(ctx);
+      return Promise.all(
+        items.map(async ({ id, recipient }) => [
+          recipient,
+          /\S+\/invitation#\S+/.exec((await readMail(ctx, { id })).text)?.[0],
+        ]),
+      );
+    };
+    const bo = await inviteMember(admin, { tenantId, email: "bo@example.com" });
+    const cy = await inviteMember(admin, { tenantId, email: "cy@example.com" });
+    const again = await resendInvitation(admin, { id: bo.member.id });
+    expect(new Map((await links()) as [string, string][])).toEqual(
+      new Map([
+        ["bo@example.com", again.link],
+        ["cy@example.com", cy.invitation?.link],
+      ]),
+    );
+    await revokeInvitation(admin, { id: cy.member.id });
+    await acceptInvitation(ctx, { token: tokenOf(again.link), name: "Bo", password: PASSWORD }, null);
+    expect(await links()).toEqual([]);
+  });
+
+  it("does not send an invitation that is over by the time there is a mail server", async () => {
+    await inviteMember(admin, { tenantId, email: "bo@example.com" });
+    now = new Date(now.getTime() + 7 * 86_400_000);
+    await inviteMember(admin, { tenantId, email: "cy@example.com" });
+    await changeMailSettings(ctx, SERVER);
+    const sent: string[] = [];
+    const send: typeof sendMail = async (_, { to }) => {
+      sent.push(to);
+      return { answer: "250" };
+    };
+    await sendWaiting(ctx, send, invitationMayLeave(ctx));
+    expect(sent).toEqual(["cy@example.com"]);
+    expect((await listMails(ctx, { state: "failed" })).items).toMatchObject([
+      { recipient: "bo@example.com" },
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import type { AuditRecord } from "@/server/audit";
 import type { Context } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { canonicalJson } from "@/server/shared/json";
+import { dropInvitationMail } from "./invitation";
 import type { MemberRow } from "./member";
 
 export type WantedMember = Pick<MemberRow, "email" | "name" | "role" | "groups"> & {
@@ -79,6 +80,7 @@ export async function changeMember(
 export async function deleteMember(ctx: Context, db: Database, row: MemberRow): Promise<Written> {
   const { members, invitations } = ctx.store.tables;
   await db.delete(invitations).where(eq(invitations.memberId, row.id));
+  await dropInvitationMail(ctx, db, row.id);
   await db.delete(members).where(eq(members.id, row.id));
   const payload = { email: row.email, ...shown(row) };
   return { row, record: { tenantId: row.tenantId, action: "member.remove", target: row.id, payload } };
