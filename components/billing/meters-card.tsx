@@ -17,8 +17,8 @@ const LOOK_AGAIN_MS = 30_000;
 const CLOSE_PERCENT = 80;
 
 /** Worth a line at once: it is limited, or something is or was used of it. */
-const counts = ({ limit, used, trend }: CurrentMeter) =>
-  limit !== null || Number(used) > 0 || trend.some((day) => Number(day) > 0);
+const counts = ({ limit, used, now, trend }: CurrentMeter) =>
+  limit !== null || Number(used) > 0 || Number(now) > 0 || trend.some((day) => Number(day) > 0);
 
 /** What happens at the limit, in one sentence. */
 function LimitWords({ meter, until }: { meter: CurrentMeter; until: string }) {
