@@ -1,19 +1,33 @@
 import { resolve } from "node:path";
 import { Font } from "@react-pdf/renderer";
+import type { BrandFont } from "@/db/schema/fonts-model";
 
 /*
- * Typefaces of documents made without a browser. The portal's own first, at the two weights of the portal; what it has
- * no letters for (Greek, Cyrillic, signs such as ▲ and ⚠) comes from the second. Paths are of the project's root, which
+ * Typefaces of documents made without a browser, at the two weights of the portal. What the first of them has no letters
+ * for (Greek, Cyrillic, signs such as ▲ and ⚠) comes from the next. Paths are of the project's root, which
  * is the working folder of every process.
  */
 
-export const FAMILIES = ["Hanken Grotesk", "DejaVu Sans"];
+const LAST = "DejaVu Sans";
+/** The portal's own. */
+export const FAMILIES = ["Hanken Grotesk", LAST];
 export const WEIGHT = { regular: 400, strong: 700 } as const;
 
 const FILES = [
   ["Hanken Grotesk", "hanken-grotesk"],
-  ["DejaVu Sans", "dejavu-sans"],
+  ["Inter", "inter"],
+  ["Inter Extended", "inter-ext"],
+  ["Source Serif 4", "source-serif-4"],
+  ["Source Serif 4 Extended", "source-serif-4-ext"],
+  [LAST, "dejavu-sans"],
 ] as const;
+
+/** Those of a tenant's typeface. That of the reader's device is in no file: the portal's own stands for it. */
+export function familiesOf(font: BrandFont | null | undefined): string[] {
+  if (font === "inter") return ["Inter", "Inter Extended", LAST];
+  if (font === "source-serif-4") return ["Source Serif 4", "Source Serif 4 Extended", LAST];
+  return FAMILIES;
+}
 
 let registered = false;
 
@@ -50,14 +64,14 @@ interface Letters {
 }
 
 /** Loads the typefaces. @returns how wide a text will be, with its fallbacks */
-export async function loadFonts(): Promise<Measure> {
+export async function loadFonts(families: readonly string[] = FAMILIES): Promise<Measure> {
   registerFonts();
-  const wanted = FAMILIES.flatMap((fontFamily) =>
+  const wanted = families.flatMap((fontFamily) =>
     Object.values(WEIGHT).map((fontWeight) => ({ fontFamily, fontWeight })),
   );
   await Promise.all(wanted.map((font) => Font.load(font)));
   const lettersOf = (fontWeight: number) =>
-    FAMILIES.map((fontFamily) => Font.getFont({ fontFamily, fontWeight })?.data as unknown as Letters);
+    families.map((fontFamily) => Font.getFont({ fontFamily, fontWeight })?.data as unknown as Letters);
   const faces = { regular: lettersOf(WEIGHT.regular), strong: lettersOf(WEIGHT.strong) };
   const known = new Map<string, number>();
   const widthOf = (letter: string, strong: boolean): number => {

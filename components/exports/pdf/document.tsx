@@ -1,13 +1,12 @@
 import { Document, Image, Page, Svg, Text, View } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
-import type { Look } from "../../charts/draw/model";
 import type { SceneItem } from "../../charts/draw/scene";
-import { FAMILIES, WEIGHT } from "../../documents/fonts";
+import { WEIGHT } from "../../documents/fonts";
 import { moved } from "../scene/moved";
 import type { SelectedLine } from "../standing";
 import type { FileSay } from "../words";
 import { FOOT, HEAD, MARGIN, PAPER, type Paper, type PaperPage } from "./paper";
-import { SceneSvg } from "./scene-svg";
+import { type PaperLook, SceneSvg } from "./scene-svg";
 
 export interface SheetPdf {
   paper: Paper;
@@ -24,7 +23,7 @@ export interface SheetPdf {
   language: string;
   pages: readonly PaperPage[];
   drawingOf(page: number): { items: SceneItem[]; x: number; y: number }[];
-  look: Look;
+  look: PaperLook;
   say: FileSay;
   made: Date;
 }
@@ -34,7 +33,7 @@ export function SheetDocument(sheet: SheetPdf) {
   const { paper, title, from, owner, language, pages, look, say, made } = sheet;
   const [width, height] = PAPER[paper];
   const style = {
-    fontFamily: FAMILIES,
+    fontFamily: look.families,
     fontWeight: WEIGHT.regular,
     fontSize: 8,
     color: look.palette.text,

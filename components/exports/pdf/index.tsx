@@ -2,7 +2,7 @@ import { renderToBuffer } from "@react-pdf/renderer";
 import { plainPalette } from "../../charts/draw/plain-palette";
 import { fetchAtlas, needsAtlas } from "../../charts/kinds/map/geo/atlas";
 import { titleOf } from "../../dashboards/object-title";
-import { loadFonts } from "../../documents/fonts";
+import { familiesOf, loadFonts } from "../../documents/fonts";
 import { askedSheet } from "../asked-sheet";
 import { dayOf, fileNameOf } from "../file-name";
 import { fileKinds } from "../kinds";
@@ -24,7 +24,8 @@ export async function makePdf(wish: FileWish, source: FileSource): Promise<MadeF
   const asked = await askedSheet(wish, source);
   source.onProgress?.(1, 3);
   const { context, sheet, answers } = asked;
-  const textWidth = await loadFonts();
+  const families = familiesOf(document.branding.font);
+  const textWidth = await loadFonts(families);
   if (asked.objects.some(needsAtlas)) await fetchAtlas();
   const palette = plainPalette(document.look, { patterns: wish.patterns });
   const objects = asked.objects.filter((o) => fileKinds[o.kind]);
@@ -46,7 +47,7 @@ export async function makePdf(wish: FileWish, source: FileSource): Promise<MadeF
       times={`${say("dataOf", { when: when(document.dataAt) })} · ${say("made", { when: when(now) })}`}
       language={language}
       pages={pages}
-      look={look}
+      look={{ ...look, families }}
       say={say}
       made={new Date(now)}
       drawingOf={(page) =>

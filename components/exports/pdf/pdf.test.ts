@@ -37,20 +37,32 @@ test("a PDF carries the tenant's name, and its logo where it has one", async () 
   expect(images(branded.bytes)).toBeGreaterThan(images(plain.bytes));
 });
 
-test("letters of German, Polish and Greek are embedded and selectable", async () => {
-  const { document, ...source } = await fileSource();
-  const title = "Größe – Zażółć gęślą jaźń – Ελλάδα ▲";
-  const [sheet] = document.sheets;
-  if (!sheet) throw new Error("The gallery has a sheet.");
-  const words: SheetObject = { id: "w", kind: "text", at: [0, 0, 24, 4], title, text: title };
-  const made = await makePdf(
-    { ...wish, sheet: sheet.sheet, selections: {} },
-    { ...source, document: { ...document, sheets: [{ ...sheet, title, objects: [words] }] } },
-  );
-  const text = textOfPdf(made.bytes).replace(/\n/g, "");
-  expect(text.split(title).length - 1).toBe(3);
-  expect(Buffer.from(made.bytes).toString("latin1")).toMatch(/FontFile2/);
-});
+test.each([
+  [undefined, "Hanken-Grotesk"],
+  ["inter", "Inter"],
+  ["source-serif-4", "Source-Serif-4"],
+  ["system", "Hanken-Grotesk"],
+] as const)(
+  "letters of German, Polish and Greek are embedded and selectable, in the tenant's typeface %s",
+  async (font, name) => {
+    const { document, ...source } = await fileSource();
+    const title = "Größe – Zażółć gęślą jaźń – Ελλάδα ▲";
+    const [sheet] = document.sheets;
+    if (!sheet) throw new Error("The gallery has a sheet.");
+    const words: SheetObject = { id: "w", kind: "text", at: [0, 0, 24, 4], title, text: title };
+    const branding = { ...document.branding, font };
+    const sheets = [{ ...sheet, title, objects: [words] }];
+    const made = await makePdf(
+      { ...wish, sheet: sheet.sheet, selections: {} },
+      { ...source, document: { ...document, branding, sheets } },
+    );
+    const text = textOfPdf(made.bytes).replace(/\n/g, "");
+    expect(text.split(title).length - 1).toBe(3);
+    const file = Buffer.from(made.bytes).toString("latin1");
+    expect(file).toMatch(/FontFile2/);
+    expect(file).toMatch(new RegExp(`/BaseFont /[A-Z]+\\+${name}`));
+  },
+);
 
 const at = (id: string, ...place: [number, number, number, number]): SheetObject => ({
   id,

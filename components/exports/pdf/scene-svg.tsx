@@ -4,7 +4,7 @@ import type { Look } from "../../charts/draw/model";
 import type { Pattern } from "../../charts/draw/patterns";
 import type { Layer, SceneItem } from "../../charts/draw/scene";
 import { truncated } from "../../charts/draw/truncate";
-import { FAMILIES, WEIGHT } from "../../documents/fonts";
+import { WEIGHT } from "../../documents/fonts";
 
 const ORDER: readonly Layer[] = ["ground", "marks", "over"];
 const ANCHOR = { left: "start", center: "middle", right: "end" } as const;
@@ -12,8 +12,13 @@ const ANCHOR = { left: "start", center: "middle", right: "end" } as const;
 const HALF_CAPITAL = 0.35;
 const LINE_MIDDLE = { top: 0.5, middle: 0, bottom: -0.5 } as const;
 
+export interface PaperLook extends Look {
+  /** Typefaces, each for what the one before has no letters for. */
+  families: string[];
+}
+
 /** A scene as vector shapes and selectable words. @param id unique on its page */
-export function SceneSvg({ items, look, id }: { items: readonly SceneItem[]; look: Look; id: string }) {
+export function SceneSvg({ items, look, id }: { items: readonly SceneItem[]; look: PaperLook; id: string }) {
   const sorted = ORDER.flatMap((layer) => items.filter((item) => item.layer === layer));
   return (
     <G>
@@ -25,7 +30,7 @@ export function SceneSvg({ items, look, id }: { items: readonly SceneItem[]; loo
   );
 }
 
-function Item({ item, look, id }: { item: SceneItem; look: Look; id: string }): ReactElement | null {
+function Item({ item, look, id }: { item: SceneItem; look: PaperLook; id: string }): ReactElement | null {
   if (item.kind === "text") return <Words item={item} look={look} />;
   if (item.kind === "line")
     return (
@@ -141,7 +146,7 @@ function boundsOf(item: Shape): { x: number; y: number; width: number; height: n
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
-function Words({ item, look }: { item: Extract<SceneItem, { kind: "text" }>; look: Look }) {
+function Words({ item, look }: { item: Extract<SceneItem, { kind: "text" }>; look: PaperLook }) {
   const size = item.size ?? 12;
   const text =
     item.maxWidth === undefined
@@ -157,7 +162,7 @@ function Words({ item, look }: { item: Extract<SceneItem, { kind: "text" }>; loo
       fillOpacity={item.opacity ?? 1}
       textAnchor={ANCHOR[item.align ?? "left"]}
       style={{
-        fontFamily: FAMILIES,
+        fontFamily: look.families,
         fontSize: size,
         fontWeight: item.strong ? WEIGHT.strong : WEIGHT.regular,
       }}
