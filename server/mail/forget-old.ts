@@ -15,15 +15,15 @@ export async function forgetOldMails(
   return gone.length;
 }
 
-/** Days that a sheet or an invitation waits for a mail server, or lies there given up: then nobody wants its figures, and its link is over. */
+/** Days that a sheet by e-mail waits for a mail server, or lies there given up: then nobody wants its figures. */
 export const UNSENT_DAYS = 30;
 
-/** Deletes sheets and invitations by e-mail that no mail server has taken for a month. @returns how many @unaudited the sweep is */
+/** Deletes sheets by e-mail that no mail server has taken for a month. @returns how many @unaudited the sweep is */
 export async function forgetUnsent(ctx: Context): Promise<number> {
   authorize(ctx, "settings:write");
   const { mails: t } = ctx.store.tables;
   const before = new Date(ctx.clock.now().getTime() - UNSENT_DAYS * 86_400_000);
-  const old = and(inArray(t.kind, ["delivery", "invitation"]), ne(t.state, "sent"), lt(t.createdAt, before));
+  const old = and(eq(t.kind, "delivery"), ne(t.state, "sent"), lt(t.createdAt, before));
   const gone = await ctx.store.tx((db) => db.delete(t).where(old).returning({ id: t.id }));
   return gone.length;
 }

@@ -65,6 +65,8 @@ const CASES: [expression: string, rows: string, value: number | null][] = [
   ["Chi2Test_chi2(Answer, Place, Count)", "Answers", 43.39944408958246],
   ["Chi2Test_df(Answer, Place, Count)", "Answers", 6],
   ["Chi2Test_p(Answer, Place, Count)", "Answers", 9.722625542650463e-8],
+  // Counts below zero are no counts: there is no probability.
+  ["Chi2Test_p(Answer, Place, -Count)", "Answers", null],
   ["Chi2Test_chi2(Side, One, Seen, Due)", "Dice", 10 / 3],
   ["Irr(Paid)", "Yearly", 0.08663094803653155],
   ["XIrr(Value, Day)", "Flows", 0.1631840000582018],

@@ -119,7 +119,7 @@ function contingency(c: CallContext, figure: string): string {
   return using("_a", { rows }, `CASE WHEN _a.rows IS NOT NULL THEN ${inner} END`);
 }
 
-const CHI2_PROBABILITY = `CASE WHEN _s.df > 0 AND _s.chi2 IS NOT NULL THEN ${gammaTails("(_s.df / 2)", "(_s.chi2 / 2)")}.hi END`;
+const CHI2_PROBABILITY = `CASE WHEN _s.df > 0 AND _s.chi2 >= 0 THEN ${gammaTails("(_s.df / 2)", "(_s.chi2 / 2)")}.hi END`;
 
 /**
  * Tests of statistics, by the rules of
