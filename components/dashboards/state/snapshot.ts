@@ -1,10 +1,10 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { MissingValues } from "@/server/bookmarks";
-import type { Answer, BatchAnswer } from "@/server/platform/model";
+import type { Answer, BatchAnswer, Selections } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates/sheet-schema";
 import type { ObjectContext } from "../../charts/port";
 import type { Failure } from "../failure";
-import type { SelectionAction, SelectionState } from "./selection";
+import { type SelectionAction, type SelectionState, startWith } from "./selection";
 
 /** Figures that belong together: of one standpoint, from one generation. */
 export interface Shown {
@@ -47,4 +47,21 @@ export interface Snapshot {
   /** The last change of the selections, counted, for what is said about it. */
   change: { action: SelectionAction | null; count: number };
   bookmark: AtBookmark | null;
+}
+
+/** Before anything was loaded. */
+export function emptySnapshot(selections: Selections): Snapshot {
+  return {
+    document: null,
+    sheet: null,
+    live: null,
+    shown: null,
+    selection: startWith(selections),
+    stale: false,
+    failure: null,
+    refused: null,
+    openField: null,
+    change: { action: null, count: 0 },
+    bookmark: null,
+  };
 }

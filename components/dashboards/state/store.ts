@@ -9,8 +9,8 @@ import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
 import { Asker } from "./asker";
 import type { Ground } from "./batch";
-import { type SelectionAction, type SelectionState, select, startWith, withoutField } from "./selection";
-import type { Shown, Snapshot } from "./snapshot";
+import { type SelectionAction, type SelectionState, select, withoutField } from "./selection";
+import { emptySnapshot, type Shown, type Snapshot } from "./snapshot";
 import { answersOf, askers, FLOATING, type Kinds, questionsOf, showsOf } from "./wishes";
 
 const FIELD_MISSING = "query.field_missing";
@@ -293,20 +293,4 @@ export class DashboardStore {
     this.#snapshot = { ...this.#snapshot, ...patch };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function emptySnapshot(selections: Selections): Snapshot {
-  return {
-    document: null,
-    sheet: null,
-    live: null,
-    shown: null,
-    selection: startWith(selections),
-    stale: false,
-    failure: null,
-    refused: null,
-    openField: null,
-    change: { action: null, count: 0 },
-    bookmark: null,
-  };
 }

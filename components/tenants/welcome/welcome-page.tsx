@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { SETUP_STEPS } from "@/server/tenants/setup-schemas";
 import { PageBar } from "../../layout/top-bar";
 import { ErrorState } from "../../patterns/error-state";
@@ -63,9 +63,8 @@ function Steps({ tenantId, setup }: { tenantId: string; setup: Setup }) {
   const [before, next] = [SETUP_STEPS[at - 1], SETUP_STEPS[at + 1]];
   const { done } = setup.steps[step];
   const home = `/tenants/${tenantId}`;
-  // Only once: that they were opened.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: not again for each answer
-  useEffect(() => note({}), []);
+  const noteOpened = useEffectEvent(() => note({}));
+  useEffect(() => noteOpened(), []);
   function goOn() {
     if (!done) note({ skip: step });
     if (next) void setStep(next);

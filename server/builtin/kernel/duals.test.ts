@@ -31,8 +31,24 @@ const tables: TestTable[] = [
       [null, dual(0.5, "0.5"), 1, 60],
     ],
   },
-  { name: "Months", fields: { Month: "DUAL", Quarter: "DUAL" }, rows: [[jan, dual(1, "Q1")], [other, dual(2, "Q2")], [dual(9, "Sep"), dual(3, "Q3")]] }, // biome-ignore format: rows
-  { name: "Shops", fields: { Shop: "VARCHAR", City: "VARCHAR" }, rows: [["1", "Rome"], ["2", "Bern"], ["x", "Oslo"]] }, // biome-ignore format: rows
+  {
+    name: "Months",
+    fields: { Month: "DUAL", Quarter: "DUAL" },
+    rows: [
+      [jan, dual(1, "Q1")],
+      [other, dual(2, "Q2")],
+      [dual(9, "Sep"), dual(3, "Q3")],
+    ],
+  },
+  {
+    name: "Shops",
+    fields: { Shop: "VARCHAR", City: "VARCHAR" },
+    rows: [
+      ["1", "Rome"],
+      ["2", "Bern"],
+      ["x", "Oslo"],
+    ],
+  },
 ];
 
 let db: DuckDBConnection;

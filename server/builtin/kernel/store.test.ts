@@ -126,7 +126,10 @@ test("a selection written in a way that only DuckDB reads takes the whole click 
 
 test("duals are answered from code tables; where a number has several texts, they go the way of SQL", async () => {
   const dual = (num: number, txt: string) => ({ num, txt });
-  const rows = [[dual(1, "one"), dual(1, "one")], [dual(2, "two"), dual(1, "uno")]]; // biome-ignore format: rows
+  const rows = [
+    [dual(1, "one"), dual(1, "one")],
+    [dual(2, "two"), dual(1, "uno")],
+  ];
   await open([{ name: "T", fields: { Both: "DUAL", Several: "DUAL" }, rows }]);
   expect(await answered(storeOf(), [list("Both"), list("Several")])).toBe(1);
 });
