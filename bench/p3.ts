@@ -37,6 +37,7 @@ async function openEngine(millions: Millions): Promise<(selections: Selections) 
     generations,
     key: async () => key,
     entry: await bundledEntry("engine-host"),
+    helper: await bundledEntry("engine-helper"),
     log: silentLogger,
     maxBytes: BUDGET_BYTES[millions],
     timeoutMs: 120_000,

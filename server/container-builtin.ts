@@ -123,6 +123,7 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
     key: (tenant, _generation, keyId) =>
       keyId ? keyring.tenantKeyById(tenant, keyId) : keyring.tenantKey(tenant),
     entry: processEntry("engine-host", env),
+    ...(availableParallelism() > 1 ? { helper: processEntry("engine-helper", env) } : {}),
     log,
     onUsage,
     maxBytes: HOST_BYTES,

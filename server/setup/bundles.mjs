@@ -5,6 +5,7 @@ import { ROOT } from "./paths.mjs";
 /** Programs that are processes of their own: name of the bundle in `dist/` and its source. */
 export const ENTRIES = {
   "engine-host": "server/builtin/host/entry.ts",
+  "engine-helper": "server/builtin/kernel/helper/worker.ts",
   reload: "server/builtin/reload/entry.ts",
   exports: "components/exports/entry.ts",
   invoices: "components/documents/invoice/entry.tsx",

@@ -5,6 +5,7 @@ import { parseEnv } from "./env";
 export const PROCESS_SOURCES = {
   reload: "server/builtin/reload/entry.ts",
   "engine-host": "server/builtin/host/entry.ts",
+  "engine-helper": "server/builtin/kernel/helper/worker.ts",
   exports: "components/exports/entry.ts",
   invoices: "components/documents/invoice/entry.tsx",
 } as const;

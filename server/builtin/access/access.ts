@@ -3,7 +3,7 @@ import { AnswerCache } from "@/server/builtin/associative/answer-cache";
 import { catalogOf } from "@/server/builtin/associative/catalog";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import type { KernelBudget } from "@/server/builtin/kernel/budget";
-import { KernelStore } from "@/server/builtin/kernel/store";
+import { KernelStore, type Tuning } from "@/server/builtin/kernel/store";
 import type { Asker, DataModel } from "@/server/platform/model";
 import { noAccess, openPermission, type Permission, permissionOf } from "./permission";
 import { detach, type Reduced, reduce } from "./reduced";
@@ -54,7 +54,7 @@ export class Access {
     private readonly model: AssociativeModel,
     private readonly rules: AccessRules | null,
     /** `maxBytes`: what reductions may take in memory beside those in use. */
-    private readonly options: { maxBytes: number; codeTables?: KernelBudget },
+    private readonly options: { maxBytes: number; codeTables?: KernelBudget; tuning?: Tuning },
   ) {}
 
   /**
@@ -75,8 +75,8 @@ export class Access {
       const { database, model, shown } = await entry.reduced;
       signal?.throwIfAborted();
       await db.run(`USE ${database}`);
-      const { codeTables } = this.options;
-      if (codeTables) entry.kernel ??= new KernelStore(catalogOf(model), codeTables);
+      const { codeTables, tuning } = this.options;
+      if (codeTables) entry.kernel ??= new KernelStore(catalogOf(model), codeTables, null, tuning);
       const { answers, kernel } = entry;
       return { model, shown, answers, ...(kernel ? { kernel } : {}), release: () => this.release(entry) };
     } catch (error) {

@@ -10,8 +10,9 @@ import { query } from "@/server/builtin/associative/query";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { KernelBudget } from "@/server/builtin/kernel/budget";
 import { fieldsOfClicks } from "@/server/builtin/kernel/foresight";
+import { Reclaim } from "@/server/builtin/kernel/reclaim";
 import { SavedCodes } from "@/server/builtin/kernel/saved";
-import { KernelStore } from "@/server/builtin/kernel/store";
+import { KernelStore, type Tuning } from "@/server/builtin/kernel/store";
 import { AppError } from "@/server/shared/errors";
 import { openReadOnly } from "./instance";
 import type { Question, ToHost } from "./protocol";
@@ -43,6 +44,17 @@ export class Engine {
   private codeTables: KernelBudget | undefined;
   private readonly running = new Map<number, { stop(reason: AppError): void }>();
   private readonly warming = new Warming(() => this.running.size === 0);
+
+  private readonly reclaim = new Reclaim(() => void this.collect());
+
+  /** @param tuning of what is answered from code tables */
+  constructor(private readonly tuning: Tuning = {}) {}
+
+  /** The helping thread holds on to what it has seen, too. */
+  private async collect(): Promise<void> {
+    await this.tuning.helper?.rest();
+    globalThis.gc?.();
+  }
 
   /** Answers one question, or throws; past `timeoutMs`, or after `abort`, the statement is interrupted. */
   async answer(ask: Ask): Promise<unknown> {
@@ -108,8 +120,8 @@ export class Engine {
     const { file } = ask;
     const known = this.opened.get(file);
     if (known) return known;
-    this.codeTables ??= new KernelBudget(ask.codeBytes);
-    const opening = openWithModel(ask, this.codeTables);
+    this.codeTables ??= new KernelBudget(ask.codeBytes, (bytes) => this.reclaim.dropped(bytes));
+    const opening = openWithModel(ask, this.codeTables, this.tuning);
     this.opened.set(file, opening);
     opening.catch(() => this.opened.delete(file));
     return opening;
@@ -157,6 +169,7 @@ function raced(opening: Promise<View>, signal: AbortSignal): Promise<View> {
 async function openWithModel(
   { file, codesFile, memoryBytes }: Ask,
   codeTables: KernelBudget,
+  tuning: Tuning,
 ): Promise<Opened> {
   const instance = await openReadOnly(file, memoryBytes);
   try {
@@ -164,9 +177,9 @@ async function openWithModel(
     const model = await loadModel(db);
     const rules = await loadRules(db);
     db.closeSync();
-    const access = new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables });
+    const access = new Access(instance, model, rules, { maxBytes: memoryBytes / 4, codeTables, tuning });
     const catalog = catalogOf(model);
-    const kernel = new KernelStore(catalog, codeTables, await SavedCodes.open(codesFile, catalog));
+    const kernel = new KernelStore(catalog, codeTables, await SavedCodes.open(codesFile, catalog), tuning);
     return { instance, model, answers: new AnswerCache(MOST_KEPT_CHARS), access, kernel };
   } catch (error) {
     instance.closeSync();

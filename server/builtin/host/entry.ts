@@ -1,3 +1,4 @@
+import { Helper } from "@/server/builtin/kernel/helper/helper";
 import { CpuShares } from "./cpu-shares";
 import { Engine } from "./engine";
 import { type FromHost, type ToHost, toFailure } from "./protocol";
@@ -5,7 +6,9 @@ import { type FromHost, type ToHost, toFailure } from "./protocol";
 /** The engine-host process: answers the portal's questions over its channel and ends with it. */
 const MEMORY_REPORT_MS = 500;
 
-const engine = new Engine();
+/** The program of the thread that helps with large passes is told by who starts the host. */
+const [, , helperFile] = process.argv;
+const engine = new Engine(helperFile ? { helper: new Helper(helperFile) } : {});
 const cpu = new CpuShares();
 const send = (message: FromHost) => process.connected && process.send?.(message);
 

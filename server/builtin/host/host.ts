@@ -23,6 +23,7 @@ interface Job {
 
 export type HostOptions = Omit<ResidentOptions, "close"> & {
   entry: ProcessEntry;
+  helper?: ProcessEntry;
   log: Logger;
   timeoutMs: number;
   onUsage?: OnUsage;
@@ -44,6 +45,7 @@ export class Host {
     this.watchdog = new Watchdog(options.maxBytes);
     this.process = new HostProcess({
       entry: options.entry,
+      ...(options.helper ? { helper: options.helper } : {}),
       log: options.log,
       onMemory: (bytes) => this.watch(bytes),
       onRestart: () => {

@@ -22,6 +22,8 @@ export interface EngineHostsOptions {
   /** Data key a generation was sealed with; `keyId` is the one its file names, null where it names none. */
   key(tenant: string, generation: string, keyId: string | null): Promise<DataKey>;
   entry: ProcessEntry;
+  /** A host's thread for large passes; without, it goes over them alone. */
+  helper?: ProcessEntry;
   log: Logger;
   /** Told the CPU seconds of every question somebody asked. */
   onUsage?: OnUsage;
@@ -50,6 +52,7 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
         generations: options.generations,
         key: options.key,
         entry: options.entry,
+        ...(options.helper ? { helper: options.helper } : {}),
         log: options.log,
         ...(options.onUsage ? { onUsage: options.onUsage } : {}),
         folder: join(options.scratch, `host-${i}`),

@@ -36,6 +36,7 @@ export class HostProcess {
   constructor(
     private readonly options: {
       entry: ProcessEntry;
+      helper?: ProcessEntry;
       log: Logger;
       onMemory(bytes: number): void;
       /** Told after every start but the first. */
@@ -94,10 +95,10 @@ export class HostProcess {
   }
 
   private start(): ChildProcess {
-    const { entry, log } = this.options;
+    const { entry, helper, log } = this.options;
     // An environment of its own: nothing of the portal's settings and secrets reaches the host.
-    const child = fork(entry.file, [], {
-      execArgv: entry.execArgv,
+    const child = fork(entry.file, helper ? [helper.file] : [], {
+      execArgv: [...entry.execArgv, "--expose-gc"],
       env: { NODE_ENV: "production", UV_THREADPOOL_SIZE: String(HOST_THREADS * 2) },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

@@ -20,7 +20,7 @@ export class Block {
   private base = 0;
   /** Counts what was taken: numbers of few rows are read once for each. */
   private takes = 0;
-  private readonly codeBlocks = new Map<Codes, { at: number; block: Int32Array }>();
+  private readonly codeBlocks = new Map<Codes, CodeBlock>();
   private readonly numberBlocks = new Map<Numbers, NumberBlock>();
 
   /** @param all bits of all variants */
@@ -43,11 +43,13 @@ export class Block {
   codes(codes: Codes): Int32Array {
     let entry = this.codeBlocks.get(codes);
     if (!entry) {
-      entry = { at: -1, block: new Int32Array(BLOCK) };
+      entry = { at: -1, block: new Int32Array(BLOCK), near: nearFor(codes) };
       this.codeBlocks.set(codes, entry);
     }
     if (entry.at !== this.base) {
-      entry.block.set(codes.subarray(this.base, this.base + this.length));
+      const rows = codes.subarray(this.base, this.base + this.length);
+      entry.near?.set(rows);
+      entry.block.set(entry.near ?? rows);
       entry.at = this.base;
     }
     return entry.block;
@@ -72,6 +74,18 @@ export class Block {
     if (numbers.hasNulls && numbers.rows instanceof Int32Array) nullsAsNaN(entry.block, this.length);
     return entry.block;
   }
+}
+
+interface CodeBlock {
+  at: number;
+  block: Int32Array;
+  /** Narrow codes of shared memory are copied first as they are: widened from there it takes four times as long. */
+  near: Codes | null;
+}
+
+function nearFor(codes: Codes): Codes | null {
+  if (!(codes.buffer instanceof SharedArrayBuffer) || codes instanceof Uint32Array) return null;
+  return codes instanceof Uint8Array ? new Uint8Array(BLOCK) : new Uint16Array(BLOCK);
 }
 
 interface NumberBlock {

@@ -8,7 +8,11 @@ export class KernelBudget {
   private readonly held = new Set<Held>();
   private bytes = 0;
 
-  constructor(readonly maxBytes: number) {}
+  /** @param onRelease told how many bytes nobody keeps any more */
+  constructor(
+    readonly maxBytes: number,
+    private readonly onRelease?: (bytes: number) => void,
+  ) {}
 
   take(item: Held): void {
     this.held.add(item);
@@ -25,7 +29,9 @@ export class KernelBudget {
   }
 
   release(item: Held): void {
-    if (this.held.delete(item)) this.bytes -= item.bytes;
+    if (!this.held.delete(item)) return;
+    this.bytes -= item.bytes;
+    this.onRelease?.(item.bytes);
   }
 
   get used(): number {

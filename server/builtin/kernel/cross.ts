@@ -41,6 +41,10 @@ export class Combinations {
     this.groups = step;
   }
 
+  get dimensions(): number {
+    return this.values.length;
+  }
+
   codeOf(group: number, dimension: number): number {
     return Math.floor(group / (this.steps[dimension] ?? 1)) % this.codeCount(dimension);
   }

@@ -40,11 +40,14 @@ export class CubeGroups {
       byLookup.set(lookup, known);
       return known;
     };
+    const marked = new Set<Uint32Array>();
     const split = this.counted.map(({ part, scale, grouped, distinct }) => {
       if (!grouped || part.isTotal) return null;
       const lookup = this.lookupOf(part.table);
       const rolled = lookup && rolledBy(lookup);
-      markRows(rows, grouped.accumulator.counts, lookup);
+      const { counts } = grouped.accumulator;
+      if (!marked.has(counts)) markRows(rows, rolled ? rolled.counts(counts) : counts);
+      marked.add(counts);
       if (distinct) return Figures.of("distinct", null, { ...NOTHING, counts: distinct.counts() }, null);
       return Figures.of(part.aggregation, scale, grouped.fold, rolled);
     });
@@ -101,14 +104,18 @@ export class CubeGroups {
   }
 
   /** A measure of every group, NULL as NaN. */
-  private sortValues(measure: number, { combinations, present, figures }: Groups): Float64Array {
+  private sortValues(measure: number, { combinations, present, figures, split }: Groups): Float64Array {
     const { formula } = this.cube.measures[measure] ?? {};
     const first = this.cube.measures.slice(0, measure).reduce((sum, m) => sum + m.parts.length, 0);
     const values = new Float64Array(combinations.groups).fill(Number.NaN);
-    const leaf = formula?.leaf === undefined ? undefined : figures[first + formula.leaf];
+    const leaf = formula?.leaf === undefined ? null : split[first + formula.leaf];
+    if (leaf) {
+      leaf.write(present, values);
+      return values;
+    }
     for (const group of present) {
-      const value = leaf ? leaf(group) : formula?.value((part) => figures[first + part]?.(group) ?? null);
-      if (value === null || value === undefined) continue;
+      const value = formula?.value((part) => figures[first + part]?.(group) ?? null) ?? null;
+      if (value === null) continue;
       if (Number.isNaN(value)) throw new NotHeld("A figure that is no number.");
       values[group] = value;
     }

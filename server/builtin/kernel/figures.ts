@@ -3,6 +3,7 @@ import type { CellValue } from "@/server/platform/model";
 import type { HeldPart } from "./measures";
 import type { RolledUp } from "./rolled-up";
 import type { Fold } from "./scan";
+import { NotHeld } from "./tables";
 
 type Aggregation = HeldPart["aggregation"];
 
@@ -32,6 +33,17 @@ export class Figures {
   /** Whole numbers without their point; null where there is no number. */
   at(group: number): number | null {
     return this.figure(this.counts[group] ?? 0, this.values?.[group] ?? 0);
+  }
+
+  /** Figures of some groups, where there is one. @throws NotHeld where one is no number */
+  write(groups: Uint32Array, into: Float64Array): void {
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i] as number;
+      const figure = this.at(group);
+      if (figure === null) continue;
+      if (Number.isNaN(figure)) throw new NotHeld("A figure that is no number.");
+      into[group] = figure;
+    }
   }
 
   /** How many numbers a group's figure is made of. */

@@ -1,10 +1,9 @@
 import type { Combinations } from "./cross";
 import type { Compare } from "./order";
 
-/** Notes the groups that have rows at all. @param groupOf of each code; null where groups are the codes */
-export function markRows(rows: Uint8Array, counts: Uint32Array, groupOf: Uint32Array | null): void {
-  for (let code = 0; code < counts.length; code++)
-    if (counts[code] !== 0) rows[groupOf ? (groupOf[code] as number) : code] = 1;
+/** Notes the groups that have rows at all. @param counts of rows by group */
+export function markRows(rows: Uint8Array, counts: Uint32Array): void {
+  for (let group = 0; group < counts.length; group++) if (counts[group] !== 0) rows[group] = 1;
 }
 
 /** Rows without a value of a dimension are not shown. @param present the marked ones. @returns those left */
@@ -15,11 +14,17 @@ export function withoutNull(
   dimension: number,
 ): Uint32Array {
   const none = combinations.none(dimension);
-  return present.filter((group) => {
-    if (combinations.codeOf(group, dimension) !== none) return true;
-    rows[group] = 0;
-    return false;
-  });
+  if (combinations.dimensions === 1) {
+    rows[none] = 0;
+    return present.at(-1) === none ? present.subarray(0, -1) : present;
+  }
+  let left = 0;
+  for (let i = 0; i < present.length; i++) {
+    const group = present[i] as number;
+    if (combinations.codeOf(group, dimension) === none) rows[group] = 0;
+    else present[left++] = group;
+  }
+  return present.subarray(0, left);
 }
 
 /** By a dimension's values; numbers come before texts, and NULL last, both ways. */

@@ -6,6 +6,7 @@ import type { ModelColumn } from "@/server/builtin/associative/types";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import { dictionaryCells, joinSql, sharedDictionary } from "./dictionary";
 import { dualParts, valuesOfDuals } from "./duals";
+import { memoryFor } from "./memory";
 import { quickCells } from "./quick-cells";
 import {
   type Codes,
@@ -69,7 +70,7 @@ export async function loadNumbers(
 }
 
 export function numberRows(count: number, small: boolean): Numbers["rows"] {
-  return small ? new Int32Array(count) : new Float64Array(count);
+  return small ? new Int32Array(memoryFor(count, 4)) : new Float64Array(memoryFor(count, 8));
 }
 
 /** How the numbers of a column are read. */

@@ -15,6 +15,7 @@ import type { CubeAnswer } from "@/server/platform/model";
 import { type Formula, formulaOf, scaleOfType } from "./formula";
 import type { WantedFold } from "./gather";
 import { scaleOf } from "./load";
+import { memoryFor } from "./memory";
 import { type RowFormula, rowFormula } from "./row-formula";
 import { hasNumbers, isPlainField, NotHeld, NULL_INTEGER, type Numbers } from "./tables";
 
@@ -167,7 +168,7 @@ export function readsNumbers({ aggregation, field, formula }: HeldPart): boolean
 
 /** Stands for a column of anything in counts: 0 for a value. */
 export function presence(codes: ArrayLike<number>, none: number): Numbers {
-  const rows = new Int32Array(codes.length);
+  const rows = new Int32Array(memoryFor(codes.length, 4));
   let hasNulls = false;
   for (let i = 0; i < codes.length; i++)
     if (codes[i] === none) {

@@ -2,8 +2,9 @@ import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import { type Bits, bitsFor } from "./bits";
 import type { Breath } from "./breath";
+import { scanTogether } from "./helper/shared-scan";
 import { type CodeColumn, type Joint, joined, jointOf, worthJoining } from "./joint";
-import { type Accumulator, type Filter, type Mark, type Pass, scan } from "./scan";
+import type { Accumulator, Filter, Mark, Pass } from "./scan";
 import { shortened } from "./shortened";
 import type { KernelStore } from "./store";
 import { type FieldCodes, linkField, neighbours, rowsOf } from "./tables";
@@ -97,9 +98,9 @@ export class Reducer {
   }
 
   private async scan(table: GraphTable, pass: Pass): Promise<void> {
-    const { subtractAbove } = this.store.tuning;
+    const { subtractAbove, helper, worthSharing } = this.store.tuning;
     const short = shortened(pass, (a) => this.wholes.of(table.name, a), subtractAbove);
-    await scan(short.pass, this.breath);
+    await scanTogether(short.pass, this.breath, helper ?? null, worthSharing);
     short.finish();
   }
 

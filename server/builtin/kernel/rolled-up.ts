@@ -37,13 +37,24 @@ function rollUp(values: Float64Array, groupOf: Uint32Array, groups: number, how:
 
 /** Adds the values of all codes to their groups. */
 export function addUp<T extends Uint32Array | Float64Array>(values: T, groupOf: Uint32Array, rolled: T): T {
-  for (let code = 0; code < values.length; code++) {
-    const value = values[code] ?? 0;
-    if (value === 0) continue;
-    const group = groupOf[code] ?? 0;
-    rolled[group] = (rolled[group] ?? 0) + value;
-  }
+  if (values instanceof Uint32Array) addCounts(values, groupOf, rolled as Uint32Array);
+  else addSums(values, groupOf, rolled as Float64Array);
   return rolled;
+}
+
+// Each for one type of array: the same loop over both takes twice as long.
+function addCounts(values: Uint32Array, groupOf: Uint32Array, rolled: Uint32Array): void {
+  for (let code = 0; code < values.length; code++) {
+    const value = values[code]!;
+    if (value !== 0) rolled[groupOf[code]!]! += value;
+  }
+}
+
+function addSums(values: Float64Array, groupOf: Uint32Array, rolled: Float64Array): void {
+  for (let code = 0; code < values.length; code++) {
+    const value = values[code]!;
+    if (value !== 0) rolled[groupOf[code]!]! += value;
+  }
 }
 
 export function join(

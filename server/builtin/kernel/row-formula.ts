@@ -5,6 +5,7 @@ import type { ValueType } from "@/server/builtin/script/types";
 import { BLOCK } from "./block";
 import type { Breath } from "./breath";
 import { scaleOfType } from "./formula";
+import { memoryFor } from "./memory";
 import { EXACT, NotHeld, NULL_INTEGER, type Numbers } from "./tables";
 
 /** Arithmetic of columns of one table, row by row: a column more. */
@@ -130,7 +131,7 @@ export async function workOut(
   breath: Breath,
 ): Promise<Numbers> {
   const count = columns[0]?.rows.length ?? 0;
-  const rows = new Float64Array(count);
+  const rows = new Float64Array(memoryFor(count, 8));
   const blocks = columns.map(() => new Float64Array(BLOCK));
   let [total, hasNulls] = [0, false];
   for (let base = 0; base < count; base += BLOCK) {

@@ -66,29 +66,72 @@ export interface Pass {
 
 /** Blocks between two looks at the clock, and at what is complete. */
 const BLOCKS_AT_ONCE = 16;
+/** Rows between two such looks. */
+export const ROWS_AT_ONCE = BLOCK * BLOCKS_AT_ONCE;
+
+/** Some rows of a pass: `from` up to before `to`. */
+export interface Share {
+  from: number;
+  to: number;
+}
+
+/** Gives out the rows of a pass, share by share; null where none are left. */
+export type Shares = () => Share | null;
+
+/** One pass over a table's rows, or over some of them. What it gathers is there when it has ended. */
+export class Scan {
+  private readonly block: Block;
+  private readonly work: Work;
+
+  constructor(pass: Pass) {
+    this.block = new Block(pass.all);
+    this.work = new Work(pass);
+  }
+
+  /** No further row is needed. */
+  get isOver(): boolean {
+    return this.work.steps.length === 0;
+  }
+
+  run({ from, to }: Share): void {
+    const { block, work } = this;
+    for (let base = from; base < to; base += BLOCK) {
+      block.move(base, Math.min(BLOCK, to - base));
+      for (const step of work.steps) step.run(block);
+    }
+    work.leaveOutComplete();
+  }
+
+  /** Goes over shares until none is left. Rejects where the question is withdrawn meanwhile. */
+  async runAll(shares: Shares, breath: Pick<Breath, "take">): Promise<void> {
+    for (let share = this.isOver ? null : shares(); share; share = this.isOver ? null : shares()) {
+      this.run(share);
+      const pause = breath.take();
+      if (pause) await pause;
+    }
+  }
+
+  end(): void {
+    this.work.end();
+  }
+}
 
 /** The one pass over a table's rows, block by block. Rejects where the question is withdrawn meanwhile. */
 export async function scan(pass: Pass, breath: Pick<Breath, "take">): Promise<void> {
-  const block = new Block(pass.all);
-  const work = new Work(pass);
-  // A first look comes soon: keys of few values are complete at once.
-  for (let base = 0, to = BLOCK; base < pass.rows && work.steps.length > 0; ) {
-    to = Math.min(pass.rows, to);
-    scanBlocks(block, work.steps, base, to);
-    base = to;
-    to += BLOCK * BLOCKS_AT_ONCE;
-    work.leaveOutComplete();
-    const pause = breath.take();
-    if (pause) await pause;
-  }
-  work.end();
+  const whole = new Scan(pass);
+  await whole.runAll(sharesOf(pass.rows), breath);
+  whole.end();
 }
 
-function scanBlocks(block: Block, steps: readonly Step[], from: number, to: number): void {
-  for (let base = from; base < to; base += BLOCK) {
-    block.move(base, Math.min(BLOCK, to - base));
-    for (const step of steps) step.run(block);
-  }
+/** A first look comes soon: keys of few values are complete at once. */
+export function sharesOf(rows: number): Shares {
+  let from = 0;
+  return () => {
+    if (from >= rows) return null;
+    const share = { from, to: Math.min(rows, from + (from === 0 ? BLOCK : ROWS_AT_ONCE)) };
+    from = share.to;
+    return share;
+  };
 }
 
 /** The steps of a pass. Once a mark is complete, rows are no longer looked at for its sake. */

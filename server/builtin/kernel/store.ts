@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog } from "@/server/builtin/associative/catalog";
 import type { Held, KernelBudget } from "./budget";
 import type { Foreseen } from "./foresight";
+import type { Helper } from "./helper/helper";
 import type { Joint } from "./joint";
 import { Kept } from "./kept";
 import { loadCodes, loadNumbers, loadValues } from "./load";
@@ -28,6 +29,10 @@ export interface Tuning {
   rowsPerJointCode?: number;
   /** See `shortened`. */
   subtractAbove?: number;
+  /** Another thread for large passes. */
+  helper?: Helper;
+  /** See `scanTogether`. */
+  worthSharing?: number;
 }
 
 interface Entry<T> {

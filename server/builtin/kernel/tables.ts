@@ -1,6 +1,7 @@
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import type { GraphTable } from "@/server/builtin/associative/graph";
 import type { CellValue } from "@/server/platform/model";
+import { memoryFor } from "./memory";
 
 /** One per row of a table: the place of the row's value in its field's order; the number of values where it is NULL. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -55,9 +56,9 @@ export class NotHeld extends Error {}
 export const EXACT = 2 ** 52;
 
 export function codesFor(rows: number, largest: number): Codes {
-  if (largest < 256) return new Uint8Array(rows);
-  if (largest < 65_536) return new Uint16Array(rows);
-  return new Uint32Array(rows);
+  if (largest < 256) return new Uint8Array(memoryFor(rows, 1));
+  if (largest < 65_536) return new Uint16Array(memoryFor(rows, 2));
+  return new Uint32Array(memoryFor(rows, 4));
 }
 
 /** Models whose tables meet by single fields, without circles and loosened tables. */

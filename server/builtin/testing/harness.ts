@@ -36,6 +36,7 @@ export async function openBuiltin(over: Partial<BuiltinOptions> = {}): Promise<B
     generations,
     key,
     entry: await bundledEntry("engine-host"),
+    helper: await bundledEntry("engine-helper"),
     log: silentLogger,
     maxBytes: 500_000_000,
   });

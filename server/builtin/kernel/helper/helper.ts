@@ -1,0 +1,87 @@
+import { Worker } from "node:worker_threads";
+import type { Pass } from "../scan";
+import { type Gathered, type Heap, jobOf } from "./job";
+import type { Reply } from "./worker";
+
+/** A thread that has had nothing to do for so long ends: it holds on to the memory of columns it has seen. */
+const IDLE_MS = 10_000;
+
+/** One more thread for large passes, there while there are some. */
+export class Helper {
+  private worker: Worker | undefined;
+  private readonly waiting = new Map<number, (gathered: Gathered) => void>();
+  private next = 1;
+  private idle: NodeJS.Timeout | undefined;
+
+  /** @param file the thread's program (`worker.ts`); it is started as this process was */
+  constructor(
+    private readonly file: string,
+    private readonly idleMs = IDLE_MS,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
+
+  /** What the thread gathers of the rows it takes from the heap; null where it could not. */
+  scan(pass: Pass, heap: Heap): Promise<Gathered> {
+    clearTimeout(this.idle);
+    const id = this.next++;
+    return new Promise((resolve) => {
+      this.waiting.set(id, resolve);
+      try {
+        this.running().postMessage(jobOf(id, pass, heap));
+      } catch {
+        this.done(id, null);
+      }
+    });
+  }
+
+  /** Ends the thread unless it is at work. */
+  async rest(): Promise<void> {
+    if (this.waiting.size === 0) await this.close();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.idle);
+    const { worker } = this;
+    this.worker = undefined;
+    this.giveUp();
+    await worker?.terminate();
+  }
+
+  private running(): Worker {
+    this.worker ??= this.start();
+    return this.worker;
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.file, { env: {} });
+    worker.unref();
+    worker.on("message", ({ id, gathered }: Reply) => this.done(id, gathered));
+    // What ends a thread is told by `exit`, too.
+    worker.on("error", () => undefined);
+    worker.once("exit", () => this.ended(worker));
+    return worker;
+  }
+
+  private done(id: number, gathered: Gathered): void {
+    this.waiting.get(id)?.(gathered);
+    this.waiting.delete(id);
+    clearTimeout(this.idle);
+    if (this.waiting.size > 0) return;
+    this.idle = setTimeout(() => void this.close(), this.idleMs);
+    this.idle.unref();
+  }
+
+  private ended(worker: Worker): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    this.giveUp();
+  }
+
+  private giveUp(): void {
+    for (const resolve of this.waiting.values()) resolve(null);
+    this.waiting.clear();
+  }
+}

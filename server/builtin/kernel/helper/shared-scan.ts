@@ -1,0 +1,48 @@
+import type { Breath } from "../breath";
+import { SHARED_ROWS } from "../memory";
+import { type Pass, Scan, scan, sharesOf } from "../scan";
+import type { Helper } from "./helper";
+import { addTo, canBeShared, clear, forget, type Heap, heapOf, isExactPass, sharesOfHeap } from "./job";
+
+/** At most so many rows are looked at alone: keys of few values are complete by then. */
+const ALONE = 2 ** 17;
+
+/** A pass over a table's rows, by two threads where that is worth it. Rejects where the question is withdrawn meanwhile. */
+export async function scanTogether(
+  pass: Pass,
+  breath: Pick<Breath, "take">,
+  helper: Helper | null,
+  worthSharing = SHARED_ROWS,
+): Promise<void> {
+  const own = new Scan(pass);
+  const isShared = helper !== null && pass.rows >= worthSharing && canBeShared(pass);
+  const alone = isShared ? Math.min(ALONE, pass.rows >> 3) : pass.rows;
+  await own.runAll(sharesOf(alone), breath);
+  if (!isShared || own.isOver) return own.end();
+  const [mine, others] = heapsOf(pass, alone);
+  const helped = helper.scan(pass, others);
+  try {
+    await own.runAll(sharesOfHeap(mine), breath);
+  } catch (error) {
+    clear(others);
+    throw error;
+  }
+  // Nothing that is missing can be found in the rows that are left.
+  if (own.isOver) return clear(others);
+  own.end();
+  const gathered = await helped;
+  if (gathered) return addTo(pass, gathered);
+  // Whatever rows the other thread took with it.
+  forget(pass);
+  await scan(pass, breath);
+}
+
+/** One heap for both where that makes no difference to any sum; else each has half, always the same. */
+function heapsOf(pass: Pass, alone: number): [Heap, Heap] {
+  if (isExactPass(pass)) {
+    const heap = heapOf(alone, pass.rows);
+    return [heap, heap];
+  }
+  const middle = Math.floor((pass.rows + alone) / 2);
+  return [heapOf(alone, middle), heapOf(middle, pass.rows)];
+}
