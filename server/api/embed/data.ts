@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type AppRow,
   appRow,
   askableApp,
   askPublished,
@@ -83,10 +84,18 @@ async function firstDocument(services: Services, request: Request, opened: NewSe
   try {
     const session = await openSession(services, opened.session, page);
     tenants.set(request, session.tenantId);
-    return await dashboardOf(await embedReader(services, session, await appOf(services, session)));
+    const app = await appOf(services, session);
+    void openData(services, session, app).catch(() => undefined);
+    return await dashboardOf(await embedReader(services, session, app));
   } catch {
     return null;
   }
+}
+
+/** The first question finds the reader's data open: the frame's script is read meanwhile. Nothing is asked of it yet. */
+async function openData(services: Services, session: EmbedSession, row: AppRow): Promise<void> {
+  const app = await askableApp(services, row);
+  await askPublished(app, { questions: {} }, await embedAsker(services, session));
 }
 
 type DataHandler = (services: Services, request: Request) => Promise<unknown>;

@@ -163,6 +163,14 @@ describe("S5: asking", () => {
     expect((await ask(held)).status).toBe(200);
   });
 
+  test("a frame that opens has its data opened while its script is read; a session that is renewed has not", async () => {
+    const before = asked.length;
+    await exchanged("ann", ["North"]);
+    await exchanged("ann", ["North"], { dashboard: true });
+    await expect.poll(() => asked.length).toBe(before + 1);
+    expect(asked.at(-1)).toMatchObject({ app, asker: { user: "ann", groups: ["North"] } });
+  });
+
   test("answers as the token's claims say, whatever the request says of the reader", async () => {
     const claims: [string, string[], Asker][] = [
       ["ann", ["North"], { user: "ann", groups: ["North"] }],
