@@ -1,13 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
+import { PROCESS_SOURCES } from "@/server/shared/processes";
 import type { Breath } from "../breath";
 import { type Pass, scan } from "../scan";
 import type { Codes, Numbers } from "../tables";
 import { emptied, randomPass } from "../testing/passes";
 import { Helper } from "./helper";
+import { heapOf } from "./job";
 import { scanTogether } from "./shared-scan";
 
 const ROWS = 400_000;
@@ -145,4 +147,11 @@ test("small tables, and columns that lie in the process's own memory, are passed
   expect(gathered(pass)).toEqual(expected);
   await scanTogether(shared(copyOf(pass)), unhurried, idle);
   expect(idle.isRunning).toBe(false);
+});
+
+test("the thread runs from its source, too", async () => {
+  const fromSource = new Helper(resolve(PROCESS_SOURCES["engine-helper"]));
+  const pass = shared(randomPass(3, ROWS).pass);
+  expect(await fromSource.scan(pass, heapOf(0, ROWS))).not.toBeNull();
+  await fromSource.close();
 });

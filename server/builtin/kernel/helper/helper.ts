@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Pass } from "../scan";
 import { type Gathered, type Heap, jobOf } from "./job";
@@ -13,7 +14,7 @@ export class Helper {
   private next = 1;
   private idle: NodeJS.Timeout | undefined;
 
-  /** @param file the thread's program (`worker.ts`); it is started as this process was */
+  /** @param file the thread's program (`worker.ts`), bundled or its source */
   constructor(
     private readonly file: string,
     private readonly idleMs = IDLE_MS,
@@ -56,7 +57,7 @@ export class Helper {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.file, { env: {} });
+    const worker = threadOf(this.file);
     worker.unref();
     worker.on("message", ({ id, gathered }: Reply) => this.done(id, gathered));
     // What ends a thread is told by `exit`, too.
@@ -85,3 +86,14 @@ export class Helper {
     this.waiting.clear();
   }
 }
+
+/** A source runs through tsx, which loads nothing in threads unless it is told to there. */
+function threadOf(file: string): Worker {
+  if (!file.endsWith(".ts")) return new Worker(file, { env: {} });
+  return new Worker(FROM_SOURCE, { eval: true, env: {}, argv: [pathToFileURL(file).href] });
+}
+
+const FROM_SOURCE = `import("tsx/esm/api").then(({ register }) => {
+  register();
+  return import(process.argv[2]);
+});`;
