@@ -155,3 +155,12 @@ test("the thread runs from its source, too", async () => {
   expect(await fromSource.scan(pass, heapOf(0, ROWS))).not.toBeNull();
   await fromSource.close();
 });
+
+test("a thread that is to rest while it is at work ends after that", async () => {
+  const busy = new Helper(file);
+  const pass = shared(randomPass(3, ROWS).pass);
+  const gathered = busy.scan(pass, heapOf(0, ROWS));
+  await busy.rest();
+  expect(await gathered).not.toBeNull();
+  await expect.poll(() => busy.isRunning).toBe(false);
+});

@@ -13,6 +13,7 @@ export class Helper {
   private readonly waiting = new Map<number, (gathered: Gathered) => void>();
   private next = 1;
   private idle: NodeJS.Timeout | undefined;
+  private isTired = false;
 
   /** @param file the thread's program (`worker.ts`), bundled or its source */
   constructor(
@@ -38,13 +39,15 @@ export class Helper {
     });
   }
 
-  /** Ends the thread unless it is at work. */
+  /** Ends the thread; where it is at work, after that. */
   async rest(): Promise<void> {
     if (this.waiting.size === 0) await this.close();
+    else this.isTired = true;
   }
 
   async close(): Promise<void> {
     clearTimeout(this.idle);
+    this.isTired = false;
     const { worker } = this;
     this.worker = undefined;
     this.giveUp();
@@ -71,6 +74,7 @@ export class Helper {
     this.waiting.delete(id);
     clearTimeout(this.idle);
     if (this.waiting.size > 0) return;
+    if (this.isTired) return void this.close();
     this.idle = setTimeout(() => void this.close(), this.idleMs);
     this.idle.unref();
   }
