@@ -49,6 +49,10 @@ function shared(pass: Pass): Pass {
   };
 }
 
+const onMessage = (then: string) =>
+  `require('node:worker_threads').parentPort.on('message', ({ heap: { begun, next } }) => { ${then} })`;
+const BEGIN = "Atomics.store(begun, 0, 1); Atomics.add(next, 0, 32768);";
+
 const copyOf = (pass: Pass): Pass => ({
   ...pass,
   marks: pass.marks.map((m) => ({ ...m, bits: m.bits.slice() })),
@@ -89,20 +93,29 @@ test("sums that depend on the order of their terms are the same every time", asy
   const fold = { name: "n", numbers, counts, sums: new Float64Array(3_001), least: null, most: null };
   const one = { field: "f", codes: column.codes, variant: 1, counts, folds: [fold] };
   const asked = shared({ rows: ROWS, all: 1, filters: [], marks: [], accumulators: [one] });
-  const sums = async () => {
+  const sums = async (helper: Helper) => {
     const own = copyOf(asked);
     await scanTogether(own, unhurried, helper, always);
     return own.accumulators[0]?.folds[0]?.sums;
   };
-  const first = await sums();
+  const first = await sums(helper);
   expect(first?.some((sum) => sum !== 0)).toBe(true);
-  for (let i = 0; i < 5; i++) expect(await sums()).toEqual(first);
+  for (let i = 0; i < 5; i++) expect(await sums(helper)).toEqual(first);
+  // Also where the thread never comes to it.
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-helper-"));
+  await writeFile(join(folder, "busy.cjs"), onMessage(""));
+  const busy = new Helper(join(folder, "busy.cjs"));
+  expect(await sums(busy)).toEqual(first);
+  await busy.close();
+  await rm(folder, { recursive: true });
 });
 
 test.each([
   ["ends", "process.exit(1)"],
   ["fails", "throw new Error('broken')"],
-  ["ends at its work", "require('node:worker_threads').parentPort.on('message', () => process.exit(1))"],
+  ["ends before its work", onMessage("process.exit(1)")],
+  ["ends at its work", onMessage(`${BEGIN} process.exit(1)`)],
+  ["is busy with another pass", onMessage("")],
 ])("a pass is whole where the thread %s", async (_, program) => {
   const folder = await mkdtemp(join(tmpdir(), "tenantry-helper-"));
   const broken = join(folder, "thread.cjs");

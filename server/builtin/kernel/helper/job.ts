@@ -12,6 +12,8 @@ export interface Heap {
   /** The first row nobody took yet. */
   next: Int32Array;
   end: number;
+  /** 1 once the other thread has begun with it, or it was taken back: whoever is first. */
+  begun: Int32Array;
 }
 
 export interface Job {
@@ -34,8 +36,14 @@ type Figures = Pick<Accumulator, "counts"> & { folds: Pick<Fold, "counts" | "sum
 export function heapOf(from: number, end: number): Heap {
   const next = new Int32Array(new SharedArrayBuffer(4));
   next[0] = from;
-  return { next, end };
+  return { next, end, begun: new Int32Array(new SharedArrayBuffer(4)) };
 }
+
+/** What the other thread does before it takes anything. @returns false where the heap was taken back */
+export const begin = ({ begun }: Heap): boolean => Atomics.exchange(begun, 0, 1) === 0;
+
+/** From now on the other thread takes nothing. @returns false where it has begun */
+export const takeBack = begin;
 
 export function sharesOfHeap({ next, end }: Heap): Shares {
   return (): Share | null => {

@@ -2,7 +2,20 @@ import type { Breath } from "../breath";
 import { SHARED_ROWS } from "../memory";
 import { type Pass, Scan, scan, sharesOf } from "../scan";
 import type { Helper } from "./helper";
-import { addTo, canBeShared, clear, forget, type Heap, heapOf, isExactPass, sharesOfHeap } from "./job";
+import {
+  addTo,
+  canBeShared,
+  clear,
+  forget,
+  gatheredIn,
+  type Heap,
+  heapOf,
+  isExactPass,
+  jobOf,
+  passOf,
+  sharesOfHeap,
+  takeBack,
+} from "./job";
 
 /** At most so many rows are looked at alone: keys of few values are complete by then. */
 const ALONE = 2 ** 17;
@@ -30,11 +43,22 @@ export async function scanTogether(
   // Nothing that is missing can be found in the rows that are left.
   if (own.isOver) return clear(others);
   own.end();
+  // It is still busy with another question: that may take longer than what is left of this one.
+  if (takeBack(others)) return others === mine ? undefined : scanOf(pass, others, breath);
   const gathered = await helped;
   if (gathered) return addTo(pass, gathered);
   // Whatever rows the other thread took with it.
   forget(pass);
   await scan(pass, breath);
+}
+
+/** Adds the rows of a heap to a pass that has ended, as the other thread would have. */
+async function scanOf(pass: Pass, heap: Heap, breath: Pick<Breath, "take">): Promise<void> {
+  const rest = passOf(jobOf(0, pass, heap));
+  const own = new Scan(rest);
+  await own.runAll(sharesOfHeap(heap), breath);
+  own.end();
+  addTo(pass, gatheredIn(rest));
 }
 
 /** One heap for both where that makes no difference to any sum; else each has half, always the same. */

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { Scan } from "../scan";
-import { buffersOf, type Gathered, gatheredIn, type Job, passOf, sharesOfHeap } from "./job";
+import { begin, buffersOf, type Gathered, gatheredIn, type Job, passOf, sharesOfHeap } from "./job";
 
 /** The helping thread: takes shares of passes until none are left, and sends back what it gathered. */
 
@@ -12,6 +12,7 @@ export interface Reply {
 const unhurried = { take: () => null };
 
 async function work(job: Job): Promise<Gathered> {
+  if (!begin(job.heap)) return null;
   const pass = passOf(job);
   const scan = new Scan(pass);
   await scan.runAll(sharesOfHeap(job.heap), unhurried);
