@@ -177,3 +177,14 @@ test("a thread that is to rest while it is at work ends after that", async () =>
   expect(await gathered).not.toBeNull();
   await expect.poll(() => busy.isRunning).toBe(false);
 });
+
+test("a thread that cannot run is not started for every pass", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-helper-"));
+  const missing = new Helper(join(folder, "missing.mjs"));
+  const pass = shared(randomPass(3, ROWS).pass);
+  await scanTogether(copyOf(pass), unhurried, missing, always);
+  await expect.poll(() => missing.isRunning).toBe(false);
+  await scanTogether(copyOf(pass), unhurried, missing, always);
+  expect(missing.isRunning).toBe(false);
+  await rm(folder, { recursive: true });
+});

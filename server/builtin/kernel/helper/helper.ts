@@ -6,6 +6,8 @@ import type { Reply } from "./worker";
 
 /** A thread that has had nothing to do for so long ends: it holds on to the memory of columns it has seen. */
 const IDLE_MS = 10_000;
+/** One that ended by itself will do so again: for so long it is not started anew. */
+const FAILED_MS = 60_000;
 
 /** One more thread for large passes, there while there are some. */
 export class Helper {
@@ -14,12 +16,18 @@ export class Helper {
   private next = 1;
   private idle: NodeJS.Timeout | undefined;
   private isTired = false;
+  /** On the clock of `performance`. */
+  private failedAt = Number.NEGATIVE_INFINITY;
 
   /** @param file the thread's program (`worker.ts`), bundled or its source */
   constructor(
     private readonly file: string,
     private readonly idleMs = IDLE_MS,
   ) {}
+
+  get isAvailable(): boolean {
+    return performance.now() - this.failedAt > FAILED_MS;
+  }
 
   get isRunning(): boolean {
     return this.worker !== undefined;
@@ -82,6 +90,7 @@ export class Helper {
   private ended(worker: Worker): void {
     if (this.worker !== worker) return;
     this.worker = undefined;
+    this.failedAt = performance.now();
     this.giveUp();
   }
 

@@ -28,7 +28,7 @@ export async function scanTogether(
   worthSharing = SHARED_ROWS,
 ): Promise<void> {
   const own = new Scan(pass);
-  const isShared = helper !== null && pass.rows >= worthSharing && canBeShared(pass);
+  const isShared = helper?.isAvailable && pass.rows >= worthSharing && canBeShared(pass);
   const alone = isShared ? Math.min(ALONE, pass.rows >> 3) : pass.rows;
   await own.runAll(sharesOf(alone), breath);
   if (!isShared || own.isOver) return own.end();
