@@ -100,6 +100,7 @@ export class KernelClick {
       crossOf: (from, crossed) => this.held.crossOf(from, crossed),
       occurringOf: (from, crossed) => this.held.occurringOf(from, crossed).codes,
       viewOf: (from, finest, dimensions) => this.held.viewOf(from, finest, dimensions),
+      alikeOf: (table) => this.held.alikeOf(table),
       numbersOf: (p) => this.held.numbersOf(p),
     });
   }

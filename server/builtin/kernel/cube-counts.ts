@@ -7,7 +7,7 @@ import type { Gatherer } from "./gather";
 import { type HeldPart, presence, wantedFold } from "./measures";
 import type { Route } from "./rollup";
 import type { Accumulator, Fold } from "./scan";
-import { type FieldCodes, type Numbers, rowsOf } from "./tables";
+import type { FieldCodes, Numbers } from "./tables";
 import { CURRENT, type Variants } from "./variants";
 
 export interface CubeSources {
@@ -23,6 +23,8 @@ export interface CubeSources {
   occurringOf(from: GraphTable, dimensions: readonly Crossing[]): FieldCodes;
   /** For each group that occurs the group it is part of. */
   viewOf(from: GraphTable, finest: readonly Crossing[], dimensions: readonly Crossing[]): Uint32Array;
+  /** Of a table: codes that are the same for all rows. */
+  alikeOf(table: GraphTable): FieldCodes;
   /** Of the aggregation's field. */
   numbersOf(part: HeldPart): Numbers;
 }
@@ -128,10 +130,10 @@ export class CubeCounts {
 
   private gather(part: HeldPart, otherwise: number, by: GroupedBy | null): Gathered {
     const variant = this.variantOf(part, otherwise);
-    const { gatherer, catalog, numbersOf } = this.sources;
+    const { gatherer, alikeOf, numbersOf } = this.sources;
     const accumulator = by
       ? gatherer.count(part.table, by.name, by.codes, variant)
-      : gatherer.total(part.table, rowsOf(catalog, part.table.name), variant);
+      : gatherer.total(part.table, alikeOf(part.table), variant);
     return { accumulator, fold: gatherer.fold(accumulator, wantedFold(part, numbersOf(part))) };
   }
 }

@@ -2,7 +2,7 @@ import type { GraphTable } from "@/server/builtin/associative/graph";
 import { bitsFor } from "./bits";
 import type { Wanted } from "./reduce";
 import type { Accumulator, Fold, Mark } from "./scan";
-import { type Codes, codesFor, type FieldCodes, type Numbers } from "./tables";
+import type { Codes, FieldCodes, Numbers } from "./tables";
 import { codesIn } from "./variants";
 
 /** What of a column of numbers is wanted: beside its count always. */
@@ -39,12 +39,15 @@ export class Gatherer {
     return made;
   }
 
-  /** An accumulator that can be summed up to one figure: the smallest there is, else one of its own. */
-  total(table: GraphTable, rows: number, variant: number): Accumulator {
+  /**
+   * An accumulator that can be summed up to one figure: the smallest there is, else one of its own.
+   * @param alike codes that are the same for all rows
+   */
+  total(table: GraphTable, alike: FieldCodes, variant: number): Accumulator {
     const known = this.wanted.get(table.name)?.accumulators.filter((a) => a.variant === variant) ?? [];
     const [first, ...others] = known;
     if (first) return others.reduce((best, a) => (a.counts.length < best.counts.length ? a : best), first);
-    return this.accumulator(table, null, codesFor(rows, 0), 0, variant);
+    return this.accumulator(table, null, codesIn(alike, table), 0, variant);
   }
 
   fold(into: Accumulator, { name, numbers, sum, least, most }: WantedFold): Fold {

@@ -8,7 +8,15 @@ import { type Occurring, occurring, viewOf } from "./occurring";
 import { type Route, rollup } from "./rollup";
 import { type RowFormula, workOut } from "./row-formula";
 import type { KernelStore } from "./store";
-import { type Codes, type FieldCodes, type FieldValues, NotHeld, type Numbers, rowsOf } from "./tables";
+import {
+  type Codes,
+  codesFor,
+  type FieldCodes,
+  type FieldValues,
+  NotHeld,
+  type Numbers,
+  rowsOf,
+} from "./tables";
 import { codesIn } from "./variants";
 
 /** Loading may take this long within a click; what is left is loaded by the next, this one goes the way of SQL. */
@@ -111,6 +119,14 @@ export class HeldColumns {
     const view = () => viewOf(groupOf, this.codeCounts(finest), kept);
     const made = this.store.rollup(JSON.stringify([keyOf(from, finest), kept]), view);
     return made ?? groupOf;
+  }
+
+  /** Codes that are the same for all rows of a table. */
+  alikeOf({ name }: GraphTable): FieldCodes {
+    return this.store.made(`alike ${name}`, (): FieldCodes => {
+      const codes = codesFor(rowsOf(this.store.catalog, name), 0);
+      return { size: 0, rows: new Map([[name, codes]]), bytes: codes.byteLength };
+    });
   }
 
   private codeCounts(dimensions: readonly Crossing[]): number[] {
