@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
 import { PROCESS_SOURCES } from "@/server/shared/processes";
@@ -188,3 +190,19 @@ test("a thread that cannot run is not started for every pass", async () => {
   expect(missing.isRunning).toBe(false);
   await rm(folder, { recursive: true });
 });
+
+test("the thread does not keep its process from ending", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-helper-"));
+  const program = join(folder, "program.mts");
+  await writeFile(
+    program,
+    `import { Helper } from ${JSON.stringify(resolve("server/builtin/kernel/helper/helper.ts"))};
+    const helper = new Helper(${JSON.stringify(file)});
+    const shared = () => new Int32Array(new SharedArrayBuffer(4));
+    const pass = { rows: 0, all: 1, filters: [], marks: [], accumulators: [] };
+    setTimeout(() => undefined, 500);
+    await helper.scan(pass, { next: shared(), end: 0, begun: shared() });`,
+  );
+  await promisify(execFile)(process.execPath, ["--import", "tsx", program], { timeout: 6_000 });
+  await rm(folder, { recursive: true });
+}, 10_000);

@@ -69,11 +69,12 @@ export class Helper {
 
   private start(): Worker {
     const worker = threadOf(this.file);
-    worker.unref();
     worker.on("message", ({ id, gathered }: Reply) => this.done(id, gathered));
     // What ends a thread is told by `exit`, too.
     worker.on("error", () => undefined);
     worker.once("exit", () => this.ended(worker));
+    // Last: to listen to its messages holds the process again.
+    worker.unref();
     return worker;
   }
 
