@@ -72,6 +72,8 @@ export class Helper {
     worker.on("message", ({ id, gathered }: Reply) => this.done(id, gathered));
     // What ends a thread is told by `exit`, too.
     worker.on("error", () => undefined);
+    // A job or an answer that did not come through, for want of memory: nobody would be told.
+    worker.on("messageerror", () => void worker.terminate());
     worker.once("exit", () => this.ended(worker));
     // Last: to listen to its messages holds the process again.
     worker.unref();

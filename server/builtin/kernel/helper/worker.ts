@@ -25,3 +25,5 @@ parentPort?.on("message", async (job: Job) => {
   const reply: Reply = { id: job.id, gathered };
   parentPort?.postMessage(reply, gathered ? buffersOf(gathered) : []);
 });
+
+parentPort?.on("messageerror", () => process.exit(1));
