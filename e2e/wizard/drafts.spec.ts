@@ -3,7 +3,7 @@ import { northwindTemplate } from "../../db/fixtures/northwind/tenants";
 import { importTemplate } from "../fixtures/apply";
 import { ask } from "../fixtures/database";
 import { FLEET } from "../fixtures/fleet";
-import { open } from "../fixtures/page";
+import { open, whollyHydrated } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 
 test.use(FLEET);
@@ -76,6 +76,7 @@ test("leaving with a secret that is kept nowhere is asked about; a kept one is n
   await expect(page.getByText("Connection does not work")).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("button", { name: "Replace…" })).toBeVisible();
   await page.reload();
+  await whollyHydrated(page);
   await expect(page.getByRole("button", { name: "Replace…" })).toBeVisible();
   expect(await page.content()).not.toContain("planted-Draft-77aa");
   expect(portal.output()).not.toContain("planted-Draft-77aa");
