@@ -4,18 +4,15 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const DELAY_MS = 1_000;
 
 /**
- * Has garbage collected when enough was dropped. Nobody else would: the collector counts what it could free, and
- * memory that threads share is not counted as any thread's.
+ * Has garbage collected when enough was dropped. Nobody else would: a thread's collector begins when its own memory
+ * has grown, and leaves out of that what threads share.
  */
 export class Reclaim {
   private bytes = 0;
   private timer: NodeJS.Timeout | undefined;
 
   /** @param collect gives memory back that nobody holds */
-  constructor(
-    private readonly collect: () => void,
-    private readonly delayMs = DELAY_MS,
-  ) {}
+  constructor(private readonly collect: () => void) {}
 
   dropped(bytes: number): void {
     this.bytes += bytes;
@@ -24,7 +21,7 @@ export class Reclaim {
       this.timer = undefined;
       this.bytes = 0;
       this.collect();
-    }, this.delayMs);
+    }, DELAY_MS);
     this.timer.unref();
   }
 }
