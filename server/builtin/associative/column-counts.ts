@@ -103,7 +103,7 @@ async function countPass(
 function selected(counted: readonly Counting[]): string[] {
   const isNumbered = counted.some(({ numbers }) => numbers);
   return [
-    isNumbered ? "t.rowid" : "NULL",
+    isNumbered ? "t.rowid::UINTEGER" : "NULL",
     ...counted.map(({ column, counter }) => counter.sql?.(column.key) ?? column.key),
   ];
 }
@@ -111,15 +111,15 @@ function selected(counted: readonly Counting[]): string[] {
 const scratch = new Uint32Array(CHUNK_ROWS);
 
 function countChunk(counted: readonly Counting[], chunk: Vectors): void {
-  const first = counted.some(({ numbers }) => numbers) ? firstOfRun(chunk.words(0, 8)) : null;
+  const first = counted.some(({ numbers }) => numbers) ? firstOfRun(chunk.words(0, 4)) : null;
   for (let i = 0; i < counted.length; i++) {
     const own = counted[i] as Counting;
     const { counter, numbers } = own;
     const nulls = counter.nulls;
-    const isTold = counter.add(chunk, i + 1, scratch);
+    const told = counter.add(chunk, i + 1, scratch);
     if (!numbers) continue;
-    if (isTold && first !== null)
-      numbers.take(first, scratch, chunk.rows, counter.largest ?? 0, counter.nulls > nulls);
+    if (told && first !== null)
+      numbers.take(first, told, chunk.rows, counter.largest ?? 0, counter.nulls > nulls);
     else {
       numbers.drop();
       own.numbers = null;

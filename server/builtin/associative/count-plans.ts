@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { quoteText } from "@/server/builtin/script/quoting";
+import { boundsOfKeys } from "./bounds";
 import { BitCounter, type Counter, SetCounter } from "./counters";
 import { HashCounter } from "./hash-counter";
 import { manyValued, PrintCounter } from "./many-values";
@@ -79,33 +81,37 @@ function hashPlan(db: DuckDBConnection, { sqlType }: CountedColumn, mostValues: 
 
 function bitPlan({ sqlType }: CountedColumn, bounds: Bounds, rows: number): Plan | null {
   const { least, most } = bounds;
-  const width = wholeBytes(sqlType) ?? 0;
   // Large unsigned numbers look negative.
   const span = most - least;
   if (span < 0n || span >= MOST_SPAN || span >= BigInt(rows) * 64n) return null;
-  return { bytes: Number(span) / 8, counter: () => new BitCounter(least, most, width), bounds };
+  return { bytes: Number(span) / 8, counter: () => new BitCounter(least, most, sqlType), bounds };
 }
 
-/** Of columns of whole numbers that are not NULL in all rows. */
+/** Of columns of whole numbers that are not NULL in all rows; none of them lies outside. */
 async function boundsOf(
   db: DuckDBConnection,
   table: string,
   columns: readonly CountedColumn[],
 ): Promise<Map<CountedColumn, Bounds>> {
   const bounds = new Map<CountedColumn, Bounds>();
-  const others: { column: CountedColumn; width: number }[] = [];
-  for (const column of columns) {
-    const width = wholeBytes(column.sqlType);
+  const others: CountedColumn[] = [];
+  for (const column of columns)
     if (column.sqlType === "BOOLEAN") bounds.set(column, { least: 0n, most: 1n });
-    else if (width !== null) others.push({ column, width });
-  }
-  if (others.length === 0) return bounds;
-  const asked = others.flatMap(({ column: { key } }) => [`min(${key})`, `max(${key})`]);
-  const found = new Vectors((await db.run(`SELECT ${asked.join(", ")} FROM ${table} t`)).getChunk(0).chunk);
-  for (const [i, { column, width }] of others.entries()) {
-    if (found.validity(2 * i)) continue;
-    const [least = 0n] = wholeNumbers(found.bytes(2 * i, width), width);
-    const [most = 0n] = wholeNumbers(found.bytes(2 * i + 1, width), width);
+    else if (wholeBytes(column.sqlType) !== null) others.push(column);
+  const keys = others.map((c) => c.key);
+  const found = (await boundsOfKeys(db, `${table} t`, keys)).flatMap((texts, i) => {
+    const column = others[i];
+    return texts && column ? [{ column, texts }] : [];
+  });
+  if (found.length === 0) return bounds;
+  const cast = found.flatMap(({ column: { sqlType }, texts }) =>
+    texts.map((text) => `${quoteText(text)}::${sqlType}`),
+  );
+  const values = new Vectors((await db.run(`SELECT ${cast.join(", ")}`)).getChunk(0).chunk);
+  for (const [i, { column }] of found.entries()) {
+    const width = wholeBytes(column.sqlType) ?? 8;
+    const [least = 0n] = wholeNumbers(values.bytes(2 * i, width), width);
+    const [most = 0n] = wholeNumbers(values.bytes(2 * i + 1, width), width);
     bounds.set(column, { least, most });
   }
   return bounds;

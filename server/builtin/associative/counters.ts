@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Distance, distanceOf } from "./distances";
 import type { NumberMeaning, SeenMeaning } from "./row-numbers";
 import type { Vectors } from "./tap";
-import { lowWords, wholeValues, wordMask } from "./whole-numbers";
+import { lowWords, wholeBytes, wholeValues, wordMask } from "./whole-numbers";
 
 export interface Found {
   distinct: number;
@@ -13,10 +14,10 @@ export interface Counter {
   /** What it looks at of the value whose SQL is `key`; the value itself, where that is not given. */
   sql?(key: string): string;
   /**
-   * @param numbers takes what tells the value of each row apart from others, 0 for NULL; room for a chunk
-   * @returns whether it did
+   * @param room for a number of each row of a chunk
+   * @returns what tells the value of each row apart from others, 0 for NULL, until the next call; null where nothing does
    */
-  add(chunk: Vectors, column: number, numbers: Uint32Array): boolean;
+  add(chunk: Vectors, column: number, room: Uint32Array): Uint32Array | null;
   /** Of those numbers. */
   meaning?(): NumberMeaning;
   /** The largest of those numbers so far. */
@@ -36,26 +37,35 @@ export interface Counter {
 export class BitCounter implements Counter {
   readonly largest: number;
   nulls = 0;
-  private readonly bits: Uint32Array;
-  private readonly low: number;
-  private counted: number | undefined;
+  private readonly bits: Int32Array;
+  private readonly width: number;
+  private readonly distance: Distance | null;
+  private distinct = 0;
 
   constructor(
     private readonly least: bigint,
     most: bigint,
-    private readonly width: number,
+    sqlType: string,
   ) {
-    this.bits = new Uint32Array(Math.floor(Number(most - least) / 32) + 1);
-    this.low = Number(BigInt.asIntN(32, least));
+    this.bits = new Int32Array(Math.floor(Number(most - least) / 32) + 1);
     this.largest = Number(most - least) + 1;
+    this.width = wholeBytes(sqlType) ?? 8;
+    this.distance = distanceOf(sqlType, least, this.largest);
   }
 
-  add(chunk: Vectors, column: number, numbers: Uint32Array): boolean {
+  sql(key: string): string {
+    return this.distance?.sql(key) ?? key;
+  }
+
+  add(chunk: Vectors, column: number, room: Uint32Array): Uint32Array {
     const valid = chunk.validity(column);
-    const { words, step } = lowWords(chunk.bytes(column, this.width), this.width);
-    if (valid) this.addValid(words, step, valid, chunk.rows, numbers);
-    else this.addAll(words, step, chunk.rows, numbers);
-    return true;
+    const numbers = this.distance
+      ? given(chunk, column, this.distance.width, valid ? room : null)
+      : this.reckoned(chunk, column, room);
+    if (valid) this.leaveOut(valid, chunk.rows, numbers);
+    // Once all were met there is nothing to be learnt.
+    if (this.distinct < this.largest) this.mark(numbers, chunk.rows);
+    return numbers;
   }
 
   meaning(): NumberMeaning {
@@ -63,12 +73,11 @@ export class BitCounter implements Counter {
   }
 
   found(): Found {
-    this.counted ??= countBits(this.bits);
-    return { distinct: this.counted, nulls: this.nulls };
+    return { distinct: this.distinct, nulls: this.nulls };
   }
 
   values(): Uint8Array {
-    const numbers = new BigInt64Array(this.found().distinct);
+    const numbers = new BigInt64Array(this.distinct);
     let n = 0;
     for (const [word, bits] of this.bits.entries())
       for (let left = bits; left !== 0; left &= left - 1)
@@ -76,53 +85,53 @@ export class BitCounter implements Counter {
     return wholeValues(numbers, this.width);
   }
 
-  private addAll(words: Uint32Array, step: number, rows: number, numbers: Uint32Array): void {
-    const { bits, low } = this;
+  private reckoned(chunk: Vectors, column: number, room: Uint32Array): Uint32Array {
+    const { words, step } = lowWords(chunk.bytes(column, this.width), this.width);
+    const low = Number(BigInt.asIntN(32, this.least));
     const mask = wordMask(this.width);
-    for (let i = 0; i < rows; i++) {
-      const place = ((words[i * step] as number) - low) & mask;
-      bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
-      numbers[i] = place + 1;
-    }
+    for (let i = 0, at = 0; i < chunk.rows; i++, at += step)
+      room[i] = ((((words[at] as number) | 0) - low) & mask) + 1;
+    return room;
   }
 
-  private addValid(
-    words: Uint32Array,
-    step: number,
-    valid: Uint8Array,
-    rows: number,
-    numbers: Uint32Array,
-  ): void {
-    const { bits, low } = this;
-    const mask = wordMask(this.width);
-    for (let i = 0; i < rows; i++) {
+  private leaveOut(valid: Uint8Array, rows: number, numbers: Uint32Array): void {
+    for (let i = 0; i < rows; i++)
       if (((valid[i >> 3] as number) & (1 << (i & 7))) === 0) {
         this.nulls++;
         numbers[i] = 0;
-        continue;
       }
-      const place = ((words[i * step] as number) - low) & mask;
-      bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
-      numbers[i] = place + 1;
+  }
+
+  private mark(numbers: Uint32Array, rows: number): void {
+    const { bits } = this;
+    let met = 0;
+    for (let i = 0; i < rows; i++) {
+      const place = ((numbers[i] as number) | 0) - 1;
+      if (place < 0) continue;
+      const known = bits[place >>> 5] as number;
+      const both = known | (1 << (place & 31));
+      if (both === known) continue;
+      bits[place >>> 5] = both;
+      met++;
     }
+    this.distinct += met;
   }
 }
 
-function countBits(words: Uint32Array): number {
-  let count = 0;
-  for (let i = 0; i < words.length; i++) {
-    let left = words[i] as number;
-    left -= (left >>> 1) & 0x55555555;
-    left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-    count += Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
-  return count;
+/** @param own takes them, where they are to be written to */
+function given(chunk: Vectors, column: number, width: 1 | 2 | 4, own: Uint32Array | null): Uint32Array {
+  const { words } = lowWords(chunk.bytes(column, width), width);
+  own?.set(words);
+  return own ?? words;
 }
 
 const EXPONENT = 0x7ff00000;
 const NAN_HIGH = 0x7ff80000;
 const SIGN = 0x80000000 | 0;
 const SLOT_WORDS = 4;
+
+/** At first: they lie in the processor's nearest cache. */
+const FIRST_BITS = 10;
 
 function slotsOf(values: number): number {
   return 2 ** Math.ceil(Math.log2(values * 2 + 2));
@@ -132,18 +141,18 @@ function slotsOf(values: number): number {
 export class SetCounter implements Counter {
   nulls = 0;
   /** Four words a slot: both halves of a value, and its number, 0 where there is none. */
-  private readonly slots: Int32Array;
+  private slots = new Int32Array(2 ** FIRST_BITS * SLOT_WORDS);
+  /** Leaves as many bits as a slot's number has. */
+  private shift = 32 - FIRST_BITS;
   private distinct = 0;
 
   constructor(
     private readonly most: number,
     /** Zeros are one value whatever their sign, and so is what is no number. */
     private readonly isDouble: boolean,
-  ) {
-    this.slots = new Int32Array(slotsOf(most) * SLOT_WORDS);
-  }
+  ) {}
 
-  /** Memory it takes. */
+  /** Memory it takes, at most. */
   static bytes(most: number): number {
     return slotsOf(most) * SLOT_WORDS * 4;
   }
@@ -156,8 +165,8 @@ export class SetCounter implements Counter {
     return this.distinct <= this.most;
   }
 
-  add(chunk: Vectors, column: number, numbers: Uint32Array): boolean {
-    if (!this.hasRoom) return false;
+  add(chunk: Vectors, column: number, numbers: Uint32Array): Uint32Array | null {
+    if (!this.hasRoom) return null;
     const valid = chunk.validity(column);
     const { buffer, byteOffset } = chunk.bytes(column, 8);
     const words = new Int32Array(buffer, byteOffset, chunk.rows * 2);
@@ -167,7 +176,7 @@ export class SetCounter implements Counter {
         numbers[i] = 0;
       } else numbers[i] = this.insert(words[i * 2] as number, words[i * 2 + 1] as number);
     }
-    return this.hasRoom;
+    return this.hasRoom ? numbers : null;
   }
 
   meaning(): SeenMeaning {
@@ -217,14 +226,28 @@ export class SetCounter implements Counter {
     slots[slot] = low;
     slots[slot + 1] = high;
     slots[slot + 2] = this.distinct;
+    if (this.distinct * 2 * SLOT_WORDS > slots.length) this.grow();
     return this.distinct;
+  }
+
+  private grow(): void {
+    const known = this.slots;
+    this.slots = new Int32Array(known.length * 4);
+    this.shift -= 2;
+    for (let from = 0; from < known.length; from += SLOT_WORDS)
+      if (known[from + 2] !== 0)
+        this.slots.set(
+          known.subarray(from, from + SLOT_WORDS),
+          this.slotOf(known[from] as number, known[from + 1] as number),
+        );
   }
 
   /** Where it is, or would be. */
   private slotOf(low: number, high: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
-    let slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 7) & mask & ~(SLOT_WORDS - 1);
+    // The upper bits of a product depend on all bits of its factors.
+    let slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> this.shift) * SLOT_WORDS;
     while (slots[slot + 2] !== 0 && (slots[slot] !== low || slots[slot + 1] !== high))
       slot = (slot + SLOT_WORDS) & mask;
     return slot;

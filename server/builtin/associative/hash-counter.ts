@@ -36,9 +36,9 @@ export class HashCounter implements Counter {
     return `hash(${key})`;
   }
 
-  add(chunk: Vectors, column: number, numbers: Uint32Array): boolean {
+  add(chunk: Vectors, column: number, numbers: Uint32Array): Uint32Array | null {
     const { set, noneLow, noneHigh } = this;
-    if (!set.hasRoom) return false;
+    if (!set.hasRoom) return null;
     const { buffer, byteOffset } = chunk.bytes(column, 8);
     const words = new Int32Array(buffer, byteOffset, chunk.rows * 2);
     for (let i = 0; i < chunk.rows; i++) {
@@ -48,7 +48,7 @@ export class HashCounter implements Counter {
         numbers[i] = 0;
       } else numbers[i] = set.insert(low, high);
     }
-    return set.hasRoom;
+    return set.hasRoom ? numbers : null;
   }
 
   meaning(): NumberMeaning {

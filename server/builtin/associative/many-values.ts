@@ -5,20 +5,18 @@ import type { Vectors } from "./tap";
 
 /** Tables with fewer rows are counted in no time anyhow; … */
 const LEAST_ROWS = 200_000;
-/** … those with more would need more memory than a small plan has: 6 bytes a row. */
+/** … those with more would need more memory than a small plan has: 8 bytes a row. */
 const MOST_ROWS = 2 ** 24;
 /** The first rows of a table tell which of its columns differ in nearly every row. */
 const SAMPLE_ROWS = 65_536;
 /** Values whose fingerprints meet are looked at one by one, up to so many. */
 const MOST_MEETINGS = 10_000;
 
-/** The leading bits of a fingerprint choose a part, the 32 behind them and 16 more are kept in it. */
+/** The leading bits of a hash choose a part. */
 const PART_BITS = 9;
 const PARTS = 2 ** PART_BITS;
-const MORE_BITS = 16;
-const DROPPED_BITS = 64 - PART_BITS - 32 - MORE_BITS;
-/** Numbers of 16 bits that each takes, side by side: lower and upper half of the 32 bits, and the 16 more. */
-const PRINT_WORDS = 3;
+/** Both halves of a hash. */
+const HASH_WORDS = 2;
 
 /**
  * Which columns seem to differ in nearly every row.
@@ -54,7 +52,7 @@ export class PrintCounter implements Counter {
 
   /** Memory it takes. */
   static bytes(rows: number): number {
-    return rows * 6.2;
+    return rows * 8.3;
   }
 
   constructor(rows: number) {
@@ -65,12 +63,12 @@ export class PrintCounter implements Counter {
     return `CASE WHEN ${key} IS NOT NULL THEN hash(${key}) END`;
   }
 
-  add(chunk: Vectors, column: number): boolean {
-    if (this.isFull) return false;
+  add(chunk: Vectors, column: number): null {
+    if (this.isFull) return null;
     const before = this.prints.count;
     this.isFull = !this.prints.add(chunk.words(column, 8), chunk.validity(column));
     this.nulls += chunk.rows - (this.prints.count - before);
-    return false;
+    return null;
   }
 
   /** @returns null where too many values occur more than once */
@@ -83,26 +81,26 @@ export class PrintCounter implements Counter {
     const [found] = await readRows(
       db,
       `SELECT count(DISTINCT v) AS n FROM (SELECT ${key} AS v FROM ${from})
-       WHERE v IS NOT NULL AND (hash(v) >> ${DROPPED_BITS}) IN (${several.join(", ")})`,
+       WHERE v IS NOT NULL AND hash(v) IN (${several.join(", ")})`,
     );
     return { distinct: once + Number(found?.n), nulls };
   }
 }
 
-/** The leading bits of the hashes of all values, sorted into parts that fit into the processor's cache. */
+/** Hashes of values, sorted into parts that fit into the processor's cache. */
 export class Fingerprints {
   count = 0;
   private readonly capacity: number;
-  private readonly kept: Uint16Array;
+  private readonly kept: Uint32Array;
   /** By part, where the next one goes, and where there is no room for more. */
-  private readonly next = new Uint32Array(PARTS);
-  private readonly end = new Uint32Array(PARTS);
+  private readonly next = new Int32Array(PARTS);
+  private readonly end = new Int32Array(PARTS);
 
   constructor(rows: number) {
     const each = rows / PARTS;
     // Different values spread evenly; a part that overflows has many equal ones.
     this.capacity = Math.ceil(each + 6 * Math.sqrt(each) + 16);
-    this.kept = new Uint16Array(this.capacity * PARTS * PRINT_WORDS);
+    this.kept = new Uint32Array(this.capacity * PARTS * HASH_WORDS);
     for (let part = 0; part < PARTS; part++) {
       this.next[part] = this.startOf(part);
       this.end[part] = this.startOf(part + 1);
@@ -116,73 +114,86 @@ export class Fingerprints {
    */
   add(hashes: Uint32Array, valid: Uint8Array | null): boolean {
     const { kept, next, end } = this;
-    const count = hashes.length / 2;
-    let left = 0;
+    const count = hashes.length / HASH_WORDS;
+    let added = 0;
     for (let i = 0; i < count; i++) {
-      if (valid && ((valid[i >> 3] as number) & (1 << (i & 7))) === 0) {
-        left++;
-        continue;
-      }
-      const high = hashes[i * 2 + 1] as number;
+      // What is left out is written, too, and then written over: a branch that nobody foresees takes longer.
+      const isIn = valid ? ((valid[i >> 3] as number) >> (i & 7)) & 1 : 1;
+      const high = (hashes[i * 2 + 1] as number) | 0;
       const part = high >>> (32 - PART_BITS);
       const at = next[part] as number;
       if (at === end[part]) return false;
-      const low = hashes[i * 2] as number;
-      const own = (high << PART_BITS) | (low >>> (32 - PART_BITS));
-      kept[at] = own;
-      kept[at + 1] = own >>> 16;
-      kept[at + 2] = low >>> DROPPED_BITS;
-      next[part] = at + PRINT_WORDS;
+      kept[at] = hashes[i * 2] as number;
+      kept[at + 1] = high;
+      next[part] = at + isIn * HASH_WORDS;
+      added += isIn;
     }
-    this.count += count - left;
+    this.count += added;
     return true;
   }
 
-  /**
-   * How many fingerprints occur once, and those that occur several times, as whole numbers; null where these are
-   * too many.
-   */
+  /** How many hashes occur once, and those that occur several times; null where these are too many. */
   compare(): { once: number; several: bigint[] } | null {
     const several = new Set<bigint>();
     let different = 0;
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(this.capacity * 2)));
     for (let part = 0; part < PARTS; part++) {
-      slots.fill(0);
-      different += this.insertAll(part, slots, (place) => several.add(this.printAt(part, place)));
+      const again = new Set<number>();
+      different += this.insertAll(part, slots.fill(0), again);
+      if (again.size > MOST_MEETINGS) return null;
+      for (const half of again) different += this.tellApart(part, half, several);
       if (several.size > MOST_MEETINGS) return null;
     }
     return { once: different - several.size, several: [...several] };
   }
 
   private startOf(part: number): number {
-    return part * this.capacity * PRINT_WORDS;
+    return part * this.capacity * HASH_WORDS;
   }
 
-  /** Puts the prints of a part into empty slots, and says how many different ones there are. */
-  private insertAll(part: number, slots: Int32Array, onAgain: (place: number) => void): number {
+  /**
+   * Puts the lower halves of a part's hashes, made odd, into empty slots.
+   * @param again takes those that occur several times
+   * @returns how many different ones there are
+   */
+  private insertAll(part: number, slots: Int32Array, again: Set<number>): number {
     const { kept } = this;
     const mask = slots.length - 1;
     const end = this.next[part] as number;
     let different = 0;
-    for (let place = this.startOf(part); place < end; place += PRINT_WORDS) {
-      const [low, high, more] = [kept[place], kept[place + 1], kept[place + 2]];
-      let slot = (((high as number) << 16) | (low as number)) & mask;
+    for (let place = this.startOf(part); place < end; place += HASH_WORDS) {
+      const half = (kept[place] as number) | 1;
+      let slot = (half >>> 8) & mask;
       let other = slots[slot] as number;
-      while (other !== 0 && (kept[other - 1] !== low || kept[other] !== high || kept[other + 1] !== more)) {
+      while (other !== 0 && other !== half) {
         slot = (slot + 1) & mask;
         other = slots[slot] as number;
       }
-      if (other !== 0) onAgain(place);
+      if (other !== 0) again.add(half);
       else {
-        slots[slot] = place + 1;
+        slots[slot] = half;
         different++;
       }
     }
     return different;
   }
 
-  private printAt(part: number, place: number): bigint {
-    const [low, high, more] = [0, 1, 2].map((i) => BigInt(this.kept[place + i] as number));
-    return (BigInt(part) << 48n) | ((high ?? 0n) << 32n) | ((low ?? 0n) << 16n) | (more ?? 0n);
+  /**
+   * Looks at whole hashes of one half.
+   * @param several takes those that occur several times
+   * @returns how many more different ones there are
+   */
+  private tellApart(part: number, half: number, several: Set<bigint>): number {
+    const { kept } = this;
+    const end = this.next[part] as number;
+    const met = new Set<bigint>();
+    for (let place = this.startOf(part); place < end; place += HASH_WORDS) {
+      const low = kept[place] as number;
+      if ((low | 1) !== half) continue;
+      const hash = (BigInt(kept[place + 1] as number) << 32n) | BigInt(low);
+      if (met.has(hash)) several.add(hash);
+      met.add(hash);
+    }
+    return met.size - 1;
   }
 }

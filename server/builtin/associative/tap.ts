@@ -19,6 +19,8 @@ let named = 0;
 /** Some rows of a statement, column by column, where DuckDB has them in memory: to be read at once, and never written. */
 export class Vectors {
   readonly rows: number;
+  /** It costs a while to get one. */
+  private last: { column: number; vector: duckdb.Vector } | undefined;
 
   constructor(private readonly chunk: duckdb.DataChunk) {
     this.rows = duckdb.data_chunk_get_size(chunk);
@@ -26,7 +28,7 @@ export class Vectors {
 
   /** The values of a column, of `width` bytes each. */
   bytes(column: number, width: number): Uint8Array {
-    return duckdb.vector_get_data(duckdb.data_chunk_get_vector(this.chunk, column), this.rows * width);
+    return duckdb.vector_get_data(this.vector(column), this.rows * width);
   }
 
   words(column: number, width: number): Uint32Array {
@@ -42,18 +44,23 @@ export class Vectors {
   /** A bit per value, 0 for NULL; null where none is. */
   validity(column: number): Uint8Array | null {
     const bytes = Math.ceil(this.rows / 64) * 8;
-    return duckdb.vector_get_validity(duckdb.data_chunk_get_vector(this.chunk, column), bytes) ?? null;
+    return duckdb.vector_get_validity(this.vector(column), bytes) ?? null;
+  }
+
+  private vector(column: number): duckdb.Vector {
+    if (!this.last || this.last.column !== column)
+      this.last = { column, vector: duckdb.data_chunk_get_vector(this.chunk, column) };
+    return this.last.vector;
   }
 }
 
 /**
  * The first of some rows; null where they do not follow each other.
- * @param ids of 64 bits each
+ * @param ids ascending, of 32 bits each
  */
 export function firstOfRun(ids: Uint32Array): number | null {
-  const first = ids[0] ?? 0;
-  for (let i = 0; i < ids.length; i += 2) if (ids[i] !== first + i / 2) return null;
-  return first;
+  const [first = 0, last = 0] = [ids[0], ids.at(-1)];
+  return last - first === ids.length - 1 ? first : null;
 }
 
 /** A table of more rows has several row groups, each of which a thread can read. */

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { boundsOfKeys } from "@/server/builtin/associative/bounds";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
 import { readRows } from "@/server/builtin/associative/rows";
 import { Vectors } from "@/server/builtin/associative/tap";
@@ -129,10 +130,11 @@ async function knownFacts(
   const counted = catalog.model.tables.find((t) => t.name === table);
   const nulls = counted?.columns?.find((c) => c.field === field)?.nulls;
   if (!counted || nulls === undefined) return null;
-  const bound = (of: string) =>
-    `round((SELECT ${of}(${quoteName(field)}) FROM main.${quoteName(table)})::DOUBLE * ${10 ** scale})`;
-  const [found] = await readRows(db, `SELECT ${bound("min")} AS least, ${bound("max")} AS most`);
-  const [least, most] = [Number(found?.least ?? 0), Number(found?.most ?? 0)];
+  const [bounds] = await boundsOfKeys(db, `main.${quoteName(table)} t`, [`t.${quoteName(field)}`]);
+  const [least, most] = (bounds ?? [0, 0]).map((text) => Math.round(Number(text) * 10 ** scale)) as [
+    number,
+    number,
+  ];
   const count = counted.rows - nulls;
   const largest = Math.max(Math.abs(least), Math.abs(most));
   const smallest = least > 0 ? least : most < 0 ? -most : 0;

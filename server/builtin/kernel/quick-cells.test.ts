@@ -24,6 +24,8 @@ test.each<[string, FieldType, string]>([
   ["texts", "text", "CASE WHEN i = 7 THEN '' ELSE 'Zoë, \"' || i || chr(10) || '🙂' END"],
   ["numbers", "integer", "(i * 7919 - 200000000)::BIGINT"],
   ["small", "integer", "(i - 30000)::SMALLINT"],
+  ["prices", "decimal", "((i * 7919 - 200000000) / 100)::DECIMAL(10,2)"],
+  ["long_decimals", "decimal", "((i * 7919 - 30000)::BIGINT * 1234567 / 1000000)::DECIMAL(15,6)"],
 ])("many %s are read as one by one", async (name, kind, k) => {
   const made = await dictionary(name, k);
   const quick = await quickCells(db, made, kind);
@@ -34,6 +36,7 @@ test.each<[string, FieldType, string]>([
 test.each<[string, FieldType, string]>([
   ["days", "date", "DATE '1900-01-01' + i::INTEGER"],
   ["texts with the sign that stands between them", "text", "i || chr(0)"],
+  ["decimals that a double cannot tell apart", "decimal", "(i::DECIMAL(18,3) + 9007199254740)"],
   ["whole numbers that a double cannot tell apart", "integer", "9007199254740992 + i"],
 ])("%s are left to be read one by one", async (name, kind, k) => {
   expect(await quickCells(db, await dictionary(`left_${name.length}`, k), kind)).toBeNull();

@@ -13,6 +13,7 @@ import { numbersPlan, requireDense } from "./load";
 import { type Dictionary, lookupOf } from "./lookup";
 import { orderOf, packedOrder } from "./order-of-codes";
 import { RUN_ROWS } from "./packing";
+import { quickCells } from "./quick-cells";
 import type { Description, Place } from "./saved";
 import { hasNumbers, isSimple, NotHeld, NULL_INTEGER, rowsOf } from "./tables";
 import { MOST_VALUES, savedFields } from "./worth";
@@ -169,6 +170,8 @@ async function writeValues(
   size: number,
   file: ColumnFile,
 ): Promise<Place> {
+  const quick = await quickCells(db, dictionary, kind);
+  if (quick) return file.append(Buffer.from(JSON.stringify(quick)));
   const read = kind === "dual" ? dualParts : dictionaryCells;
   const parts: Buffer[] = [];
   for (let from = 0; from < size; from += VALUES_AT_ONCE) {
@@ -221,10 +224,10 @@ async function writeColumns(
   { signal }: SaveOptions,
 ): Promise<void> {
   await requireDense(db, table, rows);
-  const selected = ["t.rowid", ...columns.map((c) => c.sql)];
+  const selected = ["t.rowid::UINTEGER", ...columns.map((c) => c.sql)];
   const take = (chunk: Vectors) => {
     signal?.throwIfAborted();
-    const first = firstOfRun(chunk.words(0, 8));
+    const first = firstOfRun(chunk.words(0, 4));
     if (first === null) throw new NotHeld("Rows do not follow each other.");
     for (const [i, column] of columns.entries()) column.take(chunk, i + 1, first);
   };
