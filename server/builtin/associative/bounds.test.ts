@@ -27,8 +27,10 @@ const BOUNDS = [
 
 async function numbers(table: string): Promise<unknown[]> {
   const found = await boundsOfKeys(db, table, KEYS);
-  const asNumbers = (texts: unknown[] | null | undefined) => texts?.map((t) => Number(t));
-  return found.map((texts, i) => (i < 2 ? asNumbers(texts) : texts));
+  return found.map((bounds, i) => {
+    const texts = bounds && [bounds.least, bounds.most];
+    return i < 2 ? texts?.map(Number) : texts;
+  });
 }
 
 test.each([
@@ -46,8 +48,17 @@ test("rows that are gone or new leave none outside", async () => {
   await db.run("DELETE FROM Changed WHERE whole < 0");
   await db.run("INSERT INTO Changed (whole) VALUES (70000)");
   const [found] = await boundsOfKeys(db, "Changed t", ["t.whole"]);
-  const [least, most] = found ?? [];
-  expect(Number(least)).toBeLessThanOrEqual(0);
-  expect(Number(most)).toBe(70_000);
+  expect(Number(found?.least)).toBeLessThanOrEqual(0);
+  expect(Number(found?.most)).toBe(70_000);
   expect(await boundsOfKeys(db, "(FROM T WHERE false) t", ["t.whole"])).toEqual([null]);
+});
+
+test("that none is NULL is only said where it is known", async () => {
+  await db.run("CREATE TABLE Partial AS SELECT if(whole = 7, NULL, whole) AS whole, price FROM T");
+  const known = async (table: string) =>
+    (await boundsOfKeys(db, table, ["t.whole", "t.price"])).map((bounds) => bounds?.hasNulls);
+  expect(await known("Partial t")).toEqual([true, false]);
+  expect(await known("(SELECT * FROM Partial ORDER BY hash(whole)) t")).toContain(true);
+  await db.run("INSERT INTO Partial VALUES (1, NULL)");
+  expect(await known("Partial t")).toEqual([true, true]);
 });

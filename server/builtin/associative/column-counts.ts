@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type CountedColumn, type Planned, plansOf } from "./count-plans";
-import type { Counter, Found } from "./counters";
-import type { RowNumbering, RowNumbers } from "./row-numbers";
+import { unitsOf } from "./count-units";
+import type { Found } from "./counters";
+import type { RowNumbering } from "./row-numbers";
 import { readRows } from "./rows";
-import { CHUNK_ROWS, eachVector, firstOfRun, type Vectors } from "./tap";
+import { eachVector, firstOfRun, type Vectors } from "./tap";
 import type { ValueTables } from "./value-tables";
 
 /** Smaller tables are counted in no time anyhow. */
@@ -65,14 +66,6 @@ function passesOf(plans: readonly Planned[], most: number): Planned[][] {
   return passes;
 }
 
-/** A column while it is counted. */
-interface Counting {
-  column: CountedColumn;
-  counter: Counter;
-  /** Who wants to know which row has which value, as long as that can be told. */
-  numbers: RowNumbers | null;
-}
-
 async function countPass(
   db: DuckDBConnection,
   from: string,
@@ -80,49 +73,23 @@ async function countPass(
   rows: number,
   { values, numbering }: Takers,
 ): Promise<[CountedColumn, Found | null][]> {
-  const counted: Counting[] = [];
-  for (const [column, plan] of pass) {
-    const counter = await plan.counter();
-    const numbers = counter.meaning ? (numbering?.start(column.field, plan.bounds) ?? null) : null;
-    if (numbers || !plan.countsNothing) counted.push({ column, counter, numbers });
-  }
-  await eachVector(db, from, selected(counted), (chunk) => countChunk(counted, chunk), rows);
+  const units = await unitsOf(db, from, pass, numbering);
+  const isNumbered = units.some((unit) => unit.isNumbered);
+  const selected = [isNumbered ? "t.rowid::UINTEGER" : "NULL", ...units.map(({ sql }) => sql)];
+  const see = (chunk: Vectors) => {
+    const first = isNumbered ? firstOfRun(chunk.words(0, 4)) : null;
+    for (let i = 0; i < units.length; i++) units[i]?.see(chunk, i + 1, first);
+  };
+  await eachVector(db, from, selected, see, rows);
   const all: [CountedColumn, Found | null][] = [];
-  for (const { column, counter, numbers } of counted) {
-    const meaning = counter.meaning?.();
-    if (meaning) numbers?.end(meaning);
-    const found = await counter.found(db, from, column.key);
-    all.push([column, found]);
-    const kept = found && values && found.distinct <= values.mostValues ? counter.values?.() : null;
-    if (kept) await values?.keep(column.field, column.sqlType, kept);
-  }
-  return all;
-}
-
-/** The row's id before all columns. */
-function selected(counted: readonly Counting[]): string[] {
-  const isNumbered = counted.some(({ numbers }) => numbers);
-  return [
-    isNumbered ? "t.rowid::UINTEGER" : "NULL",
-    ...counted.map(({ column, counter }) => counter.sql?.(column.key) ?? column.key),
-  ];
-}
-
-const scratch = new Uint32Array(CHUNK_ROWS);
-
-function countChunk(counted: readonly Counting[], chunk: Vectors): void {
-  const first = counted.some(({ numbers }) => numbers) ? firstOfRun(chunk.words(0, 4)) : null;
-  for (let i = 0; i < counted.length; i++) {
-    const own = counted[i] as Counting;
-    const { counter, numbers } = own;
-    const nulls = counter.nulls;
-    const told = counter.add(chunk, i + 1, scratch);
-    if (!numbers) continue;
-    if (told && first !== null)
-      numbers.take(first, told, chunk.rows, counter.largest ?? 0, counter.nulls > nulls);
-    else {
-      numbers.drop();
-      own.numbers = null;
+  for (const unit of units) {
+    unit.end();
+    for (const { column, counter } of unit.columns) {
+      const found = await counter.found(db, from, column.key);
+      all.push([column, found]);
+      const kept = found && values && found.distinct <= values.mostValues ? counter.values?.() : null;
+      if (kept) await values?.keep(column.field, column.sqlType, kept);
     }
   }
+  return all;
 }

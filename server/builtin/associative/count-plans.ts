@@ -20,13 +20,19 @@ export interface CountedColumn {
   sqlType: string;
 }
 
+/** Of whole numbers. */
+export interface ColumnBounds extends Bounds {
+  /** False where it is known that none is NULL. */
+  hasNulls: boolean;
+}
+
 /** How a column is to be counted. */
 export interface Plan {
   /** Memory it takes meanwhile, about. */
   bytes: number;
   counter(): Counter | Promise<Counter>;
   /** Of whole numbers that are told apart by their distance. */
-  bounds: Bounds | null;
+  bounds: ColumnBounds | null;
   /** It only tells rows apart: of use to somebody who wants that. */
   countsNothing?: true;
 }
@@ -79,7 +85,7 @@ function hashPlan(db: DuckDBConnection, { sqlType }: CountedColumn, mostValues: 
   return { bytes: HashCounter.bytes(mostValues), counter, bounds: null, countsNothing: true };
 }
 
-function bitPlan({ sqlType }: CountedColumn, bounds: Bounds, rows: number): Plan | null {
+function bitPlan({ sqlType }: CountedColumn, bounds: ColumnBounds, rows: number): Plan | null {
   const { least, most } = bounds;
   // Large unsigned numbers look negative.
   const span = most - least;
@@ -92,27 +98,24 @@ async function boundsOf(
   db: DuckDBConnection,
   table: string,
   columns: readonly CountedColumn[],
-): Promise<Map<CountedColumn, Bounds>> {
-  const bounds = new Map<CountedColumn, Bounds>();
-  const others: CountedColumn[] = [];
-  for (const column of columns)
-    if (column.sqlType === "BOOLEAN") bounds.set(column, { least: 0n, most: 1n });
-    else if (wholeBytes(column.sqlType) !== null) others.push(column);
+): Promise<Map<CountedColumn, ColumnBounds>> {
+  const bounds = new Map<CountedColumn, ColumnBounds>();
+  const others = columns.filter(({ sqlType }) => wholeBytes(sqlType) !== null);
   const keys = others.map((c) => c.key);
-  const found = (await boundsOfKeys(db, `${table} t`, keys)).flatMap((texts, i) => {
+  const found = (await boundsOfKeys(db, `${table} t`, keys)).flatMap((known, i) => {
     const column = others[i];
-    return texts && column ? [{ column, texts }] : [];
+    return known && column ? [{ column, ...known }] : [];
   });
   if (found.length === 0) return bounds;
-  const cast = found.flatMap(({ column: { sqlType }, texts }) =>
-    texts.map((text) => `${quoteText(text)}::${sqlType}`),
+  const cast = found.flatMap(({ column: { sqlType }, least, most }) =>
+    [least, most].map((text) => `${quoteText(text)}::${sqlType}`),
   );
   const values = new Vectors((await db.run(`SELECT ${cast.join(", ")}`)).getChunk(0).chunk);
-  for (const [i, { column }] of found.entries()) {
+  for (const [i, { column, hasNulls }] of found.entries()) {
     const width = wholeBytes(column.sqlType) ?? 8;
     const [least = 0n] = wholeNumbers(values.bytes(2 * i, width), width);
     const [most = 0n] = wholeNumbers(values.bytes(2 * i + 1, width), width);
-    bounds.set(column, { least, most });
+    bounds.set(column, { least, most, hasNulls });
   }
   return bounds;
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Distance, distanceOf } from "./distances";
-import type { NumberMeaning, SeenMeaning } from "./row-numbers";
+import type { DistanceMeaning, NumberMeaning, SeenMeaning } from "./row-numbers";
 import type { Vectors } from "./tap";
 import { lowWords, wholeBytes, wholeValues, wordMask } from "./whole-numbers";
 
@@ -39,7 +39,7 @@ export class BitCounter implements Counter {
   nulls = 0;
   private readonly bits: Int32Array;
   private readonly width: number;
-  private readonly distance: Distance | null;
+  readonly distance: Distance | null;
   private distinct = 0;
 
   constructor(
@@ -63,12 +63,16 @@ export class BitCounter implements Counter {
       ? given(chunk, column, this.distance.width, valid ? room : null)
       : this.reckoned(chunk, column, room);
     if (valid) this.leaveOut(valid, chunk.rows, numbers);
-    // Once all were met there is nothing to be learnt.
-    if (this.distinct < this.largest) this.mark(numbers, chunk.rows);
+    if (!this.isComplete) this.mark(numbers, chunk.rows);
     return numbers;
   }
 
-  meaning(): NumberMeaning {
+  /** All were met: there is nothing more to be learnt. */
+  get isComplete(): boolean {
+    return this.distinct === this.largest;
+  }
+
+  meaning(): DistanceMeaning {
     return { kind: "distance", least: this.least };
   }
 
@@ -102,7 +106,8 @@ export class BitCounter implements Counter {
       }
   }
 
-  private mark(numbers: Uint32Array, rows: number): void {
+  /** @param numbers of rows, 0 for NULL */
+  mark(numbers: Uint32Array, rows: number): void {
     const { bits } = this;
     let met = 0;
     for (let i = 0; i < rows; i++) {

@@ -7,15 +7,20 @@ const WIDTHS: [number, string, 1 | 2 | 4][] = [
   [2 ** 32 - 1, "UINTEGER", 4],
 ];
 
+/** Of a decimal that DuckDB has in 64 bits. */
+const MOST_DIGITS = 18;
+
 /** SQL of how far a whole number lies from the least of its column, from 1 on. */
 export interface Distance {
   sql(key: string): string;
+  /** As a BIGINT. */
+  whole(key: string): string;
   /** Bytes it takes in DuckDB's memory: fewer than the number itself, mostly. */
   width: 1 | 2 | 4;
 }
 
 /**
- * @param least as a signed number of 64 bits
+ * @param least with a sign, also of types that have none
  * @param largest the largest distance; less than 2^31
  * @returns null for types whose numbers are as well read as they are
  */
@@ -23,16 +28,29 @@ export function distanceOf(sqlType: string, least: bigint, largest: number): Dis
   const difference = differenceOf(sqlType, least);
   const [, type, width] = WIDTHS.find(([most]) => largest <= most) ?? [];
   if (!difference || !type || !width) return null;
-  return { width, sql: (key) => `((${difference(key)})::INTEGER + 1)::${type}` };
+  return {
+    width,
+    sql: (key) => `((${difference(key)})::INTEGER + 1)::${type}`,
+    whole: (key) => `((${difference(key)})::BIGINT + 1)`,
+  };
 }
 
-function differenceOf(sqlType: string, least: bigint): ((key: string) => string) | null {
+function differenceOf(sqlType: string, signed: bigint): ((key: string) => string) | null {
+  const bytes = wholeBytes(sqlType);
+  if (bytes === null || sqlType === "TIMESTAMP") return null;
+  const least = sqlType.startsWith("U") ? BigInt.asUintN(bytes * 8, signed) : signed;
   if (sqlType === "BOOLEAN") return (key) => `${key}::UTINYINT - ${least}`;
   if (sqlType === "DATE") return (key) => `${key} - DATE '1970-01-01' - ${least}`;
+  const [, digits, scale = 0] = /^DECIMAL\((\d+),(\d+)\)$/.exec(sqlType)?.map(Number) ?? [];
+  if (digits !== undefined) return scaled(digits, scale, least);
   // In their own type: both lie so near each other that their difference fits, too.
-  if (sqlType === "BIGINT") return (key) => `${key} - '${least}'::BIGINT`;
-  if (sqlType === "UBIGINT") return (key) => `${key} - '${BigInt.asUintN(64, least)}'::UBIGINT`;
-  if (sqlType === "INTEGER") return (key) => `${key} - '${least}'::INTEGER`;
-  const isSmall = !/^(DECIMAL|TIMESTAMP)/.test(sqlType) && wholeBytes(sqlType) !== null;
-  return isSmall ? (key) => `${key}::BIGINT - ${least}` : null;
+  if (bytes >= 4) return (key) => `${key} - '${least}'::${sqlType}`;
+  return (key) => `${key}::INTEGER - ${least}`;
+}
+
+/** A decimal as the whole number it is stored as, where that can be reckoned in 64 bits. */
+function scaled(digits: number, scale: number, least: bigint): ((key: string) => string) | null {
+  if (digits + scale + 1 > MOST_DIGITS) return null;
+  const factor = `'${10 ** scale}'::DECIMAL(${scale + 1},0)`;
+  return (key) => `(${key} * ${factor})::BIGINT - ${least}`;
 }

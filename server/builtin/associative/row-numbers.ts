@@ -35,6 +35,24 @@ export interface Bounds {
   most: bigint;
 }
 
+/** Where the number of a column lies in a word that several share. */
+export interface WordPart {
+  /** Of the word. */
+  bytes: 1 | 2 | 4;
+  shift: number;
+  bits: number;
+}
+
+/** Keeps words of the numbers of several columns, while these are counted. */
+export interface RowWords {
+  /** @param words of the rows from `first` on. They stand until the next call. */
+  take(first: number, words: Uint8Array): void;
+  /** All rows were seen. */
+  end(columns: readonly { field: string; meaning: DistanceMeaning; part: WordPart }[]): void;
+  /** They are not of all rows. */
+  drop(): void;
+}
+
 /** Whoever wants to know which row of a table has which value. */
 export interface RowNumbering {
   /**
@@ -42,6 +60,10 @@ export interface RowNumbering {
    * @returns null where it does not want that
    */
   start(field: string, bounds: Bounds | null): RowNumbers | null;
+  /** Whether it wants to know that of whole numbers between two bounds. */
+  wants(field: string, bounds: Bounds): boolean;
+  /** @param bytes of a word */
+  startWords(bytes: 1 | 2 | 4): RowWords;
   /** How many values of a field, at most, it wants told apart by their first sight; 0 where it does not. */
   mostSeen(field: string): number;
 }

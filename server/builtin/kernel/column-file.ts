@@ -108,6 +108,15 @@ export class PackedColumn {
     this.goOn(piece, words.length / 2);
   }
 
+  /** Words of `width` bytes lie there as they are, filled up to four bytes at the end. */
+  takeWords(first: number, bytes: Uint8Array, width: 1 | 2 | 4): void {
+    const piece = this.pieceAt(first, Math.ceil(bytes.length / 4) + 1);
+    new Uint8Array(piece.words.buffer).set(bytes, piece.rows * width);
+    const rows = bytes.length / width;
+    piece.used = Math.ceil(((piece.rows + rows) * width) / 4);
+    this.goOn(piece, rows);
+  }
+
   /** @throws NotHeld where rows are missing */
   end(): void {
     for (const piece of this.open.values()) this.write(piece);

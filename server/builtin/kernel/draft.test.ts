@@ -110,6 +110,49 @@ test("whole numbers, dates, decimals, texts and few doubles are written while th
   );
   const based = Object.keys(numbers).filter((name) => numbers[name]?.base !== undefined);
   expect(based.sort()).toEqual(["Ids", "Many"]);
+  const together = Object.keys(fields).filter((name) => fields[name]?.part?.T);
+  expect(together.sort()).toEqual(["Large"]);
+});
+
+test("columns that fill words lie side by side in them", async () => {
+  const path = join(folder, "words");
+  await db.run(`CREATE TABLE W AS SELECT (hash(i) % 100000)::INTEGER AS a, (hash(i, 1) % 5000)::SMALLINT AS b, hash(i, 2) % 2 = 0 AS c,
+    DATE '2020-02-02' + (hash(i, 3) % 1826)::INTEGER AS d, (hash(i, 4) % 20)::BIGINT AS e, ((hash(i, 5) % 50000) / 100)::DECIMAL(10,2) AS f,
+    (hash(i, 6) % 200)::SMALLINT AS g, if(i % 9 = 0, NULL, hash(i, 7) % 200)::SMALLINT AS h FROM range(${ROWS + 1}) r(i)`);
+  const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const tables = [{ name: "W", rows: 0, fields: names.map((name) => ({ name, type: "", dual: false })) }];
+  const draft = new CodesDraft(path);
+  const catalog = catalogOf(await buildModel(db, tables, { numbering: draft.numbering }));
+  await saveCodes(db, catalog, path, { draft });
+  const { fields, numbers } = await described(path);
+  const parts = names.map((name) => fields[name]?.part?.W ?? numbers[name]?.part);
+  expect(parts.map((part) => part?.bytes)).toEqual([4, 4, 4, 4, 4, 4, 1, undefined]);
+  await saveCodes(db, catalogOf(await buildModel(db, tables)), `${path} after`);
+  const [ours, theirs] = [await opened(path, catalog), await opened(`${path} after`, catalog)];
+  for (const name of names) {
+    expect(shown(await ours.codes(name)), `codes of ${name}`).toEqual(shown(await theirs.codes(name)));
+    expect(shown(await ours.numbers(name)), `numbers of ${name}`).toEqual(shown(await theirs.numbers(name)));
+  }
+  await ours.close();
+  await theirs.close();
+});
+
+test.each([
+  ["here and there", "i % 5000 = 77"],
+  ["whole pieces of the table", "i >= 4096 AND i < 8192"],
+  ["at the end", "i >= 100000"],
+])("tables that rows were deleted from %s are counted all the same", async (_, where) => {
+  const path = join(folder, `gaps ${where}`);
+  await db.run(`CREATE OR REPLACE TABLE G AS SELECT i::INTEGER AS i, (hash(i) % 60000)::USMALLINT AS a, (i * 31 % 70)::INTEGER AS b,
+    'text ' || i % 9 AS c FROM range(${ROWS + 110_000}) r(i)`);
+  await db.run(`DELETE FROM G WHERE ${where}`);
+  const names = ["i", "a", "b", "c"];
+  const tables = [{ name: "G", rows: 0, fields: names.map((name) => ({ name, type: "", dual: false })) }];
+  const draft = new CodesDraft(path);
+  const model = await buildModel(db, tables, { numbering: draft.numbering });
+  const plain = await buildModel(db, tables);
+  expect(model.fields).toEqual(plain.fields);
+  await saveCodes(db, catalogOf(model), path, { draft });
 });
 
 test("code tables of the version before are read", async () => {

@@ -4,16 +4,22 @@ import type {
   NumberMeaning,
   RowNumbering,
   RowNumbers,
+  RowWords,
   TableNumbering,
+  WordPart,
 } from "@/server/builtin/associative/row-numbers";
 import { ColumnFile, PackedColumn } from "./column-file";
-import { EXACT, isPlainField, isSimple, NULL_INTEGER } from "./tables";
+import { EXACT, isPlainField, isSimple, NotHeld, NULL_INTEGER } from "./tables";
 import { FEW_VALUES, isNumeric, MOST_VALUES, mostValues } from "./worth";
 
 /** A column whose rows are in the file, by numbers that are not yet codes. */
 export interface DraftColumn {
   packed: PackedColumn;
   meaning: NumberMeaning;
+  /** Where it shares words with others. */
+  part?: WordPart;
+  /** Takes it back, where no other has a share in it. */
+  drop(): void;
 }
 
 /** The file of code tables while the model is described: columns of one table are written as they are counted. */
@@ -39,7 +45,7 @@ export class CodesDraft {
 
   /** Takes back what nobody took. */
   dropOthers(): void {
-    for (const { packed } of this.columns.values()) packed.drop();
+    for (const column of this.columns.values()) column.drop();
     this.columns.clear();
   }
 
@@ -54,15 +60,18 @@ export class CodesDraft {
         ? field
         : null;
     };
+    const wants = (name: string, bounds: Bounds | null) => {
+      const field = plain(name);
+      return field !== null && (bounds === null || isOfUse(field, bounds, rows));
+    };
     return {
       mostSeen: (name) => {
         const field = plain(name);
         return field ? mostValues(field) : 0;
       },
-      start: (name, bounds) => {
-        const field = plain(name);
-        return field && (bounds === null || isOfUse(field, bounds, rows)) ? this.start(name, rows) : null;
-      },
+      wants,
+      start: (name, bounds) => (wants(name, bounds) ? this.start(name, rows) : null),
+      startWords: (bytes) => this.startWords(bytes, rows),
     };
   }
 
@@ -72,11 +81,40 @@ export class CodesDraft {
       take: (first, numbers, count, most, hasNulls) =>
         packed.takeCodes(first, numbers, count, most, hasNulls),
       end: (meaning) => {
-        packed.end();
-        this.columns.set(field, { packed, meaning });
+        if (isWhole(packed)) this.columns.set(field, { packed, meaning, drop: () => packed.drop() });
       },
       drop: () => packed.drop(),
     };
+  }
+
+  private startWords(width: 1 | 2 | 4, rows: number): RowWords {
+    const packed = new PackedColumn(this.file, rows);
+    return {
+      take: (first, words) => packed.takeWords(first, words, width),
+      end: (columns) => {
+        if (!isWhole(packed)) return;
+        let shares = columns.length;
+        const drop = () => {
+          shares--;
+          if (shares === 0) packed.drop();
+        };
+        for (const { field, meaning, part } of columns)
+          this.columns.set(field, { packed, meaning, part, drop });
+      },
+      drop: () => packed.drop(),
+    };
+  }
+}
+
+/** Takes it back where rows are missing, as in tables that rows were deleted from. */
+function isWhole(packed: PackedColumn): boolean {
+  try {
+    packed.end();
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotHeld)) throw error;
+    packed.drop();
+    return false;
   }
 }
 

@@ -131,10 +131,9 @@ async function knownFacts(
   const nulls = counted?.columns?.find((c) => c.field === field)?.nulls;
   if (!counted || nulls === undefined) return null;
   const [bounds] = await boundsOfKeys(db, `main.${quoteName(table)} t`, [`t.${quoteName(field)}`]);
-  const [least, most] = (bounds ?? [0, 0]).map((text) => Math.round(Number(text) * 10 ** scale)) as [
-    number,
-    number,
-  ];
+  const [least, most] = [bounds?.least ?? 0, bounds?.most ?? 0].map((text) =>
+    Math.round(Number(text) * 10 ** scale),
+  ) as [number, number];
   const count = counted.rows - nulls;
   const largest = Math.max(Math.abs(least), Math.abs(most));
   const smallest = least > 0 ? least : most < 0 ? -most : 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MOST_RUN_WORDS, packRun, RUN_ROWS, unpackRuns } from "./packing";
+import { MOST_RUN_WORDS, packRun, RUN_ROWS, unpackParts, unpackRuns } from "./packing";
 
 function unpacked(words: Uint32Array): number[] {
   const all: number[] = [];
@@ -58,4 +58,24 @@ test("NULL among numbers far from it costs no width", () => {
 test("runs that are cut off are refused", () => {
   const words = packed([1, 2, 3, 400]);
   expect(() => unpacked(words.slice(0, -1))).toThrow("cut off");
+});
+
+test.each([
+  [1, 0, 8],
+  [2, 5, 11],
+  [4, 0, 32],
+  [4, 17, 13],
+] as const)("of words of %i bytes the bits from %i on come out, %i of them", (bytes, shift, bits) => {
+  const rows = 3 * RUN_ROWS + 5;
+  const words = Array.from({ length: rows }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> (32 - bytes * 8));
+  const held = new Uint8Array(Math.ceil((rows * bytes) / 4) * 4);
+  const view = new DataView(held.buffer);
+  for (const [i, word] of words.entries())
+    for (let byte = 0; byte < bytes; byte++) view.setUint8(i * bytes + byte, (word >>> (byte * 8)) & 0xff);
+  const found: number[] = [];
+  unpackParts(new Uint32Array(held.buffer), rows, { bytes, shift, bits }, (values) => found.push(...values));
+  expect(found).toEqual(words.map((word) => Math.floor(word / 2 ** shift) % 2 ** bits));
+  expect(() =>
+    unpackParts(new Uint32Array(held.buffer), rows + 4, { bytes, shift, bits }, () => {}),
+  ).toThrow();
 });

@@ -1,3 +1,6 @@
+import type { WordPart } from "@/server/builtin/associative/row-numbers";
+import { lowWords } from "@/server/builtin/associative/whole-numbers";
+
 /*
  * Numbers of 32 bits, packed in runs: two words, count + width * 2^16 (+ `GAP`) and the base, then the differences from the base,
  * `width` bits each, lowest bits first, filled up to a whole word.
@@ -163,6 +166,29 @@ export function unpackRuns(words: Uint32Array, take: (values: Uint32Array) => vo
     if (head & GAP) restoreNone(count, base);
     take(count === RUN_ROWS ? run : run.subarray(0, count));
     at = end;
+  }
+}
+
+/**
+ * The numbers that lie in words beside those of other columns.
+ * @param words of the rows, filled up to four bytes at the end
+ * @param take gets some at a time, which stand until the next
+ * @throws where rows are missing
+ */
+export function unpackParts(
+  words: Uint32Array,
+  rows: number,
+  { bytes, shift, bits }: WordPart,
+  take: (values: Uint32Array) => void,
+): void {
+  if (rows * bytes > words.byteLength) throw new Error("The code tables are cut off.");
+  const all = new Uint8Array(words.buffer, words.byteOffset, rows * bytes);
+  const mask = bits === 32 ? -1 : (1 << bits) - 1;
+  for (let from = 0; from < rows; from += RUN_ROWS) {
+    const count = Math.min(RUN_ROWS, rows - from);
+    const { words: own } = lowWords(all.subarray(from * bytes, (from + count) * bytes), bytes);
+    for (let i = 0; i < count; i++) run[i] = ((own[i] as number) >>> shift) & mask;
+    take(count === RUN_ROWS ? run : run.subarray(0, count));
   }
 }
 

@@ -145,17 +145,22 @@ async function draftedCodes(
   { db, draft, file }: Writing,
   field: CatalogField,
   dictionary: Dictionary,
-): Promise<Pick<Description["fields"][string], "rows" | "order"> | null> {
+): Promise<Pick<Description["fields"][string], "rows" | "order" | "part"> | null> {
   const [column] = field.columns;
   const drafted = draft?.take(field.name);
   if (!column || !drafted) return null;
   const order = await orderOf(db, dictionary, column, drafted.meaning);
   if (!order) {
-    drafted.packed.drop();
+    drafted.drop();
     return null;
   }
   const place = file.append(packedOrder(order));
-  return { rows: { [column.table]: drafted.packed.pieces }, order: { [column.table]: place } };
+  const { packed, part } = drafted;
+  return {
+    rows: { [column.table]: packed.pieces },
+    order: { [column.table]: place },
+    ...(part ? { part: { [column.table]: part } } : {}),
+  };
 }
 
 const scratch = new Uint32Array(RUN_ROWS);
@@ -190,10 +195,18 @@ async function planNumbers(writing: Writing, name: string): Promise<SavedColumn 
     const drafted = small ? draft?.take(name) : undefined;
     if (drafted?.meaning.kind === "distance") {
       const base = Number(drafted.meaning.least);
-      described.numbers[name] = { rows: drafted.packed.pieces, small, scale, hasNulls, base };
+      const { packed, part } = drafted;
+      described.numbers[name] = {
+        rows: packed.pieces,
+        small,
+        scale,
+        hasNulls,
+        base,
+        ...(part ? { part } : {}),
+      };
       return null;
     }
-    drafted?.packed.drop();
+    drafted?.drop();
     const packed = new PackedColumn(file, rowsOf(catalog, table));
     described.numbers[name] = { rows: packed.pieces, small, scale, hasNulls };
     if (!small)

@@ -1,10 +1,11 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { z } from "zod";
 import type { Catalog } from "@/server/builtin/associative/catalog";
+import type { WordPart } from "@/server/builtin/associative/row-numbers";
 import { readFully } from "@/server/builtin/files/handles";
 import { type DualParts, valuesOfDuals } from "./duals";
 import { numberRows, scaleOf } from "./load";
-import { unpackRuns } from "./packing";
+import { unpackParts, unpackRuns } from "./packing";
 import {
   type Codes,
   codesFor,
@@ -21,15 +22,21 @@ import {
  * The file of code tables beside a generation: pieces of columns, each some rows packed (`packing.ts`, little-endian), and
  * values, in any order; then the description as JSON, its length as u32, and the magic.
  * Version 2 has codes only; version 3 also columns by other numbers (0 for NULL), with the numbers of all values in the order
- * of their codes (`order`), or with the value that number 1 stands for (`base`).
+ * of their codes (`order`), or with the value that number 1 stands for (`base`); version 4 also such numbers side by side in
+ * words, which are not packed (`part`).
  */
-export const MAGIC = Buffer.from("TNTYCOD3", "latin1");
-const READABLE = [MAGIC, Buffer.from("TNTYCOD2", "latin1")];
+export const MAGIC = Buffer.from("TNTYCOD4", "latin1");
+const READABLE = [MAGIC, Buffer.from("TNTYCOD3", "latin1"), Buffer.from("TNTYCOD2", "latin1")];
 export const TRAILER_BYTES = 4 + MAGIC.length;
 
 const count = z.number().int().nonnegative();
 const place = z.object({ at: count, bytes: count });
 const piece = place.extend({ first: count, rows: count });
+const wordPart = z.object({
+  bytes: z.union([z.literal(1), z.literal(2), z.literal(4)]),
+  shift: count.max(31),
+  bits: count.min(1).max(32),
+});
 const description = z.object({
   fields: z.record(
     z.string(),
@@ -38,6 +45,7 @@ const description = z.object({
       values: place.nullable(),
       rows: z.record(z.string(), z.array(piece)),
       order: z.record(z.string(), place).optional(),
+      part: z.record(z.string(), wordPart).optional(),
     }),
   ),
   numbers: z.record(
@@ -48,6 +56,7 @@ const description = z.object({
       scale: z.number().nullable(),
       hasNulls: z.boolean(),
       base: z.number().int().optional(),
+      part: wordPart.optional(),
     }),
   ),
 });
@@ -89,9 +98,10 @@ export class SavedCodes {
       const codes = codesFor(rowsIn(pieces), known.size);
       const order = known.order?.[table];
       const take = order ? codeTaker(await this.numbersByCode(order, known.size)) : copy;
-      await this.unpack(pieces, (words, first) => {
-        let row = first;
-        unpackRuns(words, (values) => {
+      const part = known.part?.[table];
+      await this.unpack(pieces, (words, piece) => {
+        let row = piece.first;
+        eachRun(words, piece.rows, part, (values) => {
           take(values, codes, row);
           row += values.length;
         });
@@ -117,9 +127,9 @@ export class SavedCodes {
     if (!known) return this.numbersOfCodes(name);
     const { small, scale, hasNulls } = known;
     const rows = numberRows(rowsIn(known.rows), small);
-    await this.unpack(known.rows, (words, first) => {
-      if (rows instanceof Int32Array) unpackIntegers(words, rows, first, known.base);
-      else rows.set(new Float64Array(words.buffer, 0, words.length / 2), first);
+    await this.unpack(known.rows, (words, piece) => {
+      if (rows instanceof Int32Array) unpackIntegers(words, rows, piece, known);
+      else rows.set(new Float64Array(words.buffer, 0, words.length / 2), piece.first);
     });
     return { rows, scale, hasNulls, bytes: rows.byteLength };
   }
@@ -150,17 +160,16 @@ export class SavedCodes {
     return values && codes ? spread(values, codes, scaleOf(column)) : null;
   }
 
-  /** @param take gets the words of a piece, and its first row */
   private async unpack(
     pieces: readonly Piece[],
-    take: (words: Uint32Array, first: number) => void,
+    take: (words: Uint32Array, piece: Piece) => void,
   ): Promise<void> {
     const most = pieces.reduce((bytes, piece) => Math.max(bytes, piece.bytes), 0);
     const words = new Uint32Array(most / 4);
     for (const piece of pieces) {
       const own = words.subarray(0, piece.bytes / 4);
       await this.read(piece, own);
-      take(own, piece.first);
+      take(own, piece);
     }
   }
 
@@ -197,12 +206,28 @@ function codeTaker(numbers: Uint32Array): Take {
   };
 }
 
+/** Shows the numbers of a piece, some at a time. */
+function eachRun(
+  words: Uint32Array,
+  rows: number,
+  part: WordPart | undefined,
+  take: (values: Uint32Array) => void,
+): void {
+  if (part) unpackParts(words, rows, part, take);
+  else unpackRuns(words, take);
+}
+
 /** Integers lie there from `base` on as 1, 2, …, or from `NULL_INTEGER` on as 0, 1, …. */
-function unpackIntegers(words: Uint32Array, rows: Int32Array, first: number, base?: number): void {
-  let row = first;
+function unpackIntegers(
+  words: Uint32Array,
+  rows: Int32Array,
+  piece: Piece,
+  { base, part }: Description["numbers"][string],
+): void {
+  let row = piece.first;
   const low = base === undefined ? NULL_INTEGER : base - 1;
   const none = base === undefined ? -1 : 0;
-  unpackRuns(words, (values) => {
+  eachRun(words, piece.rows, part, (values) => {
     for (let i = 0; i < values.length; i++) {
       const number = values[i] as number;
       rows[row++] = number === none ? NULL_INTEGER : number + low;
