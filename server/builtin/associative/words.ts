@@ -113,6 +113,7 @@ export class SharedWords {
 
   see(chunk: Vectors, at: number, first: number | null): void {
     const bytes = chunk.bytes(at, this.bytes);
+    requireWhole(chunk.validity(at), chunk.rows);
     if (first === null) this.drop();
     else if (this.isWhole) this.words.take(first, bytes);
     if (this.columns.every(({ counter }) => counter.isComplete)) return;
@@ -140,4 +141,12 @@ export class SharedWords {
     if (this.isWhole) this.words.drop();
     this.isWhole = false;
   }
+}
+
+/** @throws where one is NULL of a column of which DuckDB says that none is */
+function requireWhole(valid: Uint8Array | null, rows: number): void {
+  if (!valid) return;
+  for (let i = 0; i < rows; i++)
+    if (((valid[i >> 3] as number) & (1 << (i & 7))) === 0)
+      throw new Error("A column has NULL, though its statistics say that it has none.");
 }
