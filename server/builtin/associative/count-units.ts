@@ -4,6 +4,7 @@ import { BitCounter, type Counter } from "./counters";
 import { distanceOf } from "./distances";
 import type { RowNumbering, RowNumbers } from "./row-numbers";
 import { CHUNK_ROWS, type Vectors } from "./tap";
+import { bitsOf } from "./whole-numbers";
 import { areSpread, filledWords, SharedWords, type WordCandidate, type WordColumn } from "./words";
 
 /** What is looked at of each row: a column, or several in a word. */
@@ -93,7 +94,7 @@ async function wordUnits(
   });
   const spread = await areSpread(db, from, candidates);
   const chosen = candidates.filter((_, i) => spread[i]);
-  const bits = chosen.map(({ largest }) => 32 - Math.clz32(largest));
+  const bits = chosen.map(({ largest }) => bitsOf(largest));
   return filledWords(bits).map(({ bytes, members }) => {
     let shift = 0;
     const columns = members.flatMap((i): WordColumn[] => {

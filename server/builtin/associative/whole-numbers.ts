@@ -55,3 +55,8 @@ export function lowWords(values: Uint8Array, width: number): { words: Uint32Arra
 export function wordMask(width: number): number {
   return width === 1 ? 0xff : width === 2 ? 0xffff : -1;
 }
+
+/** Bits that numbers up to `most` need. */
+export function bitsOf(most: number): number {
+  return 32 - Math.clz32(most);
+}

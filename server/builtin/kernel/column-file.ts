@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { bitsOf, MOST_RUN_WORDS, packRun, packWide, runWidth } from "./packing";
+import { bitsOf } from "@/server/builtin/associative/whole-numbers";
+import { MOST_RUN_WORDS, packRun, packWide, runWidth } from "./packing";
 import { type Description, MAGIC, type Piece, type Place, TRAILER_BYTES } from "./saved";
 import { NotHeld } from "./tables";
 

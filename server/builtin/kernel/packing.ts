@@ -1,5 +1,5 @@
 import type { WordPart } from "@/server/builtin/associative/row-numbers";
-import { lowWords } from "@/server/builtin/associative/whole-numbers";
+import { bitsOf, lowWords } from "@/server/builtin/associative/whole-numbers";
 
 /*
  * Numbers of 32 bits, packed in runs: two words, count + width * 2^16 (+ `GAP`) and the base, then the differences from the base,
@@ -52,11 +52,6 @@ export function packWide(
 ): number {
   writeHead(into, at, count, width, 0, 0);
   return packWords(values, count, 0, width, into, at + HEAD_WORDS);
-}
-
-/** Bits that numbers up to `most` need. */
-export function bitsOf(most: number): number {
-  return 32 - Math.clz32(most);
 }
 
 /** Bits that a run takes for each number. */

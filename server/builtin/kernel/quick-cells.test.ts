@@ -37,6 +37,7 @@ test.each<[string, FieldType, string]>([
   ["days", "date", "DATE '1900-01-01' + i::INTEGER"],
   ["texts with the sign that stands between them", "text", "i || chr(0)"],
   ["decimals that a double cannot tell apart", "decimal", "(i::DECIMAL(18,3) + 9007199254740)"],
+  ["long texts", "text", "repeat('x', 1200) || i"],
   ["whole numbers that a double cannot tell apart", "integer", "9007199254740992 + i"],
 ])("%s are left to be read one by one", async (name, kind, k) => {
   expect(await quickCells(db, await dictionary(`left_${name.length}`, k), kind)).toBeNull();

@@ -7,6 +7,8 @@ import type { CellValue, FieldType } from "@/server/platform/model";
 const MANY = 10_000;
 /** Texts read as one. */
 const TEXTS_AT_ONCE = 50_000;
+/** All texts of a field, at most: more are read a few at a time. */
+const MOST_TEXT_BYTES = 2 ** 26;
 const BETWEEN = "\u0000";
 const SAFE = 2 ** 53;
 /** Decimals of so many digits are numbers as they are written. */
@@ -31,6 +33,8 @@ export async function quickCells(
 }
 
 async function texts(db: DuckDBConnection, dictionary: string, size: number): Promise<CellValue[] | null> {
+  const [lengths] = await readRows(db, `SELECT sum(strlen(k))::DOUBLE AS n FROM ${dictionary}`);
+  if (Number(lengths?.n) > MOST_TEXT_BYTES) return null;
   const cells: CellValue[] = [];
   for (let from = 0; from < size; from += TEXTS_AT_ONCE) {
     const count = Math.min(TEXTS_AT_ONCE, size - from);
