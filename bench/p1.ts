@@ -6,7 +6,8 @@
 import { rmSync } from "node:fs";
 import pg from "pg";
 import { stringify } from "yaml";
-import { freePort, newDataFolder, startPortal } from "@/server/testing/portal-process";
+import { freePort } from "@/server/setup/checks.mjs";
+import { newDataFolder, startPortal } from "@/server/testing/portal-process";
 import { testPostgres } from "@/server/testing/postgres";
 import { runBench } from "./report";
 

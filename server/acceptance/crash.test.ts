@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeNorthwindSqlite } from "@/db/fixtures/northwind/make";
 import { plainTenant } from "@/db/fixtures/northwind/tenants";
+import { freePort } from "@/server/setup/checks.mjs";
 import { DEEP } from "@/server/testing/deep";
-import { freePort, newDataFolder, startPortal } from "@/server/testing/portal-process";
+import { newDataFolder, startPortal } from "@/server/testing/portal-process";
 import { compareWithSql, ended, sourceFolder, sqliteSql, templateFiles } from "./northwind";
 
 /**

@@ -3,7 +3,8 @@ import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { makeNorthwindPostgres } from "@/db/fixtures/northwind/make";
 import { plainTenant } from "@/db/fixtures/northwind/tenants";
-import { freePort, newDataFolder, startPortal } from "@/server/testing/portal-process";
+import { freePort } from "@/server/setup/checks.mjs";
+import { newDataFolder, startPortal } from "@/server/testing/portal-process";
 import { testPostgres } from "@/server/testing/postgres";
 import { ended, templateFiles } from "./northwind";
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { freePort, newDataFolder, startPortal } from "@/server/testing/portal-process";
+import { freePort } from "@/server/setup/checks.mjs";
+import { newDataFolder, startPortal } from "@/server/testing/portal-process";
 import { tenantry } from "./cli-process";
 import { ended, templateFiles } from "./northwind";
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localTokenFile, readLocalToken } from "@/server/api/local-token";
@@ -21,15 +20,6 @@ export function buildProcesses(): Promise<void> {
 async function makeBundles(): Promise<void> {
   if (!bundlesAreCurrent()) await buildBundles();
   await bundle({ portal: "server/testing/portal-entry.ts" });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 export interface PortalProcess {

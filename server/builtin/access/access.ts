@@ -33,6 +33,13 @@ interface Entry {
   bytes: number;
 }
 
+/** What is being worked out beside all questions. */
+interface Work {
+  /** null while it is opened. */
+  db: DuckDBConnection | null;
+  done: Promise<unknown>;
+}
+
 const NO_RULES: AccessRules = { version: 1, identities: [], reductions: [] };
 const MOST_REDUCTIONS = 32;
 const MOST_PERMISSIONS = 500;
@@ -46,7 +53,7 @@ let databases = 0;
 export class Access {
   private readonly permissions = new Map<string, Promise<Permission>>();
   private readonly entries = new Map<string, Entry>();
-  private readonly working = new Map<DuckDBConnection, Promise<unknown>>();
+  private readonly working = new Set<Work>();
   private closed = false;
 
   constructor(
@@ -89,8 +96,8 @@ export class Access {
   async close(): Promise<void> {
     this.closed = true;
     while (this.working.size > 0) {
-      for (const db of this.working.keys()) db.interrupt();
-      await Promise.allSettled(this.working.values());
+      for (const { db } of this.working) db?.interrupt();
+      await Promise.allSettled([...this.working].map(({ done }) => done));
     }
     for (const entry of this.entries.values()) await entry.kernel?.close();
   }
@@ -138,16 +145,29 @@ export class Access {
     return this.alone((db) => reduce(db, this.model, this.rules ?? NO_RULES, permission, options));
   }
 
-  /** On a connection of its own: whoever asked first may go, others wait as well. */
-  private async alone<T>(work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
-    if (this.closed) throw new Error("The generation is closed.");
-    const db = await this.instance.connect();
-    const done = work(db).finally(() => {
-      this.working.delete(db);
-      db.closeSync();
-    });
-    this.working.set(db, done);
+  /**
+   * On a connection of its own: whoever asked first may go, others wait as well. It counts as work from before it
+   * connects: an instance that is closed while a connection opens ends the process.
+   */
+  private alone<T>(work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new Error("The generation is closed."));
+    const mine: Work = { db: null, done: Promise.resolve() };
+    this.working.add(mine);
+    const done = this.connected(mine, work).finally(() => this.working.delete(mine));
+    mine.done = done;
     return done;
+  }
+
+  private async connected<T>(mine: Work, work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
+    const db = await this.instance.connect();
+    try {
+      if (this.closed) throw new Error("The generation is closed.");
+      mine.db = db;
+      return await work(db);
+    } finally {
+      mine.db = null;
+      db.closeSync();
+    }
   }
 
   private release(entry: Entry): void {
