@@ -1,5 +1,6 @@
 import { ANY, BOOLEAN, type DuckDBConnection, DuckDBScalarFunction } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
+import { freeBuffer } from "./free-buffer";
 import { readRows } from "./rows";
 
 /** Rows of one chunk, at most: DuckDB's vector size. */
@@ -16,11 +17,13 @@ interface Tap {
 const taps = new WeakMap<DuckDBConnection, Tap>();
 let named = 0;
 
-/** Some rows of a statement, column by column, where DuckDB has them in memory: to be read at once, and never written. */
+/** Some rows of a statement, column by column, as DuckDB has them in memory: to be read at once, never written, never kept. */
 export class Vectors {
   readonly rows: number;
   /** It costs a while to get one. */
   private last: { column: number; vector: duckdb.Vector } | undefined;
+
+  private readonly read: Uint8Array[] = [];
 
   constructor(private readonly chunk: duckdb.DataChunk) {
     this.rows = duckdb.data_chunk_get_size(chunk);
@@ -28,7 +31,7 @@ export class Vectors {
 
   /** The values of a column, of `width` bytes each. */
   bytes(column: number, width: number): Uint8Array {
-    return duckdb.vector_get_data(this.vector(column), this.rows * width);
+    return this.lent(duckdb.vector_get_data(this.vector(column), this.rows * width));
   }
 
   words(column: number, width: number): Uint32Array {
@@ -44,7 +47,19 @@ export class Vectors {
   /** A bit per value, 0 for NULL; null where none is. */
   validity(column: number): Uint8Array | null {
     const bytes = Math.ceil(this.rows / 64) * 8;
-    return duckdb.vector_get_validity(this.vector(column), bytes) ?? null;
+    const valid = duckdb.vector_get_validity(this.vector(column), bytes);
+    return valid ? this.lent(valid) : null;
+  }
+
+  /** Gives back what was read. */
+  free(): void {
+    for (const { buffer } of this.read) freeBuffer(buffer);
+    this.read.length = 0;
+  }
+
+  private lent(bytes: Uint8Array): Uint8Array {
+    this.read.push(bytes);
+    return bytes;
   }
 
   private vector(column: number): duckdb.Vector {
@@ -120,7 +135,9 @@ function register(db: DuckDBConnection): Tap {
   made.setVolatile();
   duckdb.scalar_function_set_function(made.scalar_function, (_, input) => {
     try {
-      tap.take(new Vectors(input));
+      const chunk = new Vectors(input);
+      tap.take(chunk);
+      chunk.free();
     } catch (error) {
       tap.failed ??= error;
       throw error;

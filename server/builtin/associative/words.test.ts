@@ -74,6 +74,12 @@ test.each([
   ["BIGINT", "-9223372036854775808 + i * 13 % 70001", -9223372036854775808n, 70_001],
   ["UBIGINT", "18446744073709551615::UBIGINT - i % 200", -200n, 200],
   ["DATE", "DATE '1969-12-01' + (i % 90)::INTEGER", -31n, 90],
+  ["DATE", "if(i % 2 = 0, 'infinity'::DATE, 'infinity'::DATE - 0)", 2147483647n, 1],
+  ["DATE", "'-infinity'::DATE", -2147483647n, 1],
+  ["DECIMAL(4,4)", "(i % 2000 - 999) / 10000", -999n, 2000],
+  ["DECIMAL(4,0)", "i % 100 - 9999", -9999n, 100],
+  ["DECIMAL(12,5)", "(i % 700) / 100000", 0n, 700],
+  ["DECIMAL(17,0)", "99999999999999999 - i % 700", 99999999999999300n, 700],
   ["DECIMAL(4,1)", "(i % 99 - 40) / 10", -40n, 99],
   ["DECIMAL(9,2)", "(i % 999 - 400) / 100", -400n, 999],
   ["DECIMAL(10,2)", "(i % 50000 - 49999) / 100", -49_999n, 50_000],
@@ -83,9 +89,13 @@ test.each([
   if (!distance) throw new Error(`No distance of ${sqlType}.`);
   await db.run(`CREATE OR REPLACE TABLE One AS SELECT (${sql})::${sqlType} AS v FROM range(100000) r(i)`);
   const row = await db.runAndReadAll(
-    `SELECT min(n), max(n), count(DISTINCT n), count(DISTINCT v), count(*) FILTER (n <> w) FROM
-     (SELECT v, ${distance.sql("t.v")} AS n, ${distance.whole("t.v")} AS w FROM One t)`,
+    `SELECT min(n), max(n), count(DISTINCT n), count(DISTINCT v), count(*) FILTER (n <> w OR n::BIGINT * 128 <> s) FROM
+     (SELECT v, ${distance.sql("t.v")} AS n, ${distance.whole("t.v")} AS w, ${distance.whole("t.v", 7)} AS s FROM One t)`,
   );
   const [from, to, numbers, values, odd] = (row.getRows()[0] ?? []).map(Number);
   expect({ from, to, numbers, odd }).toEqual({ from: 1, to: largest, numbers: values, odd: 0 });
+  const none = await db.runAndReadAll(
+    `SELECT ${distance.sql("t.v")}, ${distance.whole("t.v", 7)} FROM (SELECT NULL::${sqlType} AS v) t`,
+  );
+  expect(none.getRows()).toEqual([[null, null]]);
 });

@@ -105,10 +105,9 @@ export class SharedWords {
     readonly columns: readonly WordColumn[],
     private readonly words: RowWords,
   ) {
-    const parts = columns.map(
-      ({ column, counter, part }) => `${counter.distance?.whole(column.key)} * ${2 ** part.shift}`,
-    );
-    this.sql = `(${parts.join(" + ")})::${WORDS.find((w) => w.bytes === bytes)?.type}`;
+    // They have no bit in common.
+    const parts = columns.map(({ column, counter, part }) => counter.distance?.whole(column.key, part.shift));
+    this.sql = `(${parts.join(" | ")})::${WORDS.find((w) => w.bytes === bytes)?.type}`;
   }
 
   see(chunk: Vectors, at: number, first: number | null): void {
