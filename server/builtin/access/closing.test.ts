@@ -1,10 +1,11 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
 import { loadModel } from "@/server/builtin/associative/metadata";
-import { createTable, fillGeneration } from "@/server/builtin/testing";
+import { fillGeneration } from "@/server/builtin/testing";
 import { Access } from "./access";
 import { buildAccess } from "./build";
 import { loadRules } from "./rules";
+import { writeAccess } from "./testing";
 import { asker, DATA, table } from "./testing-shop";
 
 /** Access to an instance whose next connection opens when `go` is called. */
@@ -12,10 +13,7 @@ async function openSlowly() {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const db = await instance.connect();
   const made = await fillGeneration(db, DATA);
-  const who = table("ACCESS USERID REGION", "USER, ANN, NORTH");
-  await createTable(db, who);
-  const fields = Object.entries(who.fields).map(([name, type]) => ({ name, type, dual: false }));
-  await buildAccess(db, [{ name: who.name, rows: who.rows.length, fields }], made);
+  await buildAccess(db, await writeAccess(db, [table("ACCESS USERID REGION", "USER, ANN, NORTH")]), made);
   const connecting = { now: 0, go: () => {} };
   const gate = new Promise<void>((resolve) => {
     connecting.go = resolve;

@@ -87,7 +87,8 @@ export async function askPlainly(tables: readonly TestTable[], batch: Batch): Pr
   }
 }
 
-async function writeAccess(db: Parameters<typeof fillGeneration>[0], access: readonly TestTable[]) {
+/** Makes access tables, and tells of them as the interpreter does. */
+export async function writeAccess(db: DuckDBConnection, access: readonly TestTable[]) {
   for (const table of access) await createTable(db, table);
   return access.map(({ name, fields, rows }) => ({
     name,

@@ -9,7 +9,7 @@ const WIDTHS: [number, string, 1 | 2 | 4][] = [
 
 /** Of a decimal that DuckDB has in 64 bits. */
 const MOST_DIGITS = 18;
-/** Days of dates that are told apart from infinite ones. */
+/** From 1970 on: dates that have a day before them, which infinite ones have not. */
 const MOST_DAYS = 2n ** 30n;
 
 /** SQL of how far a whole number lies from the least of its column, from 1 on; NULL for NULL. */
@@ -21,7 +21,7 @@ export interface Distance {
   width: 1 | 2 | 4;
 }
 
-/** What is left out of it costs: DuckDB looks for overflows in each row unless its statistics tell that there are none. */
+/** Of few steps that statistics can bound: DuckDB looks for an overflow of any other in each row. */
 type Whole = (key: string, shift: number) => string;
 
 /**

@@ -5,12 +5,11 @@ type Transfer = (this: ArrayBuffer, length: number) => ArrayBuffer;
 
 /** A method of Node 22 and newer; Node 20 has it behind a flag, which realms made afterwards heed. */
 function findTransfer(): Transfer | null {
-  const name = "ArrayBuffer.prototype.transfer";
   try {
     const own: unknown = Reflect.get(ArrayBuffer.prototype, "transfer");
     if (typeof own === "function") return own as Transfer;
     setFlagsFromString("--harmony-rab-gsab-transfer");
-    const other: unknown = runInNewContext(name);
+    const other: unknown = runInNewContext("ArrayBuffer.prototype.transfer");
     return typeof other === "function" ? (other as Transfer) : null;
   } catch {
     return null;

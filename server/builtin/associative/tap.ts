@@ -22,7 +22,6 @@ export class Vectors {
   readonly rows: number;
   /** It costs a while to get one. */
   private last: { column: number; vector: duckdb.Vector } | undefined;
-
   private readonly read: Uint8Array[] = [];
 
   constructor(private readonly chunk: duckdb.DataChunk) {
