@@ -88,7 +88,7 @@ async function countPass(
       const found = await counter.found(db, from, column.key);
       all.push([column, found]);
       const kept = found && values && found.distinct <= values.mostValues ? counter.values?.() : null;
-      if (kept) await values?.keep(column.field, column.sqlType, kept);
+      if (kept) await values?.keep(column.field, column.sqlType, kept, counter.isInOrder ?? false);
     }
   }
   return all;

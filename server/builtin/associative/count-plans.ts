@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteText } from "@/server/builtin/script/quoting";
 import { boundsOfKeys } from "./bounds";
-import { BitCounter, type Counter, SetCounter } from "./counters";
+import { BitCounter, type Counter } from "./counters";
 import { HashCounter } from "./hash-counter";
 import { manyValued, PrintCounter } from "./many-values";
 import type { Bounds, RowNumbering } from "./row-numbers";
+import { SetCounter } from "./set-counter";
 import { Vectors } from "./tap";
 import { wholeBytes, wholeNumbers } from "./whole-numbers";
 

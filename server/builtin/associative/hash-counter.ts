@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type Counter, SetCounter } from "./counters";
+import type { Counter } from "./counters";
 import type { NumberMeaning } from "./row-numbers";
+import { SetCounter } from "./set-counter";
 import { Vectors } from "./tap";
 
 /** Tells values of any type apart by DuckDB's hashes of them, without counting them: two values may have the same. */
@@ -36,19 +37,15 @@ export class HashCounter implements Counter {
     return `hash(${key})`;
   }
 
-  add(chunk: Vectors, column: number, numbers: Uint32Array): Uint32Array | null {
-    const { set, noneLow, noneHigh } = this;
-    if (!set.hasRoom) return null;
-    const { buffer, byteOffset } = chunk.bytes(column, 8);
-    const words = new Int32Array(buffer, byteOffset, chunk.rows * 2);
-    for (let i = 0; i < chunk.rows; i++) {
-      const [low, high] = [words[i * 2] as number, words[i * 2 + 1] as number];
-      if (low === noneLow && high === noneHigh) {
-        this.nulls++;
-        numbers[i] = 0;
-      } else numbers[i] = set.insert(low, high);
-    }
-    return set.hasRoom ? numbers : null;
+  add(chunk: Vectors, column: number): Uint32Array | null {
+    if (!this.set.hasRoom) return null;
+    return this.set.numbersOf(chunk.bytes(column, 8), (low, high) => this.isNone(low, high));
+  }
+
+  private isNone(low: number, high: number): boolean {
+    const isIt = low === this.noneLow && high === this.noneHigh;
+    if (isIt) this.nulls++;
+    return isIt;
   }
 
   meaning(): NumberMeaning {

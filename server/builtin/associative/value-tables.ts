@@ -15,6 +15,8 @@ let named = 0;
 /** Values of fields, found while they were counted and kept as temp tables for whoever needs them next. */
 export class ValueTables {
   private readonly tables = new Map<string, string>();
+  /** Of these, tables that hold the values in their order. */
+  private readonly inOrder = new Set<string>();
 
   constructor(
     private readonly db: DuckDBConnection,
@@ -46,20 +48,32 @@ export class ValueTables {
   /**
    * Keeps values of a field that were found elsewhere.
    * @param bytes of all values, as they lie in DuckDB's memory
+   * @param isInOrder they ascend
    */
-  async keep(field: string, sqlType: string, bytes: Uint8Array): Promise<void> {
+  async keep(field: string, sqlType: string, bytes: Uint8Array, isInOrder: boolean): Promise<void> {
     const name = `field_values_${named++}`;
-    await this.db.run(`CREATE TEMP TABLE ${name} (k ${sqlType})`);
+    await this.db.run(`CREATE TEMP TABLE ${name} (k ${sqlType}, code UINTEGER)`);
     this.tables.set(field, name);
+    if (isInOrder) this.inOrder.add(field);
+    const width = wholeBytes(sqlType) ?? DOUBLE_BYTES;
+    const codes = Uint32Array.from({ length: bytes.length / width }, (_, i) => i);
     const appender = await this.db.createAppender(name, "main", "temp");
-    const chunk = DuckDBDataChunk.create([appender.columnType(0)]);
+    const chunk = DuckDBDataChunk.create([appender.columnType(0), appender.columnType(1)]);
     const own = bytes.slice().buffer;
-    const step = CHUNK_ROWS * (wholeBytes(sqlType) ?? DOUBLE_BYTES);
-    for (let at = 0; at < bytes.length; at += step) {
-      const length = Math.min(step, bytes.length - at);
+    for (let at = 0; at < codes.length; at += CHUNK_ROWS) {
+      const count = Math.min(CHUNK_ROWS, codes.length - at);
       chunk.reset();
-      duckdb.copy_data_to_vector(duckdb.data_chunk_get_vector(chunk.chunk, 0), 0, own, at, length);
-      chunk.rowCount = (length / step) * CHUNK_ROWS;
+      const fill = (column: number, values: ArrayBuffer, each: number) =>
+        duckdb.copy_data_to_vector(
+          duckdb.data_chunk_get_vector(chunk.chunk, column),
+          0,
+          values,
+          at * each,
+          count * each,
+        );
+      fill(0, own, width);
+      fill(1, codes.buffer, codes.BYTES_PER_ELEMENT);
+      chunk.rowCount = count;
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
@@ -70,8 +84,16 @@ export class ValueTables {
     return this.tables.get(field);
   }
 
+  /** A table of the field's values `k` and their place in their order, `code`, where there is one; it is the taker's. */
+  takeInOrder(field: string): string | undefined {
+    const name = this.inOrder.delete(field) ? this.tables.get(field) : undefined;
+    if (name) this.tables.delete(field);
+    return name;
+  }
+
   async drop(): Promise<void> {
     for (const name of this.tables.values()) await this.db.run(`DROP TABLE ${name}`);
     this.tables.clear();
+    this.inOrder.clear();
   }
 }

@@ -3,8 +3,7 @@ import type { CountedColumn } from "./count-plans";
 import type { BitCounter } from "./counters";
 import type { Distance } from "./distances";
 import type { RowWords, WordPart } from "./row-numbers";
-import { readRows } from "./rows";
-import { CHUNK_ROWS, type Vectors } from "./tap";
+import { CHUNK_ROWS, eachVector, type Vectors } from "./tap";
 import { lowWords } from "./whole-numbers";
 
 /** Words of DuckDB, widest first. */
@@ -82,15 +81,26 @@ export async function areSpread(
   columns: readonly WordCandidate[],
 ): Promise<boolean[]> {
   if (columns.length === 0) return [];
-  const numbers = columns.map(({ key, distance }, i) => `${distance.whole(key)} AS c${i}`);
-  const spans = columns.map((_, i) => `max(c${i}) - min(c${i}) AS s${i}`);
-  const averages = columns.map((_, i) => `avg(s${i})::DOUBLE AS a${i}`);
-  const [found] = await readRows(
-    db,
-    `SELECT ${averages.join(", ")} FROM (SELECT ${spans.join(", ")} FROM
-       (SELECT t.rowid AS r, ${numbers.join(", ")} FROM ${from} LIMIT ${SAMPLE_ROWS}) GROUP BY r // ${CHUNK_ROWS})`,
-  );
-  return columns.map(({ largest }, i) => largest > 1 && Number(found?.[`a${i}`]) >= largest * SPREAD);
+  const spans = columns.map(() => 0);
+  let chunks = 0;
+  const see = (chunk: Vectors) => {
+    chunks++;
+    for (let i = 0; i < columns.length; i++) spans[i] = (spans[i] as number) + spanOf(chunk.words(i, 4));
+  };
+  const numbers = columns.map(({ key, distance }) => `${distance.whole(key)}::UINTEGER`);
+  await eachVector(db, `${from} WHERE rowid < ${SAMPLE_ROWS}`, numbers, see);
+  return columns.map(({ largest }, i) => largest > 1 && (spans[i] as number) >= chunks * largest * SPREAD);
+}
+
+function spanOf(numbers: Uint32Array): number {
+  let least = 0xffffffff;
+  let most = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return most - least;
 }
 
 /** Words of the numbers of several columns without NULL, which DuckDB reckons, and which are kept as they are. */

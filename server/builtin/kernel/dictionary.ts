@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CatalogField } from "@/server/builtin/associative/catalog";
 import { readCells } from "@/server/builtin/associative/cells";
+import { readRows } from "@/server/builtin/associative/rows";
 import { orderSql } from "@/server/builtin/associative/sorting";
 import type { ModelColumn } from "@/server/builtin/associative/types";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
@@ -36,8 +37,10 @@ export async function makeDictionary(
   known?: ValueTables,
 ): Promise<string> {
   if (!isPlainField(field)) throw new NotHeld(`Values of "${field.name}".`);
-  const name = `kernel_dictionary_${dictionaries++}`;
   const isDual = field.kind === "dual";
+  const inOrder = isDual ? undefined : known?.takeInOrder(field.name);
+  if (inOrder) return inOrder;
+  const name = `kernel_dictionary_${dictionaries++}`;
   const kept = isDual ? undefined : known?.of(field.name);
   const all = field.columns.map(
     (c) => `SELECT ${codedSql("t", c, field.kind)} AS k FROM main.${quoteName(c.table)} t`,
@@ -54,6 +57,12 @@ export async function makeDictionary(
     await db.run(`DROP TABLE ${name}`);
     throw error;
   }
+}
+
+/** How many values a dictionary has. */
+export async function dictionarySize(db: DuckDBConnection, dictionary: string): Promise<number> {
+  const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
+  return Number(counted?.n);
 }
 
 /** Where a dictionary `alias` has the value of a row `t`. */

@@ -5,7 +5,7 @@ import { readRows } from "@/server/builtin/associative/rows";
 import { Vectors } from "@/server/builtin/associative/tap";
 import type { ModelColumn } from "@/server/builtin/associative/types";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
-import { dictionaryCells, joinSql, sharedDictionary } from "./dictionary";
+import { dictionaryCells, dictionarySize, joinSql, sharedDictionary } from "./dictionary";
 import { dualParts, valuesOfDuals } from "./duals";
 import { memoryFor } from "./memory";
 import { quickCells } from "./quick-cells";
@@ -29,8 +29,7 @@ export async function loadCodes(
   field: CatalogField,
 ): Promise<FieldCodes> {
   const dictionary = await sharedDictionary(db, field);
-  const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
-  const size = Number(counted?.n);
+  const size = await dictionarySize(db, dictionary);
   const rows = new Map<string, Codes>();
   for (const column of field.columns) {
     const codes = await emptyCodes(db, column.table, rowsOf(catalog, column.table), size);
@@ -50,7 +49,9 @@ export async function loadCodes(
 export async function loadValues(db: DuckDBConnection, field: CatalogField): Promise<FieldValues> {
   const dictionary = await sharedDictionary(db, field);
   if (field.kind === "dual") return valuesOfDuals(await dualParts(db, dictionary));
-  const cells = (await quickCells(db, dictionary, field.kind)) ?? (await dictionaryCells(db, dictionary));
+  const size = await dictionarySize(db, dictionary);
+  const quick = await quickCells(db, dictionary, size, field.kind);
+  const cells = quick ?? (await dictionaryCells(db, dictionary));
   return { cells, bytes: valueBytes(cells.length) };
 }
 

@@ -28,7 +28,7 @@ test.each<[string, FieldType, string]>([
   ["long_decimals", "decimal", "((i * 7919 - 30000)::BIGINT * 1234567 / 1000000)::DECIMAL(15,6)"],
 ])("many %s are read as one by one", async (name, kind, k) => {
   const made = await dictionary(name, k);
-  const quick = await quickCells(db, made, kind);
+  const quick = await quickCells(db, made, 60_000, kind);
   expect(quick).toHaveLength(60_000);
   expect(quick).toEqual(await dictionaryCells(db, made));
 });
@@ -40,5 +40,5 @@ test.each<[string, FieldType, string]>([
   ["long texts", "text", "repeat('x', 1200) || i"],
   ["whole numbers that a double cannot tell apart", "integer", "9007199254740992 + i"],
 ])("%s are left to be read one by one", async (name, kind, k) => {
-  expect(await quickCells(db, await dictionary(`left_${name.length}`, k), kind)).toBeNull();
+  expect(await quickCells(db, await dictionary(`left_${name.length}`, k), 60_000, kind)).toBeNull();
 });

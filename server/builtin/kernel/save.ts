@@ -1,12 +1,11 @@
 import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
-import { readRows } from "@/server/builtin/associative/rows";
 import { eachVector, firstOfRun, type Vectors } from "@/server/builtin/associative/tap";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
 import { ColumnFile, PackedColumn } from "./column-file";
-import { dictionaryCells, makeDictionary } from "./dictionary";
+import { dictionaryCells, dictionarySize, makeDictionary } from "./dictionary";
 import type { CodesDraft } from "./draft";
 import { dualParts } from "./duals";
 import { numbersPlan, requireDense } from "./load";
@@ -116,8 +115,7 @@ function unlessNotHeld(error: unknown): null {
 
 async function planCodes(writing: Writing, field: CatalogField, dictionary: string): Promise<SavedColumn[]> {
   const { db, catalog, file, described } = writing;
-  const [counted] = await readRows(db, `SELECT count(*)::INTEGER AS n FROM ${dictionary}`);
-  const size = Number(counted?.n);
+  const size = await dictionarySize(db, dictionary);
   const values = size <= MOST_VALUES ? await writeValues(db, field, dictionary, size, file) : null;
   const drafted = await draftedCodes(writing, field, { name: dictionary, size, kind: field.kind });
   if (drafted) {
@@ -175,7 +173,7 @@ async function writeValues(
   size: number,
   file: ColumnFile,
 ): Promise<Place> {
-  const quick = await quickCells(db, dictionary, kind);
+  const quick = await quickCells(db, dictionary, size, kind);
   if (quick) return file.append(Buffer.from(JSON.stringify(quick)));
   const read = kind === "dual" ? dualParts : dictionaryCells;
   const parts: Buffer[] = [];
