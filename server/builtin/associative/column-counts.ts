@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type CountedColumn, type Planned, plansOf } from "./count-plans";
-import { unitsOf } from "./count-units";
+import { type Unit, unitsOf } from "./count-units";
 import type { Found } from "./counters";
 import type { RowNumbering } from "./row-numbers";
 import { readRows } from "./rows";
@@ -40,8 +40,7 @@ export async function countColumns(
   const plans = await plansOf(db, table, columns, rows, values?.mostValues ?? 0, numbering);
   const all = new Map<CountedColumn, Found | null>();
   for (const pass of passesOf(plans, mostBytes ?? (await memory(db))))
-    for (const [column, found] of await countPass(db, `${table} t`, pass, rows, takers))
-      all.set(column, found);
+    for (const [column, found] of await countPass(db, table, pass, rows, takers)) all.set(column, found);
   return columns.map((column) => all.get(column) ?? null);
 }
 
@@ -68,11 +67,12 @@ function passesOf(plans: readonly Planned[], most: number): Planned[][] {
 
 async function countPass(
   db: DuckDBConnection,
-  from: string,
+  table: string,
   pass: readonly Planned[],
   rows: number,
   { values, numbering }: Takers,
 ): Promise<[CountedColumn, Found | null][]> {
+  const from = `${table} t`;
   const units = await unitsOf(db, from, pass, numbering);
   const isNumbered = units.some((unit) => unit.isNumbered);
   const selected = [isNumbered ? "t.rowid::UINTEGER" : "NULL", ...units.map(({ sql }) => sql)];
@@ -81,15 +81,39 @@ async function countPass(
     for (let i = 0; i < units.length; i++) units[i]?.see(chunk, i + 1, first);
   };
   await eachVector(db, from, selected, see, rows);
-  const all: [CountedColumn, Found | null][] = [];
-  for (const unit of units) {
-    unit.end();
-    for (const { column, counter } of unit.columns) {
-      const found = await counter.found(db, from, column.key);
-      all.push([column, found]);
-      const kept = found && values && found.distinct <= values.mostValues ? counter.values?.() : null;
-      if (kept) await values?.keep(column.field, column.sqlType, kept, counter.isInOrder ?? false);
-    }
+  for (const unit of units) unit.end();
+  const left = pass.flatMap(([column, plan]) => (plan.countsNothing ? [column] : []));
+  const seen = units.flatMap(({ columns }) => columns.filter(({ column }) => !left.includes(column)));
+  // DuckDB counts while this thread compares.
+  const [counted, found] = await Promise.all([countLeft(left, table, rows, values), foundOf(db, from, seen)]);
+  for (const [{ column, counter }, facts] of found) {
+    const kept = facts && values && facts.distinct <= values.mostValues ? counter.values?.() : null;
+    if (kept) await values?.keep(column.field, column.sqlType, kept, counter.isInOrder ?? false);
   }
+  return [...counted, ...found.map(([{ column }, facts]): [CountedColumn, Found | null] => [column, facts])];
+}
+
+/** Columns of which only rows were told apart. */
+async function countLeft(
+  columns: readonly CountedColumn[],
+  table: string,
+  rows: number,
+  values: ValueTables | undefined,
+): Promise<[CountedColumn, Found | null][]> {
+  const all: [CountedColumn, Found | null][] = [];
+  for (const column of columns)
+    all.push([column, (await values?.count(column.field, table, column.key, rows)) ?? null]);
+  return all;
+}
+
+type Seen = Unit["columns"][number];
+
+async function foundOf(
+  db: DuckDBConnection,
+  from: string,
+  seen: readonly Seen[],
+): Promise<[Seen, Found | null][]> {
+  const all: [Seen, Found | null][] = [];
+  for (const one of seen) all.push([one, await one.counter.found(db, from, one.column.key)]);
   return all;
 }

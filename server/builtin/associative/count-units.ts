@@ -97,7 +97,9 @@ async function wordUnits(
   const bits = chosen.map(({ largest }) => bitsOf(largest));
   return filledWords(bits).map(({ bytes, members }) => {
     let shift = 0;
-    const columns = members.flatMap((i): WordColumn[] => {
+    const first = (i: number) => Number(!chosen[i]?.distance.isDearToShift);
+    const ordered = [...members].sort((a, b) => first(a) - first(b));
+    const columns = ordered.flatMap((i): WordColumn[] => {
       const [one, own = 0] = [chosen[i], bits[i]];
       if (!one) return [];
       const part = { bytes, shift, bits: own };

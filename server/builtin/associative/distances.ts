@@ -19,6 +19,8 @@ export interface Distance {
   whole(key: string, shift?: number): string;
   /** Bytes it takes in DuckDB's memory: fewer than the number itself, mostly. */
   width: 1 | 2 | 4;
+  /** Statistics do not bound it, so that DuckDB looks for an overflow in each row where it is shifted. */
+  isDearToShift: boolean;
 }
 
 /** Of few steps that statistics can bound: DuckDB looks for an overflow of any other in each row. */
@@ -35,6 +37,7 @@ export function distanceOf(sqlType: string, least: bigint, largest: number): Dis
   if (!whole || !type || !width) return null;
   return {
     width,
+    isDearToShift: sqlType === "DATE",
     sql: (key) => `(${whole(key, 0)})::${type}`,
     whole: (key, shift = 0) => `(${whole(key, shift)})`,
   };
