@@ -71,7 +71,7 @@ test.each([
       `SELECT count(DISTINCT c${i}) AS n, count(*) - count(c${i}) AS nulls FROM T`,
     );
     expect(all[i], type).toEqual({ distinct: Number(plain?.n), nulls: Number(plain?.nulls) });
-    const table = values.of(`f${i}`);
+    const table = await values.of(`f${i}`);
     expect(table !== undefined, type).toBe(Number(plain?.n) <= MOST);
     if (!table) continue;
     const [other] = await readRows(

@@ -87,8 +87,10 @@ async function countPass(
   // DuckDB counts while this thread compares.
   const [counted, found] = await Promise.all([countLeft(left, table, rows, values), foundOf(db, from, seen)]);
   for (const [{ column, counter }, facts] of found) {
-    const kept = facts && values && facts.distinct <= values.mostValues ? counter.values?.() : null;
-    if (kept) await values?.keep(column.field, column.sqlType, kept, counter.isInOrder ?? false);
+    const { field, sqlType } = column;
+    const bytesOf = counter.values?.bind(counter);
+    if (facts && values && bytesOf && facts.distinct <= values.mostValues)
+      values.keep(field, { sqlType, areInOrder: counter.isInOrder ?? false, bytesOf });
   }
   return [...counted, ...found.map(([{ column }, facts]): [CountedColumn, Found | null] => [column, facts])];
 }

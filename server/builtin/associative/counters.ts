@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Distance, distanceOf } from "./distances";
 import type { DistanceMeaning, NumberMeaning } from "./row-numbers";
 import type { Vectors } from "./tap";
-import { lowWords, wholeBytes, wholeValues, wordMask } from "./whole-numbers";
+import { lowWords, narrowNumbers, wholeBytes, wholeNumbers, wordMask } from "./whole-numbers";
 
 export interface Found {
   distinct: number;
@@ -66,7 +66,8 @@ export class BitCounter implements Counter {
       ? given(chunk, column, this.distance.width, valid ? room : null)
       : this.reckoned(chunk, column, room);
     if (valid) this.nulls += leaveOut(valid, chunk.rows, numbers);
-    if (!this.isComplete) this.mark(numbers, chunk.rows);
+    if (isRun(numbers)) this.markRun((numbers[0] as number) - 1, chunk.rows);
+    else if (!this.isComplete) this.mark(numbers, chunk.rows);
     return numbers;
   }
 
@@ -84,12 +85,23 @@ export class BitCounter implements Counter {
   }
 
   values(): Uint8Array {
-    const numbers = new BigInt64Array(this.distinct);
+    const { width } = this;
+    const bytes = new Uint8Array(this.distinct * width);
     let n = 0;
+    if (width < 8) {
+      const numbers = narrowNumbers(bytes, width);
+      const least = Number(this.least);
+      for (const place of this.places()) numbers[n++] = least + place;
+    } else {
+      const numbers = wholeNumbers(bytes, width);
+      for (const place of this.places()) numbers[n++] = this.least + BigInt(place);
+    }
+    return bytes;
+  }
+
+  private *places(): Iterable<number> {
     for (const [word, bits] of this.bits.entries())
-      for (let left = bits; left !== 0; left &= left - 1)
-        numbers[n++] = this.least + BigInt(word * 32 + 31 - Math.clz32(left & -left));
-    return wholeValues(numbers, this.width);
+      for (let left = bits; left !== 0; left &= left - 1) yield word * 32 + 31 - Math.clz32(left & -left);
   }
 
   private reckoned(chunk: Vectors, column: number, room: Uint32Array): Uint32Array {
@@ -99,6 +111,20 @@ export class BitCounter implements Counter {
     for (let i = 0, at = 0; i < chunk.rows; i++, at += step)
       room[i] = ((((words[at] as number) | 0) - low) & mask) + 1;
     return room;
+  }
+
+  /** As ids in the order of their rows have. */
+  private markRun(first: number, count: number): void {
+    const { bits } = this;
+    for (let place = first, end = first + count; place < end; ) {
+      const shift = place & 31;
+      const length = Math.min(32 - shift, end - place);
+      const known = bits[place >>> 5] as number;
+      let fresh = (length === 32 ? -1 : (2 ** length - 1) << shift) & ~known;
+      bits[place >>> 5] = known | fresh;
+      for (; fresh !== 0; fresh &= fresh - 1) this.distinct++;
+      place += length;
+    }
   }
 
   /** @param numbers of rows, 0 for NULL */
@@ -116,6 +142,14 @@ export class BitCounter implements Counter {
     }
     this.distinct += met;
   }
+}
+
+/** Whether each is one more than the one before; none is NULL. */
+function isRun(numbers: Uint32Array): boolean {
+  const first = numbers[0] as number;
+  if (first === 0 || numbers[numbers.length - 1] !== first + numbers.length - 1) return false;
+  for (let i = 1; i < numbers.length; i++) if (numbers[i] !== first + i) return false;
+  return true;
 }
 
 /** Gives NULL the number 0. @returns how many there are */

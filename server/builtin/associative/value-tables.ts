@@ -10,13 +10,22 @@ const LEAST_ROWS = 200_000;
 
 const DOUBLE_BYTES = 8;
 
+/** Values of a field as they lie in DuckDB's memory. */
+export interface KeptValues {
+  sqlType: string;
+  /** They ascend. */
+  areInOrder: boolean;
+  /** In a buffer of their own. */
+  bytesOf(): Uint8Array;
+}
+
 let named = 0;
 
 /** Values of fields, found while they were counted and kept as temp tables for whoever needs them next. */
 export class ValueTables {
   private readonly tables = new Map<string, string>();
-  /** Of these, tables that hold the values in their order. */
-  private readonly inOrder = new Set<string>();
+  /** Values that are written once somebody needs them. */
+  private readonly kept = new Map<string, KeptValues>();
 
   constructor(
     private readonly db: DuckDBConnection,
@@ -45,21 +54,37 @@ export class ValueTables {
     return { distinct, nulls: Number(row?.nulls) };
   }
 
-  /**
-   * Keeps values of a field that were found elsewhere.
-   * @param bytes of all values, as they lie in DuckDB's memory
-   * @param isInOrder they ascend
-   */
-  async keep(field: string, sqlType: string, bytes: Uint8Array, isInOrder: boolean): Promise<void> {
+  /** Keeps values of a field that were found elsewhere. */
+  keep(field: string, values: KeptValues): void {
+    this.kept.set(field, values);
+  }
+
+  /** A table of the field's values `k`, perhaps NULL among them, where they were kept. */
+  async of(field: string): Promise<string | undefined> {
+    const kept = this.kept.get(field);
+    if (kept) {
+      this.kept.delete(field);
+      this.tables.set(field, await this.write(kept));
+    }
+    return this.tables.get(field);
+  }
+
+  /** A table of the field's values `k` and their place in their order, `code`, where that is known; it is the taker's. */
+  async takeInOrder(field: string): Promise<string | undefined> {
+    const kept = this.kept.get(field);
+    if (!kept?.areInOrder) return undefined;
+    this.kept.delete(field);
+    return this.write(kept);
+  }
+
+  private async write({ sqlType, bytesOf }: KeptValues): Promise<string> {
     const name = `field_values_${named++}`;
     await this.db.run(`CREATE TEMP TABLE ${name} (k ${sqlType}, code UINTEGER)`);
-    this.tables.set(field, name);
-    if (isInOrder) this.inOrder.add(field);
+    const bytes = bytesOf();
     const width = wholeBytes(sqlType) ?? DOUBLE_BYTES;
     const codes = Uint32Array.from({ length: bytes.length / width }, (_, i) => i);
     const appender = await this.db.createAppender(name, "main", "temp");
     const chunk = DuckDBDataChunk.create([appender.columnType(0), appender.columnType(1)]);
-    const own = bytes.slice().buffer;
     for (let at = 0; at < codes.length; at += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, codes.length - at);
       chunk.reset();
@@ -71,29 +96,18 @@ export class ValueTables {
           at * each,
           count * each,
         );
-      fill(0, own, width);
+      fill(0, bytes.buffer as ArrayBuffer, width);
       fill(1, codes.buffer, codes.BYTES_PER_ELEMENT);
       chunk.rowCount = count;
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
-  }
-
-  /** A table of the field's values `k`, perhaps NULL among them, where it was kept. */
-  of(field: string): string | undefined {
-    return this.tables.get(field);
-  }
-
-  /** A table of the field's values `k` and their place in their order, `code`, where there is one; it is the taker's. */
-  takeInOrder(field: string): string | undefined {
-    const name = this.inOrder.delete(field) ? this.tables.get(field) : undefined;
-    if (name) this.tables.delete(field);
     return name;
   }
 
   async drop(): Promise<void> {
     for (const name of this.tables.values()) await this.db.run(`DROP TABLE ${name}`);
     this.tables.clear();
-    this.inOrder.clear();
+    this.kept.clear();
   }
 }

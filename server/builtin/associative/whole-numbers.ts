@@ -20,21 +20,19 @@ export function wholeBytes(sqlType: string): number | null {
 }
 
 /** Values of up to 64 bits as signed numbers. */
-export function wholeNumbers({ buffer, byteOffset, byteLength }: Uint8Array, width: number): BigInt64Array {
-  if (width === 8) return new BigInt64Array(buffer, byteOffset, byteLength / 8);
-  const whole = (values: Int8Array | Int16Array | Int32Array) => BigInt64Array.from(values, BigInt);
-  if (width === 1) return whole(new Int8Array(buffer, byteOffset, byteLength));
-  if (width === 2) return whole(new Int16Array(buffer, byteOffset, byteLength / 2));
-  return whole(new Int32Array(buffer, byteOffset, byteLength / 4));
+export function wholeNumbers(values: Uint8Array, width: number): BigInt64Array {
+  if (width < 8) return BigInt64Array.from(narrowNumbers(values, width), BigInt);
+  return new BigInt64Array(values.buffer, values.byteOffset, values.byteLength / 8);
 }
 
-/** Signed numbers as values of so many bytes. */
-export function wholeValues(numbers: BigInt64Array, width: number): Uint8Array {
-  if (width === 8) return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  const bytes = new Uint8Array(numbers.length * width);
-  const all = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  for (let i = 0; i < numbers.length; i++) bytes.set(all.subarray(i * 8, i * 8 + width), i * width);
-  return bytes;
+/** Values of up to 32 bits as signed numbers. */
+export function narrowNumbers(
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  width: number,
+): Int8Array | Int16Array | Int32Array {
+  if (width === 1) return new Int8Array(buffer, byteOffset, byteLength);
+  if (width === 2) return new Int16Array(buffer, byteOffset, byteLength / 2);
+  return new Int32Array(buffer, byteOffset, byteLength / 4);
 }
 
 const wide = new Uint32Array(2048);

@@ -38,10 +38,10 @@ export async function makeDictionary(
 ): Promise<string> {
   if (!isPlainField(field)) throw new NotHeld(`Values of "${field.name}".`);
   const isDual = field.kind === "dual";
-  const inOrder = isDual ? undefined : known?.takeInOrder(field.name);
+  const inOrder = isDual ? undefined : await known?.takeInOrder(field.name);
   if (inOrder) return inOrder;
   const name = `kernel_dictionary_${dictionaries++}`;
-  const kept = isDual ? undefined : known?.of(field.name);
+  const kept = isDual ? undefined : await known?.of(field.name);
   const all = field.columns.map(
     (c) => `SELECT ${codedSql("t", c, field.kind)} AS k FROM main.${quoteName(c.table)} t`,
   );

@@ -3,7 +3,7 @@ import { keyType } from "@/server/builtin/associative/columns";
 import type { NumberMeaning } from "@/server/builtin/associative/row-numbers";
 import { Vectors } from "@/server/builtin/associative/tap";
 import type { ModelColumn } from "@/server/builtin/associative/types";
-import { wholeBytes, wholeNumbers } from "@/server/builtin/associative/whole-numbers";
+import { narrowNumbers, wholeBytes, wholeNumbers } from "@/server/builtin/associative/whole-numbers";
 import type { Dictionary } from "./lookup";
 import { MOST_RUN_WORDS, packRun, RUN_ROWS } from "./packing";
 
@@ -33,7 +33,7 @@ export async function orderOf(
     const numbers =
       meaning.kind === "seen"
         ? seen(chunk.words(0, 8), meaning.numberOf)
-        : distances(wholeNumbers(chunk.bytes(0, width), width), meaning.least);
+        : distances(chunk.bytes(0, width), width, meaning.least);
     order.set(numbers, at);
     at += chunk.rows;
   }
@@ -46,8 +46,11 @@ function seen(words: Uint32Array, numberOf: (low: number, high: number) => numbe
   );
 }
 
-function distances(values: BigInt64Array, least: bigint): Uint32Array {
-  return Uint32Array.from(values, (value) => Number(value - least) + 1);
+function distances(values: Uint8Array, width: number, least: bigint): Uint32Array {
+  const before = Number(least) - 1;
+  return width < 8
+    ? Uint32Array.from(narrowNumbers(values, width), (value) => value - before)
+    : Uint32Array.from(wholeNumbers(values, width), (value) => Number(value - least) + 1);
 }
 
 /** Whether they are 1, 2, … in some order. */
