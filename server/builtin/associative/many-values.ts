@@ -8,7 +8,7 @@ import { eachVector, type Vectors } from "./tap";
 const LEAST_ROWS = 200_000;
 /** … those with more would need more memory than a small plan has: 8 bytes a row. */
 const MOST_ROWS = 2 ** 24;
-/** The first rows of a table tell which of its columns differ in nearly every row. */
+/** The first rows of a table tell which of its columns differ in nearly every row; where they were deleted, nothing does. */
 const SAMPLE_ROWS = 65_536;
 
 /**

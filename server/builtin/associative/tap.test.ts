@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eachVector, type Vectors } from "./tap";
@@ -41,6 +42,18 @@ test("every row is seen once, with its values and NULLs", async () => {
   expect(await threads()).toBe(2);
   expect(seen.every((n) => n === 1)).toBe(true);
   expect(wrong).toBe(0);
+});
+
+test.skipIf(process.platform !== "linux")("readers give way as long as they read", async () => {
+  const gaveWay = () =>
+    readdirSync("/proc/self/task").filter((id) => {
+      const [, state = ""] = readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ");
+      return Number(state.split(" ")[16]) > 0;
+    }).length;
+  let during = 0;
+  await eachVector(db, "T t", ["a"], () => (during ||= gaveWay()), ROWS);
+  expect(during).toBeGreaterThan(1);
+  expect(gaveWay()).toBe(0);
 });
 
 test("an error ends it as it is, and the next one is not disturbed", async () => {

@@ -87,7 +87,7 @@ const MANY_ROWS = 200_000;
  */
 const READERS = 8;
 /** They give way to this one: it is what all of them wait for. */
-const READERS_NICENESS = 5;
+const READERS_NICENESS = 10;
 
 /**
  * Shows all rows of `from` to `take`, some at a time and in any order: a statement whose result is fetched costs about three
@@ -104,8 +104,9 @@ export async function eachVector(
 ): Promise<void> {
   const tap = taps.get(db) ?? register(db);
   tap.take = take;
-  const threads = rows > MANY_ROWS ? await startReaders(db) : null;
+  const threads = rows > MANY_ROWS ? await threadsOf(db) : null;
   try {
+    if (threads !== null) await startReaders(db);
     await db.run(`SELECT count(${tap.name}(${columns.join(", ")})) FROM ${from}`);
   } catch (error) {
     throw tap.failed ?? error;
@@ -119,14 +120,12 @@ export async function eachVector(
 /**
  * Whoever waits longest is let run first: without this, readers keep this thread from the processor a fifth of the time.
  * They are gone with the next `SET threads`.
- * @returns how many threads there were
  */
-async function startReaders(db: DuckDBConnection): Promise<number> {
-  const threads = await setThreads(db, 1);
+async function startReaders(db: DuckDBConnection): Promise<void> {
+  await setThreads(db, 1);
   const others = threadIds();
   await setThreads(db, READERS);
   for (const id of threadIds()) if (!others.has(id)) giveWay(id);
-  return threads;
 }
 
 /** Of this process; none where a system does not show them. */
@@ -146,11 +145,13 @@ function giveWay(thread: string): void {
   }
 }
 
-/** @returns how many there were */
-async function setThreads(db: DuckDBConnection, count: number): Promise<number> {
+async function threadsOf(db: DuckDBConnection): Promise<number> {
   const [row] = await readRows(db, "SELECT current_setting('threads')::INTEGER AS n");
-  await db.run(`SET threads = ${count}`);
   return Number(row?.n);
+}
+
+async function setThreads(db: DuckDBConnection, count: number): Promise<void> {
+  await db.run(`SET threads = ${count}`);
 }
 
 function nobody(): void {
