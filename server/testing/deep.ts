@@ -5,3 +5,6 @@ export const DEEP = process.env.TENANTRY_TEST_SEED !== undefined;
 export function times(cases: number): number {
   return cases * Number(process.env.TENANTRY_TEST_TIMES ?? (DEEP ? 10 : 1));
 }
+
+/** The first of the seeds a test goes through: always 1 in `npm test`, others with each round of `npm run test:deep`. */
+export const FIRST_SEED = Number(process.env.TENANTRY_TEST_SEED ?? 1);

@@ -12,6 +12,7 @@ import { randomWorld, type World } from "@/server/builtin/associative/testing/wo
 import type { TestTable } from "@/server/builtin/testing";
 import type { Batch, CellValue } from "@/server/platform/model";
 import { isAppError } from "@/server/shared/errors";
+import { FIRST_SEED } from "@/server/testing/deep";
 import { askPlainly, openAccessWorld } from "./testing";
 
 /** Raise it for a longer run. */
@@ -149,8 +150,8 @@ async function checkModel(seed: number): Promise<{ compared: number; denied: num
 
 test(`on ${MODELS} random models everybody is answered as by an engine that has only their rows`, async () => {
   const all = { compared: 0, denied: 0, reduced: 0 };
-  for (let seed = 1; seed <= MODELS; seed++) {
-    const { compared, denied, reduced } = await checkModel(seed);
+  for (let i = 0; i < MODELS; i++) {
+    const { compared, denied, reduced } = await checkModel(FIRST_SEED + i);
     all.compared += compared;
     all.denied += denied;
     all.reduced += reduced;

@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillGeneration } from "@/server/builtin/testing";
 import type { Answer, CellValue, Question } from "@/server/platform/model";
+import { FIRST_SEED } from "@/server/testing/deep";
 import { answerBatch } from "./ask";
 import {
   foundAnswers,
@@ -120,5 +121,5 @@ async function checkModel(seed: number): Promise<void> {
 }
 
 test(`clicks on ${ASKED_MODELS} random models are answered as a plain evaluator does`, async () => {
-  for (let seed = 1; seed <= ASKED_MODELS; seed++) await checkModel(seed);
+  for (let i = 0; i < ASKED_MODELS; i++) await checkModel(FIRST_SEED + i);
 }, 600_000);

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countColumns } from "./column-counts";
+import { buildModel } from "./model";
 import { readRows } from "./rows";
 import { ValueTables } from "./value-tables";
 
@@ -30,6 +31,8 @@ const COUNTED: [string, string][] = [
   ["SMALLINT", "i * 7 % 3000 - 1500"],
   ["INTEGER", "2147483647 - i * 31 % 1000"],
   ["INTEGER", "i * 31 % 1000 - 2147483648"],
+  ["INTEGER", "i - 1000"],
+  ["BIGINT", "5 + i % 10001"],
   ["BIGINT", "9000000000000000000 + i * 13 % 70001"],
   ["BIGINT", "i * 100000"],
   ["BIGINT", "(i % 7) * 1000000000000"],
@@ -81,6 +84,16 @@ test.each([
     );
     expect(other).toEqual({ n: plain?.n, d: plain?.n, odd: "0", type });
   }
+});
+
+test("a table with a field `rowid` of its own is counted by DuckDB", async () => {
+  await db.run(`CREATE OR REPLACE TABLE Ids AS SELECT 'k' || i AS "RowID", i AS a FROM range(${ROWS}) r(i)`);
+  const fields = [{ name: "RowID" }, { name: "a" }].map((f) => ({ ...f, type: "", dual: false }));
+  const model = await buildModel(db, [{ name: "Ids", rows: ROWS, fields }], { values });
+  expect(model.tables[0]?.columns).toEqual([
+    { field: "RowID", nulls: 0, distinct: ROWS },
+    { field: "a", nulls: 0, distinct: ROWS },
+  ]);
 });
 
 test("with little memory columns are counted one after the other, as exactly", async () => {

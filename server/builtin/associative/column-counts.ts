@@ -22,6 +22,12 @@ export interface Takers {
   numbering?: RowNumbering;
 }
 
+/** What is known of a table beside its columns. */
+export interface TableFacts {
+  /** It has a field `rowid` of its own, so that its rows have no number. */
+  hasOwnRowid?: boolean;
+}
+
 /**
  * Counts the values of some columns of a table, as many in one pass over it as memory is well spent on.
  * @param mostBytes for the counters of one pass; a share of DuckDB's memory, unless given
@@ -32,10 +38,10 @@ export async function countColumns(
   table: string,
   columns: readonly CountedColumn[],
   rows: number,
-  takers: Takers = {},
+  takers: Takers & TableFacts = {},
   mostBytes?: number,
 ): Promise<(Found | null)[]> {
-  if (rows < LEAST_ROWS) return columns.map(() => null);
+  if (rows < LEAST_ROWS || takers.hasOwnRowid) return columns.map(() => null);
   const { values, numbering } = takers;
   const plans = await plansOf(db, table, columns, rows, values?.mostValues ?? 0, numbering);
   const all = new Map<CountedColumn, Found | null>();
@@ -85,12 +91,15 @@ async function countPass(
   const left = pass.flatMap(([column, plan]) => (plan.countsNothing ? [column] : []));
   const seen = units.flatMap(({ columns }) => columns.filter(({ column }) => !left.includes(column)));
   // DuckDB counts while this thread compares.
-  const [counted, found] = await Promise.all([countLeft(left, table, rows, values), foundOf(db, from, seen)]);
+  const [counted, found] = await bothOf(
+    (isOver) => countLeft(left, table, rows, values, isOver),
+    () => foundOf(db, from, seen),
+  );
   for (const [{ column, counter }, facts] of found) {
     const { field, sqlType } = column;
-    const bytesOf = counter.values?.bind(counter);
-    if (facts && values && bytesOf && facts.distinct <= values.mostValues)
-      values.keep(field, { sqlType, areInOrder: counter.isInOrder ?? false, bytesOf });
+    if (!facts || !values || facts.distinct > values.mostValues) continue;
+    const bytes = counter.values?.();
+    if (bytes) values.keep(field, { sqlType, areInOrder: counter.isInOrder ?? false, bytes });
   }
   return [...counted, ...found.map(([{ column }, facts]): [CountedColumn, Found | null] => [column, facts])];
 }
@@ -101,11 +110,30 @@ async function countLeft(
   table: string,
   rows: number,
   values: ValueTables | undefined,
+  isOver: () => boolean,
 ): Promise<[CountedColumn, Found | null][]> {
   const all: [CountedColumn, Found | null][] = [];
   for (const column of columns)
-    all.push([column, (await values?.count(column.field, table, column.key, rows)) ?? null]);
+    if (!isOver()) all.push([column, (await values?.count(column.field, table, column.key, rows)) ?? null]);
   return all;
+}
+
+/**
+ * Does both at once, and is done when both are, also where one fails: the connection may be closed then.
+ * @param one is told when there is no need to go on
+ */
+async function bothOf<A, B>(
+  one: (isOver: () => boolean) => Promise<A>,
+  other: () => Promise<B>,
+): Promise<[A, B]> {
+  let isOver = false;
+  const first = one(() => isOver);
+  const second = other().catch((error: unknown) => {
+    isOver = true;
+    throw error;
+  });
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
 }
 
 type Seen = Unit["columns"][number];

@@ -66,8 +66,10 @@ export class BitCounter implements Counter {
       ? given(chunk, column, this.distance.width, valid ? room : null)
       : this.reckoned(chunk, column, room);
     if (valid) this.nulls += leaveOut(valid, chunk.rows, numbers);
-    if (isRun(numbers)) this.markRun((numbers[0] as number) - 1, chunk.rows);
-    else if (!this.isComplete) this.mark(numbers, chunk.rows);
+    if (!this.isComplete) {
+      if (isRun(numbers, chunk.rows)) this.markRun((numbers[0] as number) - 1, chunk.rows);
+      else this.mark(numbers, chunk.rows);
+    }
     return numbers;
   }
 
@@ -145,10 +147,10 @@ export class BitCounter implements Counter {
 }
 
 /** Whether each is one more than the one before; none is NULL. */
-function isRun(numbers: Uint32Array): boolean {
+function isRun(numbers: Uint32Array, rows: number): boolean {
   const first = numbers[0] as number;
-  if (first === 0 || numbers[numbers.length - 1] !== first + numbers.length - 1) return false;
-  for (let i = 1; i < numbers.length; i++) if (numbers[i] !== first + i) return false;
+  if (first === 0 || numbers[rows - 1] !== first + rows - 1) return false;
+  for (let i = 1; i < rows; i++) if (numbers[i] !== first + i) return false;
   return true;
 }
 

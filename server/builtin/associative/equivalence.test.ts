@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillGeneration } from "@/server/builtin/testing";
 import type { CellValue } from "@/server/platform/model";
 import { isAppError } from "@/server/shared/errors";
+import { FIRST_SEED } from "@/server/testing/deep";
 import { fieldValues } from "./field-values";
 import { query } from "./query";
 import { Oracle, Unlinked } from "./testing/oracle";
@@ -90,6 +91,6 @@ async function checkModel(seed: number): Promise<number> {
 
 test(`${MODELS} random models answer as a plain evaluator does, value by value`, async () => {
   let compared = 0;
-  for (let seed = 1; seed <= MODELS; seed++) compared += await checkModel(seed);
+  for (let i = 0; i < MODELS; i++) compared += await checkModel(FIRST_SEED + i);
   expect(compared).toBe(MODELS * QUESTIONS_PER_MODEL * 2);
 }, 600_000);

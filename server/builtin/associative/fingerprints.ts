@@ -1,11 +1,11 @@
 import { BYTES } from "./fingerprints-wasm";
+import { loopMemory } from "./loop-memory";
 import { CHUNK_ROWS } from "./tap";
 
 /** Hashes of which one half meets are looked at one by one, up to so many. */
 const MOST_MEETINGS = 10_000;
 /** The leading 9 bits of a hash choose a part: it fits into the processor's cache. */
 const PARTS = 2 ** 9;
-const PAGE_BYTES = 2 ** 16;
 const HASH_BYTES = 8;
 const WORD_BYTES = 4;
 
@@ -47,6 +47,12 @@ function placesOf(capacity: number) {
   };
 }
 
+/** Different values spread evenly; a part that overflows has many equal ones. */
+function capacityFor(rows: number): number {
+  const each = rows / PARTS;
+  return Math.ceil(each + 6 * Math.sqrt(each) + 16);
+}
+
 let compiled: WebAssembly.Module | undefined;
 
 /** Hashes of values, sorted into parts; in memory of their own, which is collected with them. */
@@ -54,29 +60,22 @@ export class Fingerprints {
   count = 0;
   /** False where many of the values are equal. */
   hasRoom = true;
-  private readonly capacity: number;
-  private readonly at: ReturnType<typeof placesOf>;
-  private readonly memory: WebAssembly.Memory;
   private readonly loops: Loops;
   private allValid = false;
 
   /** @returns null where a system does not give so much memory at once */
   static of(rows: number): Fingerprints | null {
-    try {
-      return new Fingerprints(rows);
-    } catch (error) {
-      if (error instanceof RangeError) return null;
-      throw error;
-    }
+    const capacity = capacityFor(rows);
+    const at = placesOf(capacity);
+    const memory = loopMemory(at.bytes);
+    return memory && new Fingerprints(capacity, at, memory);
   }
 
-  private constructor(rows: number) {
-    const each = rows / PARTS;
-    // Different values spread evenly; a part that overflows has many equal ones.
-    this.capacity = Math.ceil(each + 6 * Math.sqrt(each) + 16);
-    this.at = placesOf(this.capacity);
-    const pages = Math.ceil(this.at.bytes / PAGE_BYTES);
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  private constructor(
+    private readonly capacity: number,
+    private readonly at: ReturnType<typeof placesOf>,
+    private readonly memory: WebAssembly.Memory,
+  ) {
     compiled ??= new WebAssembly.Module(Buffer.from(BYTES, "base64"));
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
     this.loops = exports as unknown as Loops;

@@ -10,6 +10,8 @@ const LEAST_ROWS = 200_000;
 const MOST_ROWS = 2 ** 24;
 /** The first rows of a table tell which of its columns differ in nearly every row; where they were deleted, nothing does. */
 const SAMPLE_ROWS = 65_536;
+/** Columns, of 1 MB each. */
+const SAMPLED_AT_ONCE = 32;
 
 /**
  * Which columns seem to differ in nearly every row.
@@ -22,6 +24,13 @@ export async function manyValued(
   rows: number,
 ): Promise<boolean[]> {
   if (rows < LEAST_ROWS || rows > MOST_ROWS || keys.length === 0) return keys.map(() => false);
+  const found: boolean[] = [];
+  for (let from = 0; from < keys.length; from += SAMPLED_AT_ONCE)
+    found.push(...(await sampled(db, table, keys.slice(from, from + SAMPLED_AT_ONCE))));
+  return found;
+}
+
+async function sampled(db: DuckDBConnection, table: string, keys: readonly string[]): Promise<boolean[]> {
   const samples = keys.map(() => Fingerprints.of(SAMPLE_ROWS));
   const see = (chunk: Vectors) => {
     for (const [i, sample] of samples.entries())

@@ -134,7 +134,10 @@ async function countOwn(
     const kind = catalog.field(field)?.kind ?? "text";
     return { field, key: keySql("t", column, kind), sqlType: keyType(column, kind) };
   });
-  const takers = { values, numbering: numbering?.of(name, rows) };
+  const hasOwnRowid = catalog.model.columns.some(
+    (c) => c.table === name && c.field.toLowerCase() === "rowid",
+  );
+  const takers = { values, numbering: numbering?.of(name, rows), hasOwnRowid };
   const counted = await countAtOnce(db, table, columns, rows, takers);
   const facts: ModelColumnFacts[] = [];
   for (const [i, { field, key }] of columns.entries()) {

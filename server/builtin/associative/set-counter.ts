@@ -1,5 +1,6 @@
 import { type Counter, type Found, leaveOut } from "./counters";
 import { BYTES } from "./look-up-wasm";
+import { loopMemory } from "./loop-memory";
 import type { SeenMeaning } from "./row-numbers";
 import { CHUNK_ROWS, type Vectors } from "./tap";
 
@@ -11,7 +12,6 @@ const SLOT_WORDS = 4;
 /** At first: they lie in the processor's nearest cache. */
 const FIRST_BITS = 10;
 
-const PAGE_BYTES = 2 ** 16;
 /** Where what lies in the memory of the loop. */
 const NUMBERS_AT = CHUNK_ROWS * 8;
 const PLACES_AT = NUMBERS_AT + CHUNK_ROWS * 4;
@@ -37,25 +37,20 @@ class Slots {
   readonly words: Int32Array;
   /** Leaves as many bits as a slot's number has. */
   readonly shift: number;
-  private readonly memory: WebAssembly.Memory;
   private readonly loop: Loop;
 
   /** @returns null where a system does not give so much memory at once */
   static of(bits: number): Slots | null {
-    try {
-      return new Slots(bits);
-    } catch (error) {
-      if (error instanceof RangeError) return null;
-      throw error;
-    }
+    const memory = loopMemory(SLOTS_AT + 2 ** bits * SLOT_WORDS * 4);
+    return memory && new Slots(bits, memory);
   }
 
-  private constructor(bits: number) {
+  private constructor(
+    bits: number,
+    private readonly memory: WebAssembly.Memory,
+  ) {
     this.shift = 32 - bits;
-    const words = 2 ** bits * SLOT_WORDS;
-    const pages = Math.ceil((SLOTS_AT + words * 4) / PAGE_BYTES);
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.words = new Int32Array(this.memory.buffer, SLOTS_AT, words);
+    this.words = new Int32Array(memory.buffer, SLOTS_AT, 2 ** bits * SLOT_WORDS);
     compiled ??= new WebAssembly.Module(Buffer.from(BYTES, "base64"));
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
     this.loop = exports as unknown as Loop;
@@ -72,10 +67,10 @@ class Slots {
     return place;
   }
 
-  /** The same values in four times as many. */
+  /** The same values in twice as many. */
   larger(): Slots | null {
     const { words } = this;
-    const larger = Slots.of(32 - this.shift + 2);
+    const larger = Slots.of(32 - this.shift + 1);
     for (let from = 0; larger && from < words.length; from += SLOT_WORDS)
       if (words[from + 2] !== 0) {
         const place = larger.placeOf(words[from] as number, words[from + 1] as number);
@@ -113,9 +108,9 @@ export class SetCounter implements Counter {
     private readonly isDouble: boolean,
   ) {}
 
-  /** Memory it takes, at most. */
+  /** Memory it takes, at most: half as much again while there are to be more slots. */
   static bytes(most: number): number {
-    return 2 ** Math.ceil(Math.log2(most * 2 + 2)) * SLOT_WORDS * 4;
+    return 2 ** Math.ceil(Math.log2(most * 2 + 2)) * SLOT_WORDS * 4 * 1.5;
   }
 
   get largest(): number {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eachVector, type Vectors } from "./tap";
@@ -48,12 +49,16 @@ test.skipIf(process.platform !== "linux")("readers give way as long as they read
   const gaveWay = () =>
     readdirSync("/proc/self/task").filter((id) => {
       const [, state = ""] = readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ");
-      return Number(state.split(" ")[16]) > 0;
+      return Number(state.split(" ")[16]) > getPriority();
     }).length;
   let during = 0;
   await eachVector(db, "T t", ["a"], () => (during ||= gaveWay()), ROWS);
   expect(during).toBeGreaterThan(1);
   expect(gaveWay()).toBe(0);
+  await db.run("SET threads = 12");
+  await eachVector(db, "T t", ["a"], () => {}, ROWS);
+  expect([await threads(), gaveWay()]).toEqual([12, 0]);
+  await db.run("SET threads = 2");
 });
 
 test("an error ends it as it is, and the next one is not disturbed", async () => {
@@ -77,4 +82,19 @@ test("a table without rows shows none", async () => {
   await eachVector(db, "E t", ["a"], () => {
     throw new Error("There is one.");
   });
+});
+
+test("where the configuration is locked, as in engine hosts, threads stay as they are", async () => {
+  const locked = await DuckDBInstance.create(":memory:", { threads: "2" });
+  const own = await locked.connect();
+  await own.run(`CREATE TABLE T AS FROM range(${ROWS}) r(i)`);
+  await own.run("SET lock_configuration = true");
+  let rows = 0;
+  const take = (chunk: Vectors) => {
+    rows += chunk.rows;
+  };
+  await eachVector(own, "T t", ["i"], take, ROWS);
+  expect(rows).toBe(ROWS);
+  own.closeSync();
+  locked.closeSync();
 });

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { ANY, BOOLEAN, type DuckDBConnection, DuckDBScalarFunction } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import { freeBuffer } from "./free-buffer";
@@ -88,6 +88,7 @@ const MANY_ROWS = 200_000;
 const READERS = 8;
 /** They give way to this one: it is what all of them wait for. */
 const READERS_NICENESS = 10;
+const MOST_NICENESS = 19;
 
 /**
  * Shows all rows of `from` to `take`, some at a time and in any order: a statement whose result is fetched costs about three
@@ -103,29 +104,34 @@ export async function eachVector(
   rows = 0,
 ): Promise<void> {
   const tap = taps.get(db) ?? register(db);
-  tap.take = take;
   const threads = rows > MANY_ROWS ? await threadsOf(db) : null;
   try {
     if (threads !== null) await startReaders(db);
+    tap.take = take;
     await db.run(`SELECT count(${tap.name}(${columns.join(", ")})) FROM ${from}`);
   } catch (error) {
     throw tap.failed ?? error;
   } finally {
     tap.take = nobody;
     tap.failed = undefined;
-    if (threads !== null) await setThreads(db, threads);
+    if (threads !== null) await endReaders(db, threads);
   }
 }
 
 /**
  * Whoever waits longest is let run first: without this, readers keep this thread from the processor a fifth of the time.
- * They are gone with the next `SET threads`.
  */
 async function startReaders(db: DuckDBConnection): Promise<void> {
   await setThreads(db, 1);
   const others = threadIds();
   await setThreads(db, READERS);
   for (const id of threadIds()) if (!others.has(id)) giveWay(id);
+}
+
+/** A thread is ended where there shall be fewer only. */
+async function endReaders(db: DuckDBConnection, threads: number): Promise<void> {
+  await setThreads(db, 1);
+  await setThreads(db, threads);
 }
 
 /** Of this process; none where a system does not show them. */
@@ -139,15 +145,19 @@ function threadIds(): Set<string> {
 
 function giveWay(thread: string): void {
   try {
-    setPriority(Number(thread), READERS_NICENESS);
+    setPriority(Number(thread), Math.min(MOST_NICENESS, getPriority() + READERS_NICENESS));
   } catch {
     // It reads all the same.
   }
 }
 
-async function threadsOf(db: DuckDBConnection): Promise<number> {
-  const [row] = await readRows(db, "SELECT current_setting('threads')::INTEGER AS n");
-  return Number(row?.n);
+/** @returns null where they stay as they are: an engine host's configuration is locked */
+async function threadsOf(db: DuckDBConnection): Promise<number | null> {
+  const [row] = await readRows(
+    db,
+    "SELECT current_setting('threads')::INTEGER AS n, current_setting('lock_configuration') AS locked",
+  );
+  return row?.locked === true || row?.locked === "true" ? null : Number(row?.n);
 }
 
 async function setThreads(db: DuckDBConnection, count: number): Promise<void> {

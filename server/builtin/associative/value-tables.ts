@@ -15,8 +15,7 @@ export interface KeptValues {
   sqlType: string;
   /** They ascend. */
   areInOrder: boolean;
-  /** In a buffer of their own. */
-  bytesOf(): Uint8Array;
+  bytes: Uint8Array;
 }
 
 let named = 0;
@@ -77,10 +76,10 @@ export class ValueTables {
     return this.write(kept);
   }
 
-  private async write({ sqlType, bytesOf }: KeptValues): Promise<string> {
+  private async write({ sqlType, bytes }: KeptValues): Promise<string> {
     const name = `field_values_${named++}`;
     await this.db.run(`CREATE TEMP TABLE ${name} (k ${sqlType}, code UINTEGER)`);
-    const bytes = bytesOf();
+    const own = bytes.slice().buffer;
     const width = wholeBytes(sqlType) ?? DOUBLE_BYTES;
     const codes = Uint32Array.from({ length: bytes.length / width }, (_, i) => i);
     const appender = await this.db.createAppender(name, "main", "temp");
@@ -96,7 +95,7 @@ export class ValueTables {
           at * each,
           count * each,
         );
-      fill(0, bytes.buffer as ArrayBuffer, width);
+      fill(0, own, width);
       fill(1, codes.buffer, codes.BYTES_PER_ELEMENT);
       chunk.rowCount = count;
       appender.appendDataChunk(chunk);

@@ -89,7 +89,9 @@ export async function areSpread(
   };
   const numbers = columns.map(({ key, distance }) => `${distance.whole(key)}::UINTEGER`);
   await eachVector(db, `${from} WHERE rowid < ${SAMPLE_ROWS}`, numbers, see);
-  return columns.map(({ largest }, i) => largest > 1 && (spans[i] as number) >= chunks * largest * SPREAD);
+  return columns.map(
+    ({ largest }, i) => largest > 1 && chunks > 0 && (spans[i] as number) >= chunks * largest * SPREAD,
+  );
 }
 
 function spanOf(numbers: Uint32Array): number {
