@@ -8,7 +8,8 @@ export interface Help {
   text: string;
 }
 
-const WORD = /[\p{L}\p{N}_.]/u;
+/** Names of functions may end in `#`. */
+const WORD = /[\p{L}\p{N}_.#]/u;
 
 /** Help for the function, statement, table or parameter at a place of the script; null where there is none. */
 export function helpAt(text: string, at: number, known: Known): Help | null {

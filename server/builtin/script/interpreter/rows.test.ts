@@ -36,6 +36,18 @@ describe("functions that know the row", () => {
     expect(rows.flat()).toEqual(["1", "2", "3", "4"]);
   });
 
+  it("counts where every field comes of the rows before", async () => {
+    expect(await rowsOf("T: LOAD Alt(Peek('n'), 0) + 1 AS n AUTOGENERATE 3;")).toEqual([["1"], ["2"], ["3"]]);
+    const sums = await rowsOf(
+      `${MOVES} T: LOAD RangeSum(1, Peek('a')) AS a, Peek('a', 0) AS b RESIDENT Moves;`,
+    );
+    expect(sums.slice(0, 3)).toEqual([
+      ["1", null],
+      ["2", "1"],
+      ["3", "1"],
+    ]);
+  });
+
   it("gives the record before by Previous and output rows before by Peek", async () => {
     const rows = await rowsOf(
       `${MOVES} T: LOAD Key & 'x' AS K, Previous(Key) AS P, Peek('K') AS Q, Peek('K', -2) AS Q2, Peek('K', 0) AS First RESIDENT Moves;`,

@@ -53,11 +53,14 @@ export async function rowWise(
   const conditions = where.stateful.map((part) => program.node(part));
   const outputs = program.outputs();
 
-  const names = program.leaves.map((_, i) => `l${i}`);
+  const leaves = program.leaves.map(({ expr }) => expr);
+  // A table has a column, also where all fields come of rows before.
+  if (leaves.length === 0) leaves.push({ kind: "number", value: 0, written: "0", at: load.at });
+  const names = leaves.map((_, i) => `l${i}`);
   const prepared: Load = {
     ...load,
     distinct: false,
-    items: program.leaves.map(({ expr }, i) => ({ kind: "expr", expr, name: names[i] ?? "", at: expr.at })),
+    items: leaves.map((expr, i) => ({ kind: "expr", expr, name: names[i] ?? "", at: expr.at })),
     where: where.pure.reduce<Expr | undefined>(
       (a, b) => (a ? { kind: "binary", op: "and", left: a, right: b, at: b.at } : b),
       undefined,
