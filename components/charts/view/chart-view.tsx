@@ -83,15 +83,18 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
   });
   /** What a finger can do with a mark. */
   const touchActs = (mark: Mark) => {
-    const act = (label: string, shift: boolean) => ({
+    const act = (label: string, shift: boolean, clicks = 1) => ({
       label,
       run() {
-        pointer.act(mark, shift, 1);
+        pointer.act(mark, shift, clicks);
         pointer.forget();
       },
     });
     if (mark.goTo) return [act(say("zoomButton"), false), act(say("selectAllButton"), true)];
-    return mark.picks.length ? [act(say("selectButton"), false)] : [];
+    return [
+      ...(mark.picks.length ? [act(say("selectButton"), false)] : []),
+      ...(mark.drill !== undefined ? [act(say("openButton"), false, 2)] : []),
+    ];
   };
   const shown = pointer.mark ?? cursor;
   const hoverPlace = pointer.mark ? (pointer.mark.hit ?? pointer.mark.shape) : null;

@@ -10,7 +10,7 @@ import { DashButton } from "../parts/dash-button";
 import { StateBar } from "../parts/state-bar";
 import { useRuntime } from "../runtime";
 import { FieldSearch } from "./field-search";
-import { valuesBy } from "./optimistic";
+import type { Word } from "./optimistic";
 import type { FilterField } from "./questions";
 import { type FieldView, useField } from "./use-field";
 import { useListBox } from "./use-list-box";
@@ -36,13 +36,7 @@ export function ListPanel({
   const listRef = useRef<HTMLDivElement>(null);
   const narrow = width === "narrow";
   const selectFound = () => {
-    if (field.search)
-      void field.all().then((all) =>
-        field.select(
-          all.map((v) => v.value),
-          "replace",
-        ),
-      );
+    if (field.search) void field.choose("all");
   };
   const box = useListBox({
     values: field.values ?? [],
@@ -86,6 +80,7 @@ export function ListPanel({
           className="flex-1 px-3 pb-2 in-data-[width=narrow]:px-4"
         />
       </PanelBody>
+      <Trouble field={field} />
       <PanelFoot field={field} narrow={narrow} onFound={selectFound} onClose={onClose} />
       {narrow ? null : (
         <p
@@ -122,6 +117,15 @@ function PanelBody({ field, children }: { field: FieldView; children: React.Reac
   return (
     <p className="px-4 py-3 text-12 text-ink-2">
       {field.search ? t("nothing", { search: field.search }) : t("noValues")}
+    </p>
+  );
+}
+
+/** Why a choice of many values came to nothing. */
+export function Trouble({ field }: { field: FieldView }) {
+  return (
+    <p role="status" className={field.trouble ? "px-4 py-2 text-12 text-ink-2" : "sr-only"}>
+      {field.trouble}
     </p>
   );
 }
@@ -168,11 +172,7 @@ function PanelFoot({
 }) {
   const t = useTranslations("dashboards");
   const off = field.locked || field.values === null;
-  const by = (word: Parameters<typeof valuesBy>[0]) => () =>
-    void field.all().then((all) => {
-      const values = valuesBy(word, all);
-      if (values.length > 0) field.select(values, "replace");
-    });
+  const by = (word: Word) => () => void field.choose(word);
   const grow = narrow ? "flex-1" : "";
   return (
     <div className="flex flex-wrap gap-1.5 border-t border-line bg-sunken px-3 py-2.5 in-data-[width=narrow]:px-4">

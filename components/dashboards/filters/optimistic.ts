@@ -29,12 +29,12 @@ function stateAfter(state: ValueState, selected: boolean, any: boolean, locked: 
 
 const RANK: Record<ValueState, number> = { L: 0, S: 0, XS: 1, O: 2, A: 3, X: 4 };
 
+/** Ways to select many values of a field at once. */
+export type Word = "all" | "possible" | "alternative" | "excluded" | "invert";
+
 /** Values that a selection of `values` by this word would hold. */
-export function valuesBy(
-  word: "all" | "possible" | "alternative" | "excluded" | "invert",
-  values: ListValue[],
-): CellValue[] {
-  const holds: Record<typeof word, (state: ValueState) => boolean> = {
+export function valuesBy(word: Word, values: ListValue[]): CellValue[] {
+  const holds: Record<Word, (state: ValueState) => boolean> = {
     all: () => true,
     possible: (s) => s === "O" || s === "S" || s === "L",
     alternative: (s) => s === "A",

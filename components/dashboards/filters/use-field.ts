@@ -1,15 +1,17 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CellValue, ValuesAnswer } from "@/server/platform/model";
 import type { Failure } from "../failure";
 import { failureOf } from "../failure";
+import { withDays } from "../find/searches";
 import { figureOf } from "../formats";
 import { fieldLabel } from "../object-context";
 import { countOf, type StateCounts } from "../parts/state-bar";
 import { useRuntime, useShown } from "../runtime";
-import { groupOf, type ListValue, statesAfterClick } from "./optimistic";
+import { type Aside, type Chosen, chosenBy } from "./choosing";
+import { groupOf, type ListValue, statesAfterClick, valuesBy, type Word } from "./optimistic";
 import { type FilterField, type ListLocal, listLocal, MOST, PAGE } from "./questions";
 
 export interface FieldView {
@@ -36,8 +38,12 @@ export interface FieldView {
   select(values: CellValue[], mode: "toggle" | "replace"): void;
   clear(): void;
   lock(on: boolean): void;
-  /** Every value of the search with its state, also those not loaded yet. */
-  all(): Promise<ListValue[]>;
+  /** Selects many values of the search at once, also those not loaded yet. */
+  choose(word: Word): Promise<void>;
+  /** Selects what another search finds. */
+  chooseFound(search: string): Promise<void>;
+  /** Why the last such choice came to nothing. */
+  trouble: string | null;
 }
 
 /** A field as its list box shows it: the newest clicks at once, figures as they come. */
@@ -65,6 +71,18 @@ export function useField(own: FilterField, objectId: string): FieldView {
   const measure = own.value && live ? live.measure(own.value) : null;
   const setLocal = (patch: ListLocal) => store.setLocal(objectId, { [name]: { ...local, ...patch } });
   const loaded = values?.values.length ?? 0;
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const aside: Aside = (questions) => store.aside(questions);
+  /** Nothing found changes nothing: an empty selection would show everything. */
+  async function take(choose: () => Chosen | Promise<Chosen>, search = "") {
+    const chosen = await choose();
+    if ("failure" in chosen) setTrouble(chosen.failure.message);
+    else if (chosen.values.length === 0) setTrouble(search ? t("nothing", { search }) : null);
+    else {
+      setTrouble(null);
+      store.select({ type: "select", field: name, values: chosen.values, mode: "replace" });
+    }
+  }
 
   return {
     name,
@@ -97,10 +115,12 @@ export function useField(own: FilterField, objectId: string): FieldView {
     select: (chosen, mode) => store.select({ type: "select", field: name, values: chosen, mode }),
     clear: () => store.select({ type: "clear", field: name }),
     lock: (on) => store.select({ type: "lock", field: name, on }),
-    async all() {
-      if (list && values && loaded >= values.total) return list;
-      return (await store.valuesOf(name, local.search ?? "", MOST))?.values ?? [];
+    choose(word) {
+      if (list && values && loaded >= values.total) return take(() => ({ values: valuesBy(word, list) }));
+      return take(() => chosenBy(word, name, withDays(local.search ?? ""), now ?? [], aside), local.search);
     },
+    chooseFound: (search) => take(() => chosenBy("all", name, search, [], aside), search),
+    trouble,
   };
 }
 

@@ -6,6 +6,7 @@ import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectKind, ObjectViewProps } from "../../charts/port";
 import { titleOf } from "../object-title";
 import { useRuntime } from "../runtime";
+import { isValue, variableOf } from "../state/start-variables";
 
 /** A figure moves while one drags; it is asked for when the hand rests. */
 const REST_MS = 200;
@@ -15,8 +16,8 @@ const FIELD =
 
 function View({ object, context }: ObjectViewProps) {
   const { store } = useRuntime();
-  const name = object.variable ?? object.id;
-  const value = context.variables[name] ?? object.min ?? "";
+  const name = variableOf(object);
+  const value = context.variables[name] ?? "";
   const [draft, setDraft] = useState(value);
   const id = useId();
   useEffect(() => setDraft(value), [value]);
@@ -107,8 +108,7 @@ function Control({
   }
 }
 
-const choices = (object: SheetObject): (string | number)[] =>
-  (object.choices ?? []).filter((c) => typeof c === "string" || typeof c === "number");
+const choices = (object: SheetObject) => (object.choices ?? []).filter(isValue);
 
 /** The choice itself: numbers stay numbers. */
 const choiceOf = (object: SheetObject, text: string) =>

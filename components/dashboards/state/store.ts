@@ -11,6 +11,7 @@ import { Asker } from "./asker";
 import type { Ground } from "./batch";
 import { type SelectionAction, type SelectionState, select, withoutField } from "./selection";
 import { emptySnapshot, type Shown, type Snapshot } from "./snapshot";
+import { startVariables } from "./start-variables";
 import { answersOf, askers, FLOATING, type Kinds, questionsOf, showsOf } from "./wishes";
 
 const FIELD_MISSING = "query.field_missing";
@@ -171,6 +172,7 @@ export class DashboardStore {
   /** Puts other sheets in place of the document's, as an editor does; asks only what they change. */
   showSheets(sheets: Sheet[], open: string): void {
     this.#edited = sheets;
+    this.#variables = { ...startVariables(sheets), ...this.#variables };
     this.#wantedSheet = open;
     if (this.#snapshot.document) this.#opened(this.#snapshot.document);
   }
@@ -224,6 +226,7 @@ export class DashboardStore {
     const missing = wanted || this.#edited ? undefined : this.#wantedSheet;
     const refused = missing === undefined ? null : noSuchSheet(missing);
     const patch = { document, sheet: wanted ?? document.sheets[0] ?? null, refused };
+    this.#variables = { ...startVariables(document.sheets), ...this.#variables };
     const { start } = document;
     const first = !this.#begun;
     this.#begun = true;

@@ -1,0 +1,65 @@
+import type { Answer, CellValue, Question, SelectQuestion } from "@/server/platform/model";
+import { type Failure, failureOf } from "../failure";
+import type { Word } from "./optimistic";
+
+/** Puts questions beside the click path; throws where it can't. */
+export type Aside = (questions: Record<string, Question>) => Promise<Record<string, Answer>>;
+
+/** Values, or why there are none. */
+export type Chosen = { values: CellValue[] } | { failure: Failure };
+
+/** What each word is made of: values the engine gives, without others. */
+const MADE_OF: Record<Word, [SelectQuestion["what"], ...SelectQuestion["what"][]]> = {
+  all: ["all"],
+  possible: ["possible"],
+  alternative: ["alternative"],
+  // For the engine alternative values are excluded ones, too.
+  excluded: ["excluded", "alternative"],
+  invert: ["all"],
+};
+
+/**
+ * What a selection of a field by a word would hold, also of values that no list has loaded.
+ * @param selected the field's values now
+ */
+export async function chosenBy(
+  word: Word,
+  field: string,
+  search: string,
+  selected: readonly CellValue[],
+  aside: Aside,
+): Promise<Chosen> {
+  const found = await Promise.all(MADE_OF[word].map((what) => valuesOf(what, field, search, aside)));
+  const failed = found.find((one) => "failure" in one);
+  if (failed) return failed;
+  const [values = [], ...others] = found.map((one) => ("values" in one ? one.values : []));
+  const without = new Set(word === "invert" || word === "excluded" ? [...others.flat(), ...selected] : []);
+  return { values: values.filter((value) => !without.has(value)) };
+}
+
+async function valuesOf(
+  what: SelectQuestion["what"],
+  field: string,
+  search: string,
+  aside: Aside,
+): Promise<Chosen> {
+  try {
+    const { all } = await aside({ all: { kind: "select", field, what, ...(search ? { search } : {}) } });
+    if (all?.kind === "select") return { values: all.values };
+    return { failure: failureOf(all ?? new Error("No answer.")) };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** From and to, both ends included, as a list box searches; either may be open. Days hold all of their times. */
+export function rangeSearch(from: string, to: string, dates: boolean): string {
+  const end = to && dates ? `<${nextDay(to)}` : to && `<=${to}`;
+  return `${from && `>=${from}`}${end}`;
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
