@@ -1,6 +1,7 @@
 import { type AppError, isAppError } from "@/server/shared/errors";
 import type { Block } from "./blocks";
 import { buildBlocks } from "./blocks";
+import { callFaults } from "./check-calls";
 import { parseFor, parseIf, parseLoop, parseSub, parseSwitch, parseValues } from "./control-parser";
 import { mayFeed } from "./prefix-parser";
 import { plainSource } from "./source-text";
@@ -17,8 +18,8 @@ export interface ScriptIssue {
 }
 
 /**
- * What is wrong with a script before it runs: syntax and statements that are not supported. Names of fields and
- * tables are only known while it runs. A statement with `$(` is checked as far as its structure goes, because
+ * What is wrong with a script before it runs: syntax, statements and functions that are not supported, calls with too few
+ * or too many arguments. Names of fields and tables are only known while it runs. A statement with `$(` is checked as far as its structure goes, because
  * its text is not known yet.
  */
 export function checkScript(script: string): ScriptIssue[] {
@@ -35,7 +36,10 @@ export function checkScript(script: string): ScriptIssue[] {
   const statements = attempt(() => splitStatements(plainSource(script)));
   if (!statements) return issues;
   const blocks = attempt(() => buildBlocks(statements));
-  for (const statement of statements) attempt(() => checkStatement(statement));
+  for (const statement of statements) {
+    const parsed = attempt(() => parsedStatement(statement));
+    issues.push(...callFaults(parsed).map(issueOf));
+  }
   if (blocks) for (const statement of unfed(blocks)) issues.push(unfedIssue(statement));
   return issues.sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -64,11 +68,10 @@ const HEADS: Record<string, (source: RawStatement["source"]) => unknown> = {
 };
 const ENDS = new Set(["else", "end", "endif", "endsub", "endswitch", "next", "default"]);
 
-function checkStatement({ source, word }: RawStatement): void {
-  if (source.text.includes("$(") || ENDS.has(word)) return;
+function parsedStatement({ source, word }: RawStatement): unknown {
+  if (source.text.includes("$(") || ENDS.has(word)) return null;
   const head = HEADS[word];
-  if (head) head(source);
-  else parseStatement(source);
+  return head ? head(source) : parseStatement(source);
 }
 
 /** Loads without a source that nothing follows to feed them. */

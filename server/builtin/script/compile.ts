@@ -1,3 +1,4 @@
+import type { AppError } from "@/server/shared/errors";
 import { compileArithmetic, negate } from "./arithmetic";
 import { type Binary, type Call, type Expr, sameExpr, type Unary, walk } from "./ast";
 import { CompiledCall } from "./call-context";
@@ -67,6 +68,16 @@ export function unknownFunction(call: Call, names: Iterable<string> = functionNa
       : (refused ?? "The guide to the load script lists the functions there are."),
     params: { function: call.written },
   });
+}
+
+/** `script.syntax` of a call that is not written as its function wants it; null where it is. */
+export function writingFault(call: Call, found: FunctionDefinition): AppError | null {
+  const [least, most] = found.args;
+  if (call.args.length < least || call.args.length > most)
+    return scriptError("script.syntax", `${found.name}() is written ${found.signature}.`, { at: call.at });
+  if (call.distinct && !found.aggregate)
+    return scriptError("script.syntax", `${found.name}() knows no DISTINCT.`, { at: call.at });
+  return null;
 }
 
 /** Compiles the nodes of one expression; `inside` is the aggregation it is in, if any. */
@@ -161,11 +172,8 @@ export class Compiler {
   }
 
   private check(call: Call, found: FunctionDefinition): void {
-    const [least, most] = found.args;
-    if (call.args.length < least || call.args.length > most)
-      throw scriptError("script.syntax", `${found.name}() is written ${found.signature}.`, { at: call.at });
-    if (call.distinct && !found.aggregate)
-      throw scriptError("script.syntax", `${found.name}() knows no DISTINCT.`, { at: call.at });
+    const fault = writingFault(call, found);
+    if (fault) throw fault;
     if (!found.aggregate) return;
     if (this.inside)
       throw scriptError("script.group", `${found.name}() stands inside ${this.inside.written}().`, {
