@@ -59,6 +59,8 @@ test("an author shares a bookmark; a viewer starts with it, and hears what is go
   await page.getByText("North", { exact: true }).first().click();
   await expect(chip(page)).toContainText("North");
   await openPanel(page);
+  // It takes the keys once it has opened.
+  await expect(panel(page).getByRole("textbox")).toBeFocused();
   await page.keyboard.type("Up north");
   await page.keyboard.press("Enter");
   await expect(panel(page).getByRole("list", { name: "Bookmarks" })).toContainText("Up north");
