@@ -1,3 +1,4 @@
+import { alphabet } from "@/server/builtin/script";
 import type { FieldType } from "@/server/platform/model";
 
 /** A column as it is sorted. */
@@ -31,11 +32,6 @@ function partsOf(sorted: SortColumn, as: SortAs): string[] {
   if (kind === "dual" && text) return [`${column}.n`, ...alphabet(`${column}.t`)];
   if (kind === "dual") return [`(${column})."num"`, ...alphabet(`(${column})."txt"`)];
   return kind === "text" ? alphabet(column) : [column];
-}
-
-/** Without regard to case and accents first, then by code point. */
-function alphabet(text: string): string[] {
-  return [`strip_accents(lower(${text}))`, text];
 }
 
 /** Selected, possible, alternative, selected but excluded, excluded. */

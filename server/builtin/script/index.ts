@@ -29,5 +29,6 @@ export type {
 export { quoteName, quoteText } from "./quoting";
 export type { CallContext, FunctionDefinition, Scope } from "./scope";
 export { DEFAULT_VARIABLES, defaultSettings, type Settings, settingsFrom } from "./settings";
+export { alphabet } from "./sort-keys";
 export { type RawStatement, splitStatements } from "./split";
 export { type Kind, mergeTypes, readAs, TYPES, typeOf, type ValueType } from "./types";

@@ -48,7 +48,7 @@ export const REFUSED: Readonly<Record<string, string>> = {
   daylightsaving: "Convert with ConvertToLocalTime(), which knows the rules of every zone.",
   documentpath: "Apps are no files here; DocumentName() gives the app's name.",
   evaluate: "Expand the expression instead: $(=…).",
-  getcollationlocale: "Texts are ordered by their characters, whatever the language.",
+  getcollationlocale: "Texts are ordered by the alphabet, whatever the language.",
   getregistrystring: "There is no registry that an app may read.",
   getsysattr: "Nothing about the computer it runs on is known to an app.",
   msgbox: "A reload has no window to show a message in; write it to its log with TRACE.",

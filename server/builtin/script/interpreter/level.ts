@@ -4,6 +4,7 @@ import { asText, type Typed } from "../convert";
 import { scriptError, unsupported } from "../errors";
 import type { LibFile } from "../port";
 import type { CallContext, FunctionDefinition, Scope } from "../scope";
+import { sortKeys } from "../sort-keys";
 import type { Load } from "../statements";
 import type { ValueType } from "../types";
 import { expressionsOf } from "./input";
@@ -229,10 +230,9 @@ export class Level {
         at: orderBy[0]?.expr.at,
       });
     this.phase = "where";
-    const keys = orderBy.map(({ expr, descending }) => {
-      const { sql } = compileExpression(expr, this.scope());
-      return descending ? `${sql} DESC NULLS LAST` : `${sql} ASC NULLS FIRST`;
-    });
+    const keys = orderBy.flatMap(({ expr, descending }) =>
+      sortKeys(compileExpression(expr, this.scope()), descending, this.run.variables.settings),
+    );
     this.from = `SELECT i.* REPLACE (row_number() OVER (ORDER BY ${keys.join(", ")}, i.${ORDER}) AS ${ORDER}) FROM (${this.from}) AS i`;
     this.scrambled = true;
   }

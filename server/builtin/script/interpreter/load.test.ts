@@ -105,6 +105,24 @@ describe("LOAD", () => {
     ]);
   });
 
+  it("sorts mixed values by ORDER BY: numbers by value, then texts by the alphabet, in both directions", async () => {
+    const { Up, Down, Dual } = await tables(`
+      S: LOAD * INLINE [V
+        10
+        b
+        9
+        Ä
+        2.5
+        B];
+      D: LOAD If(RecNo() = 1, 'n/a', Date(46000 - RecNo(), 'DD.MM.YYYY')) AS Day AUTOGENERATE 3;
+      Up: NOCONCATENATE LOAD V, RecNo() AS R RESIDENT S ORDER BY V;
+      Down: NOCONCATENATE LOAD V, 1 AS X RESIDENT S ORDER BY V DESC;
+      Dual: LOAD Text(Day) AS T RESIDENT D ORDER BY Day;`);
+    expect(Up?.rows.map(([v]) => v)).toEqual(["2.5", "9", "10", "Ä", "B", "b"]);
+    expect(Down?.rows.map(([v]) => v)).toEqual(["10", "9", "2.5", "b", "B", "Ä"]);
+    expect(Dual?.rows.map(([v]) => v)).toEqual(["06.12.2025", "07.12.2025", "n/a"]);
+  });
+
   it("keeps the first of equal rows with DISTINCT, also of rows added later", async () => {
     const { T } = await tables(`${ORDERS}
       T: LOAD DISTINCT Customer RESIDENT Orders;
