@@ -53,6 +53,9 @@ function ofWord(word: string, after: string, { language }: Known): Found | null 
   const following = `${word} ${after.trimStart()}`.toLowerCase().replace(/\s+/g, " ");
   const keyword = [...language.keywords]
     .sort((a, b) => b.name.length - a.name.length)
-    .find((k) => new RegExp(`^${k.name.toLowerCase()}(?![\\w])`).test(following));
+    .find((k) => new RegExp(`^${k.name.toLowerCase()}${plural(k.name)}(?![\\w])`).test(following));
   return keyword ? { title: keyword.syntax, text: keyword.summary } : null;
 }
+
+/** `DROP TABLES` is `DROP TABLE`. */
+const plural = (name: string) => (/ (?:TABLE|FIELD)$/.test(name) ? "s?" : "");

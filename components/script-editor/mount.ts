@@ -21,7 +21,7 @@ import {
 import { type Offer, offersAt } from "./completions";
 import { helpAt } from "./help";
 import type { Known } from "./known";
-import { scriptParser } from "./script-tokens";
+import { keywordWords, scriptParser } from "./script-tokens";
 import { editorColors, editorTheme, tokenTable } from "./theme";
 import { yamlParser } from "./yaml-tokens";
 
@@ -148,36 +148,8 @@ function languageOf(language: EditorLanguage, known: () => Known | null): Extens
   if (language === "yaml") return StreamLanguage.define({ ...yamlParser, tokenTable });
   if (language === "text") return [];
   const words = known()?.language;
-  const keywords = (words?.keywords ?? []).flatMap((k) => k.name.toLowerCase().split(" "));
-  const more = [
-    "to",
-    "using",
-    "with",
-    "on",
-    "then",
-    "else",
-    "end",
-    "next",
-    "loop",
-    "case",
-    "each",
-    "in",
-    "and",
-  ];
   const parser = scriptParser({
-    keywords: new Set([
-      ...keywords,
-      ...more,
-      "or",
-      "not",
-      "like",
-      "tables",
-      "fields",
-      "lib",
-      "into",
-      "asc",
-      "desc",
-    ]),
+    keywords: keywordWords(words?.keywords ?? []),
     functions: new Set((words?.functions ?? []).map((f) => f.name.toLowerCase())),
   });
   return StreamLanguage.define({ ...parser, tokenTable });

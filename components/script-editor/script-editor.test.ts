@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { StringStream } from "@codemirror/language";
 import { describe, expect, test } from "vitest";
+import { KEYWORDS } from "@/server/builtin/script/keywords";
 import { offersAt } from "./completions";
 import { helpAt } from "./help";
 import type { Known } from "./known";
-import { scriptParser } from "./script-tokens";
+import { keywordWords, scriptParser } from "./script-tokens";
 
 const known: Known = {
   language: {
@@ -75,6 +76,15 @@ describe("completion", () => {
     expect(at("LIB CONNECT TO '|")).toEqual(["shop"]);
     expect(at("Orders:\nLOAD 1 AS A AUTOGENERATE 1;\nLOAD A RESIDENT O|")).toEqual(["Orders"]);
   });
+  test("offers tables by their labels wherever these stand, not by comments and paths", () => {
+    const text = `A: LOAD 1 AS x AUTOGENERATE 1; [B b]: NOCONCATENATE LOAD x RESIDENT A;
+      UNLESS v = 1 C:
+        LEFT KEEP (A) LOAD x FROM [lib://Files/x.qvd] (qvd);
+      "D": // the last
+      SQL SELECT 1 FROM $(orders); // Old: LOAD x
+      /* Older: LOAD x */ DROP TABLES |`;
+    expect(at(text)).toEqual(["A", "B b", "C", "D"]);
+  });
   test("offers fields the script has named so far", () => {
     expect(at("LOAD x AS Amount RESIDENT T;\nLOAD Am|")).toContain("Amount");
   });
@@ -89,6 +99,19 @@ describe("help", () => {
   test("tells a function from a statement of the same beginning", () => {
     expect(help("LET a = Le|ft(b, 1);")?.title).toBe("Left(text, n)");
     expect(help("Le|ft Join (Orders)")?.title).toBe("LEFT JOIN (table) LOAD …;");
+  });
+  test("knows every statement, clause and operator of the language, and their plurals", () => {
+    const language = { functions: [], keywords: [...KEYWORDS] };
+    const title = (text: string) =>
+      helpAt(text.replace("|", ""), text.indexOf("|"), { ...known, language })?.title;
+    for (const { name, syntax } of KEYWORDS)
+      expect(title(`${name[0]}|${name.slice(1)} x`), name).toBe(syntax);
+    expect(title("DROP TAB|LES a")).toBeUndefined();
+    expect(title("DR|OP TABLES a, b;")).toBe("DROP TABLE name, …;");
+    const words = keywordWords(KEYWORDS);
+    for (const word of ["unmap", "elseif", "xor", "tables", "end", "then", "into", "desc"])
+      expect(words.has(word), word).toBe(true);
+    expect(words.has("table") && !words.has("field1")).toBe(true);
   });
   test("tells a declared table with its columns, and a parameter with its default", () => {
     expect(help("FROM $(ord|ers)")).toMatchObject({

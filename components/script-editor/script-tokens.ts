@@ -12,6 +12,13 @@ export interface ScriptWords {
   keywords: ReadonlySet<string>;
 }
 
+/** All words that entries of the language begin with or hold in capitals: THEN and END of `IF condition THEN … END IF`. */
+export function keywordWords(keywords: readonly { name: string; syntax: string }[]): Set<string> {
+  const found = keywords.flatMap((k) => `${k.name} ${k.syntax}`.match(/\b[A-Z][A-Z_]+\b/g) ?? []);
+  const plurals = ["TABLES", "FIELDS", "ENDIF", "ENDSUB", "ENDSWITCH"];
+  return new Set([...found, ...plurals].map((word) => word.toLowerCase()));
+}
+
 const QUOTES: Record<string, NonNullable<ScriptState["inside"]>> = { "'": "'", '"': '"', "[": "]", "`": "`" };
 const WORD = /^[\p{L}_@#%][\p{L}\p{M}\p{N}_.@#%]*/u;
 

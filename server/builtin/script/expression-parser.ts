@@ -15,6 +15,10 @@ const LEVELS: BinaryOperator[][] = [
   ["bitand", "bitor", "bitxor", "<<", ">>"],
 ];
 const COMPARISON = 2;
+/** Operators that are words. */
+export const OPERATOR_WORDS: readonly string[] = [...LEVELS.flat(), "not", "bitnot"].filter((op) =>
+  /^[a-z]/.test(op),
+);
 const MAX_DEPTH = 200;
 
 /**

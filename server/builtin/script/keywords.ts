@@ -1,3 +1,5 @@
+import { CLAUSES } from "./keyword-clauses";
+
 /** A statement, prefix or clause of the load script, as an editor tells of it. */
 export interface Keyword {
   name: string;
@@ -11,10 +13,6 @@ export interface Keyword {
 const start = (name: string, syntax: string, summary: string): Keyword => ({
   ...{ name, syntax, summary },
   where: "start",
-});
-const inside = (name: string, syntax: string, summary: string): Keyword => ({
-  ...{ name, syntax, summary },
-  where: "inside",
 });
 
 /** What `docs/load-script.md` describes. A test reads each of them there. */
@@ -48,10 +46,16 @@ export const KEYWORDS: readonly Keyword[] = [
   start("JOIN", "JOIN (table) LOAD …;", "As OUTER JOIN."),
   start("LEFT KEEP", "LEFT KEEP (table) LOAD …;", "Loads only rows that match, as a table of its own."),
   start("INNER KEEP", "INNER KEEP (table) LOAD …;", "Keeps only rows that match, in both tables."),
+  start("RIGHT KEEP", "RIGHT KEEP (table) LOAD …;", "Keeps only rows of the earlier table that match."),
   start("MAPPING LOAD", "MAPPING LOAD from, to …;", "A map for ApplyMap, gone at the end of the script."),
   start("CROSSTABLE", "CROSSTABLE (attribute, value, n) LOAD …;", "Turns columns into rows."),
   start("GENERIC", "GENERIC LOAD key, attribute, value …;", "Turns rows into a table for each attribute."),
   start("HIERARCHY", "HIERARCHY (id, parent, name) LOAD …;", "Adds a column for each level of a tree."),
+  start(
+    "HIERARCHYBELONGSTO",
+    "HIERARCHYBELONGSTO (id, parent, name, ancestorId, ancestorName) LOAD …;",
+    "A row for every node of a tree and each of its ancestors.",
+  ),
   start(
     "INTERVALMATCH",
     "INTERVALMATCH (field) LOAD from, to …;",
@@ -65,32 +69,72 @@ export const KEYWORDS: readonly Keyword[] = [
   start("MERGE", "MERGE … ON key LOAD …;", "Merges changed rows by a key in a partial reload."),
   start("QUALIFY", "QUALIFY *;", "Puts the table's name before field names."),
   start("UNQUALIFY", "UNQUALIFY field, …;", "Except for these."),
+  start("ALIAS", "ALIAS field AS name, …;", "Names fields of tables that are loaded from here on."),
   start("DROP TABLE", "DROP TABLE name, …;", "Removes tables."),
   start("DROP FIELD", "DROP FIELD name, … [FROM table];", "Removes fields."),
   start("RENAME FIELD", "RENAME FIELD old TO new;", "Renames fields."),
   start("RENAME TABLE", "RENAME TABLE old TO new;", "Renames tables."),
   start("STORE", "STORE table INTO [lib://…] (qvd);", "Writes a table into a file."),
+  start(
+    "CONSTRAIN",
+    'CONSTRAIN v = {"type": "number", "minnum": 1};',
+    "Ends the reload where a variable has another value.",
+  ),
+  start("LOOSEN TABLE", "LOOSEN TABLE name, …;", "Takes the links of tables out of selections."),
+  start(
+    "AUTONUMBER",
+    "AUTONUMBER field, … [USING 'numbering'];",
+    "Numbers instead of the values of key fields.",
+  ),
+  start("SLEEP", "SLEEP milliseconds;", "Waits."),
   start("IF", "IF condition THEN … END IF", "Runs statements where a condition holds."),
+  start("ELSEIF", "ELSEIF condition THEN …", "Else, where another condition holds."),
+  start("ELSE", "ELSE …", "Where none of the conditions holds."),
+  start("END IF", "IF condition THEN … END IF", "Ends an IF. ENDIF is the same."),
   start("FOR", "FOR i = 1 TO n … NEXT", "Runs statements n times."),
   start("FOR EACH", "FOR EACH v IN a, b … NEXT v", "Runs statements for each value."),
+  start("NEXT", "FOR … NEXT [v]", "Ends a FOR: the next round."),
   start("DO", "DO WHILE condition … LOOP", "Runs statements as long as a condition holds."),
+  start("LOOP", "DO … LOOP [WHILE | UNTIL condition]", "Ends a DO: the next round."),
   start("SWITCH", "SWITCH expression CASE a … END SWITCH", "Runs the statements of the case that fits."),
+  start("CASE", "CASE a, b …", "One of these values of a SWITCH."),
+  start("DEFAULT", "DEFAULT …", "No CASE of the SWITCH fits; it stands last."),
+  start("END SWITCH", "SWITCH expression … END SWITCH", "Ends a SWITCH. ENDSWITCH is the same."),
   start("SUB", "SUB name(a, b) … END SUB", "Statements to be called by name."),
+  start("END SUB", "SUB name(a, b) … END SUB", "Ends a SUB. ENDSUB is the same."),
   start("CALL", "CALL name(a, b);", "Runs a SUB."),
   start("EXIT SCRIPT", "EXIT SCRIPT [WHEN condition];", "Ends the script; what is loaded stays."),
+  start("EXIT FOR", "EXIT FOR [WHEN | UNLESS condition]", "Leaves the innermost FOR."),
+  start("EXIT DO", "EXIT DO [WHEN | UNLESS condition]", "Leaves the innermost DO."),
+  start("EXIT SUB", "EXIT SUB [WHEN | UNLESS condition]", "Leaves the SUB."),
+  start(
+    "WHEN",
+    "WHEN condition statement",
+    "Runs a statement only where a condition holds. It may stand behind EXIT, too.",
+  ),
+  start(
+    "UNLESS",
+    "UNLESS condition statement",
+    "Runs a statement only where a condition does not hold. It may stand behind EXIT, too.",
+  ),
   start("SECTION ACCESS", "SECTION ACCESS; … SECTION APPLICATION;", "Who sees which rows."),
+  start(
+    "SECTION APPLICATION",
+    "SECTION ACCESS; … SECTION APPLICATION;",
+    "Data again, behind the access section.",
+  ),
+  start("STAR", "STAR IS *;", "The value that stands for all listed ones in the access section."),
   start("MAP", "MAP field, … USING map;", "Replaces values of fields by a map as they are loaded."),
+  start("UNMAP", "UNMAP field, …;", "Ends MAP for these fields."),
+  start("NULLASVALUE", "NULLASVALUE field, …;", "NULL of these fields becomes the text of NullValue."),
+  start("NULLASNULL", "NULLASNULL field, …;", "Ends NULLASVALUE for these fields."),
   start("TAG FIELD", "TAG FIELD name WITH 'tag';", "Tags a field."),
+  start("TAG TABLE", "TAG TABLE name WITH 'tag';", "Tags a table."),
+  start("UNTAG", "UNTAG FIELD | TABLE name WITH 'tag';", "Takes a tag away."),
   start("COMMENT FIELD", "COMMENT FIELD name WITH 'text';", "Says what a field means."),
+  start("COMMENT TABLE", "COMMENT TABLE name WITH 'text';", "Says what a table means."),
+  start("FLUSHLOG", "FLUSHLOG;", "Nothing: the log is written as it goes."),
+  start("SEARCH", "SEARCH INCLUDE | EXCLUDE field, …;", "Nothing: the search looks through all fields."),
   start("REM", "REM text;", "A comment."),
-  inside("AS", "expression AS name", "Names a field."),
-  inside("FROM", "FROM [lib://name/file.csv] (txt, …)", "Reads a file."),
-  inside("RESIDENT", "RESIDENT table", "Reads a table that is loaded already."),
-  inside("INLINE", "INLINE [ … ]", "Rows written down in the script."),
-  inside("AUTOGENERATE", "AUTOGENERATE n", "Makes n rows."),
-  inside("WHERE", "WHERE condition", "Only rows where it holds."),
-  inside("WHILE", "WHILE condition", "Repeats a row as long as it holds; see IterNo()."),
-  inside("GROUP BY", "GROUP BY field, …", "One row for each combination; other fields by aggregations."),
-  inside("ORDER BY", "ORDER BY field [ASC | DESC], …", "Rows of a RESIDENT load in this order."),
-  inside("DISTINCT", "LOAD DISTINCT …", "Each row once."),
+  ...CLAUSES,
 ];

@@ -1,0 +1,47 @@
+import type { Keyword } from "./keywords";
+
+const inside = (name: string, syntax: string, summary: string): Keyword => ({
+  ...{ name, syntax, summary },
+  where: "inside",
+});
+
+/** Clauses and operators, which stand within statements. */
+export const CLAUSES: readonly Keyword[] = [
+  inside("AS", "expression AS name", "Names a field."),
+  inside("FROM", "FROM [lib://name/file.csv] (txt, …)", "Reads a file."),
+  inside("RESIDENT", "RESIDENT table", "Reads a table that is loaded already."),
+  inside("INLINE", "INLINE [ … ]", "Rows written down in the script."),
+  inside("AUTOGENERATE", "AUTOGENERATE n", "Makes n rows."),
+  inside("WHERE", "WHERE condition", "Only rows where it holds."),
+  inside("WHILE", "WHILE condition", "Repeats a row as long as it holds; see IterNo()."),
+  inside("GROUP BY", "GROUP BY field, …", "One row for each combination; other fields by aggregations."),
+  inside("ORDER BY", "ORDER BY field [ASC | DESC], …", "Rows of a RESIDENT load in this order."),
+  inside("DISTINCT", "LOAD DISTINCT …", "Each row once."),
+  inside("FROM_FIELD", "FROM_FIELD (table, field) (txt, …)", "Reads each text of a field like a file."),
+  inside("ASC", "ORDER BY field ASC", "The least first; unless said otherwise."),
+  inside("DESC", "ORDER BY field DESC", "The largest first."),
+  inside("ONLY", "ADD | REPLACE | MERGE ONLY …", "Only in a partial reload."),
+  inside("ON", "MERGE … ON key, …", "The keys of a MERGE."),
+  inside("USING", "MAP … USING map", "By a mapping table."),
+  inside("WITH", "TAG FIELD name WITH 'tag'", "What is said about the field or table."),
+  inside("INTO", "STORE table INTO [lib://…]", "The file that is written."),
+  inside("TO", "FOR v = a TO b", "Up to; in RENAME the new name."),
+  inside("STEP", "FOR v = a TO b STEP s", "By how much the variable grows."),
+  inside("UNTIL", "DO | LOOP UNTIL condition", "Goes on until a condition holds."),
+  inside("THEN", "IF condition THEN", "Ends the condition."),
+  inside("EACH", "FOR EACH v IN a, b", "For each of the values."),
+  inside("IN", "FOR EACH v IN a, b", "The values of FOR EACH."),
+  inside("INCREMENTAL", "BUFFER (INCREMENTAL) …", "Reads only what was added to a growing text file."),
+  inside("STALE AFTER", "BUFFER (STALE AFTER n DAYS | HOURS) …", "How long the kept rows are fresh."),
+  inside("AND", "a AND b", "Both hold."),
+  inside("OR", "a OR b", "At least one holds."),
+  inside("XOR", "a XOR b", "Exactly one holds."),
+  inside("NOT", "NOT a", "It does not hold."),
+  inside("LIKE", "text LIKE 'a*'", "By a pattern with * and ?, ignoring case."),
+  inside("PRECEDES", "a PRECEDES b", "Comes before it as text."),
+  inside("FOLLOWS", "a FOLLOWS b", "Comes behind it as text."),
+  inside("BITAND", "a BITAND b", "Bits that are 1 in both."),
+  inside("BITOR", "a BITOR b", "Bits that are 1 in one of them."),
+  inside("BITXOR", "a BITXOR b", "Bits that differ."),
+  inside("BITNOT", "BITNOT a", "All bits the other way."),
+];
