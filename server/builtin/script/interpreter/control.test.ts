@@ -259,8 +259,37 @@ describe("tables and fields", () => {
       T: ["a"],
       "T-1": ["b"],
     });
-    expect((await current?.run("SET HidePrefix = '_'; U: LOAD 1 AS a AUTOGENERATE 1;"))?.warnings).toEqual([
-      "HidePrefix is not supported yet; setting it changes nothing.",
+  });
+});
+
+describe("system variables that have no effect", () => {
+  const warningsOf = async (script: string) => {
+    await current?.close();
+    current = await testRun();
+    return (await current.run(`${script}\nU: LOAD 1 AS a AUTOGENERATE 1;`)).warnings;
+  };
+
+  it.each([
+    "HidePrefix",
+    "HideSuffix",
+    "CollationLocale",
+    "QvdBufferDir",
+    "Verbatim",
+    "NumericalAbbreviation",
+  ])("%s warns with its place, by SET and by LET", async (name) => {
+    const told = expect.stringMatching(
+      `^${name} is not supported, setting it changes nothing: .+ \\(line 2, column 3\\)\\.$`,
+    );
+    expect(await warningsOf(`TRACE x;\n  SET ${name} = 'sv-SE';`)).toEqual([told]);
+    expect(await warningsOf(`TRACE x;\n  LET ${name.toUpperCase()} = 'sv-' & 'SE';`)).toEqual([told]);
+  });
+
+  it("do not warn with values that change nothing", async () => {
+    const usual = `SET CollationLocale='en-US'; SET CreateSearchIndexOnReload=1; SET Verbatim=0; SET HidePrefix=;
+      SET ThousandSep='.'; SET DecimalSep=','; SET MoneyThousandSep='.'; SET MoneyDecimalSep=',';`;
+    expect(await warningsOf(usual)).toEqual([]);
+    expect(await warningsOf("SET MoneyDecimalSep=',';")).toEqual([
+      expect.stringContaining("read by DecimalSep"),
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Place } from "../ast";
 import { scriptError } from "../errors";
 import type { FieldStatement, NotedKind } from "../field-statements";
 import { quoteName } from "../quoting";
@@ -9,7 +10,11 @@ import { mappingAdvice } from "./partial";
 import type { Mapping, Run } from "./run";
 
 /** Runs a statement about fields or tables by their names and tells in a few words what it did. */
-export async function runFieldStatement(run: Run, statement: FieldStatement): Promise<string> {
+export async function runFieldStatement(
+  run: Run,
+  statement: FieldStatement,
+  { line, column }: Place,
+): Promise<string> {
   const { rules } = run;
   switch (statement.kind) {
     case "alias":
@@ -39,7 +44,9 @@ export async function runFieldStatement(run: Run, statement: FieldStatement): Pr
       return "STAR";
     case "idle":
       if (statement.word === "search")
-        run.warnings.add("SEARCH changes nothing here: the search looks through one field at a time.");
+        run.warnings.add(
+          `SEARCH is not supported and changes nothing: the search looks through all fields a reader may see (line ${line}, column ${column}).`,
+        );
       return statement.word.toUpperCase();
   }
 }

@@ -91,7 +91,8 @@ export class ScriptRunner implements Interpreter {
     if (statement.kind !== "table") {
       const now = partly(this.run, statement);
       if (!now) return "next";
-      const told = await runPlain(this.run, now, expanded.given || readsGiven(this.run, now));
+      const given = expanded.given || readsGiven(this.run, now);
+      const told = await runPlain(this.run, now, { given, at: raw.at });
       if (told) this.log(raw, told, started);
     } else {
       const { table, rows, fields } = await runTable(this.run, await this.chain(statement, rest, fed));

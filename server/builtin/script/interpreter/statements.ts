@@ -1,8 +1,10 @@
 import { scrub } from "@/server/shared/logger";
+import type { Place } from "../ast";
 import type { Statement } from "../statements";
 import { dropFields, dropTables } from "./drop";
 import { noteNullVariable } from "./field-rules";
 import { runFieldStatement } from "./field-statements";
+import { warnOfIgnored } from "./ignored-variables";
 import { addRules } from "./qualify";
 import { rename } from "./rename";
 import type { Run } from "./run";
@@ -13,12 +15,17 @@ export type PlainStatement = Exclude<Statement, { kind: "table" | "exit" | "call
 
 /**
  * Runs one statement and tells in a few words what it did, for the log.
- * @param given the statement's text holds a variable from outside
+ * @param known `given`: the statement's text holds a variable from outside; `at`: where it begins
  */
-export async function runPlain(run: Run, statement: PlainStatement, given: boolean): Promise<string> {
+export async function runPlain(
+  run: Run,
+  statement: PlainStatement,
+  known: { given: boolean; at: Place },
+): Promise<string> {
+  const { given, at } = known;
   switch (statement.kind) {
     case "set":
-      warnIgnored(run, statement.name, statement.value);
+      warnOfIgnored(run, statement.name, statement.value, at);
       run.variables.set(statement.name, { text: statement.value, given });
       noteNullVariable(
         run.rules,
@@ -27,7 +34,7 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
       );
       return `SET ${statement.name}`;
     case "let":
-      return runLet(run, statement, given);
+      return runLet(run, statement, known);
     case "connect":
       return connect(run, statement.name);
     case "disconnect":
@@ -72,14 +79,14 @@ export async function runPlain(run: Run, statement: PlainStatement, given: boole
     case "autonumber":
     case "star":
     case "idle":
-      return runFieldStatement(run, statement);
+      return runFieldStatement(run, statement, at);
   }
 }
 
 async function runLet(
   run: Run,
   statement: Extract<Statement, { kind: "let" }>,
-  given: boolean,
+  { given, at }: { given: boolean; at: Place },
 ): Promise<string> {
   const { name, expr } = statement;
   if (!expr) {
@@ -88,24 +95,10 @@ async function runLet(
     return `LET ${name}`;
   }
   const { text, number } = await run.evaluate(expr);
+  warnOfIgnored(run, name, text ?? "", at);
   noteNullVariable(run.rules, name, text ?? undefined);
   run.variables.set(name, { text: text ?? "", ...(number === null ? {} : { number }), given });
   return `LET ${name}`;
-}
-
-/** System variables that change results elsewhere and do nothing here yet, with the value that needs no word. */
-const IGNORED: Readonly<Record<string, string>> = {
-  HidePrefix: "",
-  HideSuffix: "",
-  Verbatim: "0",
-};
-
-function warnIgnored(run: Run, name: string, value: string): void {
-  if (name === "ErrorMode" && !/^[012]$/.test(value))
-    run.warnings.add(`ErrorMode is 0, 1 or 2; "${value}" counts as 1: an error ends the reload.`);
-  const harmless = IGNORED[name];
-  if (harmless !== undefined && harmless !== value)
-    run.warnings.add(`${name} is not supported yet; setting it changes nothing.`);
 }
 
 async function connect(run: Run, name: string): Promise<string> {
