@@ -19,13 +19,13 @@ export function questions(object: SheetObject, context: ObjectContext): Record<s
   return { values: { kind: "cube" as const, dimensions: [], measures } };
 }
 
-/** The text with its figures put in; they are escaped, so that no value becomes markup. */
+/** The text with its figures put in; they are escaped and on one line, so that no value becomes markup. */
 export function filled(object: SheetObject, context: ObjectContext, answer: Answer | undefined): string {
   const row: CellValue[] = answer?.kind === "cube" ? (answer.rows[0] ?? []) : [];
   const slots = slotsOf(object, context);
   return context.text(object.text).replace(SLOT, (_, slot: string) => {
     const { format } = measureOf(slot, context);
     const text = context.formats.value(row[slots.indexOf(slot)] ?? null, format, { compact: true });
-    return text.replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
+    return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
   });
 }

@@ -3,6 +3,7 @@
 import { lexer, type Token, type Tokens } from "marked";
 import { Fragment, type ReactNode } from "react";
 import type { ObjectKind, ObjectViewProps } from "../../charts/port";
+import { cn } from "../../ui/cn";
 import { filled, questions } from "./text-figures";
 
 function View({ object, context, answers }: ObjectViewProps) {
@@ -33,6 +34,10 @@ function block(token: Token): ReactNode {
       return <pre className="mb-2 overflow-auto rounded-1 bg-sunken p-2 text-12">{token.text}</pre>;
     case "hr":
       return <hr className="my-3 border-line" />;
+    case "table":
+      return table(token as Tokens.Table);
+    case "checkbox":
+      return token.checked ? "☑ " : "☐ ";
     case "text":
       return token.tokens ? inline(token.tokens) : unescaped(token.text);
     case "space":
@@ -52,6 +57,40 @@ function list(token: Tokens.List): ReactNode {
     <ol className="mb-2 list-decimal pl-5">{items}</ol>
   ) : (
     <ul className="mb-2 list-disc pl-5">{items}</ul>
+  );
+}
+
+const ALIGN = { left: "text-left", center: "text-center", right: "text-right tabular-nums" };
+
+/** As wide as its words; a wider one than its place is scrolled with the text. */
+function table({ header, rows }: Tokens.Table): ReactNode {
+  return (
+    <table className="mb-2 border-collapse">
+      <thead>
+        <tr className="border-b border-line-strong">{header.map(cell)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((row, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <tr key={i} className="border-b border-line">
+            {row.map(cell)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function cell({ header, align, tokens }: Tokens.TableCell, at: number): ReactNode {
+  const side = ALIGN[align ?? "left"];
+  return header ? (
+    <th key={at} scope="col" className={cn("py-1 pr-4 font-strong text-ink last:pr-0", side)}>
+      {inline(tokens)}
+    </th>
+  ) : (
+    <td key={at} className={cn("py-1 pr-4 align-top last:pr-0", side)}>
+      {inline(tokens)}
+    </td>
   );
 }
 

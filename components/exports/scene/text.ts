@@ -1,4 +1,4 @@
-import { lexer, type Token } from "marked";
+import { lexer, type Token, type Tokens } from "marked";
 import type { Answer } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { Look } from "../../charts/draw/model";
@@ -50,9 +50,19 @@ function linesOf(tokens: readonly Token[], lead = ""): Line[] {
       return (token.items as { tokens: Token[] }[]).flatMap((item) => linesOf(item.tokens, "• "));
     if (token.type === "space" || token.type === "html" || token.type === "hr") return [];
     if (token.type === "blockquote") return linesOf(token.tokens ?? []);
+    if (token.type === "table") return rowsOf(token as Tokens.Table);
     const text = `${lead}${plainText(token)}`.trim();
     return text === "" ? [] : [{ text, strong: token.type === "heading" }];
   });
+}
+
+/** Lines of a table, its head first. */
+function rowsOf({ header, rows }: Tokens.Table): Line[] {
+  const line = (cells: Tokens.TableCell[], strong: boolean) => ({
+    text: cells.map(({ tokens }) => tokens.map(plainText).join("")).join(" · "),
+    strong,
+  });
+  return [line(header, true), ...rows.map((cells) => line(cells, false))];
 }
 
 function plainText(token: Token): string {
