@@ -8,18 +8,9 @@ export type Aside = (questions: Record<string, Question>) => Promise<Record<stri
 /** Values, or why there are none. */
 export type Chosen = { values: CellValue[] } | { failure: Failure };
 
-/** What each word is made of: values the engine gives, without others. */
-const MADE_OF: Record<Word, [SelectQuestion["what"], ...SelectQuestion["what"][]]> = {
-  all: ["all"],
-  possible: ["possible"],
-  alternative: ["alternative"],
-  // For the engine alternative values are excluded ones, too.
-  excluded: ["excluded", "alternative"],
-  invert: ["all"],
-};
-
 /**
- * What a selection of a field by a word would hold, also of values that no list has loaded.
+ * What a selection of a field by a word would hold, also of values that no list has loaded. The words are the engine's;
+ * what is turned round depends on the field's selection alone, so that is done here.
  * @param selected the field's values now
  */
 export async function chosenBy(
@@ -29,12 +20,10 @@ export async function chosenBy(
   selected: readonly CellValue[],
   aside: Aside,
 ): Promise<Chosen> {
-  const found = await Promise.all(MADE_OF[word].map((what) => valuesOf(what, field, search, aside)));
-  const failed = found.find((one) => "failure" in one);
-  if (failed) return failed;
-  const [values = [], ...others] = found.map((one) => ("values" in one ? one.values : []));
-  const without = new Set(word === "invert" || word === "excluded" ? [...others.flat(), ...selected] : []);
-  return { values: values.filter((value) => !without.has(value)) };
+  const found = await valuesOf(word === "invert" ? "all" : word, field, search, aside);
+  if ("failure" in found || word !== "invert") return found;
+  const without = new Set(selected);
+  return { values: found.values.filter((value) => !without.has(value)) };
 }
 
 async function valuesOf(

@@ -7,7 +7,7 @@ import { cn } from "../../ui/cn";
 import { Kbd } from "../../ui/small";
 import { isWithheld } from "../failure";
 import { DashButton } from "../parts/dash-button";
-import { StateBar } from "../parts/state-bar";
+import { countOf, StateBar } from "../parts/state-bar";
 import { useRuntime } from "../runtime";
 import { FieldSearch } from "./field-search";
 import type { Word } from "./optimistic";
@@ -174,6 +174,7 @@ function PanelFoot({
   const off = field.locked || field.values === null;
   const by = (word: Word) => () => void field.choose(word);
   const grow = narrow ? "flex-1" : "";
+  const outside = countOf(field.counts, ["A", "X", "XS"]);
   return (
     <div className="flex flex-wrap gap-1.5 border-t border-line bg-sunken px-3 py-2.5 in-data-[width=narrow]:px-4">
       {field.search ? (
@@ -200,7 +201,7 @@ function PanelFoot({
       <DashButton small disabled={off || !field.counts.A} onClick={by("alternative")} className={grow}>
         {t("list.alternative")}
       </DashButton>
-      <DashButton small disabled={off || !field.counts.X} onClick={by("excluded")} className={grow}>
+      <DashButton small disabled={off || outside === 0} onClick={by("excluded")} className={grow}>
         {t("list.excluded")}
       </DashButton>
       <DashButton

@@ -29,6 +29,13 @@ test("ways to select", () => {
   expect(valuesBy("all", list)).toEqual(["DACH", "Nordics", "South"]);
   expect(valuesBy("possible", list)).toEqual(["DACH"]);
   expect(valuesBy("alternative", list)).toEqual(["Nordics"]);
-  expect(valuesBy("excluded", list)).toEqual(["South"]);
+  expect(valuesBy("excluded", list)).toEqual(["Nordics", "South"]);
   expect(valuesBy("invert", list)).toEqual(["Nordics", "South"]);
+});
+
+test("excluded are all but the possible ones: alternative, and selected but excluded, too", () => {
+  const list = statesAfterClick(values, undefined, ["DACH", "South"], false);
+  expect(states(list)).toBe("S A XS");
+  expect(valuesBy("excluded", list)).toEqual(["Nordics", "South"]);
+  expect(valuesBy("invert", list)).toEqual(["Nordics"]);
 });

@@ -29,7 +29,7 @@ function stateAfter(state: ValueState, selected: boolean, any: boolean, locked: 
 
 const RANK: Record<ValueState, number> = { L: 0, S: 0, XS: 1, O: 2, A: 3, X: 4 };
 
-/** Ways to select many values of a field at once. */
+/** Ways to select many values of a field at once. `excluded`: all but the possible ones, so alternative ones, too. */
 export type Word = "all" | "possible" | "alternative" | "excluded" | "invert";
 
 /** Values that a selection of `values` by this word would hold. */
@@ -38,7 +38,7 @@ export function valuesBy(word: Word, values: ListValue[]): CellValue[] {
     all: () => true,
     possible: (s) => s === "O" || s === "S" || s === "L",
     alternative: (s) => s === "A",
-    excluded: (s) => s === "X",
+    excluded: (s) => s === "A" || s === "X" || s === "XS",
     invert: (s) => s !== "S" && s !== "XS" && s !== "L",
   };
   return values.filter((v) => holds[word](v.state)).map((v) => v.value);
