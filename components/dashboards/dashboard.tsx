@@ -15,6 +15,7 @@ import {
 } from "react";
 import { useTranslations } from "use-intl";
 import { MissingNotice } from "./bookmarks/missing-notice";
+import { RefusedNotice } from "./bookmarks/refused-notice";
 import { FileNotice } from "./files/file-notice";
 import { useFiles } from "./files/use-files";
 import { handleOf } from "./handle";
@@ -137,6 +138,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
               {runtime.hide.has("selections") ? null : <SelectionsBar />}
               <FailureNotice />
               <FileNotice files={files} />
+              <RefusedNotice />
               <MissingNotice />
               <SheetView />
               {runtime.hide.has("filters") ? null : <PhoneFilters />}

@@ -1,11 +1,10 @@
 "use client";
 
-import { TriangleAlert, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { MissingValues } from "@/server/bookmarks";
 import { fieldLabel } from "../object-context";
-import { DashButton } from "../parts/dash-button";
 import { useRuntime, useShown } from "../runtime";
+import { BookmarkNotice } from "./notice";
 
 const MOST_NAMED = 3;
 
@@ -29,17 +28,8 @@ export function MissingNotice() {
   const { missing, sheetGone, name } = bookmark;
   const said = [...(sheetGone ? [t("missing.sheet")] : []), ...missing.map(sentence)];
   return (
-    <div
-      role="status"
-      className="flex items-start gap-2.5 border-b border-line bg-warning-soft px-6 py-2 text-13 in-data-[width=medium]:px-4 in-data-[width=narrow]:px-4"
-    >
-      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning-ink" />
-      <p className="min-w-0 flex-1">
-        {t("missing.title", { name })} {[...new Set(said)].join(" ")}
-      </p>
-      <DashButton look="quiet" square small aria-label={t("dismiss")} onClick={() => store.readMissing()}>
-        <X aria-hidden="true" />
-      </DashButton>
-    </div>
+    <BookmarkNotice onRead={() => store.readMissing()}>
+      {t("missing.title", { name })} {[...new Set(said)].join(" ")}
+    </BookmarkNotice>
   );
 }

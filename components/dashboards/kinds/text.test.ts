@@ -21,9 +21,10 @@ function drawn(markdown: string, figures: CellValue[] = []): string {
 }
 
 test("a table shows, with measures in its cells and its columns' sides", () => {
-  const html = drawn("| Figure | Now |\n| :-- | --: |\n| **Sales** | {sales} |\n| Margin | {margin} |", [
-    1957, 0.235,
-  ]);
+  const html = drawn(
+    "| Figure | Now |\n| :-- | --: |\n| **Sales** | {sales} |\n| Margin | {margin} |",
+    [1957, 0.235],
+  );
   expect(html).toContain('<th scope="col">Figure</th><th scope="col">Now</th>');
   expect(html).toContain("<td><strong>Sales</strong></td><td>€1,957</td>");
   expect(html).toContain("<td>Margin</td><td>23.5%</td>");

@@ -40,7 +40,7 @@ export interface Snapshot {
   stale: boolean;
   /** Why the document or the last click could not be answered. */
   failure: Failure | null;
-  /** What was asked for and is not there: a sheet, or a field to select in. All else goes on without it. */
+  /** What was asked for and is not there: a sheet, a bookmark, a field to select in. All else goes on without it. */
   refused: Failure | null;
   /** Field whose list box is open above the sheet. */
   openField: string | null;

@@ -9,18 +9,11 @@ import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
 import { Asker } from "./asker";
 import type { Ground } from "./batch";
+import { FIELD_MISSING, noSuchSheet } from "./refusals";
 import { type SelectionAction, type SelectionState, select, withoutField } from "./selection";
 import { emptySnapshot, type Shown, type Snapshot } from "./snapshot";
 import { startVariables } from "./start-variables";
 import { answersOf, askers, FLOATING, type Kinds, questionsOf, showsOf } from "./wishes";
-
-const FIELD_MISSING = "query.field_missing";
-
-const noSuchSheet = (id: string): Failure => ({
-  kind: "missing",
-  code: "dashboards.sheet_missing",
-  message: `There is no sheet "${id}".`,
-});
 
 export interface StoreOptions {
   source: DashboardSource;
@@ -150,6 +143,11 @@ export class DashboardStore {
   readMissing(): void {
     const { bookmark } = this.#snapshot;
     if (bookmark) this.#set({ bookmark: { ...bookmark, missing: [], sheetGone: false } });
+  }
+
+  /** Tells what was asked for and is not there; null: it was read. */
+  refuse(refused: Failure | null): void {
+    this.#set({ refused });
   }
 
   get variables(): Readonly<Record<string, string | number>> {
