@@ -11,6 +11,7 @@ import { createSourcePolicy } from "./builtin/sources/policy";
 import type { Source } from "./builtin/sources/port";
 import { type ConnectionTester, type FileGrants, loadFileGrants, type SchemaBrowser } from "./connections";
 import { uploadFolder, uploadSums } from "./files";
+import { questionLimits } from "./plans";
 import type { OnUsage, Platform } from "./platform/port";
 import { createPlatformState } from "./platform/state.store";
 import { loadSourceReach, type SourceReach } from "./settings";
@@ -127,6 +128,7 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
     log,
     onUsage,
     maxBytes: HOST_BYTES,
+    limits: questionLimits(store, clock),
   });
   const platform = createBuiltinPlatform({
     state: createPlatformState(store, clock),

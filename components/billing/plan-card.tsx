@@ -36,6 +36,7 @@ function Limits({ plan }: { plan: OfferedPlan }) {
     t("rows", { count: format.compact(e.rows) }),
     t("reloads", { count: format.count(e.reloadsPerDay) }),
     t("storage", { size: format.bytes(e.storageMb * 1e6) }),
+    t("questions", { seconds: format.count(e.querySeconds), size: format.bytes(e.queryMemoryMb * 1e6) }),
   ];
   return (
     <ul className="grid gap-1 text-13 text-ink-2">

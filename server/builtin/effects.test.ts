@@ -119,6 +119,8 @@ const inputs: Record<Name, fc.Arbitrary<unknown>> = {
       reloadsPerDay: 1,
       memoryMb: 1,
       reloadSeconds: 1,
+      queryMemoryMb: 1,
+      querySeconds: 1,
       storageMb: 1,
     },
   })),

@@ -29,6 +29,17 @@ describe("plans", () => {
     });
   });
 
+  it("a plan from before questions had limits of their own stays readable and gives them the usual ones", () => {
+    const e =
+      "{ rows: 1, apps: 1, members: 1, reloadsPerDay: 1, memoryMb: 1, reloadSeconds: 1, storageMb: 1 }";
+    const [old] = parsePlans(`plans: [{ id: a, version: 1, title: {}, entitlements: ${e} }]`);
+    expect(old?.entitlements).toMatchObject({ rows: 1, queryMemoryMb: 384, querySeconds: 30 });
+    const wrong = e.replace("}", ", querySeconds: 0 }");
+    expect(() => parsePlans(`plans: [{ id: a, version: 1, title: {}, entitlements: ${wrong} }]`)).toThrow(
+      /querySeconds/,
+    );
+  });
+
   it("a charge is not called what every object has: its price would be found where none was agreed", () => {
     const flat = (id: string) =>
       charge.safeParse({ id, title: { en: "Fee" }, kind: "flat", amount: { EUR: "10" } }).success;

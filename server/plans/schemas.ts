@@ -12,6 +12,9 @@ export const entitlements = strict({
   reloadsPerDay: whole,
   memoryMb: whole,
   reloadSeconds: whole,
+  /** Plans from before these two were limits say nothing of them. */
+  queryMemoryMb: whole.default(384),
+  querySeconds: whole.default(30),
   storageMb: whole,
 });
 

@@ -143,6 +143,10 @@ export interface Entitlements {
   memoryMb: number;
   /** Seconds one reload may take. */
   reloadSeconds: number;
+  /** Memory the questions of one app may use, in megabytes; a platform may have less to give. */
+  queryMemoryMb: number;
+  /** Seconds one question may take. */
+  querySeconds: number;
   storageMb: number;
 }
 

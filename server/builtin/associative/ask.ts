@@ -13,6 +13,7 @@ import { Dollars } from "./dollars";
 import { planFind, planSelect } from "./finding";
 import { planPivot } from "./pivot";
 import { checkBatch, checkQuestion } from "./requests";
+import { overMemory } from "./run";
 import { chartFunctions } from "./selection-functions";
 import { readSelections } from "./selections";
 import type { AssociativeModel } from "./types";
@@ -172,7 +173,7 @@ async function wrong(
 ): Promise<QuestionError> {
   if (isError(question)) return question;
   const alone = (part: Question) => planBySql(asking, "alone", part);
-  return questionError(await blamed(error, question, alone));
+  return questionError(await blamed(overMemory(error) ?? error, question, alone));
 }
 
 function isError(value: unknown): value is QuestionError {

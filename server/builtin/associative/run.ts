@@ -5,7 +5,7 @@ import {
   LIST,
   VARCHAR,
 } from "@duckdb/node-api";
-import { AppError } from "@/server/shared/errors";
+import { AppError, isAppError } from "@/server/shared/errors";
 
 /** Runs a statement, with lists of texts as its parameters; DuckDB's own errors become `query.failed`, an interrupt `query.interrupted`. */
 export async function run(
@@ -26,16 +26,8 @@ export async function run(
         "The question was stopped before it was answered.",
         { cause },
       );
-    if (/^Out of Memory/i.test(message))
-      throw new AppError(
-        "limit",
-        "query.too_large",
-        "The question needs more memory than one question may use.",
-        {
-          advice: "Ask with fewer dimensions, or select more first.",
-          cause,
-        },
-      );
+    const tooLarge = overMemory(cause);
+    if (tooLarge) throw tooLarge;
     if (/^(Conversion|Out of Range|Invalid Input)/i.test(message))
       throw new AppError("invalid", "query.value", "A value in the data does not fit the expression.", {
         advice: "Check for numbers too large for the arithmetic, or texts used as dates.",
@@ -44,4 +36,18 @@ export async function run(
       });
     throw new AppError("failed", "query.failed", "The engine could not answer this question.", { cause });
   }
+}
+
+/** `query.too_large`, naming the limit, where DuckDB needed more memory than it may use; null of any other error. */
+export function overMemory(cause: unknown): AppError | null {
+  const message = cause instanceof Error ? cause.message : "";
+  if (isAppError(cause) || !/^Out of Memory/i.test(message)) return null;
+  // As DuckDB says it: "(190.2 MiB/192.0 MiB used)".
+  const [, amount, unit] = /\/([\d.]+) ([KMGT])iB used/.exec(message) ?? [];
+  const limit = amount ? `the ${Number(amount)} ${unit}B it may use` : "it may use";
+  return new AppError("limit", "query.too_large", `The question needs more memory than ${limit}.`, {
+    advice: "Ask with fewer dimensions, or select more first; a larger plan may allow more.",
+    ...(amount ? { params: { limit: `${Number(amount)} ${unit}B` } } : {}),
+    cause,
+  });
 }

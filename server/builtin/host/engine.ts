@@ -7,6 +7,7 @@ import { fieldValues } from "@/server/builtin/associative/field-values";
 import { loadModel } from "@/server/builtin/associative/metadata";
 import { publicModel } from "@/server/builtin/associative/model";
 import { query } from "@/server/builtin/associative/query";
+import { overMemory } from "@/server/builtin/associative/run";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { KernelBudget } from "@/server/builtin/kernel/budget";
 import { fieldsOfClicks } from "@/server/builtin/kernel/foresight";
@@ -81,7 +82,7 @@ export class Engine {
       told = true;
       return within;
     } catch (error) {
-      throw stopped ?? error;
+      throw stopped ?? overMemory(error) ?? error;
     } finally {
       clearTimeout(timer);
       clearInterval(repeat);
@@ -195,8 +196,14 @@ function limited(answer: unknown): unknown {
 }
 
 function timedOut(ms: number): AppError {
-  return new AppError("limit", "query.timeout", `The question took longer than ${Math.round(ms / 1000)} s.`, {
-    advice: "Ask with fewer dimensions, or select more first.",
-    params: { seconds: Math.round(ms / 1000) },
-  });
+  const seconds = Math.round(ms / 1000);
+  return new AppError(
+    "limit",
+    "query.timeout",
+    `The question took longer than the ${seconds} s it may take.`,
+    {
+      advice: "Ask with fewer dimensions, or select more first; a larger plan may allow more.",
+      params: { seconds },
+    },
+  );
 }

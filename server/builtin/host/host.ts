@@ -5,6 +5,7 @@ import { AppError } from "@/server/shared/errors";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
 import { FairQueue } from "./fair-queue";
+import { affordable, type QuestionLimits } from "./limits";
 import { HOST_THREADS, HostGone, HostProcess } from "./process";
 import type { Question } from "./protocol";
 import { type ResidentOptions, Residents } from "./residents";
@@ -21,13 +22,15 @@ interface Job {
   reject(error: unknown): void;
 }
 
-export type HostOptions = Omit<ResidentOptions, "close"> & {
-  entry: ProcessEntry;
-  helper?: ProcessEntry;
-  log: Logger;
-  timeoutMs: number;
-  onUsage?: OnUsage;
-};
+export type HostOptions = Omit<ResidentOptions, "close"> &
+  QuestionLimits & {
+    entry: ProcessEntry;
+    helper?: ProcessEntry;
+    log: Logger;
+    onUsage?: OnUsage;
+    /** A tenant's own limits in place of `memoryBytes` and `timeoutMs`; null: it has none. */
+    limits?(tenant: string): Promise<QuestionLimits | null>;
+  };
 
 /** One engine host as the portal sees it: a fair queue, the generations it holds, its process and its watchdog. */
 export class Host {
@@ -129,10 +132,11 @@ export class Host {
   }
 
   private async answer({ id, question, asker, signal }: Job): Promise<unknown> {
-    const resident = await this.residents.acquire(id);
+    const { timeoutMs, memoryBytes } = await this.limitsOf(id.tenant);
+    const resident = await this.residents.acquire(id, memoryBytes);
     try {
       signal?.throwIfAborted();
-      const { timeoutMs, memoryBytes, codeBytes } = this.options;
+      const { codeBytes } = this.options;
       const asked = this.process.ask(
         {
           file: resident.file,
@@ -155,6 +159,11 @@ export class Host {
     } finally {
       this.residents.release(resident);
     }
+  }
+
+  private async limitsOf(tenant: string): Promise<QuestionLimits> {
+    const own = await this.options.limits?.(tenant);
+    return own ? affordable(own, this.options.maxBytes) : this.options;
   }
 
   /** What the platform asks for itself ("everything") is not the tenant's use. */

@@ -10,6 +10,7 @@ import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
 import { Host } from "./host";
+import { type QuestionLimits, usualLimits } from "./limits";
 import type { Answering, EngineHosts } from "./port";
 import type { Question } from "./protocol";
 
@@ -31,10 +32,14 @@ export interface EngineHostsOptions {
   maxBytes?: number;
   /** Longest a statement may run. Default 30 s. */
   timeoutMs?: number;
+  /**
+   * What a tenant's questions may take, as its plan says; null: what this host gives. Asked before every question. The
+   * host gives no more memory than it can afford; other memory than an app is open with opens it anew.
+   */
+  limits?(tenant: string): Promise<QuestionLimits | null>;
 }
 
-const MEBIBYTE = 1024 * 1024;
-const DEFAULT_BUDGET = 1024 * MEBIBYTE;
+const DEFAULT_BUDGET = 1024 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
@@ -44,7 +49,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
   const maxBytes = options.maxBytes ?? DEFAULT_BUDGET;
   const count = Math.max(1, options.count ?? Math.min(availableParallelism(), 2));
-  const memoryBytes = Math.min(Math.max(maxBytes / 4, 64 * MEBIBYTE), 1024 * MEBIBYTE);
+  const usual = usualLimits(maxBytes, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const hosts = Array.from(
     { length: count },
     (_, i) =>
@@ -57,9 +62,9 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
         ...(options.onUsage ? { onUsage: options.onUsage } : {}),
         folder: join(options.scratch, `host-${i}`),
         maxBytes,
-        memoryBytes,
+        ...usual,
+        ...(options.limits ? { limits: options.limits } : {}),
         codeBytes: maxBytes / 4,
-        timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       }),
   );
   const wipe = () => rm(options.scratch, { recursive: true, force: true });

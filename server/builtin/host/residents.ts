@@ -15,6 +15,8 @@ export interface Resident {
   bytes: number;
   /** What it counts in the budget: its files, what database and code tables take in memory, and the open instance. */
   cost: number;
+  /** Memory its instance may use: settled when it is opened. */
+  memoryBytes: number;
   users: number;
   ready: Promise<unknown>;
   /** Closed as soon as nobody uses it. */
@@ -29,8 +31,6 @@ export interface ResidentOptions {
   key(tenant: string, generation: string, keyId: string | null): Promise<DataKey>;
   folder: string;
   maxBytes: number;
-  /** Memory one instance may use. */
-  memoryBytes: number;
   /** Memory that code tables of all generations may use. */
   codeBytes: number;
   /** Tells the host to close the file, before it is removed. */
@@ -59,27 +59,30 @@ export class Residents {
 
   /**
    * The generation's plain file, for as long as the caller uses it (`release`). Room is made before it is unsealed:
-   * idle generations are closed, least recently used first; where all are in use the caller waits for one.
+   * idle generations are closed, least recently used first; where all are in use the caller waits for one. One that is
+   * open with another memory limit is opened anew, once those who use it have their answers.
+   * @param memoryBytes what its instance may use
    * @throws `generations.missing`, `generations.damaged`, `engine.too_large`
    */
-  async acquire(id: GenerationId): Promise<Resident> {
+  async acquire(id: GenerationId, memoryBytes: number): Promise<Resident> {
     const key = keyOf(id);
     for (;;) {
       const known = this.residents.get(key);
-      if (known && !known.doomed) return this.use(key, known);
+      if (known && !known.doomed && known.memoryBytes === memoryBytes) return this.use(key, known);
+      if (known) this.forget(id);
       const sealed = await this.options.generations.size(id);
       if (this.residents.has(key)) {
         if (this.residents.get(key)?.doomed) await this.nextRelease();
         continue;
       }
       const bytes = sealed ?? 0;
-      const cost = bytes + this.memoryFor(bytes) + INSTANCE_BYTES;
+      const cost = bytes + this.memoryFor(bytes, memoryBytes) + INSTANCE_BYTES;
       if (cost > this.options.maxBytes) throw tooLarge(id, bytes);
       if (!this.makeRoom(cost)) {
         await this.nextRelease();
         continue;
       }
-      return this.use(key, this.admit(key, id, bytes, cost));
+      return this.use(key, this.admit(id, { bytes, cost, memoryBytes }));
     }
   }
 
@@ -116,18 +119,17 @@ export class Residents {
     }
   }
 
-  private memoryFor(bytes: number): number {
-    const { memoryBytes, codeBytes } = this.options;
-    return Math.min(bytes, memoryBytes) + Math.min(bytes, codeBytes);
+  private memoryFor(bytes: number, memoryBytes: number): number {
+    return Math.min(bytes, memoryBytes) + Math.min(bytes, this.options.codeBytes);
   }
 
   /** Takes the budget first, then unseals. */
-  private admit(key: string, id: GenerationId, bytes: number, cost: number): Resident {
+  private admit(id: GenerationId, sizes: Pick<Resident, "bytes" | "cost" | "memoryBytes">): Resident {
     const file = join(this.options.folder, `${randomToken(12)}.duckdb`);
     const codesFile = `${file}.codes`;
     const ready = this.unseal(id, file, codesFile);
-    const resident: Resident = { id, file, codesFile, bytes, cost, users: 0, ready, doomed: false };
-    this.residents.set(key, resident);
+    const resident: Resident = { ...{ id, file, codesFile, users: 0, ready, doomed: false }, ...sizes };
+    this.residents.set(keyOf(id), resident);
     return resident;
   }
 

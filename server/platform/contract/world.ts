@@ -74,6 +74,8 @@ export class World {
       reloadsPerDay: 50,
       memoryMb: 256,
       reloadSeconds: 60,
+      queryMemoryMb: 256,
+      querySeconds: 30,
       storageMb: 100,
     };
     return { plan: "team", entitlements: { ...entitlements, ...over } };

@@ -60,6 +60,7 @@ export interface TypedLimit {
 
 export const ENTITLEMENTS = [
   ...(["apps", "members", "rows", "reloadsPerDay", "storageMb", "memoryMb", "reloadSeconds"] as const),
+  ...(["queryMemoryMb", "querySeconds"] as const),
 ];
 export type EntitlementKey = (typeof ENTITLEMENTS)[number];
 export const SWITCHES = ["authoring", "export", "api", "alerts"] as const;
@@ -158,6 +159,7 @@ export const EMPTY: PlanData = {
   entitlements: {
     ...{ apps: 10, members: 50, rows: 10_000_000, reloadsPerDay: 24 },
     ...{ storageMb: 10_000, memoryMb: 1024, reloadSeconds: 1800 },
+    ...{ queryMemoryMb: 384, querySeconds: 30 },
   },
   capabilities: { authoring: true, export: true, api: true, alerts: true, modules: "all" },
 };
