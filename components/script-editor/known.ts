@@ -17,10 +17,7 @@ const NAME = String.raw`(\[[^\]\n]+\]|"[^"\n]+"|[\p{L}_][\p{L}\p{N}_.]*)`;
 /** First words of what makes rows: a label stands before one of them, or at a line's end. */
 const MAKES_ROWS =
   "load|sql|select|(?:no)?concatenate|mapping|join|keep|inner|left|right|outer|first|sample|add|replace|merge|buffer|crosstable|generic|hierarchy(?:belongsto)?|intervalmatch";
-const LABEL = new RegExp(
-  String.raw`${NAME}\s*:(?:(?=\s+(?:${MAKES_ROWS})\b)|(?=[ \t]*$))`,
-  "gimu",
-);
+const LABEL = new RegExp(String.raw`${NAME}\s*:(?:(?=\s+(?:${MAKES_ROWS})\b)|(?=[ \t]*$))`, "gimu");
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|[^:])\/\/.*/gm;
 
 /** Names a script gives: variables, labels of tables, fields. */

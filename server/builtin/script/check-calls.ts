@@ -2,17 +2,21 @@ import type { AppError } from "@/server/shared/errors";
 import type { Call } from "./ast";
 import { unknownFunction, writingFault } from "./compile";
 import { SCRIPT_FUNCTIONS } from "./interpreter/library";
+import { isMasked } from "./masked";
 
 const BY_NAME = new Map(SCRIPT_FUNCTIONS.map((f) => [f.name.toLowerCase(), f]));
 const NAMES = SCRIPT_FUNCTIONS.map((f) => f.name);
 /** What FOR EACH goes through; the interpreter knows them there. */
 const LISTS = new Set(["filelist", "dirlist", "fieldvaluelist"]);
 
-/** What is wrong with the calls of a statement as they are written: functions there are none of, and wrong numbers of arguments. */
+/**
+ * What is wrong with the calls of a statement as they are written: functions there are none of, and wrong numbers of
+ * arguments. What an expansion may still change is left alone.
+ */
 export function callFaults(statement: unknown): AppError[] {
   return callsIn(statement).flatMap((call) => {
-    if (LISTS.has(call.name)) return [];
     const found = BY_NAME.get(call.name);
+    if (LISTS.has(call.name) || isMasked(found ? call.args : call.name)) return [];
     const fault = found ? writingFault(call, found) : unknownFunction(call, NAMES);
     return fault ? [fault] : [];
   });

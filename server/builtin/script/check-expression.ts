@@ -4,6 +4,7 @@ import { unknownFunction } from "./compile";
 import { parseExpression } from "./expression-parser";
 import { findFunction } from "./functions";
 import { chartFunctionNames, findChartFunction } from "./functions/chart";
+import { closing } from "./masked";
 import { plainSource } from "./source-text";
 
 /** Line and column count from 1, within the expression. */
@@ -50,16 +51,4 @@ function parsed(text: string): ExpressionFault | null {
 
 function blank(text: string): string {
   return text.replace(/[^\n]/g, " ");
-}
-
-/** Offset of the bracket that closes one opened before `at`, or -1; those in texts do not count. */
-function closing(text: string, at: number): number {
-  let depth = 1;
-  for (let i = at; i < text.length; i++) {
-    const quoted = text[i] === "'" ? text.indexOf("'", i + 1) : -1;
-    if (quoted > 0) i = quoted;
-    else if (text[i] === "(") depth++;
-    else if (text[i] === ")" && --depth === 0) return i;
-  }
-  return -1;
 }

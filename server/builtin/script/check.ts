@@ -1,12 +1,16 @@
 import { type AppError, isAppError } from "@/server/shared/errors";
+import type { Place } from "./ast";
 import type { Block } from "./blocks";
 import { buildBlocks } from "./blocks";
 import { callFaults } from "./check-calls";
+import { bodiesOf, tableFaults } from "./check-tables";
 import { parseFor, parseIf, parseLoop, parseSub, parseSwitch, parseValues } from "./control-parser";
+import { masked } from "./masked";
 import { mayFeed } from "./prefix-parser";
 import { plainSource } from "./source-text";
 import { type RawStatement, splitStatements } from "./split";
 import { parseStatement } from "./statement-parser";
+import type { Statement } from "./statements";
 
 export interface ScriptIssue {
   code: string;
@@ -19,8 +23,8 @@ export interface ScriptIssue {
 
 /**
  * What is wrong with a script before it runs: syntax, statements and functions that are not supported, calls with too few
- * or too many arguments. Names of fields and tables are only known while it runs. A statement with `$(` is checked as far as its structure goes, because
- * its text is not known yet.
+ * or too many arguments, tables that nothing makes. Names of fields are only known while it runs. What `$(…)` will be is
+ * not known: a statement that has one is checked as far as it reads the same whatever comes.
  */
 export function checkScript(script: string): ScriptIssue[] {
   const issues: ScriptIssue[] = [];
@@ -36,11 +40,17 @@ export function checkScript(script: string): ScriptIssue[] {
   const statements = attempt(() => splitStatements(plainSource(script)));
   if (!statements) return issues;
   const blocks = attempt(() => buildBlocks(statements));
+  const read = new Map<RawStatement, unknown>();
   for (const statement of statements) {
     const parsed = attempt(() => parsedStatement(statement));
+    read.set(statement, parsed);
     issues.push(...callFaults(parsed).map(issueOf));
   }
-  if (blocks) for (const statement of unfed(blocks)) issues.push(unfedIssue(statement));
+  if (!blocks) return issues;
+  const statementOf = (raw: RawStatement) =>
+    Object.hasOwn(HEADS, raw.word) ? undefined : (read.get(raw) as Statement | undefined);
+  for (const statement of unfed(blocks)) issues.push(unfedIssue(statement));
+  issues.push(...tableFaults(script, blocks, statementOf).map(issueOf));
   return issues.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -69,9 +79,30 @@ const HEADS: Record<string, (source: RawStatement["source"]) => unknown> = {
 const ENDS = new Set(["else", "end", "endif", "endsub", "endswitch", "next", "default"]);
 
 function parsedStatement({ source, word }: RawStatement): unknown {
-  if (source.text.includes("$(") || ENDS.has(word)) return null;
-  const head = HEADS[word];
-  return head ? head(source) : parseStatement(source);
+  if (ENDS.has(word)) return undefined;
+  const parse = (Object.hasOwn(HEADS, word) && HEADS[word]) || parseStatement;
+  if (!source.text.includes("$(")) return parse(source);
+  // What begins with an expansion may become statements of any kind.
+  if (source.text.startsWith("$(")) return undefined;
+  const hidden = masked(source);
+  if (!hidden) return undefined;
+  try {
+    return parse(hidden.source);
+  } catch (error) {
+    if (isAppError(error) && !RETHINKS.has(word) && isCertain(error, source.place(hidden.certain)))
+      throw error;
+    return undefined;
+  }
+}
+
+/** Statements whose reader looks ahead before it says what is wrong with what stands behind. */
+const RETHINKS = new Set(["constrain", "store"]);
+
+/** Whether an error is told of a token in front of all expansions, which are read from left to right. */
+function isCertain(error: AppError, { line, column }: Place): boolean {
+  const at = error.options.params ?? {};
+  if (error.code !== "script.unsupported" && !error.message.startsWith("Expected ")) return false;
+  return Number(at.line) < line || (Number(at.line) === line && Number(at.column) < column);
 }
 
 /** Loads without a source that nothing follows to feed them. */
@@ -87,12 +118,6 @@ function unfed(blocks: Block[]): RawStatement[] {
     if (!feeds) found.push(block.statement);
   });
   return found;
-}
-
-function bodiesOf(block: Block): Block[][] {
-  if (block.type === "if") return block.branches.map((b) => b.body);
-  if (block.type === "switch") return block.cases.map((c) => c.body);
-  return block.type === "statement" ? [] : [block.body];
 }
 
 function lacksSource({ source }: RawStatement): boolean {

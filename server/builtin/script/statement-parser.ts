@@ -45,9 +45,9 @@ function readStatement(stream: TokenStream): Statement {
     return map.kind === "map" ? { ...map, reload: { only } } : map;
   }
   if (stream.isSymbol(":", 1) || startsTable(word)) return readTableStatement(stream);
-  const read = READERS[word];
+  const read = Object.hasOwn(READERS, word) && READERS[word];
   if (read) return read(stream);
-  const instead = REFUSED_STATEMENTS[word];
+  const instead = Object.hasOwn(REFUSED_STATEMENTS, word) && REFUSED_STATEMENTS[word];
   if (instead) throw unsupported(`The statement ${word.toUpperCase()}`, first.at, instead);
   throw scriptError(
     "script.unsupported",

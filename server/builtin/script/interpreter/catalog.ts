@@ -112,7 +112,8 @@ export class Catalog {
   }
 }
 
-function missingTable(name: Name, names: Iterable<string>) {
+/** `script.table_missing` with the nearest name. */
+export function missingTable(name: Name, names: Iterable<string>) {
   const known = [...names];
   const guess = nearest(name.value, known);
   return scriptError(
