@@ -29,7 +29,7 @@ export function offersAt(text: string, at: number, known: Known, asked: boolean)
   if (isComment(before)) return null;
   const variable = /\$\([#=]?([\p{L}\p{N}_.]*)$/u.exec(before);
   if (variable) return { from: at - (variable[1]?.length ?? 0), options: variables(text, known) };
-  const slot = /\blib\s+connect\s+to\s+'([^'\n]*)$/i.exec(before);
+  const slot = /\blib\s+connect\s+to\s+':?([^':\n]*)$/i.exec(before);
   if (slot) return { from: at - (slot[1]?.length ?? 0), options: slots(known) };
   const resident = /\b(?:resident|drop\s+tables?|(?:join|keep|concatenate)\s*\()\s*([\p{L}\p{N}_]*)$/iu.exec(
     before,

@@ -1,3 +1,4 @@
+import type { Expr } from "../ast";
 import { nearest, scriptError } from "../errors";
 import type { Statement } from "../statements";
 import type { Flow, Interpreter } from "./flow";
@@ -18,7 +19,12 @@ export async function callSub(it: Interpreter, { name, args }: Call): Promise<Fl
   if (run.callDepth >= MAX_DEPTH)
     throw scriptError("script.recursion", `SUB ${sub.name} calls itself without end.`, { at: name.at });
   const values: (Evaluated & { given: boolean })[] = [];
-  for (const arg of args) values.push({ ...(await run.evaluate(arg)), given: isGiven(run, arg) });
+  for (const [i, arg] of args.entries())
+    values.push(
+      i < sub.params.length && isNewVariable(run, arg)
+        ? { text: null, number: null, given: false }
+        : { ...(await run.evaluate(arg)), given: isGiven(run, arg) },
+    );
   const hidden = sub.params.map((param) => run.variables.get(param));
   sub.params.forEach((param, i) => {
     const { text, number, given } = values[i] ?? { text: null, number: null, given: false };
@@ -33,6 +39,11 @@ export async function callSub(it: Interpreter, { name, args }: Call): Promise<Fl
     if (arg.kind === "field" && i < sub.params.length) run.variables.set(arg.name, after[i]);
   });
   return flow === "sub" ? "next" : flow;
+}
+
+/** Whether an argument names a variable there is none of yet: the SUB makes it. */
+function isNewVariable(run: Run, arg: Expr): boolean {
+  return arg.kind === "field" && run.variables.get(arg.name) === undefined;
 }
 
 /** Runs a SUB's body: with its parameters, with no loop to leave but its own, and with the SUBs it defines for itself. */

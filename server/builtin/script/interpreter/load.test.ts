@@ -162,6 +162,12 @@ describe("SELECT", () => {
     ]);
   });
 
+  it("takes ':Name' for the connection of that name, as in the app's own space", async () => {
+    const t = await start();
+    await t.run("LIB CONNECT TO ':Source';\nT: SQL SELECT 1 AS x;");
+    expect(await t.rows("T")).toEqual([[1]]);
+  });
+
   it("names a table without label after that of the query", async () => {
     const { orders, shown } = await tables(
       "LIB CONNECT TO 'Source'; SELECT id FROM orders; SQL SELECT amount FROM (SELECT * FROM orders) \"shown\";",

@@ -101,7 +101,9 @@ async function runLet(
   return `LET ${name}`;
 }
 
-async function connect(run: Run, name: string): Promise<string> {
+async function connect(run: Run, written: string): Promise<string> {
+  // A colon means the app's own space: here there is no other.
+  const name = written.replace(/^:/, "");
   const session = run.sessions.get(name) ?? (await run.host.connect(name));
   run.sessions.set(name, session);
   run.session = session;

@@ -71,6 +71,14 @@ describe("parameters of a SUB", () => {
     expect((await traced(script)).lines).toEqual(lines);
   });
 
+  it("that give a value back make its variable, without a warning", async () => {
+    const { lines, warnings } = await traced(
+      "SUB s(a, out)\nIF IsNull(out) THEN\nLET out = a + 1;\nEND IF\nEND SUB\nCALL s(1, New)\nTRACE $(New);\nCALL s(x + 1, y)",
+    );
+    expect(lines).toEqual(["2"]);
+    expect(warnings).toEqual(['There is no variable "x"; it counts as NULL.']);
+  });
+
   it("without a value are NULL without a warning; other variables warn", async () => {
     const { warnings } = await traced(
       "SUB s(a, b)\nLET x = If(IsNull(b), 1, 0);\nLET y = nothing;\nEND SUB\nCALL s(1)",

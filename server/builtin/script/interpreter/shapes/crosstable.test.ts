@@ -45,6 +45,30 @@ describe("CROSSTABLE", () => {
     ]);
   });
 
+  it("keeps what each value shows where dates, times and formatted numbers stand beside numbers", async () => {
+    const { tables: made } = await tables(
+      `S: LOAD 'a' AS Key, Date(45000, 'DD.MM.YYYY') AS Day, 7 AS Count, Money(5.5) AS Price, Null() AS No, Timestamp(45000.5, 'DD.MM. hh:mm') AS At AUTOGENERATE 1;
+       Q: CROSSTABLE (Name, Value) LOAD * RESIDENT S;
+       T: LOAD Name, Num(Value) AS Number, Text(Value) AS Shown RESIDENT Q;`,
+    );
+    expect(made.T?.rows).toEqual([
+      ["Day", 45000, "15.03.2023"],
+      ["Count", 7, "7"],
+      ["Price", 5.5, "5.50"],
+      ["At", 45000.5, "15.03. 12:00"],
+    ]);
+  });
+
+  it("keeps a native column where all show alike", async () => {
+    const { tables: made } = await tables(
+      "T: CROSSTABLE (Name, Value) LOAD 'a' AS K, Date(45000) AS b, Date(45001) AS c, Null() AS d AUTOGENERATE 1;",
+    );
+    expect(made.T?.rows).toEqual([
+      ["a", "b", "2023-03-15"],
+      ["a", "c", "2023-03-16"],
+    ]);
+  });
+
   it("stands below a preceding LOAD and beside a JOIN", async () => {
     const { tables: made } = await tables(`
       T: LOAD Product, Month, Sales * 2 AS Double WHERE Sales > 99; CROSSTABLE (Month, Sales) ${SALES}

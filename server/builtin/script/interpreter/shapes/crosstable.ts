@@ -1,8 +1,9 @@
-import { unify } from "../../convert";
+import { castTo, type Typed, unify } from "../../convert";
 import { scriptError } from "../../errors";
 import { quoteText } from "../../quoting";
+import type { Settings } from "../../settings";
 import type { Crosstable } from "../../statements";
-import { TYPES } from "../../types";
+import { type Kind, TYPES } from "../../types";
 import { columnOf, ORDER, type Relation, type RelationColumn, withOrder } from "../relation";
 import type { Run } from "../run";
 
@@ -19,7 +20,7 @@ export function crosstable(run: Run, relation: Relation, prefix: Crosstable): Re
       `CROSSTABLE keeps ${prefix.keep} fields in front, and the table has ${relation.columns.length}: none is left to turn into rows.`,
       { at: prefix.at },
     );
-  const { values, type, format } = unify(
+  const { values, type, format } = together(
     turned.map((c) => columnOf(c)),
     run.variables.settings,
   );
@@ -44,3 +45,16 @@ export function crosstable(run: Run, relation: Relation, prefix: Crosstable): Re
     scrambled: relation.scrambled,
   };
 }
+
+/** The columns as one: as duals where one would show the others' numbers by its own format, such as 3 as a day. */
+function together(columns: Typed[], settings: Settings): ReturnType<typeof unify> {
+  const one = unify(columns, settings);
+  if (one.type.kind === "text" || one.type.kind === "dual") return one;
+  const shown = columns
+    .filter((c) => c.type.kind !== "null")
+    .map((c) => [DAYS.has(c.type.kind) && c.type.kind, c.format]);
+  if (new Set(shown.map((how) => JSON.stringify(how))).size < 2) return one;
+  return { values: columns.map((c) => castTo(c, TYPES.dual, settings)), type: TYPES.dual };
+}
+
+const DAYS = new Set<Kind>(["date", "timestamp", "time"]);
