@@ -1,3 +1,4 @@
+import { CODEPAGES } from "./codepages";
 import { scriptError, unsupported } from "./errors";
 import type { FileFormat } from "./statements";
 import type { TokenStream } from "./token-stream";
@@ -14,7 +15,7 @@ const TYPES: Record<string, FileFormat["type"]> = {
 };
 /** Formats of the language that are known and not read yet. */
 const LATER = new Set(["qvx", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
-const CODEPAGES: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
+const CODEPAGE_WORDS: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
   return { type, labels: "embedded", quotes: true, headerLines: 0, codepage: 65001 };
@@ -57,7 +58,7 @@ function readWord(stream: TokenStream, format: FileFormat): void {
     const word = stream.expectName("a word of the format").value.toLowerCase();
     const type = TYPES[word];
     if (type) format.type = type;
-    else if (CODEPAGES[word]) format.codepage = CODEPAGES[word] ?? 65001;
+    else if (CODEPAGE_WORDS[word]) format.codepage = CODEPAGE_WORDS[word] ?? 65001;
     else if (LATER.has(word)) throw unsupported(`Reading ${word.toUpperCase()} files`, at);
     else throw unsupported(`The format word "${word}"`, at);
   }
@@ -117,8 +118,13 @@ function readLines(stream: TokenStream): number {
 
 function readCodepage(stream: TokenStream): number {
   const { at, type, value } = stream.current;
-  const known = CODEPAGES[value.toLowerCase()] ?? Number(value);
-  if (type === "number" || CODEPAGES[value.toLowerCase()]) stream.next();
-  if ([65001, 1200, 1252, 28591].includes(known)) return known;
-  throw unsupported(`Code page ${value}`, at, "There are 65001 (UTF-8), 1252, 28591 and 1200 (UTF-16).");
+  const said = CODEPAGE_WORDS[value.toLowerCase()];
+  const known = said ?? Number(value);
+  if (type === "number" || said) stream.next();
+  if (CODEPAGES.has(known)) return known;
+  throw unsupported(
+    `Code page ${value}`,
+    at,
+    `There are ${[...CODEPAGES.keys()].sort((a, b) => a - b).join(", ")}: 65001 is UTF-8, 1200 UTF-16.`,
+  );
 }

@@ -172,7 +172,7 @@ export interface FileFormat {
   spaces?: boolean;
   quotes: boolean;
   headerLines: number;
-  /** 65001 is UTF-8, 1252 Western European, 28591 Latin-1, 1200 UTF-16. */
+  /** One of CODEPAGES; 65001 is UTF-8. */
   codepage: number;
   comment?: string;
   /** Bytes of a fixed record; undefined: a record is a line. */

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { walk } from "../ast";
+import { isWide } from "../codepages";
 import { isAggregation } from "../compile";
 import { unsupported } from "../errors";
 import type { LibFile } from "../port";
@@ -17,7 +18,6 @@ import type { TableChain } from "./table-statement";
 const OF_ALL_ROWS = new Set(
   "recno previous autonumber autonumberhash128 autonumberhash256 filesize filetime rand".split(" "),
 );
-const UTF16 = 1200;
 const NEW_LINE = 10;
 
 /** A text file up to some byte: what a buffer holds of it. */
@@ -55,7 +55,7 @@ function checkGrowing(
   const source = loads.at(-1)?.source;
   if (select || source?.kind !== "files" || !/^(csv|txt)$/.test(source.format.type))
     throw refuse("of anything but a text file");
-  if (source.format.codepage === UTF16) throw refuse("of a file in UTF-16");
+  if (isWide(source.format.codepage)) throw refuse("of a file in UTF-16");
   for (const load of loads) {
     if (load.distinct) throw refuse("with DISTINCT", load.at);
     if (load.groupBy) throw refuse("with GROUP BY", load.at);

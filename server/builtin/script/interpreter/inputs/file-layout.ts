@@ -1,15 +1,10 @@
 import { open } from "node:fs/promises";
+import { CODEPAGES } from "../../codepages";
 import { scriptError } from "../../errors";
 import type { FileFormat } from "../../statements";
 import { type Delimited, guessDelimiter, readRecord } from "./delimited-text";
 
 const HEAD_BYTES = 1_000_000;
-const DECODERS: Record<number, string> = {
-  65001: "utf-8",
-  1200: "utf-16le",
-  1252: "windows-1252",
-  28591: "latin1",
-};
 
 /** Where a text file's rows start and how they are cut. */
 export interface Layout {
@@ -64,5 +59,5 @@ async function readHead(file: string, encoding: string): Promise<string> {
 }
 
 export function decoderOf({ codepage }: FileFormat): string {
-  return DECODERS[codepage] ?? "utf-8";
+  return CODEPAGES.get(codepage) ?? "utf-8";
 }

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type FixedField, fixedField, fixedValue } from "@/server/builtin/formats/fixed/layout";
 import { fixedRecords } from "@/server/builtin/formats/fixed/records";
 import { damaged } from "@/server/builtin/formats/format-error";
+import { isWide } from "../../../codepages";
 import { scriptError, unsupported } from "../../../errors";
 import type { FileFormat } from "../../../statements";
 import type { InputScope } from "../../input";
@@ -23,7 +24,7 @@ export async function fixedInput(
   format: FileFormat,
   scope: InputScope,
 ): Promise<Relation> {
-  if (format.codepage === 1200) throw unsupported("UTF-16 in files of fixed records", format.at);
+  if (isWide(format.codepage)) throw unsupported("UTF-16 in files of fixed records", format.at);
   const fields = [...(scope.wanted ?? ["@1:n"])].flatMap((name) => fixedField(name) ?? []);
   const table = run.db.temporaryName();
   scope.temporary.push(table);
