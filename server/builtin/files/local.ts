@@ -12,6 +12,7 @@ import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, tempo
 import type { GenerationId, GenerationStore } from "./port";
 import { readHeader, sealFile, unsealFile } from "./seal";
 import { sweepTemporaries } from "./sweep";
+import { errno, unwritable } from "./unwritable";
 import { withoutZeros } from "./zeros";
 
 /**
@@ -134,27 +135,9 @@ async function opened<T>(path: string, work: (file: FileHandle) => Promise<T>): 
   }
 }
 
-function errno(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
-
 function absent(error: unknown): null {
   if (errno(error) === "ENOENT" || errno(error) === "ENOTDIR") return null;
   throw error;
-}
-
-function unwritable(error: unknown): unknown {
-  if (!["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO"].includes(errno(error) ?? "")) return error;
-  return new AppError(
-    "unavailable",
-    "generations.unwritable",
-    `The data folder could not be written (${errno(error)}).`,
-    {
-      advice: "Free space on the disk of the data folder, or make the folder writable, then retry.",
-      retryable: true,
-      cause: error,
-    },
-  );
 }
 
 function missing(id: GenerationId): AppError {

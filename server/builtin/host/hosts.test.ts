@@ -10,7 +10,6 @@ import { createGenerationFile, type TestTable } from "@/server/builtin/testing";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
 import type { OnUsage } from "@/server/platform/port";
 import { silentLogger } from "@/server/shared/logger";
-import { DEEP } from "@/server/testing/deep";
 import { Host } from "./host";
 import { createEngineHosts } from "./hosts";
 import type { EngineHosts } from "./port";
@@ -390,35 +389,4 @@ describe("many generations", () => {
     const engine = start({ maxBytes: 1024 });
     await expect(engine.query(id("ten_a"), total)).rejects.toMatchObject({ code: "engine.too_large" });
   });
-
-  test(
-    "alternating tenants, with failures and withdrawals between, never get each other's rows",
-    async () => {
-      const tenants = ["ten_a", "ten_b", "ten_c"];
-      for (const tenant of tenants) await put(id(tenant), sales(`canary-${tenant}`, 1));
-      const engine = start({ maxBytes: 14 * MEBIBYTE });
-      const one = async (i: number) => {
-        const tenant = tenants[i % 3] ?? "";
-        const controller = new AbortController();
-        const asked = engine.query(
-          id(tenant),
-          i % 5 === 0 ? { dimensions: ["Nothing"], measures: [] } : total,
-          controller.signal,
-        );
-        if (i % 7 === 0) controller.abort(new Error("superseded"));
-        const text = await asked.then(JSON.stringify, (error: Error) => error.message);
-        for (const other of tenants) if (other !== tenant) expect(text).not.toContain(other);
-        return text.includes(`canary-${tenant}`);
-      };
-      // Two rows an answer: in the long run 10^5 rows.
-      const rounds = DEEP ? 300 : 1;
-      let answered = 0;
-      for (let round = 0; round < rounds; round++) {
-        const told = await Promise.all(Array.from({ length: 240 }, (_, i) => one(i)));
-        answered += told.filter(Boolean).length;
-      }
-      expect(answered).toBeGreaterThan(140 * rounds);
-    },
-    DEEP ? 1_800_000 : 120_000,
-  );
 });

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { AnswerFor } from "@/server/builtin/access";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
+import { cannotWrite } from "@/server/builtin/files/unwritable";
 import type { BatchAnswer, DataModel, FieldValuesResult, QueryResult } from "@/server/platform/model";
 import type { OnUsage } from "@/server/platform/port";
 import type { DataKey } from "@/server/shared/keyring";
@@ -70,12 +71,22 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
   const wipe = () => rm(options.scratch, { recursive: true, force: true });
   const makeFolder = (_: Host, i: number) =>
     mkdir(join(options.scratch, `host-${i}`), { recursive: true, mode: 0o700 });
-  const prepared = wipe().then(() => Promise.all(hosts.map(makeFolder)));
+  let prepared: Promise<unknown> | undefined;
+  /** Once; a disk that can't be written is tried again with the next question. */
+  const prepare = () => {
+    prepared ??= wipe()
+      .then(() => Promise.all(hosts.map(makeFolder)))
+      .catch((error: unknown) => {
+        prepared = undefined;
+        throw cannotWrite(error);
+      });
+    return prepared;
+  };
   // Told to whoever asks first; until then nobody waits for it.
-  prepared.catch(() => undefined);
+  prepare().catch(() => undefined);
   const answering = (asker: AnswerFor): Answering => {
     const ask = async (id: GenerationId, question: Question, signal?: AbortSignal) => {
-      await prepared;
+      await prepare();
       return hostOf(hosts, id).ask(id, question, signal, asker);
     };
     return {
@@ -98,7 +109,7 @@ export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
     }),
     async close() {
       await Promise.all(hosts.map((h) => h.close()));
-      await prepared.catch(() => undefined);
+      await prepared?.catch(() => undefined);
       await wipe();
     },
   };

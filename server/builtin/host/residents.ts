@@ -41,6 +41,8 @@ export interface ResidentOptions {
 export class Residents {
   private readonly residents = new Map<string, Resident>();
   private waiting: (() => void)[] = [];
+  /** Files nobody uses any more, until they are removed. */
+  private readonly left = new Set<string>();
 
   constructor(private readonly options: ResidentOptions) {}
 
@@ -150,8 +152,18 @@ export class Residents {
   private drop(resident: Resident): void {
     this.residents.delete(keyOf(resident.id));
     this.options.close(resident.file);
-    for (const file of [resident.file, resident.codesFile]) void rm(file, { force: true });
+    this.left.add(resident.file).add(resident.codesFile);
+    void this.removeLeft();
     this.wake();
+  }
+
+  /** A disk may be read-only for a while: what stays is removed with the next one that goes. */
+  private async removeLeft(): Promise<void> {
+    for (const file of [...this.left])
+      await rm(file, { force: true }).then(
+        () => this.left.delete(file),
+        () => undefined,
+      );
   }
 
   private nextRelease(): Promise<void> {
