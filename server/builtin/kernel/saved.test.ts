@@ -14,8 +14,8 @@ import { saveCodes } from "./save";
 import { SavedCodes } from "./saved";
 import { KernelStore } from "./store";
 import { isSimple, NotHeld } from "./tables";
-import { randomTables } from "./testing/clicks";
 import { shown } from "./testing/shown";
+import { randomTables } from "./testing/tables";
 
 let folder: string;
 let instance: DuckDBInstance;
