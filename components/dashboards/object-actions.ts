@@ -1,12 +1,13 @@
 import type { ObjectActions } from "../charts/port";
+import { objectDrill } from "./object-context";
 import type { DashboardStore } from "./state/store";
 
 /** What a click inside an object does, as changes of the store; a drill is one step and one request. */
 export function actionsOf(store: DashboardStore, announce: (text: string) => void): ObjectActions {
   function drill(objectId: string, to: Parameters<ObjectActions["drill"]>[1]): void {
     const { sheet, selection } = store.snapshot();
-    const dimension = sheet?.objects.find((o) => o.id === objectId)?.dimension;
-    const fields = typeof dimension === "object" ? (dimension.drill ?? []) : [];
+    const object = sheet?.objects.find((o) => o.id === objectId);
+    const fields = (object && objectDrill(object)?.fields) ?? [];
     const level = selection.present.drill[objectId] ?? 0;
     const here = fields[level];
     if (to === "up") {

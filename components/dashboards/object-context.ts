@@ -104,6 +104,33 @@ export function resolveDimension(
   };
 }
 
+/** What drills in an object: its dimensions' first one with levels. */
+export interface ObjectDrill {
+  /** Its place among the object's dimensions. */
+  at: number;
+  /** Fields from the top down. */
+  fields: readonly string[];
+}
+
+/** An object has one level, so one of its dimensions drills; further ones stay at their first level. */
+export function objectDrill({ dimension, dimensions }: SheetObject): ObjectDrill | null {
+  const given = dimensions ?? (dimension === undefined ? [] : [dimension]);
+  const fields = given.map((d) => (typeof d === "string" ? undefined : d.drill));
+  const at = fields.findIndex((own) => own !== undefined);
+  return at < 0 ? null : { at, fields: fields[at] ?? [] };
+}
+
+/** The dimensions of an object in their order, the one that drills at its present level. */
+export function resolveDimensions(object: SheetObject, context: ObjectContext): ResolvedDimension[] {
+  const given = object.dimensions ?? (object.dimension === undefined ? [] : [object.dimension]);
+  const drill = objectDrill(object);
+  return given.map((dimension, i) =>
+    resolveDimension(dimension, object.id, i === drill?.at ? context : atTop(context)),
+  );
+}
+
+const atTop = (context: ObjectContext): ObjectContext => ({ ...context, drillLevel: () => 0 });
+
 /** A field by the template's label, else by its name. */
 export function fieldLabel(field: string, context: Pick<ObjectContext, "document" | "text">): string {
   const label = context.document.fields[field]?.label;

@@ -1,5 +1,6 @@
 import { didYouMean } from "@/server/shared/nearest";
 import type { FileIssue, YamlDocument } from "@/server/shared/yaml";
+import { checkLooks } from "./check-looks";
 import { manifestReferences, type Reference, sheetReferences } from "./references";
 import type { Manifest } from "./schemas";
 import type { Sheet } from "./sheet-schema";
@@ -72,6 +73,7 @@ export function checkSheet(document: YamlDocument<Sheet>, m: Manifest): FileIssu
       sheet.objects.map((o) => o.id),
     ),
     ...outOfPlace(document),
+    ...checkLooks(document),
     ...unknownNames(sheetReferences(sheet), document, fieldNames(m), measures),
   ];
 }

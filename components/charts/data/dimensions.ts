@@ -1,5 +1,5 @@
 import type { SheetObject } from "@/server/templates/sheet-schema";
-import { type ResolvedDimension, resolveDimension } from "../../dashboards/object-context";
+import { objectDrill, type ResolvedDimension, resolveDimensions } from "../../dashboards/object-context";
 import type { ObjectContext } from "../port";
 
 export type { ResolvedDimension };
@@ -15,12 +15,13 @@ export interface ChartDimension extends ResolvedDimension {
 /** The dimensions of an object in their order, each at its present drill level. */
 export function dimensionsOf(object: SheetObject, context: ObjectContext): ChartDimension[] {
   const given = object.dimensions ?? (object.dimension === undefined ? [] : [object.dimension]);
-  return given.map((dimension) => {
-    const own = typeof dimension === "string" ? {} : dimension;
-    const levels = own.drill ?? [];
+  const drill = objectDrill(object);
+  return resolveDimensions(object, context).map((resolved, i) => {
+    const dimension = given[i];
+    const levels = i === drill?.at ? [...drill.fields] : [];
     return {
-      ...resolveDimension(dimension, object.id, context),
-      others: own.others ?? false,
+      ...resolved,
+      others: typeof dimension === "object" && (dimension.others ?? false),
       levels,
       level: levels.length ? Math.min(context.drillLevel(object.id), levels.length - 1) : 0,
     };

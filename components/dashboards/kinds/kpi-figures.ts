@@ -2,6 +2,7 @@ import type { Answer, CellValue, CubeQuestion, Question } from "@/server/platfor
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext, ObjectKind, ResolvedMeasure } from "../../charts/port";
 import { figureOf } from "../formats";
+import { comparesMeasure, type Rule, ruleExpression, ruleFor } from "./verdict";
 
 /** Points of the spark line; of a longer course the latest. */
 const POINTS = 60;
@@ -11,6 +12,9 @@ export interface Parts {
   compare: ResolvedMeasure | null;
   /** A fixed goal, or an expression for it. */
   goal: { value: number | string; say: string } | null;
+  rules: readonly Rule[];
+  /** What it is where no rule holds. */
+  otherwise: Rule["use"];
 }
 
 export function partsOf(object: SheetObject, context: ObjectContext): Parts {
@@ -20,13 +24,17 @@ export function partsOf(object: SheetObject, context: ObjectContext): Parts {
     main: context.measure(object.measure ?? object.measures?.[0] ?? object.id),
     compare: object.compare ? context.measure(object.compare) : null,
     goal: goal ? { value: goal.value, say: "say" in goal ? context.text(goal.say) : "" } : null,
+    rules: object.color?.rules ?? [],
+    otherwise: object.color?.else ?? "neutral",
   };
 }
 
-export function valueQuestion({ main, compare, goal }: Parts): CubeQuestion {
+/** The figure, what it is compared with, its goal and its rules where they are expressions, in this order. */
+export function valueQuestion({ main, compare, goal, rules }: Parts): CubeQuestion {
   const measures = [main.value];
   if (compare) measures.push(compare.value);
   if (typeof goal?.value === "string") measures.push(goal.value.replace(/^=/, ""));
+  measures.push(...rules.filter((rule) => !comparesMeasure(rule)).map(ruleExpression));
   return { kind: "cube", dimensions: [], measures };
 }
 
@@ -51,12 +59,16 @@ export interface Figures {
   value: CellValue;
   before: CellValue;
   goal: number | null;
+  /** The rule that holds. */
+  rule: Rule | null;
 }
 
 export function figuresOf(parts: Parts, answer: Answer | undefined): Figures {
   const row = answer?.kind === "cube" ? (answer.rows[0] ?? []) : [];
   const asked = parts.goal && typeof parts.goal.value === "string";
+  const rules = 1 + Number(parts.compare !== null) + Number(asked);
   return {
+    rule: ruleFor(parts.rules, row[0] ?? null, row.slice(rules)),
     value: row[0] ?? null,
     before: parts.compare ? (row[1] ?? null) : null,
     goal: asked

@@ -8,10 +8,11 @@ import type { ObjectContext, ObjectKind, ObjectViewProps, ResolvedMeasure } from
 import { cn } from "../../ui/cn";
 import { figureOf } from "../formats";
 import { Delta } from "../parts/delta";
+import { VerdictMark } from "../parts/verdict-mark";
 import { useRuntime } from "../runtime";
 import { courseOf, figuresOf, kpiFigures, type Parts, partsOf, valueQuestion } from "./kpi-figures";
 import { Sparkline } from "./sparkline";
-import { meets } from "./verdict";
+import { meets, VERDICT_INK } from "./verdict";
 
 function View({ object, context, answers }: ObjectViewProps) {
   const t = useTranslations("dashboards.kpi");
@@ -27,7 +28,13 @@ function View({ object, context, answers }: ObjectViewProps) {
   return (
     <div className="flex h-full min-w-0 flex-col">
       <div className="flex min-h-9 min-w-0 items-end gap-3">
-        <div className="dash-kpi-value shrink-0 text-26 font-strong tracking-[-0.02em] whitespace-nowrap text-ink">
+        <div
+          className={cn(
+            "dash-kpi-value inline-flex shrink-0 items-center gap-1.5 text-26 font-strong tracking-[-0.02em] whitespace-nowrap",
+            VERDICT_INK[figures.rule?.use ?? parts.otherwise] || "text-ink",
+          )}
+        >
+          <VerdictMark mark={figures.rule?.mark} />
           {context.formats.value(figures.value, main.format, { compact: true })}
         </div>
         {course ? (
@@ -39,6 +46,7 @@ function View({ object, context, answers }: ObjectViewProps) {
         ) : null}
       </div>
       <div className="mt-0.5 flex min-w-0 gap-1.5 overflow-hidden text-12 whitespace-nowrap text-ink-3">
+        {figures.rule?.say ? <span className="truncate">{context.text(figures.rule.say)}</span> : null}
         {change ? <Delta change={change} better={main.better} /> : null}
         {parts.compare && figures.before !== null ? (
           <span className="truncate">{t("from", { value: compareText })}</span>

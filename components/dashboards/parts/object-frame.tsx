@@ -17,7 +17,7 @@ import { useLatest } from "../../ui/use-latest";
 import { download } from "../csv";
 import { saveFile } from "../files/save";
 import { csvOfObject } from "../handle";
-import { fieldLabel } from "../object-context";
+import { fieldLabel, objectDrill } from "../object-context";
 import { titleOf } from "../object-title";
 import { useRuntime, useShown } from "../runtime";
 import { DashButton } from "./dash-button";
@@ -41,7 +41,7 @@ export const ObjectFrame = memo(function ObjectFrame({
   lead: boolean;
 }) {
   const t = useTranslations("dashboards");
-  const { kinds, hide, store, width, files, patterns } = useRuntime();
+  const { kinds, hide, store, width, files, patterns, actions } = useRuntime();
   const [asTable, setAsTable] = useState(false);
   const [full, setFull] = useState(false);
   const [legend, setLegend] = useState<HTMLElement | null>(null);
@@ -64,7 +64,10 @@ export const ObjectFrame = memo(function ObjectFrame({
       // What had the focus inside goes away with the picture.
       event.currentTarget.focus();
     } else if (key === "f") setFull(true);
-    else if (event.key === "Escape" && event.target !== event.currentTarget) event.currentTarget.focus();
+    else if (event.key === "Backspace" && context?.drillLevel(object.id)) {
+      event.currentTarget.focus();
+      actions.drill(object.id, "up");
+    } else if (event.key === "Escape" && event.target !== event.currentTarget) event.currentTarget.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -180,8 +183,7 @@ function Remark({ object }: { object: SheetObject }) {
   const live = useShown((s) => s.live);
   if (!live) return null;
   // Charts say their own level in their legend.
-  const drill =
-    object.kind === "table" && typeof object.dimension === "object" ? object.dimension.drill : undefined;
+  const drill = object.kind === "table" ? objectDrill(object)?.fields : undefined;
   const level = Math.min(live.drillLevel(object.id), (drill?.length ?? 1) - 1);
   const remark = live.text(object.description);
   return (

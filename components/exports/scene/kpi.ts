@@ -1,6 +1,7 @@
 import type { Answer } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { Look } from "../../charts/draw/model";
+import { seriesPaint, statePaint, verdictSign } from "../../charts/draw/paints";
 import type { Box, Point, SceneItem } from "../../charts/draw/scene";
 import type { ObjectContext } from "../../charts/port";
 import { courseOf, figuresOf, partsOf } from "../../dashboards/kinds/kpi-figures";
@@ -18,9 +19,11 @@ export function kpiItems(
   box: Box,
 ): SceneItem[] {
   const parts = partsOf(object, context);
-  const { value, before } = figuresOf(parts, answers.value);
+  const { value, before, rule } = figuresOf(parts, answers.value);
+  const use = rule?.use ?? parts.otherwise;
   const { formats } = context;
-  const text = formats.value(value, parts.main.format, { compact: true });
+  const verdict = { use, mark: rule?.mark, say: "" };
+  const text = `${verdictSign(verdict)}${formats.value(value, parts.main.format, { compact: true })}`;
   const middle = box.y + SIZE / 2 + 2;
   const items: SceneItem[] = [
     {
@@ -30,7 +33,10 @@ export function kpiItems(
       x: box.x,
       y: middle,
       text,
-      color: palette.text,
+      color:
+        use === "neutral"
+          ? palette.text
+          : statePaint(undefined, verdict, seriesPaint(0, palette), palette).fill,
       size: SIZE,
       strong: true,
     },

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import * as parts from "@/server/templates/sheet-edit/schemas";
+import { shownBy } from "./kind-controls";
 import { KIND_FACTS, type Kind, type Property } from "./kind-facts";
 import {
   bulletRow,
@@ -157,8 +158,12 @@ const OWN: Partial<Record<Kind, Partial<Record<Property, Schema>>>> = {
   waterfall: { total: waterfallTotal },
 };
 
-/** The control of a property of an object. */
+/** The control of a property of an object, with just what its kind can show. */
 export function propertyControl(kind: Kind, property: Property): Control {
+  return shownBy(kind, property, wholeControl(kind, property));
+}
+
+function wholeControl(kind: Kind, property: Property): Control {
   const facts = KIND_FACTS[kind];
   if (property === "axes") return listOf(parts.dimension, facts.axes);
   if (property === "figures") return listOf(parts.measureUse, facts.figures);

@@ -63,7 +63,7 @@ export const KIND_FACTS: Record<Kind, KindFacts> = {
   line: chart("M3 14l5-6 4 3 7-8", [6, 7], [12, 9], [1, 2], [1, 8], {
     data: ["compare", "target", "reference"],
     as: ["area"],
-    look: ["color", "label"],
+    look: ["label"],
   }),
   combo: chart("M4 16V9M9 16V6M14 16v-6M3 6l6-4 5 3 5-3", [6, 7], [12, 10], [1, 1], [1, 4], {
     data: ["compare", "target", "reference"],
@@ -101,7 +101,7 @@ export const KIND_FACTS: Record<Kind, KindFacts> = {
   map: chart("M3 4l5-2 6 2 5-2v12l-5 2-6-2-5 2z", [6, 9], [9, 11], [1, 1], [1, 2], {
     data: ["latitude", "longitude"],
     as: ["tiles", "areas", "points"],
-    look: ["color", "label"],
+    look: ["color"],
     alternatives: true,
   }),
   gauge: {
@@ -111,7 +111,7 @@ export const KIND_FACTS: Record<Kind, KindFacts> = {
     size: [6, 7],
     figures: [1, 1],
     data: ["figures", "target"],
-    look: [...WORDS, "color", "label"],
+    look: [...WORDS, "color"],
     behaviour: SHOW,
   },
   bullet: {
@@ -120,7 +120,7 @@ export const KIND_FACTS: Record<Kind, KindFacts> = {
     least: [6, 4],
     size: [9, 7],
     data: ["rows"],
-    look: [...WORDS, "color", "label"],
+    look: WORDS,
     behaviour: SHOW,
   },
   table: {
@@ -130,7 +130,7 @@ export const KIND_FACTS: Record<Kind, KindFacts> = {
     size: [12, 10],
     axes: [1, 4],
     data: ["axes", "columns", "totals"],
-    look: [...WORDS, "color"],
+    look: WORDS,
     behaviour: SHOW,
   },
   pivot: {

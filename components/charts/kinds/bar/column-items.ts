@@ -94,7 +94,7 @@ export function columnLabels(
   const shown =
     wish === "all" && fit
       ? bars.map((_, i) => i)
-      : fit && (bars.length <= 6 || figures.mode === "stacked")
+      : wish !== "ends" && fit && (bars.length <= 6 || figures.mode === "stacked")
         ? bars.map((_, i) => i)
         : [...new Set([highest, bars.length - 1])];
   let lastRight = -Infinity;

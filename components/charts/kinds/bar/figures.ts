@@ -7,6 +7,8 @@ import { type Judgement, judge } from "../../data/rules";
 import type { BuildInput } from "../../draw/model";
 import type { MarkPaint } from "../../draw/paints";
 import { seriesPaint } from "../../draw/paints";
+import type { ValueColors } from "../../draw/value-colors";
+import { ownPaints } from "./own-paints";
 import { type BarParts, barParts } from "./questions";
 
 /** Parts of a bar beyond this number are one: "Other". */
@@ -26,6 +28,8 @@ export interface Bar extends Row {
   /** What stands beside the bar: the figure, or the sum of its parts. */
   total: number | null;
   verdict: Judgement | null;
+  /** Its own color, instead of that of its series. */
+  paint?: MarkPaint;
 }
 
 export interface BarFigures extends BarParts {
@@ -37,6 +41,8 @@ export interface BarFigures extends BarParts {
   /** The bars are parts of the whole. */
   addsUp: boolean;
   rowCount: number;
+  /** Where shades of the bars stand for figures. */
+  shades: ValueColors | null;
 }
 
 /** The figures of a bar, column or combo from its answers; null where there is nothing to show. */
@@ -61,9 +67,23 @@ export function barFigures(input: BuildInput, mostSeries = MOST_SERIES): BarFigu
     asked: cubeOf(input.answers, "rules")?.rows,
   });
   const compare = askedMeasures(found.measures).at[0]?.compare ?? null;
-  const bars = rows.map((row): Bar => {
+  const totals = rows.map((row) => {
     const values = valuesOf(row);
-    const total = mode === "stacked" ? sum(values) : (values[0] ?? null);
+    return { row, values, total: mode === "stacked" ? sum(values) : (values[0] ?? null) };
+  });
+  // The columns of a combo are one series, whatever lines are above them.
+  const single = mode === "single" || input.object.kind === "combo";
+  const paints = ownPaints(
+    totals.map(({ row: { key, other, state }, total }) => ({
+      key,
+      other,
+      total: state === "A" ? null : total,
+    })),
+    input,
+    "measure",
+  );
+  const bars = totals.map(({ row, values, total }): Bar => {
+    const paint = single ? paints.of({ key: row.key, other: row.other, total }) : undefined;
     return {
       key: row.key,
       figures: row.figures,
@@ -75,14 +95,24 @@ export function barFigures(input: BuildInput, mostSeries = MOST_SERIES): BarFigu
       values,
       total,
       before: compare === null ? undefined : (row.figures[compare] ?? null),
-      verdict: mode === "single" && !row.other ? verdict(row.key, total) : null,
+      verdict: single && !row.other ? verdict(row.key, total) : null,
+      ...(paint ? { paint } : {}),
     };
   });
   const whole = figuresOf(cube.totals ?? [], 0)[0] ?? null;
   const parts = sum(bars.map(({ state, figures }) => (state === "A" ? null : (figures[0] ?? null))));
   const addsUp =
     mode !== "grouped" && bars.length > 1 && parts !== null && whole !== null && near(parts, whole);
-  return { ...found, series, bars, mode, whole, addsUp, rowCount: cube.rowCount };
+  return {
+    ...found,
+    series,
+    bars,
+    mode,
+    whole,
+    addsUp,
+    rowCount: cube.rowCount,
+    shades: single ? paints.shades : null,
+  };
 }
 
 const near = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-6 * Math.abs(other);

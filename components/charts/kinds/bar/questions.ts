@@ -54,10 +54,11 @@ export function barQuestions(
   };
   const rules = rulesQuestion(object.color, wish);
   const amounts = amountsQuestion(object);
+  const colored = parts ? parts.field : object.color?.by === "dimension" ? dimension.field : null;
   return {
     main: cubeQuestion(wish),
     ...(parts ? { parts: partsQuestion(dimension, parts, measures) } : {}),
-    ...(parts?.field ? colorQuestion(parts.field) : {}),
+    ...(colored ? colorQuestion(colored) : {}),
     ...(rules ? { rules } : {}),
     ...(amounts ? { amounts } : {}),
   };

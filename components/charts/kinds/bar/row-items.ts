@@ -17,7 +17,8 @@ export interface RowDraw {
   row: number;
   figures: BarFigures;
   input: BuildInput;
-  labelled: boolean;
+  /** Whether its figure stands beside a bar. */
+  figured(bar: Bar): boolean;
 }
 
 /** Where lengths start. */
@@ -73,7 +74,7 @@ export function rowItems(bar: Bar, middle: number, draw: RowDraw): SceneItem[] {
     name,
     ...barRects(bar, middle, thick, draw),
     ...tick,
-    ...(draw.labelled ? besideItems(bar, middle, draw) : []),
+    ...(draw.figured(bar) ? besideItems(bar, middle, draw) : []),
   ];
 }
 

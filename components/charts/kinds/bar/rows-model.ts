@@ -4,7 +4,7 @@ import type { BuildInput, ChartModel } from "../../draw/model";
 import { referenceLines } from "../../draw/references";
 import { linearAxis } from "../../draw/scales";
 import type { Box } from "../../draw/scene";
-import type { BarFigures } from "./figures";
+import type { Bar, BarFigures } from "./figures";
 import { NAME_SIZE, rowItems, rowMark, zeroLine } from "./row-items";
 import { axisText, barCrumb, barLegend, barNote, besideWidth, extremes, formatOf, nameOf } from "./words";
 
@@ -17,7 +17,9 @@ const WORDS_HEIGHT = 20;
 export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
   const { width, height } = input;
   const { bars } = figures;
-  const labelled = input.object.label !== "none";
+  const wish = input.object.label;
+  const labelled = wish === undefined || wish === "all" || wish === "outliers";
+  const figured = (bar: Bar) => labelled || (wish === "ends" && isEnd(bar, bars));
   const foot = labelled ? 0 : AXIS_HEIGHT;
   const amounts = amountsOf(input.object, input.context, input.answers, "x", () => formatOf(figures));
   const top = amounts.length ? WORDS_HEIGHT : 0;
@@ -26,7 +28,7 @@ export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
     width * 0.4,
     Math.max(...bars.map((bar) => input.textWidth(nameOf(bar), NAME_SIZE, true))) + 16,
   );
-  const beside = labelled ? Math.max(...bars.map((bar) => besideWidth(bar, figures, input))) + 14 : 8;
+  const beside = Math.max(8, ...bars.filter(figured).map((bar) => besideWidth(bar, figures, input) + 14));
   const total = row * bars.length;
   const box: Box = {
     x: Math.ceil(names),
@@ -44,7 +46,7 @@ export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
     const middle = top + (i + 0.5) * row - input.scrolled;
     return { bar, middle, shown: middle > -row && middle < height - foot + row };
   });
-  const draw = { axis, box, row, figures, input, labelled };
+  const draw = { axis, box, row, figures, input, figured };
   return {
     scene: [
       zeroLine(axis, box, input),
@@ -60,3 +62,7 @@ export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
     ...(total > height - foot - top + 1 ? { contentHeight: total + foot + top } : {}),
   };
 }
+
+/** The largest and the last: what a chart with little room still says. */
+const isEnd = (bar: Bar, bars: readonly Bar[]): boolean =>
+  bar === bars.at(-1) || bars.every(({ total }) => (total ?? 0) <= (bar.total ?? 0));

@@ -5,10 +5,13 @@ import type { BuildInput, ChartModel } from "../../draw/model";
 import { type MarkPaint, statePaint, verdictSign } from "../../draw/paints";
 import type { ValueFormat } from "../../port";
 import type { Bar, BarFigures, Series } from "./figures";
+import { shadesLegend } from "./own-paints";
 
 /** Fill of one series of a bar by its state and verdict. */
 export const paintOf = (bar: Bar, series: Series, { palette }: BuildInput): MarkPaint =>
-  bar.other ? { fill: palette.other } : statePaint(bar.state, bar.verdict, series.paint, palette);
+  bar.other
+    ? { fill: palette.other }
+    : statePaint(bar.state, bar.verdict, bar.paint ?? series.paint, palette);
 
 /** The name with its signs: selected, verdict. */
 export const nameOf = (bar: Bar): string =>
@@ -98,15 +101,20 @@ function shareRow(bar: Bar, { whole, addsUp }: BarFigures, { context, say }: Bui
 }
 
 /** Series, comparison and alternatives, as words with their keys. */
-export function barLegend(figures: BarFigures, { say }: BuildInput, tick: "tick" | "vtick"): LegendItem[] {
+export function barLegend(figures: BarFigures, input: BuildInput, tick: "tick" | "vtick"): LegendItem[] {
+  const { say } = input;
   const [measure] = figures.measures;
   const several = figures.series.length > 1;
   const key = (series: Series): Key => ({ glyph: "fill", color: series.paint.fill });
   const compare = figures.mode === "single" ? measure?.compare : null;
   const ghosts = figures.bars.some(({ state }) => state === "A");
-  if (!several && !compare && !ghosts) return measure ? [{ text: measure.label }] : [];
+  const shades = figures.shades ? shadesLegend(figures.shades, formatOf(figures), input) : [];
+  if (!several && !compare && !ghosts) return measure ? [{ text: measure.label }, ...shades] : shades;
+  // Where each bar has a color of its own, none stands for the measure.
+  const ownColors = figures.bars.some(({ paint }) => paint);
   return [
-    ...figures.series.map((series) => ({ text: series.label, key: key(series) })),
+    ...figures.series.map((series) => ({ text: series.label, ...(ownColors ? {} : { key: key(series) }) })),
+    ...shades,
     ...(compare ? [{ text: compare.label, key: { glyph: tick } }] : []),
     ...(ghosts ? [{ text: say("ghost"), key: { glyph: "ghost" as const } }] : []),
   ];

@@ -1,8 +1,10 @@
 import type { Answer, CellValue, Question, ValueState } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
+import { colorQuestion } from "../../data/color-ranks";
 import { cubeOf, figureOf, zerosOf } from "../../data/cube";
 import { type ChartDimension, dimensionsOf } from "../../data/dimensions";
 import { type ChartMeasure, measuresOf } from "../../data/measures";
+import { rulesQuestion } from "../../data/rules";
 import type { ObjectContext } from "../../port";
 
 const MOST_POINTS = 10_000;
@@ -35,10 +37,18 @@ export function boxParts(object: SheetObject, context: ObjectContext): BoxParts 
   return dimension && measure && object.over ? { dimension, measure, over: object.over } : null;
 }
 
-/** `main`: every point, but those of zero where the dimension hides them. The quartiles are computed here, because they are of points and not of rows. */
+/** `main`: every point, but those of zero where the dimension hides them. The quartiles are computed here, because they are of points and not of rows. `rules`, `colors`: what colors need of the engine. */
 export function boxQuestions(object: SheetObject, context: ObjectContext): Record<string, Question> {
   const parts = boxParts(object, context);
   if (!parts) return {};
+  const { dimension, measure } = parts;
+  const rules = rulesQuestion(object.color, {
+    dimensions: [dimension],
+    measures: [measure.value],
+    sort: "load",
+    limit: MOST_POINTS,
+  });
+  const colored = object.color?.by === "dimension" ? dimension.field : null;
   return {
     main: {
       kind: "cube",
@@ -47,6 +57,8 @@ export function boxQuestions(object: SheetObject, context: ObjectContext): Recor
       limit: MOST_POINTS,
       ...zerosOf([parts.dimension]),
     },
+    ...(colored ? colorQuestion(colored) : {}),
+    ...(rules ? { rules } : {}),
   };
 }
 

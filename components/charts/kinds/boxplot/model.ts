@@ -1,19 +1,22 @@
 import { amountsOf } from "../../data/amounts";
 import { picksOf } from "../../data/rows";
+import type { Judgement } from "../../data/rules";
 import { footOf } from "../../data/words";
 import { valueFeet } from "../../draw/axes";
 import { mix } from "../../draw/colors";
 import type { Mark } from "../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
+import { verdictSign } from "../../draw/paints";
 import { referenceLines } from "../../draw/references";
 import { type Axis, linearAxis } from "../../draw/scales";
 import { type Box, idOf, type SceneItem } from "../../draw/scene";
 import { barCrumb, drillOf } from "../bar/words";
 import { type Boxed, type BoxParts, boxesOf, boxParts } from "./boxes";
+import { type BoxColors, boxColors } from "./colors";
 
 const FOOT = 22;
 
-interface Draw {
+interface Draw extends BoxColors {
   parts: BoxParts;
   axis: Axis;
   row: number;
@@ -28,11 +31,15 @@ export function boxplotModel(input: BuildInput): ChartModel {
   const { width, height, palette, context } = input;
   const amounts = amountsOf(input.object, context, input.answers, "x", () => parts.measure.format);
   const top = amounts.length ? 20 : 0;
+  const { colorOf, verdictOf } = boxColors(boxes, parts, input);
   const names = Math.min(
     width * 0.38,
-    Math.max(...boxes.map((box) => input.textWidth(nameOf(box), 13, true))) + 16,
+    Math.max(...boxes.map((box) => input.textWidth(nameOf(box, verdictOf(box)), 13, true))) + 16,
   );
-  const medians = Math.max(...boxes.map((box) => input.textWidth(medianText(box, parts, input)))) + 14;
+  const labelled = input.object.label !== "none";
+  const medians = labelled
+    ? Math.max(...boxes.map((box) => input.textWidth(medianText(box, parts, input)))) + 14
+    : 8;
   const row = Math.min(46, Math.max(16, (height - FOOT - top) / boxes.length));
   const box: Box = {
     x: names,
@@ -46,7 +53,7 @@ export function boxplotModel(input: BuildInput): ChartModel {
     zero,
     count: Math.max(2, Math.min(5, Math.floor(box.width / 70))),
   });
-  const draw = { parts, axis, row, input };
+  const draw = { parts, axis, row, input, colorOf, verdictOf };
   const placed = boxes.map((one, i) => ({ one, y: top + (i + 0.5) * row - input.scrolled }));
   const total = row * boxes.length;
   const shown = placed.filter(({ y }) => y > -row && y < height - FOOT - row / 3);
@@ -72,7 +79,8 @@ export function boxplotModel(input: BuildInput): ChartModel {
   };
 }
 
-const nameOf = ({ name, state }: Boxed): string => (state === "S" || state === "L" ? `✓ ${name}` : name);
+const nameOf = ({ name, state }: Boxed, verdict: Judgement | null): string =>
+  `${state === "S" || state === "L" ? "✓ " : ""}${verdictSign(verdict)}${name}`;
 
 const medianText = ({ quartiles }: Boxed, { measure }: BoxParts, { context }: BuildInput): string =>
   context.formats.value(quartiles[1], measure.format, { compact: true });
@@ -88,7 +96,7 @@ function boxItems(one: Boxed, y: number, left: number, draw: Draw): SceneItem[] 
     number,
     number,
   ];
-  const color = one.state === "A" ? palette.ghostInk : (palette.series[0] ?? palette.other);
+  const color = draw.colorOf(one);
   const line = (id: string, points: [number, number][], lineWidth = 1.5): SceneItem => ({
     id: idOf(id, one.key),
     layer: "marks",
@@ -105,7 +113,7 @@ function boxItems(one: Boxed, y: number, left: number, draw: Draw): SceneItem[] 
       kind: "text",
       x: left - 10,
       y,
-      text: nameOf(one),
+      text: nameOf(one, draw.verdictOf(one)),
       size: 13,
       strong: one.state === "S",
       color: palette.text,
@@ -161,19 +169,23 @@ function boxItems(one: Boxed, y: number, left: number, draw: Draw): SceneItem[] 
         lineWidth: 1.5,
       }),
     ),
-    {
-      id: idOf("median-text", one.key),
-      layer: "over",
-      kind: "text",
-      x: end + 10,
-      y,
-      text: medianText(one, parts, input),
-      color: palette.text2,
-    },
+    ...(input.object.label === "none"
+      ? []
+      : [
+          {
+            id: idOf("median-text", one.key),
+            layer: "over" as const,
+            kind: "text" as const,
+            x: end + 10,
+            y,
+            text: medianText(one, parts, input),
+            color: palette.text2,
+          },
+        ]),
   ];
 }
 
-function boxMark(one: Boxed, y: number, { parts, axis, row, input }: Draw): Mark {
+function boxMark(one: Boxed, y: number, { parts, axis, row, input, verdictOf }: Draw): Mark {
   const { context, say } = input;
   const text = (value: number) => context.formats.value(value, parts.measure.format);
   const own = { key: one.key, other: false, state: one.state };
@@ -200,5 +212,6 @@ function boxMark(one: Boxed, y: number, { parts, axis, row, input }: Draw): Mark
     picks: picksOf(own, parts.dimension),
     ...drillOf(own, parts.dimension),
     state: one.state,
+    remark: verdictOf(one)?.say,
   };
 }

@@ -33,7 +33,7 @@ export function comboModel(input: BuildInput): ChartModel {
   );
   const rates = only(figures, indexes.filter(isLine));
   if (!columns.series.length) return linesModel(figures, input, "line");
-  if (!rates.series.length) return columnsModel(figures, input);
+  if (!rates.series.length) return columnsModel(columns, input);
   if (figures.bars.length > MOST_COLUMNS) {
     const note = input.say("manyAsLine", { count: MOST_COLUMNS });
     return { ...panels(columns, rates, input, true), note };
@@ -45,14 +45,23 @@ export function comboModel(input: BuildInput): ChartModel {
 function only(figures: BarFigures, indexes: number[]): BarFigures {
   const series = indexes.flatMap((i) => figures.series[i] ?? []);
   const stacked = series.some(({ measure }) => measure.stack);
+  // Colors and verdicts are of the first measure.
+  const colored = series.length < 2 && indexes[0] === 0;
   return {
     ...figures,
     series,
+    shades: colored ? figures.shades : null,
     measures: series.map(({ measure }) => measure),
     mode: series.length < 2 ? "single" : stacked ? "stacked" : "grouped",
     bars: figures.bars.map((bar) => {
       const values = indexes.map((i) => bar.values[i] ?? null);
-      return { ...bar, values, total: values[0] ?? null, before: indexes[0] === 0 ? bar.before : undefined };
+      return {
+        ...bar,
+        values,
+        total: values[0] ?? null,
+        before: indexes[0] === 0 ? bar.before : undefined,
+        ...(colored ? {} : { verdict: null, paint: undefined }),
+      };
     }),
   };
 }

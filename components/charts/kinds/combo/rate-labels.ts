@@ -31,7 +31,7 @@ export function rateLabels({ figures, input, axis, along, id }: LineDraw): Scene
         r: 3,
         fill: series.paint.fill,
       };
-      if (!free || s > 0) return [dot];
+      if (!free || s > 0 || input.object.label === "none") return [dot];
       const words: SceneItem = {
         id: idOf(`${id}-figure${s}`, i),
         layer: "over",

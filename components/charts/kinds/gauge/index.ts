@@ -2,6 +2,7 @@ import type { Answer, Question } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import { amountsQuestion } from "../../data/amounts";
 import { measuresOf } from "../../data/measures";
+import { rulesQuestion } from "../../data/rules";
 import type { ObjectContext, TableView } from "../../port";
 import { sayOf } from "../../texts";
 import { gaugeFigures } from "./figures";
@@ -12,9 +13,11 @@ export { gaugeModel } from "./model";
 function questions(object: SheetObject, context: ObjectContext): Record<string, Question> {
   const [measure] = measuresOf(object, context);
   const amounts = amountsQuestion(object);
+  const rules = rulesQuestion(object.color, { dimensions: [], measures: [], sort: "value", limit: 1 });
   return {
     ...(measure ? { main: { kind: "cube", dimensions: [], measures: [measure.value], limit: 1 } } : {}),
     ...(amounts ? { amounts } : {}),
+    ...(rules ? { rules } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
+import { seriesPaint, statePaint, verdictSign } from "../../draw/paints";
 import { niceTicks } from "../../draw/scales";
 import type { SceneItem } from "../../draw/scene";
 import { gaugeFigures } from "./figures";
@@ -9,7 +10,7 @@ export function gaugeModel(input: BuildInput): ChartModel {
   const { object, context, answers, palette, width, height, say } = input;
   const found = gaugeFigures(object, context, answers);
   if (!found) return nothing(input);
-  const { measure, value, goal } = found;
+  const { measure, value, goal, judged } = found;
   const [low, high] = rangeOf(value, goal, input);
   const words = goal === null ? 0 : 20;
   const outer = Math.max(24, Math.min(width / 2 - 8, height - words - 16));
@@ -17,7 +18,7 @@ export function gaugeModel(input: BuildInput): ChartModel {
   const [x, y] = [width / 2, Math.min(height - words - 6, (height + outer - words) / 2)];
   const angle = (at: number) => Math.PI * (1 + Math.max(0, Math.min(1, (at - low) / (high - low))));
   const arc = { layer: "marks" as const, kind: "sector" as const, x, y, inner: outer - ring, outer };
-  const text = context.formats.value(value, measure.format);
+  const text = `${verdictSign(judged)}${context.formats.value(value, measure.format)}`;
   const verdict = goal === null ? null : verdictOf(value, goal, measure, context, say);
   const size = Math.max(16, Math.min(26, outer * 0.28));
   const center = { layer: "over" as const, kind: "text" as const, x, align: "center" as const };
@@ -30,7 +31,13 @@ export function gaugeModel(input: BuildInput): ChartModel {
       end: 2 * Math.PI,
       fill: palette.band[1] ?? palette.ghost,
     },
-    { ...arc, id: "value", start: Math.PI, end: angle(value), fill: palette.series[0] ?? palette.other },
+    {
+      ...arc,
+      id: "value",
+      start: Math.PI,
+      end: angle(value),
+      ...statePaint(undefined, judged, seriesPaint(0, palette), palette),
+    },
     ...(goal === null
       ? []
       : [
@@ -65,11 +72,16 @@ export function gaugeModel(input: BuildInput): ChartModel {
             : [{ label: say("target"), value: context.formats.value(goal, measure.format) }]),
         ],
         picks: [],
-        ...(verdict ? { remark: say(verdict.reached ? "reached" : "missed") } : {}),
+        ...remarkOf([judged?.say, verdict && say(verdict.reached ? "reached" : "missed")]),
       },
     ],
     legend: [{ text: measure.label }],
   };
+}
+
+function remarkOf(words: readonly (string | null | undefined)[]): { remark?: string } {
+  const said = words.filter(Boolean).join(", ");
+  return said ? { remark: said } : {};
 }
 
 function rangeOf(value: number, goal: number | null, { object }: BuildInput): [number, number] {

@@ -1,11 +1,13 @@
 import { picksOf } from "../../data/rows";
 import { categoryFeet } from "../../draw/axes";
 import { inkOn } from "../../draw/colors";
-import type { LegendItem, Mark } from "../../draw/marks";
+import type { Mark } from "../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
 import { bands } from "../../draw/scales";
 import { idOf, type SceneItem } from "../../draw/scene";
 import { type ValueColors, valueColors } from "../../draw/value-colors";
+import { shadesLegend } from "../bar/own-paints";
+import { barCrumb, drillOf } from "../bar/words";
 import { type HeatCells, type HeatParts, heatCells, heatParts } from "./cells";
 
 const FOOT = 26;
@@ -44,7 +46,7 @@ export function heatmapModel(input: BuildInput): ChartModel {
       ...all.flatMap(({ i, j, value }) => cellItems(i, j, value, shades(i, j), draw)),
     ],
     marks: all.map(({ i, j, value }) => cellMark(i, j, value, draw)),
-    legend: scaleLegend(shades(0, 0), parts, input),
+    legend: [{ text: parts.measure.label }, ...shadesLegend(shades(0, 0), parts.measure.format, input)],
     note: cut
       ? input.say("cutCells", {
           rows: cells.rows.length,
@@ -54,6 +56,7 @@ export function heatmapModel(input: BuildInput): ChartModel {
         })
       : undefined,
     brush: "xy",
+    ...barCrumb(parts.rows.levels.length ? parts.rows : parts.columns),
   };
 }
 
@@ -196,6 +199,7 @@ function cellMark(
     ...(row ? picksOf({ key: row.key, other: false }, parts.rows) : []),
     ...(column ? picksOf({ key: column.key, other: false }, parts.columns) : []),
   ];
+  const below = [parts.rows, parts.columns].map(({ levels, level }) => levels[level + 1]).find(Boolean);
   const extreme = value === null ? null : beyond(value, input.object.color);
   const say = input.object.color?.say ?? [];
   const remark = input.context.text(extreme === "low" ? say[0] : extreme === "high" ? say.at(-1) : undefined);
@@ -209,26 +213,15 @@ function cellMark(
         ...(remark ? [{ label: "", value: remark }] : []),
       ];
     },
-    ...(picks.length ? { foot: input.say("selectBoth") } : {}),
+    ...(picks.length ? { foot: cellFoot(picks.length, below, input) } : {}),
     picks,
+    ...(row ? drillOf({ key: row.key, other: false }, parts.rows) : {}),
+    ...(column ? drillOf({ key: column.key, other: false }, parts.columns) : {}),
     remark,
   };
 }
 
-function scaleLegend(
-  shades: ValueColors,
-  { measure }: HeatParts,
-  { object, context }: BuildInput,
-): LegendItem[] {
-  const text = (value: number) => context.formats.value(value, measure.format, { compact: true });
-  const [low, ...rest] = object.color?.say ?? [];
-  const diverging = object.color?.scale === "diverging";
-  return [
-    { text: measure.label },
-    { text: low ? `${diverging ? "▼ " : ""}${context.text(low)}` : text(shades.low) },
-    {
-      text: rest.length ? `${context.text(rest.at(-1))}${diverging ? " ▲" : ""}` : text(shades.high),
-      key: { glyph: "ramp", colors: shades.stops },
-    },
-  ];
+function cellFoot(fields: number, below: string | undefined, { say }: BuildInput): string {
+  if (below) return say("selectOrDrill", { field: below });
+  return say(fields > 1 ? "selectBoth" : "select");
 }

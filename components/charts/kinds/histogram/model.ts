@@ -1,11 +1,14 @@
 import { amountsOf } from "../../data/amounts";
 import { figureRows, shareText } from "../../data/words";
 import { baseLine, figuresWidth, valueFeet, valueLines } from "../../draw/axes";
+import { inkOn } from "../../draw/colors";
 import type { Mark } from "../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
+import { verdictSign } from "../../draw/paints";
 import { referenceLines } from "../../draw/references";
 import { type Axis, linearAxis, niceTicks } from "../../draw/scales";
-import { type Box, idOf } from "../../draw/scene";
+import { type Box, idOf, type SceneItem } from "../../draw/scene";
+import { columnLabels } from "../bar/column-items";
 import { type BarFigures, barFigures } from "../bar/figures";
 import { axisText, paintOf } from "../bar/words";
 import { type Bin, binsOf } from "./bins";
@@ -58,6 +61,8 @@ export function histogramModel(input: BuildInput): ChartModel {
           : plain(value),
       ),
       ...scene,
+      ...bins.flatMap((bin, i) => binSign(bin, scene[i]?.fill, x, bottom, edge(bin))),
+      ...binLabels(bins, { x, y, box, figures, input }),
       ...referenceLines(
         amounts.filter(({ axis }) => axis === "x"),
         { x },
@@ -69,6 +74,34 @@ export function histogramModel(input: BuildInput): ChartModel {
     legend: [{ text: `${figures.measures[0]?.label ?? ""}, ${figures.dimension.label}` }],
     brush: "x",
   };
+}
+
+/** The sign of a verdict at the foot of its bin, where it is wide enough: color is never alone. */
+function binSign(
+  { bar, from }: Bin,
+  fill: string | undefined,
+  x: Axis,
+  bottom: number,
+  to: number,
+): SceneItem[] {
+  const text = verdictSign(bar.verdict).trim();
+  if (!text || !fill || x.px(to) - x.px(from) < 14) return [];
+  const at = { x: (x.px(from) + x.px(to)) / 2, y: bottom - 8, align: "center" as const };
+  return [{ ...at, id: idOf("sign", from), layer: "over", kind: "text", text, size: 12, color: inkOn(fill) }];
+}
+
+/** Figures on the bins where the sheet asks for them: all that fit, or the highest and the last. */
+function binLabels(
+  bins: readonly Bin[],
+  { x, y, box, figures, input }: { x: Axis; y: Axis; box: Box; figures: BarFigures; input: BuildInput },
+): SceneItem[] {
+  const { label } = input.object;
+  if (label !== "all" && label !== "ends") return [];
+  const bars = bins.map(({ bar, value }) => ({ ...bar, key: bar.name, total: value, values: [value] }));
+  const edges = bins.map(({ from, to }) => [x.px(from), x.px(Math.min(to, x.max))] as const);
+  const band = Math.min(...edges.map(([from, to]) => to - from));
+  const middles = edges.map(([from, to]) => (from + to) / 2);
+  return columnLabels(bars, middles, { axis: y, box, band, figures, input });
 }
 
 function binAxis(bins: readonly Bin[], step: number, box: Box): Axis {
@@ -111,6 +144,7 @@ function binMarks(
       ...(picks.length ? { foot: say("dragRange") } : {}),
       picks,
       state,
+      remark: bin.bar.verdict?.say,
     };
   });
 }

@@ -11,6 +11,7 @@ import { endsWidth, endTexts, lineEnds } from "./ends";
 import { lineFeet } from "./feet";
 import { lineMarks } from "./marks";
 import { linePaths, lineValues } from "./panel";
+import { pointLabels } from "./point-labels";
 import { alongOf } from "./points";
 
 const FOOT = 26;
@@ -49,6 +50,7 @@ export function linesModel(figures: BarFigures, input: BuildInput, shape: "line"
       baseLine("base", box, bottom, palette),
       ...linePaths(draw),
       ...lineEnds(ends, draw),
+      ...pointLabels(draw),
       ...lineFeet(figures, along, box, input),
       ...referenceLines(amounts, { y: axis }, box, palette),
     ],

@@ -7,7 +7,7 @@ import type { Slice } from "./model";
 
 const LINE = 34;
 
-/** Name above, figure and share below, at the slice's side; words that would lie on each other move apart. */
+/** Name above, figure and share below (names alone with `label: none`), at the slice's side; words that would lie on each other move apart. */
 export function sliceLabels(slices: readonly Slice[], figures: BarFigures, input: BuildInput): SceneItem[] {
   const placed = slices
     .filter(({ share }) => share > 0.005)
@@ -47,6 +47,7 @@ function words(
   const room = Math.max(24, right ? width - x : x);
   const text = `${valueText(bar, figures, input)}  ${shareText(slice.share, 1, context)}`;
   const ghost = bar.state === "A";
+  const figured = input.object.label !== "none";
   const at = {
     layer: "over" as const,
     kind: "text" as const,
@@ -59,13 +60,23 @@ function words(
     {
       ...at,
       id: idOf("name", key),
-      y: y - 8,
+      y: figured ? y - 8 : y,
       text: nameOf(bar),
       size: 13,
       strong: !ghost,
       color: ghost ? palette.text3 : palette.text,
     },
-    { ...at, id: idOf("value", key), y: y + 9, text, color: ghost ? palette.text3 : palette.text2 },
+    ...(figured
+      ? [
+          {
+            ...at,
+            id: idOf("value", key),
+            y: y + 9,
+            text,
+            color: ghost ? palette.text3 : palette.text2,
+          },
+        ]
+      : []),
   ];
 }
 

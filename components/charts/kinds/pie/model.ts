@@ -1,4 +1,3 @@
-import { colorIndexes } from "../../data/color-ranks";
 import { picksOf } from "../../data/rows";
 import { footOf, shareText } from "../../data/words";
 import type { Mark } from "../../draw/marks";
@@ -6,8 +5,9 @@ import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
 import { type MarkPaint, seriesPaint, statePaint } from "../../draw/paints";
 import { idOf, type SceneItem, type SectorItem } from "../../draw/scene";
 import { type Bar, type BarFigures, barFigures, sum } from "../bar/figures";
+import { ownPaints, shadesLegend } from "../bar/own-paints";
 import { rowsModel } from "../bar/rows-model";
-import { axisText, barCrumb, barTip, drillOf, nameOf } from "../bar/words";
+import { axisText, barCrumb, barTip, drillOf, formatOf, nameOf } from "../bar/words";
 import { sliceLabels } from "./labels";
 
 /** More parts than this are compared as bars. */
@@ -40,17 +40,19 @@ export function pieModel(input: BuildInput): ChartModel {
       ...(donut ? holeWords(figures, slices[0]?.sector, input) : []),
     ],
     marks: slices.map((slice) => sliceMark(slice, figures, input)),
-    legend: figures.measures[0] ? [{ text: figures.measures[0].label }] : [],
+    legend: [
+      ...(figures.measures[0] ? [{ text: figures.measures[0].label }] : []),
+      ...(figures.shades ? shadesLegend(figures.shades, formatOf(figures), input) : []),
+    ],
     ...barCrumb(figures.dimension),
   };
 }
 
 function slicesOf(figures: BarFigures, whole: number, input: BuildInput): Slice[] {
-  const { width, height, palette, answers } = input;
+  const { width, height, palette } = input;
   const outer = Math.max(20, Math.min(height / 2 - 10, width * 0.24));
   const inner = input.object.as === "donut" ? outer * 0.62 : 0;
-  const own = figures.bars.filter(({ other }) => !other).map(({ key }) => key);
-  const colors = colorIndexes(own, answers, palette.series.length);
+  const paints = ownPaints(figures.bars, input, "dimension");
   let angle = -TURN / 4;
   return figures.bars.map((bar) => {
     const share = Math.max(0, bar.total ?? 0) / whole;
@@ -58,7 +60,7 @@ function slicesOf(figures: BarFigures, whole: number, input: BuildInput): Slice[
     angle += share * TURN;
     const paint: MarkPaint = bar.other
       ? { fill: palette.other }
-      : statePaint(bar.state, bar.verdict, seriesPaint(colors.get(bar.key) ?? 0, palette), palette);
+      : statePaint(bar.state, bar.verdict, paints.of(bar) ?? seriesPaint(0, palette), palette);
     const sector: SectorItem = {
       id: idOf("slice", bar.key ?? bar.name),
       layer: "marks",

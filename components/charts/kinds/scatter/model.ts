@@ -9,7 +9,7 @@ import { ghostPaint } from "../../draw/paints";
 import { referenceLines } from "../../draw/references";
 import { type Axis, extent, linearAxis, logAxis } from "../../draw/scales";
 import { type Box, idOf, type SceneItem, symbolPoints } from "../../draw/scene";
-import { drillOf } from "../bar/words";
+import { barCrumb, drillOf } from "../bar/words";
 import { type Groups, groupsOf, type Look } from "./groups";
 import { outlierNames } from "./outliers";
 import { type ScatterParts, type ScatterPoint, scatterParts, scatterPoints } from "./points";
@@ -57,6 +57,7 @@ export function scatterModel(input: BuildInput): ChartModel {
     legend: groups.legend,
     note: all > points.length ? input.say("cutPoints", { shown: points.length, all }) : undefined,
     brush: "xy",
+    ...barCrumb(parts.dimension),
   };
 }
 

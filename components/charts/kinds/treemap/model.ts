@@ -1,16 +1,16 @@
 import type { CellValue } from "@/server/platform/model";
-import { colorIndexes } from "../../data/color-ranks";
 import { cubeOf, figureOf } from "../../data/cube";
 import { picksOf } from "../../data/rows";
 import { footOf } from "../../data/words";
-import { inkOn, mix, ramp } from "../../draw/colors";
+import { inkOn, mix } from "../../draw/colors";
 import type { Mark } from "../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../draw/model";
 import { type MarkPaint, seriesPaint, statePaint } from "../../draw/paints";
 import { type Box, idOf, type SceneItem } from "../../draw/scene";
 import { squarify } from "../../draw/squarify";
 import { type Bar, type BarFigures, barFigures } from "../bar/figures";
-import { barCrumb, barNote, barTip, drillOf, nameOf, valueText } from "../bar/words";
+import { type OwnPaints, ownPaints, shadesLegend } from "../bar/own-paints";
+import { barCrumb, barNote, barTip, drillOf, formatOf, nameOf, valueText } from "../bar/words";
 
 const HEAD = 20;
 
@@ -41,7 +41,8 @@ export function treemapModel(input: BuildInput): ChartModel {
     { x: 0, y: 0, width: input.width, height: input.height },
   );
   const places = ranked.flatMap((bar, i) => (boxes[i] ? [{ bar, box: boxes[i] }] : []));
-  const tiles = figures.parts ? partTiles(places, figures, input) : wholeTiles(places, input);
+  const paints = ownPaints(bars, input, figures.parts ? "dimension" : "value");
+  const tiles = figures.parts ? partTiles(places, paints, figures, input) : wholeTiles(places, paints, input);
   const below = figures.bars.length - bars.length;
   return {
     scene: [
@@ -54,7 +55,12 @@ export function treemapModel(input: BuildInput): ChartModel {
         : []),
     ],
     marks: tiles.map((tile) => tileMark(tile, figures, input)),
-    legend: figures.measures[0] ? [{ text: figures.measures[0].label }] : [],
+    legend: [
+      ...(figures.measures[0] ? [{ text: figures.measures[0].label }] : []),
+      ...(input.object.color?.by === "value" && paints.shades
+        ? shadesLegend(paints.shades, formatOf(figures), input)
+        : []),
+    ],
     note:
       below > 0
         ? input.say("cutLargest", { shown: bars.length, all: figures.bars.length })
@@ -66,62 +72,69 @@ export function treemapModel(input: BuildInput): ChartModel {
 
 type Place = { bar: Bar; box: Box };
 
-function wholeTiles(places: readonly Place[], { palette, object }: BuildInput): Tile[] {
-  const most = Math.max(...places.map(({ bar }) => bar.total ?? 0));
+function wholeTiles(places: readonly Place[], paints: OwnPaints, { palette }: BuildInput): Tile[] {
   return places.map(({ bar, box }) => {
-    const value = bar.total ?? 0;
-    const own =
-      object.color?.by === "dimension"
-        ? seriesPaint(0, palette)
-        : { fill: ramp(palette.sequential, 0.15 + 0.85 * Math.sqrt(value / most)) };
+    const own = paints.of(bar) ?? seriesPaint(0, palette);
     return {
       bar,
       part: undefined,
-      value,
+      value: bar.total ?? 0,
       box,
       paint: bar.other ? { fill: palette.other } : statePaint(bar.state, bar.verdict, own, palette),
     };
   });
 }
 
-function partTiles(places: readonly Place[], figures: BarFigures, input: BuildInput): Tile[] {
-  const { palette, answers } = input;
-  const colors = colorIndexes(
-    places.map(({ bar }) => bar.key),
-    answers,
-    palette.series.length,
-  );
-  const cells = cubeOf(answers, "parts")?.rows ?? [];
+/** The tiles of each group; shades are of the tiles' own figures, other colors of their group's. */
+function partTiles(
+  places: readonly Place[],
+  paints: OwnPaints,
+  figures: BarFigures,
+  input: BuildInput,
+): Tile[] {
+  const { palette } = input;
+  const cells = cubeOf(input.answers, "parts")?.rows ?? [];
+  const parts = new Map(places.map(({ bar }) => [bar, partsOf(bar, cells)]));
+  const { shades } = paints.shades
+    ? ownPaints([...parts.values()].flat().map(asColored), input, "value")
+    : paints;
   return places.flatMap(({ bar, box }): Tile[] => {
-    const own = statePaint(bar.state, null, seriesPaint(colors.get(bar.key) ?? 0, palette), palette);
+    const own = statePaint(bar.state, null, paints.of(bar) ?? seriesPaint(0, palette), palette);
     const paint = bar.other ? { fill: palette.other } : own;
-    const parts = cells
-      .filter(([key]) => key === bar.key && !bar.other)
-      .map(([, key = null, value]) => ({ key, value: figureOf(value) ?? 0 }))
-      .filter(({ value }) => value > 0)
-      .sort((a, b) => b.value - a.value);
-    if (!parts.length) return [{ bar, part: undefined, value: bar.total ?? 0, box, paint }];
+    const inner = parts.get(bar) ?? [];
+    if (!inner.length) return [{ bar, part: undefined, value: bar.total ?? 0, box, paint }];
     const head = box.width > 60 && box.height > 60 ? HEAD : 0;
-    const inside = { x: box.x, y: box.y + head, width: box.width, height: box.height - head };
     const boxes = squarify(
-      parts.map(({ value }) => value),
-      inside,
+      inner.map(({ value }) => value),
+      { x: box.x, y: box.y + head, width: box.width, height: box.height - head },
     );
-    return parts.flatMap(({ key, value }, i): Tile[] => {
-      const shade = {
-        ...paint,
-        fill:
-          paint.fill === "transparent"
-            ? paint.fill
-            : mix(paint.fill, palette.surface, Math.min(0.36, i * 0.07)),
-      };
+    return inner.flatMap(({ key, value }, i): Tile[] => {
       const place = boxes[i];
-      return place
-        ? [{ bar, part: { key, name: figures.parts?.text(key) ?? "" }, value, box: place, paint: shade }]
-        : [];
+      if (!place) return [];
+      const shaded = shades
+        ? statePaint(bar.state, null, { fill: shades.colorOf(value) }, palette)
+        : lighter(paint, i, palette);
+      return [{ bar, part: { key, name: figures.parts?.text(key) ?? "" }, value, box: place, paint: shaded }];
     });
   });
 }
+
+type Part = { key: CellValue; value: number };
+
+const asColored = ({ key, value }: Part) => ({ key, total: value, other: false });
+
+/** The second dimension's values of a bar, the largest first. */
+const partsOf = (bar: Bar, cells: readonly CellValue[][]): Part[] =>
+  cells
+    .filter(([key]) => key === bar.key && !bar.other)
+    .map(([, key = null, value]) => ({ key, value: figureOf(value) ?? 0 }))
+    .filter(({ value }) => value > 0)
+    .sort((a, b) => b.value - a.value);
+
+const lighter = (paint: MarkPaint, i: number, { surface }: BuildInput["palette"]): MarkPaint =>
+  paint.fill === "transparent"
+    ? paint
+    : { ...paint, fill: mix(paint.fill, surface, Math.min(0.36, i * 0.07)) };
 
 function tileItems(
   { bar, part, value, box, paint }: Tile,
@@ -161,7 +174,7 @@ function tileItems(
     size: 13,
     ...(ghost ? { rim: palette.surface } : {}),
   };
-  if (box.height < 46) return [rect, name];
+  if (box.height < 46 || input.object.label === "none") return [rect, name];
   const text = valueText({ ...bar, total: value }, figures, input);
   return [rect, name, { ...words, id: idOf("value", key), y: box.y + 24, text }];
 }

@@ -6,7 +6,8 @@ import { type Axis, bands, linearAxis } from "../../draw/scales";
 import { type Box, idOf, type SceneItem } from "../../draw/scene";
 import { columnMark, columnNames } from "../bar/column-items";
 import { type Bar, type BarFigures, barFigures, sum } from "../bar/figures";
-import { axisText, barCrumb, barTip, paintOf } from "../bar/words";
+import { shadesLegend } from "../bar/own-paints";
+import { axisText, barCrumb, barTip, formatOf, paintOf } from "../bar/words";
 
 const FOOT = 26;
 const HEAD = 22;
@@ -57,7 +58,10 @@ export function waterfallModel(input: BuildInput): ChartModel {
     marks: steps.map((step, i) =>
       stepMark(step, middles[i] ?? 0, { axis, box, band: place.size, figures, input }),
     ),
-    legend: figures.measures[0] ? [{ text: figures.measures[0].label }] : [],
+    legend: [
+      ...(figures.measures[0] ? [{ text: figures.measures[0].label }] : []),
+      ...(figures.shades ? shadesLegend(figures.shades, formatOf(figures), input) : []),
+    ],
     brush: "x",
     ...barCrumb(figures.dimension),
   };
@@ -95,6 +99,12 @@ function totalLabel({ object, context }: BuildInput): string {
   return label && typeof label === "object" ? context.text(label as Record<string, string>) : "";
 }
 
+/** All figures, those of the first step and the total, or none. */
+function labelled({ bar, isTotal }: Step, { bars }: BarFigures, { object }: BuildInput): boolean {
+  if (object.label === "none") return false;
+  return object.label !== "ends" || isTotal || bar === bars[0];
+}
+
 const stepWidth = (band: number): number => Math.min(90, band * 0.58);
 
 function stepItems(
@@ -122,7 +132,11 @@ function stepItems(
       ? ""
       : shareText(bar.total ?? 0, figures.whole, input.context);
   const wideValue = input.textWidth(value, 13, true);
-  const both = share && wideValue + 6 + input.textWidth(share) <= band - 4;
+  const both =
+    share &&
+    input.object.label !== "ends" &&
+    input.object.label !== "none" &&
+    wideValue + 6 + input.textWidth(share) <= band - 4;
   const start = both ? middle - (wideValue + 6 + input.textWidth(share)) / 2 : middle - wideValue / 2;
   const words = {
     layer: "over" as const,
@@ -142,7 +156,7 @@ function stepItems(
       height: Math.max(1, bottom - top),
       ...paint,
     },
-    ...(wideValue <= band + 8
+    ...(wideValue <= band + 8 && labelled(step, figures, input)
       ? [
           {
             ...words,

@@ -1,11 +1,11 @@
-import { TriangleAlert } from "lucide-react";
 import type { CellValue, PivotAnswer } from "@/server/platform/model";
 import type { ObjectContext } from "../../../charts/port";
 import { cn } from "../../../ui/cn";
 import { figureOf } from "../../formats";
-import { Arrow, Delta } from "../../parts/delta";
+import { Delta } from "../../parts/delta";
+import { VerdictMark } from "../../parts/verdict-mark";
 import { Sparkline } from "../sparkline";
-import { type Rule, ruleFor, VERDICT_INK } from "../verdict";
+import { ruleFor, VERDICT_INK } from "../verdict";
 import type { Column } from "./plan";
 
 type NumberColumn = Extract<Column, { kind: "number" }>;
@@ -51,19 +51,12 @@ export function FigureCell({
         )}
         title={rule?.say ? context.text(rule.say) : undefined}
       >
-        <Mark mark={rule?.mark} />
+        <VerdictMark mark={rule?.mark} />
         {text}
         {rule?.say ? <span className="sr-only">, {context.text(rule.say)}</span> : null}
       </span>
     </span>
   );
-}
-
-function Mark({ mark }: { mark: Rule["mark"] }) {
-  if (mark === "up" || mark === "down") return <Arrow direction={mark} />;
-  if (mark === "warn") return <TriangleAlert aria-hidden="true" className="size-3" />;
-  if (mark === "dot") return <i aria-hidden="true" className="size-2 rounded-full bg-current" />;
-  return null;
 }
 
 export function ChangeCell({

@@ -1,7 +1,7 @@
 import type { CubeSort, PivotQuestion, Question } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { MeasureUse, ObjectContext, ResolvedMeasure } from "../../../charts/port";
-import { type ResolvedDimension, resolveDimension } from "../../object-context";
+import { type ResolvedDimension, resolveDimension, resolveDimensions } from "../../object-context";
 import { comparesMeasure, type Rule, ruleExpression } from "../verdict";
 
 /** Rows that are asked and drawn at once; a longer table has pages. */
@@ -36,8 +36,8 @@ export interface Plan {
 }
 
 export function planOf(object: SheetObject, context: ObjectContext): Plan {
-  const own = object.dimension ? [object.dimension] : (object.dimensions ?? []);
-  const dimensions = own.map((d) => resolveDimension(d, object.id, context));
+  const dimensions = resolveDimensions(object, context);
+  const own = dimensions.length;
   const listed = (object.columns ?? object.measures ?? []).map(asColumn);
   for (const { field } of listed)
     if (field !== undefined) dimensions.push(resolveDimension(field, object.id, context));
@@ -47,8 +47,8 @@ export function planOf(object: SheetObject, context: ObjectContext): Plan {
     const found = measures.indexOf(value);
     return dimensions.length + (found >= 0 ? found : measures.push(value) - 1);
   };
-  const columns: Column[] = own.map((_, at) => valueColumn(dimensions[at] as ResolvedDimension, at));
-  let next = own.length;
+  const columns: Column[] = dimensions.slice(0, own).map((dimension, at) => valueColumn(dimension, at));
+  let next = own;
   for (const column of listed) {
     const dimension = column.field === undefined ? undefined : dimensions[next++];
     if (dimension) columns.push(valueColumn(dimension, next - 1, context.text(column.label)));

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { CellValue, ValueState } from "@/server/platform/model";
 import { cn } from "../../../ui/cn";
-import { StateGlyph, useStateWord } from "../../parts/state-glyph";
 import type { Column } from "./plan";
+import { type RowDrill, RowName } from "./row-name";
 
-/** One row: its name selects it, what did not fit opens below. */
+/** One row: its name selects it or opens the level below, what did not fit opens under it. */
 export function TableRow({
   row,
   state,
@@ -15,6 +15,7 @@ export function TableRow({
   open,
   onOpen,
   onSelect,
+  drill,
   cell,
 }: {
   row: readonly CellValue[];
@@ -24,6 +25,7 @@ export function TableRow({
   open: boolean;
   onOpen(open: boolean): void;
   onSelect?: () => void;
+  drill?: RowDrill;
   cell(column: Column, row: readonly CellValue[]): ReactNode;
 }) {
   const t = useTranslations("dashboards.table");
@@ -47,7 +49,7 @@ export function TableRow({
             )}
           >
             {i === 0 ? (
-              <RowName name={name} state={state} selected={selected} onSelect={onSelect} />
+              <RowName name={name} state={state} selected={selected} onSelect={onSelect} drill={drill} />
             ) : (
               cell(column, row)
             )}
@@ -82,35 +84,5 @@ export function TableRow({
         </tr>
       ) : null}
     </>
-  );
-}
-
-function RowName({
-  name,
-  state,
-  selected,
-  onSelect,
-}: {
-  name: ReactNode;
-  state: ValueState | undefined;
-  selected: boolean;
-  onSelect?: () => void;
-}) {
-  const word = useStateWord();
-  if (!onSelect) return name;
-  return (
-    <button
-      type="button"
-      aria-pressed={selected}
-      onClick={onSelect}
-      className={cn(
-        "flex min-h-7 max-w-full items-center gap-1.5 text-left hover:text-(--brand-text) focus-visible:-outline-offset-2",
-        selected && "font-strong",
-      )}
-    >
-      {state && state !== "O" ? <StateGlyph state={state} size={14} /> : null}
-      <span className="truncate">{name}</span>
-      {state && state !== "O" ? <span className="sr-only">, {word(state)}</span> : null}
-    </button>
   );
 }

@@ -6,12 +6,14 @@ import type { CellValue, CubeAnswer } from "@/server/platform/model";
 import type { ObjectContext, ObjectViewProps } from "../../../charts/port";
 import { cn } from "../../../ui/cn";
 import { figureOf } from "../../formats";
+import { fieldLabel, objectDrill } from "../../object-context";
 import { DashButton } from "../../parts/dash-button";
 import { useRuntime } from "../../runtime";
 import { ChangeCell, CourseCell, FigureCell } from "./cells";
 import { FOLD, fitColumns, widthOf } from "./fit";
 import { HeadCell } from "./head-cell";
-import { type Column, PAGE, planOf, sortOf, tableLocal } from "./plan";
+import { type Column, PAGE, type Plan, planOf, sortOf, tableLocal } from "./plan";
+import type { RowDrill } from "./row-name";
 import { TableRow } from "./table-row";
 
 /** Rows of a phone before "all". */
@@ -31,6 +33,10 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
   const rows = narrow && !all ? answer.rows.slice(0, PHONE_ROWS) : answer.rows;
   const cell = cellOf({ answers, context, answer });
   const field = plan.dimensions[0]?.field ?? null;
+  const drillOf = rowDrill(object, context, plan, (value) => {
+    if (tableLocal(object.id, context).page) store.setLocal(object.id, { page: 0 });
+    actions.drill(object.id, { down: value });
+  });
   const hidden = answer.rows.length - rows.length;
 
   return (
@@ -70,6 +76,7 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
                 onSelect={
                   field === null ? undefined : () => actions.select(field, [row[0] ?? null], "toggle")
                 }
+                drill={drillOf(row)}
                 cell={cell}
               />
             ))}
@@ -90,6 +97,23 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
       )}
     </div>
   );
+}
+
+/** What a row opens: the level below of the dimension that drills; nothing at the last, and for no value. */
+function rowDrill(
+  object: ObjectViewProps["object"],
+  context: ObjectContext,
+  { dimensions }: Plan,
+  open: (value: CellValue) => void,
+) {
+  const drill = objectDrill(object);
+  const below = drill?.fields[context.drillLevel(object.id) + 1];
+  return (row: readonly CellValue[]): RowDrill | undefined => {
+    const value = drill ? (row[drill.at] ?? null) : null;
+    if (!drill || below === undefined || value === null) return undefined;
+    const name = dimensions[drill.at]?.text(value) ?? "";
+    return { name, below: fieldLabel(below, context), open: () => open(value) };
+  };
 }
 
 /** What is left over goes to all columns by their need. */

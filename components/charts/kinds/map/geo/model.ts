@@ -2,8 +2,10 @@ import type { LegendItem } from "../../../draw/marks";
 import { type BuildInput, type ChartModel, nothing } from "../../../draw/model";
 import { seriesPaint } from "../../../draw/paints";
 import type { Box } from "../../../draw/scene";
+import { type ValueColors, valueColors } from "../../../draw/value-colors";
 import { valueSteps } from "../../../draw/value-steps";
 import { type BarFigures, barFigures } from "../../bar/figures";
+import { shadesLegend } from "../../bar/own-paints";
 import { rowsModel } from "../../bar/rows-model";
 import { axisText, barCrumb, barNote, formatOf } from "../../bar/words";
 import { withEmpty } from "../empty";
@@ -12,7 +14,7 @@ import { areaItems, areaMark, isMissing } from "./areas";
 import { type Atlas, atlasState } from "./atlas";
 import { landItems } from "./land";
 import { findPlaces, type Place } from "./places";
-import { bubbleItems, bubbleMark, bubblesOf } from "./points";
+import { type Bubble, bubbleItems, bubbleMark, bubblesOf } from "./points";
 import { around, type Frame, frameOf, WHOLE_MAP } from "./projection";
 import { stepStrip } from "./strip";
 
@@ -80,9 +82,10 @@ function areas(places: readonly Place[], atlas: Atlas, { input, figures }: Known
 
 function points(places: readonly Place[], atlas: Atlas, { input, figures }: Known): Drawn {
   const frame = frameIn(input, regionOf(places, input));
-  const chart = { input, figures, frame };
-  const bubbles = bubblesOf(places, chart);
-  const color = seriesPaint(0, input.palette).fill;
+  const bubbles = bubblesOf(places, { input, figures, frame });
+  const shades = bubbleShades(bubbles, input);
+  const chart = { input, figures, frame, shades };
+  const color = shades ? undefined : seriesPaint(0, input.palette).fill;
   const several = bubbles.some(({ cluster }) => cluster.places.length > 1);
   return {
     scene: [
@@ -92,9 +95,21 @@ function points(places: readonly Place[], atlas: Atlas, { input, figures }: Know
     marks: bubbles.map((bubble) => bubbleMark(bubble, chart)),
     legend: [
       ...measureLegend(figures).map((item) => ({ ...item, key: { glyph: "circle" as const, color } })),
+      ...(shades ? shadesLegend(shades, formatOf(figures), input) : []),
       ...(several ? [{ text: input.say("numberMeans") }] : []),
     ],
   };
+}
+
+/** By area alone, or by shades as well. */
+function bubbleShades(bubbles: readonly Bubble[], { object, palette }: BuildInput): ValueColors | null {
+  if (object.color?.by !== "value") return null;
+  return valueColors(
+    object.color,
+    bubbles.flatMap(({ gathered: { total } }) => total ?? []),
+    palette,
+    true,
+  );
 }
 
 /** The region lies above the buttons that zoom; land goes on below them. */

@@ -1,8 +1,8 @@
 import { inkOn } from "../../../draw/colors";
 import type { Mark } from "../../../draw/marks";
-import type { BuildInput } from "../../../draw/model";
 import { type MarkPaint, seriesPaint, statePaint } from "../../../draw/paints";
 import type { SceneItem } from "../../../draw/scene";
+import type { ValueColors } from "../../../draw/value-colors";
 import { APART, bySize, type Cluster, clustersOf } from "./clusters";
 import { type Gathered, gathered } from "./gather";
 import type { GeoChart } from "./model";
@@ -89,34 +89,42 @@ function covers(larger: Bubble, { cluster, r, count }: Bubble): boolean {
   return distance < Math.max(larger.r, count ? (larger.r + r) * NUMBERS_APART : 0);
 }
 
-function paintOf({ cluster, gathered: { state, total } }: Bubble, { palette }: BuildInput): MarkPaint {
+/** Bubbles, shaded by their figures where the sheet asks for it. */
+export type PointChart = GeoChart & { shades: ValueColors | null };
+
+function paintOf({ cluster, gathered: { state, total } }: Bubble, { input, shades }: PointChart): MarkPaint {
+  const { palette } = input;
   const verdict = cluster.places.length === 1 ? verdictOf(cluster.lead) : null;
   return statePaint(
     state,
     verdict,
-    total === null ? { fill: palette.surface } : seriesPaint(0, palette),
+    total === null
+      ? { fill: palette.surface }
+      : shades
+        ? { fill: shades.colorOf(total) }
+        : seriesPaint(0, palette),
     palette,
   );
 }
 
 /** The bubble as it is filled and lined: hollow below zero, a grey ring without a figure. */
-function lookOf(bubble: Bubble, input: BuildInput) {
-  const { palette } = input;
+function lookOf(bubble: Bubble, chart: PointChart) {
+  const { palette } = chart.input;
   const { total } = bubble.gathered;
-  const paint = paintOf(bubble, input);
+  const paint = paintOf(bubble, chart);
   if (paint.fill === "transparent") return paint;
   if (total === null && !paint.pattern) return { ...paint, stroke: palette.text3, lineWidth: 1.5 };
   if ((total ?? 0) < 0) return { fill: palette.surface, stroke: paint.fill, lineWidth: 2 };
   return { stroke: palette.surface, lineWidth: 1, ...paint };
 }
 
-export function bubbleItems(bubble: Bubble, { input }: GeoChart): SceneItem[] {
-  const { palette, width, height } = input;
+export function bubbleItems(bubble: Bubble, chart: PointChart): SceneItem[] {
+  const { palette, width, height } = chart.input;
   const { cluster, r, count, gathered: all } = bubble;
   const { id } = cluster.lead;
   const [x, y] = cluster.at;
   if (x < 0 || y < 0 || x > width || y > height) return [];
-  const look = lookOf(bubble, input);
+  const look = lookOf(bubble, chart);
   const ring = { layer: "over" as const, kind: "circle" as const, x, y, fill: "transparent" };
   const items: SceneItem[] = [
     { id, layer: "marks", kind: "circle", x, y, r, opacity: count ? 1 : OPACITY, ...look },
@@ -151,10 +159,10 @@ export function bubbleItems(bubble: Bubble, { input }: GeoChart): SceneItem[] {
   return items;
 }
 
-export function bubbleMark(bubble: Bubble, chart: GeoChart): Mark {
+export function bubbleMark(bubble: Bubble, chart: PointChart): Mark {
   const { cluster, r, count } = bubble;
   const [x, y] = cluster.at;
-  const { fill } = paintOf(bubble, chart.input);
+  const { fill } = paintOf(bubble, chart);
   const shape = { kind: "circle" as const, x, y, r: count ? r + RIM : r };
   const key = { glyph: "circle" as const, color: fill };
   if (cluster.places.length > 1) return clusterMark(cluster, shape, key, zoomOf(cluster, chart), chart);
