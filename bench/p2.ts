@@ -22,24 +22,15 @@ import { getSource } from "@/server/builtin/sources";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
 import { testMariadb } from "@/server/testing/mariadb";
 import { testPostgres } from "@/server/testing/postgres";
+import { takeRows } from "./arguments";
 import { CSV_TYPES, fillMysql, fillPostgres, type P2Data, p2Data } from "./p2-data";
 import { indexOf } from "./p2-index";
 import { type WholeReload, wholeReload } from "./p2-reload";
 import { type CaseSpec, median, runBench } from "./report";
 
-const rows = takeRows();
+const rows = takeRows(1_000_000);
 const THREADS = "2";
 const PEAK_MB = 1000;
-
-/** `--rows N` anywhere on the command line; the rest are names of cases. */
-function takeRows(): number {
-  const at = process.argv.indexOf("--rows");
-  if (at < 0) return 1_000_000;
-  const [, value] = process.argv.splice(at, 2);
-  const count = Number(value?.replaceAll("_", ""));
-  if (!Number.isInteger(count) || count < 1) throw new Error("--rows needs a whole number");
-  return count;
-}
 
 /** Three runs where one takes minutes. */
 const often = rows >= 5_000_000 ? { runs: 3, warmups: 0 } : { runs: 5, warmups: 1 };

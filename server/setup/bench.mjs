@@ -7,9 +7,9 @@ import { runMain, SetupProblem } from "./problem.mjs";
 import { say } from "./progress.mjs";
 import { runSource } from "./source.mjs";
 
-const BENCH = /^(p\d+|calibrate|inp)\.ts$/;
+const BENCH = /^(p\d+|calibrate|inp|qvd)\.ts$/;
 
-/** Names of the benches: `p1` …, `inp` and `calibrate`. @param {string} folder */
+/** Names of the benches: `p1` …, `inp`, `qvd` and `calibrate`. @param {string} folder */
 export function benchNames(folder = join(ROOT, "bench")) {
   return readdirSync(folder)
     .filter((file) => BENCH.test(file))
