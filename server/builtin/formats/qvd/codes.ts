@@ -3,85 +3,78 @@ import type { QvdField } from "./header";
 
 /** The code that stands for NULL in what `readCodes` gives. */
 export const NULL_CODE = -1;
+/** Bytes that must lie behind the records of a block: codes are read in whole words. */
+export const BEHIND = 8;
 
 type Layout = Pick<QvdField, "name" | "bitOffset" | "bitWidth" | "bias" | "symbols">;
 
+export interface Records {
+  recordBytes: number;
+  records: number;
+  /** Byte of the file at which the block begins, for messages. */
+  start: number;
+}
+
 /**
  * Reads one field's codes out of whole records: indexes of its symbols, or `NULL_CODE`.
- * @param start byte of the file at which the block begins, for messages
+ * @param block the records, and `BEHIND` more bytes
  * @throws FormatError for a code that has no symbol
  */
-export function readCodes(
-  block: Uint8Array,
-  { recordBytes, records, start }: { recordBytes: number; records: number; start: number },
-  field: Layout,
-  into: Int32Array,
-): void {
+export function readCodes(block: DataView, of: Records, field: Layout, into: Int32Array): void {
   const { bitWidth, bias, symbols } = field;
+  const { recordBytes, records, start } = of;
   if (bitWidth === 0) {
     const index = bias < 0 || symbols === 0 ? NULL_CODE : bias;
     if (records > 0 && index >= symbols) throw noSymbol(field, start);
     into.fill(index, 0, records);
     return;
   }
-  const first = field.bitOffset >>> 3;
-  const shift = field.bitOffset & 7;
-  const bytes = Math.ceil((shift + bitWidth) / 8);
-  if (bytes <= 4) readNarrow(block, into, { first, shift, bytes, bitWidth, recordBytes, records });
-  else readWide(block, into, { first, shift, bytes, bitWidth, recordBytes, records });
-  for (let row = 0; row < records; row++) {
-    const stored = into[row] ?? 0;
-    // The largest code says "more than 31 bits": there are never that many symbols.
-    const index = stored === TOO_LARGE ? symbols : stored + bias;
-    if (index >= symbols) throw noSymbol(field, start + row * recordBytes);
+  const narrow = (field.bitOffset & 7) + bitWidth <= 32;
+  const wrong = (narrow ? readNarrow : readWide)(block, of, field, into);
+  if (wrong >= 0) throw noSymbol(field, start + wrong * recordBytes);
+}
+
+/** Codes within four bytes. Gives the first row whose code has no symbol, or -1. */
+function readNarrow(
+  block: DataView,
+  { recordBytes, records }: Records,
+  field: Layout,
+  into: Int32Array,
+): number {
+  const { bitOffset, bitWidth, bias, symbols } = field;
+  const shift = bitOffset & 7;
+  const mask = bitWidth === 32 ? -1 : (1 << bitWidth) - 1;
+  let at = bitOffset >>> 3;
+  for (let row = 0; row < records; row++, at += recordBytes) {
+    const index = (((block.getUint32(at, true) >>> shift) & mask) >>> 0) + bias;
+    if (index >= symbols) return row;
     into[row] = index < 0 ? NULL_CODE : index;
   }
+  return -1;
 }
 
-const TOO_LARGE = 2 ** 31 - 1;
-
-interface Place {
-  first: number;
-  shift: number;
-  bytes: number;
-  bitWidth: number;
-  recordBytes: number;
-  records: number;
-}
-
-/** Codes within four bytes. */
-function readNarrow(block: Uint8Array, into: Int32Array, place: Place): void {
-  const { first, shift, bytes, bitWidth, recordBytes, records } = place;
-  const mask = bitWidth === 32 ? 0xffffffff : 2 ** bitWidth - 1;
-  for (let row = 0, at = first; row < records; row++, at += recordBytes) {
-    let bits = block[at] ?? 0;
-    if (bytes > 1) bits |= (block[at + 1] ?? 0) << 8;
-    if (bytes > 2) bits |= (block[at + 2] ?? 0) << 16;
-    if (bytes > 3) bits |= (block[at + 3] ?? 0) << 24;
-    const code = ((bits >>> shift) & mask) >>> 0;
-    into[row] = Math.min(code, TOO_LARGE);
+/** Codes of up to 64 bits, in up to nine bytes; those no number keeps exactly are larger than any that has a symbol. */
+function readWide(
+  block: DataView,
+  { recordBytes, records }: Records,
+  field: Layout,
+  into: Int32Array,
+): number {
+  const { bitOffset, bitWidth, bias, symbols } = field;
+  const shift = bitOffset & 7;
+  const rest = bitWidth - (32 - shift);
+  const [middle, upper] = [2 ** Math.min(rest, 32) - 1, 2 ** Math.max(rest - 32, 0) - 1];
+  const [middlePlace, upperPlace] = [2 ** (32 - shift), 2 ** (64 - shift)];
+  let at = bitOffset >>> 3;
+  for (let row = 0; row < records; row++, at += recordBytes) {
+    const low = block.getUint32(at, true) >>> shift;
+    const high = (block.getUint32(at + 4, true) & middle) >>> 0;
+    const highest = upper === 0 ? 0 : block.getUint8(at + 8) & upper;
+    const index = low + high * middlePlace + highest * upperPlace + bias;
+    if (index >= symbols) return row;
+    into[row] = index < 0 ? NULL_CODE : index;
   }
-}
-
-/** Codes of up to 64 bits, in up to nine bytes. */
-function readWide(block: Uint8Array, into: Int32Array, place: Place): void {
-  const { first, shift, bytes, bitWidth, recordBytes, records } = place;
-  if (bytes <= 6) {
-    // Exact: 48 bits fit a number.
-    for (let row = 0, at = first; row < records; row++, at += recordBytes) {
-      let bits = 0;
-      for (let byte = bytes - 1; byte >= 0; byte--) bits = bits * 256 + (block[at + byte] ?? 0);
-      into[row] = Math.min(Math.floor(bits / 2 ** shift) % 2 ** bitWidth, TOO_LARGE);
-    }
-    return;
-  }
-  const mask = (1n << BigInt(bitWidth)) - 1n;
-  for (let row = 0, at = first; row < records; row++, at += recordBytes) {
-    let bits = 0n;
-    for (let byte = bytes - 1; byte >= 0; byte--) bits = (bits << 8n) | BigInt(block[at + byte] ?? 0);
-    const code = (bits >> BigInt(shift)) & mask;
-    into[row] = code < BigInt(TOO_LARGE) ? Number(code) : TOO_LARGE;
-  }
+  return -1;
 }
 
 function noSymbol({ name, symbols }: Layout, offset: number) {

@@ -1,6 +1,7 @@
+import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { damaged, FormatError } from "../format-error";
-import { readCodes } from "./codes";
+import { BEHIND, readCodes } from "./codes";
 import { type QvdField, type QvdHeader, readQvdHeader } from "./header";
 import { type QvdSymbols, readSymbols, symbolMemory } from "./symbols";
 
@@ -13,6 +14,12 @@ const BLOCK_CODES = 4 * 1024 * 1024;
 
 /** Memory the different values of the fields that are read may take. */
 const SYMBOL_BYTES = 1024 * 1024 * 1024;
+
+/** Records of a file: how many, and the codes of each field. */
+export interface QvdBlock {
+  records: number;
+  codes: Int32Array[];
+}
 
 /** An open QVD file: its header, the symbols of single fields, and its records a block at a time. */
 export class QvdFile {
@@ -46,11 +53,16 @@ export class QvdFile {
     return readSymbols(this.file, field);
   }
 
+  /** Says that what was read of a field's symbols is kept no more, but so many bytes made of it. */
+  keepInstead(field: QvdField, bytes: number): void {
+    this.memory += symbolMemory(field) - bytes;
+  }
+
   /**
    * Gives all records, a block at a time: for each field the indexes of its symbols, `NULL_CODE` for NULL. The same
    * arrays are filled again for the next block.
    */
-  async *codes(fields: readonly QvdField[]): AsyncGenerator<{ records: number; codes: Int32Array[] }> {
+  *codes(fields: readonly QvdField[]): Generator<QvdBlock, undefined> {
     const { recordBytes, recordsOffset, records } = this.header;
     const fitting = Math.min(
       BLOCK_BYTES / Math.max(1, recordBytes),
@@ -58,23 +70,25 @@ export class QvdFile {
     );
     const most = Math.min(MOST_RECORDS, Math.max(VECTOR, Math.floor(fitting / VECTOR) * VECTOR));
     const perBlock = Math.min(most, Math.ceil(records / VECTOR) * VECTOR);
-    const block = Buffer.alloc(Math.min(perBlock, records) * recordBytes);
+    const block = Buffer.alloc(Math.min(perBlock, records) * recordBytes + BEHIND);
+    const view = new DataView(block.buffer, block.byteOffset, block.length);
     const codes = fields.map(() => new Int32Array(perBlock));
     for (let done = 0; done < records; done += perBlock) {
       const count = Math.min(perBlock, records - done);
       const start = recordsOffset + done * recordBytes;
-      await this.fill(block, count * recordBytes, start);
+      this.fill(block, count * recordBytes, start);
       for (const [i, field] of fields.entries()) {
         const into = codes[i];
-        if (into) readCodes(block, { recordBytes, records: count, start }, field, into);
+        if (into) readCodes(view, { recordBytes, records: count, start }, field, into);
       }
       yield { records: count, codes };
     }
+    return undefined;
   }
 
-  private async fill(block: Buffer, length: number, start: number): Promise<void> {
+  private fill(block: Buffer, length: number, start: number): void {
     for (let at = 0; at < length; ) {
-      const { bytesRead } = await this.file.read(block, at, length - at, start + at);
+      const bytesRead = readSync(this.file.fd, block, at, length - at, start + at);
       if (bytesRead === 0) throw damaged("became shorter while it was read", start + at);
       at += bytesRead;
     }

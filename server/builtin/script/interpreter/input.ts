@@ -15,6 +15,8 @@ export interface InputScope {
   wanted: ReadonlySet<string> | undefined;
   /** The LOAD asks which file a row is of. */
   tellsFile: boolean;
+  /** The file is one of several of the statement. */
+  several?: boolean;
   /** At most so many rows are wanted; a format that can be read in part gives no more. */
   first?: number;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DuckDBConnection, Json } from "@duckdb/node-api";
+import { ChunkFunction, type ChunkSource } from "@/server/builtin/sources/rows/chunk-function";
 import { scrub } from "@/server/shared/logger";
 import { scriptError } from "../errors";
 import { quoteName } from "../quoting";
@@ -9,11 +10,24 @@ import type { ScriptColumn } from "./catalog";
 /** Marks an error the generated SQL raises itself, when a limit is passed while a query runs. */
 export const LIMIT_MARK = "tenantry-limit:";
 
+/** Errors of rows that are made while SQL reads them, by the mark DuckDB's message has for them. */
+const failures = new Map<string, unknown>();
+const FAILURE = /tenantry-failure:[0-9a-f]+/;
+
+/** Keeps an error for `explain`, which gives it back for DuckDB's error of the message this gives. */
+export function keepFailure(error: unknown): string {
+  const mark = `tenantry-failure:${randomBytes(8).toString("hex")}`;
+  failures.set(mark, error);
+  return mark;
+}
+
 /** The reload's DuckDB connection: runs generated SQL, names temporary tables, and turns its errors into ours. */
 export class WorkDb {
   readonly connection: DuckDBConnection;
   private readonly prefix = `~work-${randomBytes(6).toString("hex")}-`;
   private readonly temporary = new Set<string>();
+  /** What ends a temporary scan. */
+  private readonly scans = new Map<string, () => Promise<void>>();
   private counter = 0;
   private readonly signal: AbortSignal;
 
@@ -29,8 +43,22 @@ export class WorkDb {
     return name;
   }
 
+  /** Rows SQL can read until they are dropped, and then closed: gives a name for that, and what follows FROM. */
+  addScan(source: ChunkSource & { close(): Promise<void> }): { name: string; sql: string } {
+    const name = this.temporaryName();
+    const fn = ChunkFunction.of(this.connection);
+    const id = fn.add(source);
+    this.scans.set(name, async () => {
+      this.scans.delete(name);
+      fn.remove(id);
+      await source.close();
+    });
+    return { name, sql: fn.sql(id) };
+  }
+
   async dropTemporary(...names: string[]): Promise<void> {
     for (const name of names) {
+      await this.scans.get(name)?.();
       await this.run(`DROP TABLE IF EXISTS ${quoteName(name)}`);
       this.temporary.delete(name);
     }
@@ -38,6 +66,7 @@ export class WorkDb {
 
   /** Removes what is left at the end of a run, whatever state the run ended in. */
   async cleanUp(): Promise<void> {
+    for (const close of this.scans.values()) await close();
     for (const name of this.temporary) await this.connection.run(`DROP TABLE IF EXISTS ${quoteName(name)}`);
     this.temporary.clear();
   }
@@ -82,6 +111,12 @@ const OUT_OF_MEMORY = /out of memory/i;
 /** Errors of DuckDB in plain words; the SQL it shows is ours and of no use to the author. */
 export function explain(error: unknown): unknown {
   if (!(error instanceof Error) || "kind" in error) return error;
+  const failure = FAILURE.exec(error.message)?.[0];
+  if (failure && failures.has(failure)) {
+    const kept = failures.get(failure);
+    failures.delete(failure);
+    return kept;
+  }
   const text = scrub(error.message.split("\n")[0] ?? "");
   const mark = text.indexOf(LIMIT_MARK);
   if (mark >= 0)

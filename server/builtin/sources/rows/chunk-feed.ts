@@ -1,6 +1,7 @@
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBTableFunction } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import { Block } from "./block";
-import { duckdbType, type StorageType } from "./storage-type";
+import { ChunkFunction, type ChunkSource } from "./chunk-function";
+import type { StorageType } from "./storage-type";
 
 /** An INSERT begins with so many blocks or bytes, … */
 const START_BLOCKS = 16;
@@ -8,68 +9,17 @@ const START_BYTES = 4 * 1024 * 1024;
 /** … and from so many bytes on a source is to wait until half of them are gone. A row group of DuckDB's is 60 blocks. */
 const FULL_BYTES = 24 * 1024 * 1024;
 
-/** The function rows come from, once per connection: DuckDB forgets none. */
-const functions = new WeakMap<DuckDBConnection, FeedFunction>();
-let named = 0;
-
-/** A table function that gives the blocks of whichever feed its argument names. */
-class FeedFunction {
-  readonly name = `rows_on_their_way_${++named}`;
-  private readonly feeds = new Map<number, ChunkFeed>();
-  private next = 0;
-
-  static of(db: DuckDBConnection): FeedFunction {
-    const known = functions.get(db);
-    if (known) return known;
-    const made = new FeedFunction(db);
-    functions.set(db, made);
-    return made;
-  }
-
-  private constructor(db: DuckDBConnection) {
-    const made = DuckDBTableFunction.create({
-      name: this.name,
-      parameterTypes: [duckdbType({ kind: "INTEGER" })],
-      bindFunction: (info) => {
-        const id = Number(info.getParameter(0));
-        const feed = this.feeds.get(id);
-        if (!feed) info.setError(`No rows are on their way (${id}).`);
-        else for (const [i, type] of feed.types.entries()) info.addResultColumn(`c${i}`, duckdbType(type));
-        info.setBindData({ id });
-      },
-      initFunction: () => undefined,
-      mainFunction: (info, output) => {
-        const { id } = info.getBindData() as { id: number };
-        const feed = this.feeds.get(id);
-        if (feed) feed.give(output);
-        else output.rowCount = 0;
-      },
-    });
-    db.registerTableFunction(made);
-    made.destroySync();
-  }
-
-  add(feed: ChunkFeed): number {
-    this.feeds.set(++this.next, feed);
-    return this.next;
-  }
-
-  remove(id: number): void {
-    this.feeds.delete(id);
-  }
-}
-
 /** Registers the function of a connection's feeds; in a transaction, a rollback would take it away. */
 export function prepareFeeds(db: DuckDBConnection): void {
-  FeedFunction.of(db);
+  ChunkFunction.of(db);
 }
 
 /**
  * Blocks of rows between a source, which fills them in JavaScript, and INSERTs, which DuckDB runs in threads of its
  * own: rows are compressed and written while the next ones are decoded.
  */
-export class ChunkFeed {
-  private readonly fn: FeedFunction;
+export class ChunkFeed implements ChunkSource {
+  private readonly fn: ChunkFunction;
   private readonly id: number;
   private readonly queue: Block[] = [];
   private readonly spare: Block[] = [];
@@ -85,7 +35,7 @@ export class ChunkFeed {
     private readonly target: string,
     readonly types: readonly StorageType[],
   ) {
-    this.fn = FeedFunction.of(db);
+    this.fn = ChunkFunction.of(db);
     this.id = this.fn.add(this);
   }
 
@@ -126,8 +76,16 @@ export class ChunkFeed {
     await this.running;
   }
 
+  open() {
+    return (output: DuckDBDataChunk) => this.give(output);
+  }
+
+  failed(error: unknown): string {
+    return String(error);
+  }
+
   /** Moves the next block into DuckDB's chunk; an empty chunk ends the INSERT. */
-  give(output: DuckDBDataChunk): void {
+  private give(output: DuckDBDataChunk): void {
     const block = this.queue.shift();
     if (!block) {
       output.rowCount = 0;
@@ -151,7 +109,7 @@ export class ChunkFeed {
 
   private async insert(): Promise<void> {
     try {
-      await this.db.run(`INSERT INTO ${this.target} FROM ${this.fn.name}(${this.id})`);
+      await this.db.run(`INSERT INTO ${this.target} FROM ${this.fn.sql(this.id)}`);
     } catch (error) {
       this.failure = { error };
     }

@@ -34,7 +34,7 @@ export async function filesInput(run: Run, { paths, format }: Files, scope: Inpu
     return files.length === 1 ? { ...relation, files } : relation;
   }
   const relations: Relation[] = [];
-  for (const file of files) relations.push(await read(run, [file], format, scope));
+  for (const file of files) relations.push(await read(run, [file], format, { ...scope, several: true }));
   return oneBehindTheOther(run, files, relations, scope);
 }
 

@@ -1,111 +1,102 @@
 import { basename } from "node:path";
 import { QvdFile } from "@/server/builtin/formats/qvd/file";
 import type { QvdField } from "@/server/builtin/formats/qvd/header";
-import { createRowWriter } from "@/server/builtin/sources/rows/row-writer";
-import { typeName } from "@/server/builtin/sources/rows/storage-type";
 import { scriptError } from "../../../errors";
 import { quoteName } from "../../../quoting";
 import { checkFieldNames } from "../../catalog";
 import type { InputScope } from "../../input";
 import { ORDER, type Relation } from "../../relation";
 import type { Run } from "../../run";
+import { keepFailure } from "../../work-db";
 import { fileFailure } from "../file-failure";
 import { type QvdColumn, qvdColumn } from "./column";
+import { QvdScan } from "./scan";
 import { storedType } from "./stored-type";
+import { tableBytes } from "./value-table";
 
-/** A QVD file as a temporary table; only the fields a LOAD names are read. */
+/**
+ * A QVD file as rows that are read when SQL asks for them; only the fields a LOAD names are read. The file and its
+ * values stay open until the statement is done; those of several files become temporary tables, one after the other.
+ */
 export async function qvdInput(run: Run, path: string, scope: InputScope): Promise<Relation> {
+  const failure = (error: unknown) => fileFailure(error, basename(path));
+  let file: QvdFile | undefined;
   try {
-    return await readQvd(run, path, scope);
-  } catch (error) {
-    throw fileFailure(error, basename(path));
-  }
-}
-
-async function readQvd(run: Run, path: string, scope: InputScope): Promise<Relation> {
-  const file = await QvdFile.open(path);
-  try {
-    const { fields, records, recordBytes } = file.header;
-    checkFieldNames(
-      fields.map((f) => f.name),
-      basename(path),
-    );
-    // Records without bytes cost nothing in the file, and could be any number.
-    if (recordBytes === 0 && records > run.host.limits.rows) throw tooManyRecords(records, run);
-    const wanted = fields.filter((f) => !scope.wanted || scope.wanted.has(f.name));
+    file = await QvdFile.open(path);
+    checkHeader(run, file, basename(path));
+    const wanted = file.header.fields.filter((f) => !scope.wanted || scope.wanted.has(f.name));
     const columns: QvdColumn[] = [];
-    for (const field of wanted) {
-      const symbols = await file.symbols(field);
-      run.progress.addBytes(field.length);
-      columns.push(qvdColumn(symbols, await storedType(run, field, symbols), run.variables.settings));
-    }
-    const table = run.db.temporaryName();
-    scope.temporary.push(table);
-    const names = await createColumns(run, table, columns);
-    await copyRecords(run, file, { wanted, columns, table, most: scope.first ?? records });
-    const list = columns.map((column, i) => `${column.sql(names[i] ?? [])} AS c${i}`);
-    return {
-      sql: `SELECT ${[...list, `rowid AS ${ORDER}`].join(", ")} FROM ${quoteName(table)}`,
-      columns: columns.map(({ type, format }, i) => ({
-        name: wanted[i]?.name ?? "",
-        column: `c${i}`,
-        type,
-        ...(format ? { format } : {}),
-      })),
-      ordered: true,
-      scrambled: false,
-    };
-  } finally {
-    await file.close();
+    for (const field of wanted) columns.push(await readColumn(run, file, field));
+    const scan = new QvdScan(
+      file,
+      columns.flatMap(({ tables }, i) => {
+        const field = wanted[i];
+        return field ? tables.map((table) => ({ field, table })) : [];
+      }),
+      {
+        most: scope.first ?? file.header.records,
+        onBytes: (bytes) => run.progress.addBytes(bytes),
+        failed: (error) => keepFailure(failure(error)),
+      },
+    );
+    const { name, sql } = run.db.addScan(scan);
+    scope.temporary.push(name);
+    file = undefined;
+    const from = scope.several ? await asTable(run, sql, scope) : sql;
+    if (scope.several) await run.db.dropTemporary(name);
+    return relationOf(columns, wanted, from);
+  } catch (error) {
+    await file?.close();
+    throw failure(error);
   }
 }
 
-/** Creates the table; `#` is a column for a file of which no field is wanted. Gives the columns of each field. */
-async function createColumns(run: Run, table: string, columns: QvdColumn[]): Promise<string[][]> {
-  let count = 0;
-  const names = columns.map(({ storage }) => storage.map(() => `k${count++}`));
-  const list = columns.flatMap(({ storage }, i) =>
-    storage.map((type, part) => `${names[i]?.[part]} ${typeName(type)}`),
+function checkHeader(run: Run, { header }: QvdFile, name: string): void {
+  const { fields, records, recordBytes } = header;
+  checkFieldNames(
+    fields.map((f) => f.name),
+    name,
   );
-  await run.db.run(`CREATE TABLE ${quoteName(table)} (${list.length ? list.join(", ") : '"#" BOOLEAN'})`);
-  return names;
+  // Records without bytes cost nothing in the file, and could be any number.
+  if (recordBytes === 0 && records > run.host.limits.rows) throw tooManyRecords(records, run);
 }
 
-async function copyRecords(
-  run: Run,
-  file: QvdFile,
-  { wanted, columns, table, most }: { wanted: QvdField[]; columns: QvdColumn[]; table: string; most: number },
-): Promise<void> {
-  const appender = await run.db.connection.createAppender(table);
-  const storage = columns.flatMap((column) => column.storage);
-  const writer = createRowWriter(appender, storage.length ? storage : [{ kind: "BOOLEAN" }]);
-  let next = 0;
-  const places = columns.map((column) => {
-    const at = next;
-    next += column.storage.length;
-    return { column, at };
+async function readColumn(run: Run, file: QvdFile, field: QvdField): Promise<QvdColumn> {
+  const symbols = await file.symbols(field);
+  run.progress.addBytes(field.length);
+  const column = qvdColumn(symbols, await storedType(run, field, symbols), run.variables.settings);
+  file.keepInstead(
+    field,
+    column.tables.reduce((sum, table) => sum + tableBytes(table), 0),
+  );
+  return column;
+}
+
+async function asTable(run: Run, sql: string, scope: InputScope): Promise<string> {
+  const table = run.db.temporaryName();
+  scope.temporary.push(table);
+  await run.db.run(`CREATE TABLE ${quoteName(table)} AS FROM ${sql}`);
+  return quoteName(table);
+}
+
+/** @param from SQL of rows with the columns' parts `c0`, `c1`, …, and behind them their number */
+function relationOf(columns: QvdColumn[], fields: QvdField[], from: string): Relation {
+  let part = 0;
+  const list = columns.map((column, i) => {
+    const parts = column.tables.map(() => `k.c${part++}`);
+    return `${column.sql(parts)} AS c${i}`;
   });
-  let left = most;
-  for await (const { records: inBlock, codes } of file.codes(wanted)) {
-    run.host.signal.throwIfAborted();
-    const records = Math.min(inBlock, left);
-    for (let row = 0; row < records; row++) {
-      for (let i = 0; i < places.length; i++) {
-        const place = places[i];
-        if (!place) continue;
-        const index = codes[i]?.[row] ?? -1;
-        if (index >= 0) place.column.put(writer, place.at, index);
-        else for (let part = 0; part < place.column.storage.length; part++) writer.setNull(place.at + part);
-      }
-      if (places.length === 0) writer.setNull(0);
-      writer.endRow();
-    }
-    run.progress.addBytes(records * file.header.recordBytes);
-    left -= records;
-    if (left === 0) break;
-  }
-  writer.flush();
-  appender.closeSync();
+  return {
+    sql: `SELECT ${[...list, `k.c${part} AS ${ORDER}`].join(", ")} FROM ${from} AS k`,
+    columns: columns.map(({ type, format }, i) => ({
+      name: fields[i]?.name ?? "",
+      column: `c${i}`,
+      type,
+      ...(format ? { format } : {}),
+    })),
+    ordered: true,
+    scrambled: false,
+  };
 }
 
 function tooManyRecords(records: number, run: Run) {
