@@ -94,7 +94,8 @@ function hsl(c: CallContext): Typed {
   const part = (n: number) => {
     const k = `((${n} + ${h} * 12) % 12)`;
     const value = `${l} - ${s} * least(${l}, 1 - ${l}) * greatest(-1, least(${k} - 3, 9 - ${k}, 1))`;
-    return `CAST(round(255 * (${value})) AS BIGINT)`;
+    // greatest() and least() would leave NULL out.
+    return `CASE WHEN ${h} IS NOT NULL THEN CAST(round(255 * (${value})) AS BIGINT) END`;
   };
   return color("255", part(0), part(8), part(4));
 }

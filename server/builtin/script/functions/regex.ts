@@ -60,7 +60,7 @@ export const regexes: FunctionDefinition[] = [
     const before = `length(array_to_string(${rest}[1:${place}], '')) + length(array_to_string(${found}[1:${place} - 1], ''))`;
     const there = `abs(${n}) BETWEEN 1 AND len(${found})`;
     return integer(
-      `CASE WHEN len(${rest}) <> len(${found}) + 1 THEN NULL WHEN ${there} THEN ${before} + 1 WHEN ${found} IS NOT NULL THEN 0 END`,
+      `CASE WHEN len(${rest}) <> len(${found}) + 1 THEN NULL WHEN ${there} THEN ${before} + 1 WHEN ${found} IS NOT NULL AND ${n} IS NOT NULL THEN 0 END`,
     );
   }),
   ...both(
@@ -77,7 +77,7 @@ export const regexes: FunctionDefinition[] = [
       const place = `CASE WHEN ${n} > 0 THEN ${n} ELSE len(${found}) + 1 + ${n} END`;
       const woven = `list_transform(${rest}, (_r, _i) -> _r || CASE WHEN _i = ${place} AND _i <= len(${found}) THEN ${c.text(2)} ELSE coalesce(${found}[_i], '') END)`;
       return text(
-        `CASE WHEN ${n} = 0 THEN ${all} WHEN len(${rest}) = len(${found}) + 1 THEN array_to_string(${woven}, '') END`,
+        `CASE WHEN ${n} IS NULL OR ${c.text(2)} IS NULL THEN NULL WHEN ${n} = 0 THEN ${all} WHEN len(${rest}) = len(${found}) + 1 THEN array_to_string(${woven}, '') END`,
       );
     },
   ),
@@ -113,9 +113,10 @@ export function matches(value: string, pattern: string): string {
   return `regexp_extract_all(${value}, ${pattern})`;
 }
 
-/** SQL VARCHAR[] of what stands between. */
+/** SQL VARCHAR[] of what stands between; by NULL string_split_regex() splits nothing. */
 export function between(value: string, pattern: string): string {
-  return `string_split_regex(${value}, ${pattern})`;
+  const parts = `string_split_regex(${value}, ${pattern})`;
+  return pattern.startsWith("'") ? parts : `CASE WHEN ${pattern} IS NOT NULL THEN ${parts} END`;
 }
 
 /** @param index of the argument that says which one */

@@ -61,7 +61,7 @@ export const statistics: FunctionDefinition[] = [
   ofLine("Linest_M", "Slope of the line y = mx + b.", (y, x) => `regr_slope(${y}, ${x})`),
   ofLine("Linest_B", "Where the line y = mx + b starts: b.", (y, x) => `regr_intercept(${y}, ${x})`),
   ofLine("Linest_R2", "Square of the correlation.", (y, x) => `pow(corr(${y}, ${x}), 2)`),
-  ofLine("Linest_DF", "Degrees of freedom.", (y, x) => `CAST(${count(y, x)} - 2 AS DOUBLE)`),
+  ofLine("Linest_DF", "Degrees of freedom.", (y, x) => `CAST(nullif(${count(y, x)}, 0) - 2 AS DOUBLE)`),
   ofLine("Linest_SSReg", "Sum of squares the line explains.", explained),
   ofLine("Linest_SSResid", "Sum of squares it leaves.", residuals),
   ofLine("Linest_SEY", "Standard error of y.", error),

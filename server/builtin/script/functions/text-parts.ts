@@ -55,7 +55,9 @@ function subField(c: CallContext) {
       "Give the part's number as third argument.",
     );
   const n = c.integer(2);
-  return text(`string_split(${c.text(0)}, ${c.text(1)})[CASE WHEN ${n} <> 0 THEN ${n} END]`);
+  // By NULL string_split() splits nothing.
+  const wanted = `CASE WHEN ${n} <> 0 AND ${c.text(1)} IS NOT NULL THEN ${n} END`;
+  return text(`string_split(${c.text(0)}, ${c.text(1)})[${wanted}]`);
 }
 
 function index(c: CallContext) {
@@ -67,12 +69,15 @@ function index(c: CallContext) {
   const upTo = `CASE WHEN ${n} > 0 THEN ${n} ELSE len(${parts}) + ${n} END`;
   const before = `CAST(list_sum(list_transform(${parts}[1:${upTo}], _t -> length(_t))) + (${upTo} - 1) * length(${part}) AS BIGINT)`;
   const there = `len(${parts}) > abs(${n}) AND ${n} <> 0 AND ${part} <> ''`;
-  return integer(`CASE WHEN ${there} THEN ${before} + 1 WHEN ${parts} IS NOT NULL THEN 0 END`);
+  return integer(
+    `CASE WHEN ${there} THEN ${before} + 1 WHEN ${whole} IS NOT NULL AND ${part} IS NOT NULL AND ${n} IS NOT NULL THEN 0 END`,
+  );
 }
 
 function characters(c: CallContext, keep: boolean) {
   const { literal } = c.arg(1);
   if (typeof literal === "string" && !keep) return text(`translate(${c.text(0)}, ${quoteText(literal)}, '')`);
   const test = `instr(${c.text(1)}, _t) ${keep ? ">" : "="} 0`;
-  return text(`array_to_string(list_filter(string_split(${c.text(0)}, ''), _t -> ${test}), '')`);
+  const left = `array_to_string(list_filter(string_split(${c.text(0)}, ''), _t -> ${test}), '')`;
+  return text(typeof literal !== "string" ? `CASE WHEN ${c.text(1)} IS NOT NULL THEN ${left} END` : left);
 }

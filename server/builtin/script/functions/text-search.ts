@@ -30,7 +30,8 @@ function findOneOf(c: CallContext) {
   const places = `list_filter(${letters}, _p -> _p IS NOT NULL)`;
   const n = c.count > 2 ? c.integer(2) : "1";
   const value = `coalesce((${places})[CASE WHEN ${n} > 0 THEN ${n} END], 0)`;
-  return integer(`CASE WHEN ${c.text(0)} IS NOT NULL AND ${c.text(1)} IS NOT NULL THEN ${value} END`);
+  const known = [c.text(0), c.text(1), n].map((sql) => `${sql} IS NOT NULL`).join(" AND ");
+  return integer(`CASE WHEN ${known} THEN ${value} END`);
 }
 
 const CODES = String.fromCharCode(...Array.from({ length: 127 }, (_, i) => i + 1));

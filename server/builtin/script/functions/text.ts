@@ -8,16 +8,16 @@ import { define, integer, text } from "./define";
  */
 export const texts: FunctionDefinition[] = [
   define("text", "Left(text, n)", 2, "The first n characters.", (c) =>
-    text(`left(${c.text(0)}, greatest(${c.integer(1)}, 0))`),
+    text(`left(${c.text(0)}, ${atLeast(0, c.integer(1))})`),
   ),
   define("text", "Right(text, n)", 2, "The last n characters.", (c) =>
-    text(`right(${c.text(0)}, greatest(${c.integer(1)}, 0))`),
+    text(`right(${c.text(0)}, ${atLeast(0, c.integer(1))})`),
   ),
   define("text", "Mid(text, start [, n])", [2, 3], "n characters from a place, counted from 1.", (c) => {
-    const start = `greatest(${c.integer(1)}, 1)`;
+    const start = atLeast(1, c.integer(1));
     return text(
       c.count > 2
-        ? `substring(${c.text(0)}, ${start}, greatest(${c.integer(2)}, 0))`
+        ? `substring(${c.text(0)}, ${start}, ${atLeast(0, c.integer(2))})`
         : `substring(${c.text(0)}, ${start})`,
     );
   }),
@@ -40,7 +40,9 @@ export const texts: FunctionDefinition[] = [
     text(`replace(${c.text(0)}, ${c.text(1)}, ${c.text(2)})`),
   ),
   define("text", "Repeat(text, n)", 2, "The text n times.", (c) =>
-    text(`repeat(${c.text(0)}, least(greatest(${c.integer(1)}, 0), 100000))`),
+    text(
+      `CASE WHEN ${c.integer(1)} IS NOT NULL THEN repeat(${c.text(0)}, least(greatest(${c.integer(1)}, 0), 100000)) END`,
+    ),
   ),
   define("text", "Chr(code)", 1, "The character of a Unicode number.", (c) =>
     text(`CASE WHEN ${c.integer(0)} BETWEEN 1 AND 1114111 THEN chr(CAST(${c.integer(0)} AS INTEGER)) END`),
@@ -49,3 +51,8 @@ export const texts: FunctionDefinition[] = [
     integer(`CAST(CASE WHEN ${c.text(0)} <> '' THEN unicode(${c.text(0)}) END AS BIGINT)`),
   ),
 ];
+
+/** NULL stays NULL, which greatest() would leave out. */
+function atLeast(least: number, sql: string): string {
+  return `CASE WHEN ${sql} < ${least} THEN ${least} ELSE ${sql} END`;
+}

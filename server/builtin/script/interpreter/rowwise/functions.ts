@@ -23,19 +23,16 @@ function numbers(result: (values: number[]) => Value, type: RowFunction["type"])
 }
 
 function text(
-  result: (text: string, rest: (number | null)[]) => Value,
+  result: (text: string, rest: number[]) => Value,
   type: ValueType = TYPES.text,
 ): RowFunction {
   return {
     type: () => type,
     apply: (args) => {
       const value = toText(arg(args, 0));
-      return value === null
-        ? null
-        : result(
-            value,
-            args.slice(1).map((a) => toNumber(a())),
-          );
+      const rest = args.slice(1).map((a) => toNumber(a()));
+      const known = rest.filter((n) => n !== null);
+      return value === null || known.length < rest.length ? null : result(value, known);
     },
   };
 }
@@ -71,7 +68,7 @@ function firstThat(holds: (value: Value) => boolean): RowFunction {
   };
 }
 
-const left = (value: string, n: number | null) => [...value].slice(0, Math.max(0, n ?? 0)).join("");
+const left = (value: string, n: number) => [...value].slice(0, Math.max(0, n)).join("");
 
 /** Functions that may stand around Peek, Previous and Exists. */
 export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
@@ -131,10 +128,10 @@ export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
   },
   len: { type: () => TYPES.integer, apply: (args) => [...(toText(arg(args, 0)) ?? "")].length },
   left: text((value, [n = 0]) => left(value, n)),
-  right: text((value, [n = 0]) => (n && n > 0 ? [...value].slice(-n).join("") : "")),
-  mid: text((value, [start = 1, n = null]) => {
-    const rest = [...value].slice(Math.max((start ?? 1) - 1, 0));
-    return (n === null ? rest : rest.slice(0, Math.max(0, n))).join("");
+  right: text((value, [n = 0]) => (n >= 1 ? [...value].slice(-n).join("") : "")),
+  mid: text((value, [start = 1, n]) => {
+    const rest = [...value].slice(Math.max(start - 1, 0));
+    return (n === undefined ? rest : rest.slice(0, Math.max(0, n))).join("");
   }),
   upper: text((value) => value.toUpperCase()),
   lower: text((value) => value.toLowerCase()),
