@@ -19,6 +19,28 @@ describe("colours", () => {
     ["HSL(0, 0, 0.5)", "RGB(128,128,128)"],
   ]);
 
+  table("by name", [
+    ["Black()", "RGB(0,0,0)"],
+    ["Blue()", "RGB(0,0,128)"],
+    ["Brown()", "RGB(128,128,0)"],
+    ["Cyan()", "RGB(0,128,128)"],
+    ["DarkGray()", "RGB(128,128,128)"],
+    ["Green()", "RGB(0,128,0)"],
+    ["LightBlue()", "RGB(0,0,255)"],
+    ["LightCyan()", "RGB(0,255,255)"],
+    ["LightGray()", "RGB(192,192,192)"],
+    ["LightGreen()", "RGB(0,255,0)"],
+    ["LightMagenta()", "RGB(255,0,255)"],
+    ["LightRed()", "RGB(255,0,0)"],
+    ["Magenta()", "RGB(128,0,128)"],
+    ["Red()", "RGB(128,0,0)"],
+    ["White()", "RGB(255,255,255)"],
+    ["Yellow()", "RGB(255,255,0)"],
+    ["Yellow(0)", "ARGB(0,255,255,0)"],
+    ["White(256)", null],
+    ["HSL(Null(), 1, 0.5)", null],
+  ]);
+
   table("mixes", [
     ["ColorMix1(0, Black(), White())", "RGB(0,0,0)"],
     ["ColorMix1(0.5, Black(), White())", "RGB(128,128,128)"],

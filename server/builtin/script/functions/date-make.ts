@@ -27,7 +27,11 @@ export const madeDates: FunctionDefinition[] = [
     (c) => {
       const [minute, second] = [c.count > 1 ? c.integer(1) : "0", c.count > 2 ? c.integer(2) : "0"];
       const time = `TRY_CAST(printf('%02d:%02d:%02d', ${c.integer(0)}, ${minute}, ${second}) AS TIME)`;
-      return timestamp(`(DATE '1899-12-30' + ${time})`, c.settings.timeFormat);
+      // DuckDB has a time of 24:00, which would be the next day's midnight.
+      return timestamp(
+        `(DATE '1899-12-30' + CASE WHEN ${c.integer(0)} < 24 THEN ${time} END)`,
+        c.settings.timeFormat,
+      );
     },
   ),
   define(

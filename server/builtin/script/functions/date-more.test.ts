@@ -5,6 +5,19 @@ import { functionTable } from "../testing/function-table";
 
 const table = functionTable();
 
+describe("times", () => {
+  table("MakeTime", [
+    ["MakeTime(9)", "09:00:00"],
+    ["MakeTime(23, 59)", "23:59:00"],
+    ["MakeTime(23, 59, 58)", "23:59:58"],
+    ["MakeTime(12) + 0", "0.5"],
+    ["MakeTime(24)", null],
+    ["MakeTime(1, 60)", null],
+    ["MakeTime(-1)", null],
+    ["MakeTime(1, Null())", null],
+  ]);
+});
+
 describe("working days", () => {
   table("NetWorkDays", [
     ["NetWorkDays('2013-12-19', '2014-01-07')", "14"],

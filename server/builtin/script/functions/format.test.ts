@@ -3,6 +3,19 @@ import { functionTable } from "../testing/function-table";
 
 const table = functionTable();
 
+describe("money", () => {
+  table("Money", [
+    ["Money(1234.5)", "1,234.50"],
+    ["Money(1234.5, '#.##0,00 €', ',', '.')", "1,234.50 €"],
+    ["Money(-3)", "-3.00"],
+    ["Money('12')", "12.00"],
+    ["Money(1.005) + 0", "1.005"],
+    ["Money('x')", null],
+    ["Money(Null())", null],
+  ]);
+  table("Money by MoneyFormat", [["Money(1234.5)", "$1234.5"]], { moneyFormat: "$0.0" });
+});
+
 describe("durations", () => {
   table("Interval", [
     ["Interval(0.375)", "09:00:00"],

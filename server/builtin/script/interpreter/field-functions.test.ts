@@ -83,3 +83,46 @@ it("AutoNumberHash numbers combinations of values, apart from AutoNumber and fro
     ["3", "3", "2"],
   ]);
 });
+
+it("Peek reads another table's row by a computed number, from the end where it is negative", async () => {
+  const rows = await rowsOf(
+    `${PEOPLE} LET n = NoOfRows('People'); LET last = Peek('First', NoOfRows('People') - 1, 'People'); LET second = Peek('First', 2 - 1, 'People');
+     FOR i = 0 TO n - 1
+       LET all = '$(all)' & Peek('First', i, 'People') & Peek('First', $(i) - n, 'People') & ' ';
+     NEXT i
+     T: LOAD '$(last) $(second)' AS A, '$(all)' AS B, Peek('Day', RecNo() - 2, 'People') AS C, Peek('Day', RecNo() + 9, 'People') AS D,
+       Peek('First', If(RecNo() > 1, 0), 'People') AS E AUTOGENERATE 2;`,
+  );
+  const all = "JohnJohn SueSue JohnJohn PeterPeter ";
+  expect(rows).toEqual([
+    ["Peter Sue", all, "2024-01-03", null, null],
+    ["Peter Sue", all, "2024-01-02", null, "John"],
+  ]);
+});
+
+it("tables and fields are told by name and place", async () => {
+  const [row] = await rowsOf(
+    `${PEOPLE} Other: LOAD 1 AS X AUTOGENERATE 1;
+     LET v = TableNumber('People') & TableNumber('Other') & '|' & TableName(1) & '|' & FieldNumber('Day', 'People') & FieldNumber('No', 'People') & FieldName(1, 'People');
+     T: LOAD '$(v)' AS A, TableNumber('Nope') AS B, TableName(9) AS C, FieldName(9, 'People') AS D, NoOfFields('Nope') AS E AUTOGENERATE 1;`,
+  );
+  expect(row).toEqual(["01|Other|20First", null, null, null, null]);
+});
+
+it("a script knows its app and when it runs, and nothing of a person or machine", async () => {
+  const [row] = await rowsOf(
+    `T: LOAD DocumentName() AS A, DocumentTitle() AS B, ReloadTime() AS C, ReloadTime() = Now() AS D, OSUser() AS E, EngineVersion() AS F,
+       ProductVersion() AS G, IsPartialReload() AS H AUTOGENERATE 1;`,
+  );
+  expect(row).toEqual([
+    ...["Test app", "Test app", "2026-03-04 10:20:30", true, "", "Tenantry built-in", "Tenantry", false],
+  ]);
+});
+
+it("Rand gives every row another number from 0 up to, not including, 1", async () => {
+  const [row] = await rowsOf(
+    `S: LOAD Rand() AS R, Rand() AS Q AUTOGENERATE 1000;
+     T: LOAD Count(DISTINCT R) > 990, Min(R) >= 0, Max(R) < 1, Avg(R) > 0.4, Avg(R) < 0.6, Sum(If(R = Q, 1, 0)) < 5 RESIDENT S;`,
+  );
+  expect(row).toEqual([true, true, true, true, true, true]);
+});

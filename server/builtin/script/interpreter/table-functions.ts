@@ -1,6 +1,6 @@
 import type { Typed } from "../convert";
 import { NULL_VALUE, textLiteral } from "../convert";
-import { scriptError, unsupported } from "../errors";
+import { scriptError } from "../errors";
 import { localTime } from "../functions/date";
 import { define, integer } from "../functions/define";
 import { quoteName } from "../quoting";
@@ -91,13 +91,24 @@ function peekTable(run: Run, c: CallContext): Typed {
       advice: `It has ${table.columns.map((col) => col.name).join(", ")}.`,
       params: { field: name },
     });
-  const { literal } = c.arg(1);
-  if (typeof literal !== "number") throw unsupported("A computed row of another table in Peek()", c.call.at);
-  const row = literal < 0 ? table.rows + literal : literal;
   const value = readAs(quoteName(column.name), column.stored);
+  const of = quoteName(table.name);
+  const { literal } = c.arg(1);
+  const row = typeof literal === "number" && literal < 0 ? table.rows + literal : literal;
   const sql =
-    row < 0 || row >= table.rows
-      ? `NULL::${column.type.sql}`
-      : `(SELECT ${value} FROM ${quoteName(table.name)} LIMIT 1 OFFSET ${Math.trunc(row)})`;
+    typeof row === "number"
+      ? row < 0 || row >= table.rows
+        ? `NULL::${column.type.sql}`
+        : `(SELECT ${value} FROM ${of} LIMIT 1 OFFSET ${Math.trunc(row)})`
+      : computedRow(
+          `SELECT ${value} AS "#v", row_number() OVER (ORDER BY rowid) - 1 AS "#n" FROM ${of}`,
+          c.integer(1),
+          table.rows,
+        );
   return { sql, type: column.type, ...(column.format ? { format: column.format } : {}) };
+}
+
+/** The value of a row whose number is only known while rows are read; negative counts from the end. */
+function computedRow(numbered: string, row: string, rows: number): string {
+  return `(SELECT "#v" FROM (${numbered}) WHERE "#n" = CASE WHEN ${row} < 0 THEN ${rows} + ${row} ELSE ${row} END)`;
 }

@@ -22,10 +22,7 @@ function numbers(result: (values: number[]) => Value, type: RowFunction["type"])
   };
 }
 
-function text(
-  result: (text: string, rest: number[]) => Value,
-  type: ValueType = TYPES.text,
-): RowFunction {
+function text(result: (text: string, rest: number[]) => Value, type: ValueType = TYPES.text): RowFunction {
   return {
     type: () => type,
     apply: (args) => {
