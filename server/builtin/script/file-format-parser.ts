@@ -14,7 +14,11 @@ const TYPES: Record<string, FileFormat["type"]> = {
   fix: "fix",
 };
 /** Formats of the language that are known and not read yet. */
-const LATER = new Set(["qvx", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
+export const LATER: ReadonlySet<string> = new Set(["qvx", "biff", "xls", "xml", "kml", "html", "dif", "bin"]);
+/** What to do instead of words that are known and not read. */
+const INSTEAD: Record<string, string | undefined> = {
+  filters: "Write WHERE, CROSSTABLE or a LOAD above instead.",
+};
 const CODEPAGE_WORDS: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
@@ -60,7 +64,7 @@ function readWord(stream: TokenStream, format: FileFormat): void {
     if (type) format.type = type;
     else if (CODEPAGE_WORDS[word]) format.codepage = CODEPAGE_WORDS[word] ?? 65001;
     else if (LATER.has(word)) throw unsupported(`Reading ${word.toUpperCase()} files`, at);
-    else throw unsupported(`The format word "${word}"`, at);
+    else throw unsupported(`The format word "${word}"`, at, INSTEAD[word]);
   }
   if (/^(parquet|qvd|json)$/.test(format.type)) format.labels = "embedded";
 }

@@ -101,7 +101,8 @@ function readSource(stream: TokenStream): LoadSource | undefined {
   if (stream.takeWords("autogenerate")) return { kind: "autogenerate", count: readExpression(stream) };
   if (stream.takeWords("inline")) return readInline(stream);
   if (stream.takeWords("from_field")) return readFromField(stream);
-  if (stream.isWord("extension")) throw unsupported("EXTENSION", at);
+  if (stream.isWord("extension"))
+    throw unsupported("EXTENSION", at, "A script calls no programs beside the engine.");
   return stream.takeWords("from") ? readFiles(stream) : undefined;
 }
 
