@@ -5,6 +5,7 @@ export const GUIDES = [
   { key: "tenantsFile", file: "docs/tenants-file.md" },
   { key: "templates", file: "docs/templates.md" },
   { key: "authoring", file: "docs/authoring.md" },
+  { key: "drafts", file: "docs/drafts.md" },
   { key: "loadScript", file: "docs/load-script.md" },
   { key: "sources", file: "docs/sources.md" },
   { key: "chartExpressions", file: "docs/chart-expressions.md" },
