@@ -81,7 +81,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
   const [ownTheme, setTheme] = useState<DashboardTheme | undefined>();
   const chosen = ownTheme ?? props.theme;
   const theme = useThemeOf(root, chosen);
-  const unselected = useUnselected(source, snapshot);
+  const unselected = useUnselected(store, snapshot);
   const [patterns, setPatterns] = useState(false);
   const [finding, setFinding] = useState(false);
   const files = useFiles(store, props, patterns);

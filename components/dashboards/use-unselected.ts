@@ -3,15 +3,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Answer, Question } from "@/server/platform/model";
 import { shareObject, shareQuestion } from "./kinds/kpi";
-import type { DashboardSource } from "./source";
 import { textOf } from "./state/batch";
 import type { Snapshot } from "./state/snapshot";
+import type { DashboardStore } from "./state/store";
 
 /**
  * What the first figure is without any selection, for "23.5 % of all". It is remembered from the time nothing was
  * selected; only a dashboard that starts with a selection asks for it, once, beside the click path.
  */
-export function useUnselected(source: DashboardSource, snapshot: Snapshot) {
+export function useUnselected(store: DashboardStore, snapshot: Snapshot) {
   const [known, setKnown] = useState<ReadonlyMap<string, Answer>>(new Map());
   const asked = useRef(new Set<string>());
   const { shown, stale } = snapshot;
@@ -31,11 +31,11 @@ export function useUnselected(source: DashboardSource, snapshot: Snapshot) {
     if (asked.current.has(key)) return;
     asked.current.add(key);
     const { signal } = new AbortController();
-    source.ask({ variables: shown.context.variables, questions: { q0: question } }, signal).then(
+    store.ask({ variables: shown.context.variables, questions: { q0: question } }, signal).then(
       (batch) => keep(batch.answers.q0),
       () => asked.current.delete(key),
     );
-  }, [source, shown, stale]);
+  }, [store, shown, stale]);
 
   const generation = shown?.generation ?? "";
   return useCallback((question: Question) => known.get(keyOf(question, generation)), [known, generation]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fieldsOf } from "./expression-fields";
+import { fieldsOf, setsOf } from "./expression-fields";
 
 const names = (e: string) => fieldsOf(e).map((f) => f.name);
 
@@ -44,4 +44,16 @@ describe("fields an expression names", () => {
     for (const { name, offset } of fieldsOf(text))
       expect(text.slice(offset).replace(/^\[/, "")).toMatch(new RegExp(`^${name}`));
   });
+});
+
+it.each([
+  ["Sum(Sales) + Sum({<Year={2024}>} Sales) + Sum({$<Year=>} Sales) + Sum({1} Sales)", []],
+  ["Sum({Spring} Sales) / Sum({[Spring sale]<Year=>} Sales)", ["Spring", "Spring sale"]],
+  ["Sum({$ * (Spring - BM02)} Sales)", ["Spring", "BM02"]],
+  ["Sum({$1} Sales) - Sum({$_2<Year={2024}>} Sales) + Sum({$0} Sales)", ["$1", "$_2"]],
+  ["Sum({<Customer=P({Spring} Customer)>} Sales)", ["Spring"]],
+  ["Sum({<Year={$(=Max({Spring} Year))}>} Sales)", ["Spring"]],
+  ["If(Price = '{Spring}', Sum({<A={Spring}>} Sales))", []],
+])("sets that %s starts from by name", (expression, expected) => {
+  expect(setsOf(expression)).toEqual(expected);
 });

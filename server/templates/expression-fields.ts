@@ -22,8 +22,19 @@ export function fieldsOf(expression: string): FieldUse[] {
   return reader.found;
 }
 
+/** Sets an expression starts from by name: bookmarks (`{Spring}`, `{[Spring sale]}`) and steps (`{$1}`, `{$_1}`), each once. */
+export function setsOf(expression: string): string[] {
+  if (!expression.includes("{")) return [];
+  const reader = new Reader(expression);
+  reader.expression("");
+  return [...reader.sets].filter((name) => name !== "$0");
+}
+
+const STEP = /\$_?\d+/y;
+
 class Reader {
   readonly found: FieldUse[] = [];
+  readonly sets = new Set<string>();
   private at = 0;
 
   constructor(
@@ -81,8 +92,14 @@ class Reader {
     this.at++;
     this.until("}", (c) => {
       if (c === "<") this.modifiers();
-      else if (!this.skipped(c) && this.match(WORD) === null) this.at++;
+      else if (c === "[" || c === '"') this.sets.add(this.quoted(c === "[" ? "]" : '"'));
+      else if (!this.skipped(c)) this.named(this.match(STEP) ?? this.match(WORD));
     });
+  }
+
+  private named(set: string | null): void {
+    if (set === null) this.at++;
+    else this.sets.add(set);
   }
 
   private modifiers(): void {
@@ -137,6 +154,7 @@ class Reader {
     if (text.startsWith("$(=")) reader.dollar();
     else reader.expression("");
     this.found.push(...reader.found);
+    for (const name of reader.sets) this.sets.add(name);
   }
 
   private add(name: string, offset: number): void {

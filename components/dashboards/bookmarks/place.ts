@@ -4,7 +4,7 @@ import type { DashboardStore } from "../state/store";
 /** Where the reader stands, as a bookmark keeps it. */
 export function placeOf(store: DashboardStore): PlaceInput {
   const { sheet, selection } = store.snapshot();
-  const { variables = {}, sets } = store.ground;
+  const { variables, sets } = store;
   const { selections, drill } = selection.present;
   return {
     ...(sheet ? { sheet: sheet.sheet } : {}),

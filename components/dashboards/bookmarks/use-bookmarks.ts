@@ -57,19 +57,26 @@ export function useBookmarks(source: BookmarkSource): Bookmarks {
     }
   }
 
+  /** A sheet may name the bookmark. */
+  async function change(work: () => Promise<unknown>, after: Bookmark | null = null): Promise<boolean> {
+    const done = await run(work, after);
+    if (done) store.bookmarksChanged();
+    return done;
+  }
+
   return {
     list,
     failure,
     busy,
     deleted,
     reload,
-    save: (name) => run(() => source.save(name, placeOf(store))),
+    save: (name) => change(() => source.save(name, placeOf(store))),
     goTo: (bookmark) => run(async () => store.goTo(await source.open(bookmark.id))),
-    rename: ({ id }, name) => run(() => source.update(id, { name })),
-    replace: ({ id }) => run(() => source.update(id, { place: placeOf(store) })),
+    rename: ({ id }, name) => change(() => source.update(id, { name })),
+    replace: ({ id }) => change(() => source.update(id, { place: placeOf(store) })),
     share: ({ id }, shared) => run(() => source.update(id, { shared })),
     start: (bookmark) => run(() => source.start(bookmark?.id ?? null)),
-    remove: (bookmark) => run(() => source.remove(bookmark.id), bookmark),
-    undo: () => run(async () => deleted && source.restore(deleted.id)),
+    remove: (bookmark) => change(() => source.remove(bookmark.id), bookmark),
+    undo: () => change(async () => deleted && source.restore(deleted.id)),
   };
 }

@@ -41,14 +41,15 @@ export function useFiles(store: DashboardStore, props: DashboardProps, patterns:
 
   async function make(kind: FileKind, object?: string): Promise<FileOutcome | null> {
     cancel();
-    const wish = wishOf(store, { kind, object, language, patterns });
-    if (!wish || !source.file) return null;
+    if (!store.snapshot().sheet || !source.file) return null;
     const own = new AbortController();
     flight.current = own;
     const begun: FileState = { kind, progress: null, failure: null, cut: false };
     const tell = (next: FileState | null) => flight.current === own && setState(next);
     tell(begun);
     try {
+      const wish = await wishOf(store, { kind, object, language, patterns });
+      if (!wish || own.signal.aborted) return null;
       const file = await source.file(wish, own.signal, (progress) => tell({ ...begun, progress }));
       if (own.signal.aborted) return null;
       saveFile(file.name, file.blob);
@@ -79,13 +80,14 @@ export function useFiles(store: DashboardStore, props: DashboardProps, patterns:
   );
 }
 
-function wishOf(
+async function wishOf(
   store: DashboardStore,
   how: Pick<FileWish, "kind" | "object" | "language" | "patterns">,
-): FileWish | null {
+): Promise<FileWish | null> {
   const { sheet, selection } = store.snapshot();
   if (!sheet) return null;
-  const { sets, variables = {} } = store.ground;
+  const local = localOf(store);
+  const { sets, variables = {} } = await store.wholeGround();
   return {
     ...(how.object === undefined ? {} : { object: how.object }),
     ...(how.language === undefined ? {} : { language: how.language }),
@@ -97,7 +99,7 @@ function wishOf(
     variables,
     ...(sets ? { sets } : {}),
     drill: selection.present.drill,
-    local: localOf(store),
+    local,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

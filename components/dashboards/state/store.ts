@@ -1,6 +1,6 @@
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { OpenedBookmark } from "@/server/bookmarks";
-import type { Answer, Batch, BatchAnswer, Question, Selections, ValuesAnswer } from "@/server/platform/model";
+import type { Answer, Batch, BatchAnswer, Question, Selections } from "@/server/platform/model";
 import type { Sheet } from "@/server/templates/sheet-schema";
 import { fetchDrawing } from "../../charts/draw/library";
 import type { ObjectContext } from "../../charts/port";
@@ -9,6 +9,8 @@ import { contextOf, type Standpoint } from "../object-context";
 import type { DashboardSource } from "../source";
 import { Asker } from "./asker";
 import type { Ground } from "./batch";
+import { goneTo } from "./going";
+import { BookmarkSets, setNames, stepSets } from "./named-sets";
 import { FIELD_MISSING, noSuchSheet } from "./refusals";
 import { type SelectionAction, type SelectionState, select, withoutField } from "./selection";
 import { emptySnapshot, type Shown, type Snapshot } from "./snapshot";
@@ -39,6 +41,9 @@ export class DashboardStore {
   #variables: Record<string, string | number> = {};
   #local: Standpoint["local"] = {};
   #sets: Ground["sets"];
+  #named: BookmarkSets;
+  /** Names that sets on the open sheet start from. */
+  #setNames: readonly string[] = [];
   #edited: Sheet[] | null = null;
   #begun = false;
 
@@ -46,6 +51,7 @@ export class DashboardStore {
     this.#options = options;
     this.#wantedSheet = options.sheet;
     this.#snapshot = emptySnapshot(options.selections ?? {});
+    this.#named = new BookmarkSets(options.source);
     this.#asker = new Asker((batch, signal) => this.#ask(batch, signal), {
       settled: (answers, facts) => this.#settled(answers, facts),
       failed: (error) => this.#failed(failureOf(error)),
@@ -89,6 +95,7 @@ export class DashboardStore {
   /** Asks everything again, of the newest generation. */
   refresh(): void {
     this.#asker.forget();
+    this.#named.forget();
     if (this.#snapshot.document === null) this.start();
     else this.#sync();
   }
@@ -114,29 +121,11 @@ export class DashboardStore {
   }
 
   #go(opened: OpenedBookmark, at: Snapshot, first = false): void {
-    const sheet = at.document?.sheets.find((s) => s.sheet === opened.sheet);
-    if (sheet) this.#wantedSheet = sheet.sheet;
-    const action: SelectionAction = {
-      type: "place",
-      name: opened.name,
-      place: { selections: opened.selections, drill: opened.drill },
-      locked: opened.locked,
-    };
-    const gone = select(at.selection, action);
-    // A start is nothing to step back from, and nothing that is said aloud.
-    const selection = first ? { ...gone, past: [] } : gone;
-    const change = first ? at.change : { action, count: at.change.count + 1 };
+    const gone = goneTo(opened, at, first);
+    if (!gone.bookmark?.sheetGone && opened.sheet !== null) this.#wantedSheet = opened.sheet;
     this.#variables = { ...this.#variables, ...opened.variables };
     this.#sets = Object.keys(opened.sets).length > 0 ? opened.sets : undefined;
-    const { id, name, missing } = opened;
-    this.#sync({
-      document: at.document,
-      sheet: at.sheet,
-      selection,
-      change,
-      bookmark: { id, name, selection, missing, sheetGone: opened.sheet !== null && !sheet },
-      ...(sheet ? { sheet, openField: null } : {}),
-    });
+    this.#sync(gone);
   }
 
   /** The reader has read what of a bookmark is gone. */
@@ -183,27 +172,40 @@ export class DashboardStore {
     this.#sync({ openField: field });
   }
 
-  /** All values of a field under the present selections, beside the click path; null when they can't be read. */
-  async valuesOf(field: string, search: string, limit: number): Promise<ValuesAnswer | null> {
-    const question = { kind: "values" as const, field, limit, ...(search ? { search } : {}) };
-    const answers = await this.aside({ q0: question }).catch((error: unknown) =>
-      this.#set({ failure: failureOf(error) }),
-    );
-    return answers?.q0?.kind === "values" ? answers.q0 : null;
-  }
-
   /** Answers under the present selections, beside the click path: nothing of the sheet waits for them. */
   async aside(
     questions: Record<string, Question>,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Record<string, Answer>> {
-    const { answers } = await this.#options.source.ask({ ...this.ground, questions }, signal);
+    const { answers } = await this.ask({ ...this.ground, questions }, signal);
     return answers;
   }
 
-  /** Everything beside the question that decides an answer now. */
+  /** Asks, with what the bookmarks select that the questions name: they are read first where there are any. */
+  ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer> {
+    return this.#named.ask(batch, signal);
+  }
+
+  /** Everything beside the question that decides an answer now, but for bookmarks that it names. */
   get ground(): Ground {
     return this.#groundOf(this.#snapshot.selection);
+  }
+
+  /** The same with all sets of the open sheet, for whoever asks without this store. */
+  async wholeGround(): Promise<Ground> {
+    const { sets, ...ground } = this.ground;
+    const all = { ...(await this.#named.of(this.#setNames)), ...sets };
+    return Object.keys(all).length > 0 ? { ...ground, sets: all } : ground;
+  }
+
+  /** Sets that came with a bookmark. */
+  get sets(): Ground["sets"] {
+    return this.#sets;
+  }
+
+  /** Bookmarks were changed: what the sheet says of them is asked anew. */
+  bookmarksChanged(): void {
+    if (this.#named.forget()) this.refresh();
   }
 
   /** What a reader did to each object beside selecting. */
@@ -212,7 +214,7 @@ export class DashboardStore {
   }
 
   #ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer> {
-    const answer = this.#options.source.ask(batch, signal);
+    const answer = this.ask(batch, signal);
     // While the answer is on its way; where it can't be fetched, charts keep their tables and their words.
     fetchDrawing().catch(() => undefined);
     return answer;
@@ -237,9 +239,11 @@ export class DashboardStore {
     this.#go(opened, { ...this.#snapshot, ...patch }, true);
   }
 
-  #groundOf({ present, locked }: SelectionState): Ground {
-    const sets = this.#sets ? { sets: this.#sets } : {};
-    return { selections: present.selections, locked, variables: this.#variables, ...sets };
+  #groundOf(selection: SelectionState): Ground {
+    const { present, locked } = selection;
+    const sets = { ...stepSets(this.#setNames, selection), ...this.#sets };
+    const own = Object.keys(sets).length > 0 ? { sets } : {};
+    return { selections: present.selections, locked, variables: this.#variables, ...own };
   }
 
   #sync(patch: Partial<Snapshot> = {}): void {
@@ -260,10 +264,9 @@ export class DashboardStore {
       say: this.#options.say,
     });
     this.#set({ ...next, live, stale: true, failure: null });
-    this.#asker.wish({
-      ground: this.#groundOf(selection),
-      questions: questionsOf(askers(sheet, next.openField), live, this.#options.kinds),
-    });
+    const questions = questionsOf(askers(sheet, next.openField), live, this.#options.kinds);
+    this.#setNames = setNames(questions);
+    this.#asker.wish({ ground: this.#groundOf(selection), questions });
   }
 
   #settled(known: ReadonlyMap<string, Answer>, facts: Pick<BatchAnswer, "generation" | "fields">): void {
