@@ -4,8 +4,8 @@ import {
   randomCube,
   randomPivot,
   randomValues,
-  valuesOf,
 } from "@/server/builtin/associative/testing/ask-questions";
+import { valuesOf } from "@/server/builtin/associative/testing/ask-sets";
 import { Oracle } from "@/server/builtin/associative/testing/oracle";
 import { Random } from "@/server/builtin/associative/testing/random";
 import { randomWorld, type World } from "@/server/builtin/associative/testing/world";

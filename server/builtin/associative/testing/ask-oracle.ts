@@ -6,17 +6,11 @@ import type {
   ValueState,
   ValuesAnswer,
 } from "@/server/platform/model";
-import type {
-  AskedCube,
-  AskedPivot,
-  AskedValues,
-  PlainAggregation,
-  PlainSet,
-  SetMeasure,
-} from "./ask-questions";
-import { valuesOf } from "./ask-questions";
+import { aggregate } from "./aggregate";
+import type { AskedCube, AskedPivot, AskedValues, PlainAggregation, SetMeasure } from "./ask-questions";
+import { type PlainSet, valuesOf } from "./ask-sets";
 import { CombinedOracle } from "./combined-oracle";
-import { aggregate, Oracle } from "./oracle";
+import { Oracle } from "./oracle";
 import type { World } from "./world";
 
 interface Row {
@@ -177,11 +171,24 @@ export class AskOracle {
     const base = set.base === "$" ? this.selections : {};
     const resolved = { ...base };
     for (const { field, values } of set.modifiers) {
-      const chosen = values(valuesOf(this.world, field), base[field] ?? null);
+      const chosen = values(valuesOf(this.world, field), base[field] ?? null, {
+        possible: (of, name) => (of ? this.under(of) : this.plain).present(name),
+        sums: (of, by) => this.sums(of, by, base),
+      });
       if (chosen) resolved[field] = chosen;
       else delete resolved[field];
     }
     return new Oracle(this.world, resolved);
+  }
+
+  private sums(of: string, by: string, selections: Selections) {
+    const { [by]: _, ...others } = selections;
+    const sum: PlainAggregation = { take: "sum", fields: [of], value: (get) => get(of) };
+    const measure = { text: "", aggregations: [sum], combine: ([x]: CellValue[]) => x ?? null };
+    const rows = new AskOracle(this.world, others, this.locked).rows([measure], [by]);
+    return rows.flatMap(({ at: [value = null], values: [x] }) =>
+      value === null ? [] : [{ value, sum: Number(x) }],
+    );
   }
 
   private grouped(aggregation: PlainAggregation, dimensions: string[]): Map<string, CellValue> {

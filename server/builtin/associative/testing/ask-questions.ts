@@ -5,19 +5,10 @@ import type {
   Selections,
   ValuesQuestion,
 } from "@/server/platform/model";
+import { isNumber, named, type PlainSet, randomSet, valuesOf } from "./ask-sets";
 import type { Aggregation } from "./questions";
 import type { Random } from "./random";
 import type { World } from "./world";
-
-/** What a set says about one field: which of its values remain, given those selected in it (null: no selection). */
-export interface PlainModifier {
-  field: string;
-  values(all: CellValue[], own: CellValue[] | null): CellValue[] | null;
-}
-
-export type PlainSet =
-  | { base: "$" | "1"; modifiers: PlainModifier[] }
-  | { op: "+" | "-" | "*" | "/"; left: PlainSet; right: PlainSet };
 
 export interface PlainAggregation extends Aggregation {
   set?: PlainSet;
@@ -49,12 +40,6 @@ export interface AskedValues {
   question: ValuesQuestion;
   measure: SetMeasure | null;
   matches(value: CellValue): boolean;
-}
-
-const named = (field: string) => `[${field}]`;
-
-export function valuesOf(world: World, field: string): CellValue[] {
-  return [...new Set(world.tables.flatMap((t) => t.rows.flatMap((row) => row[field] ?? [])))];
 }
 
 export function randomCube(random: Random, world: World): AskedCube {
@@ -136,10 +121,6 @@ export function randomValues(random: Random, world: World): AskedValues {
   };
 }
 
-function isNumber(world: World, field: string): boolean {
-  return world.keys.includes(field) || valuesOf(world, field).every((v) => typeof v === "number");
-}
-
 function randomSearch(random: Random, world: World, field: string) {
   if (random.chance(0.4)) return { text: "", matches: () => true };
   const [low, high] = [random.int(-2, 4), random.int(0, 8)];
@@ -191,89 +172,6 @@ function randomAggregation(random: Random, world: World, dimensions: string[]) {
     ...(total ? { total } : {}),
   };
   return { text: `${call} ${totalText}${set?.text ?? ""} ${named(field)})`, plain: aggregation };
-}
-
-function randomSet(random: Random, world: World): { text: string; plain: PlainSet } {
-  const { text, plain } = random.chance(0.3) ? randomSets(random, world) : randomTerm(random, world);
-  return { text: `{${text}}`, plain };
-}
-
-/** Two or three sets with operators between them; brackets where they matter, or not. */
-function randomSets(random: Random, world: World): { text: string; plain: PlainSet } {
-  const [left, right, more] = [0, 1, 2].map(() => randomTerm(random, world));
-  const op = () => random.pick(["+", "-", "*", "/"] as const);
-  const [first, second] = [op(), op()];
-  if (!left || !right || !more) throw new Error("Three terms were made.");
-  const two = { op: first, left: left.plain, right: right.plain };
-  if (random.chance(0.5)) return { text: `${left.text} ${first} ${right.text}`, plain: two };
-  const strong = (o: string) => o === "*" || o === "/";
-  const text = `${left.text} ${first} ${right.text} ${second} ${more.text}`;
-  if (strong(second) && !strong(first)) {
-    const inner = { op: second, left: right.plain, right: more.plain };
-    return { text, plain: { op: first, left: left.plain, right: inner } };
-  }
-  if (random.chance(0.5)) {
-    const inner = { op: second, left: right.plain, right: more.plain };
-    const bracketed = `${left.text} ${first} (${right.text} ${second} ${more.text})`;
-    return { text: bracketed, plain: { op: first, left: left.plain, right: inner } };
-  }
-  return { text, plain: { op: second, left: two, right: more.plain } };
-}
-
-function randomTerm(random: Random, world: World): { text: string; plain: PlainSet } {
-  const base = random.pick(["$", "$", "1"] as const);
-  const modifiers = random
-    .some(world.fields, random.int(0, 2))
-    .map((field) => randomModifier(random, world, field));
-  const inside = modifiers.length > 0 ? `<${modifiers.map((m) => m.text).join(", ")}>` : "";
-  return { text: `${base}${inside}`, plain: { base, modifiers: modifiers.map((m) => m.plain) } };
-}
-
-type Op = "=" | "+=" | "-=" | "*=" | "/=";
-
-function randomModifier(random: Random, world: World, field: string): { text: string; plain: PlainModifier } {
-  if (random.chance(0.2)) return { text: `${named(field)}=`, plain: { field, values: () => null } };
-  const op = random.pick<Op>(["=", "=", "=", "+=", "-=", "*=", "/="]);
-  const { text, matches } = random.chance(0.4)
-    ? searchItem(random, world, field)
-    : literalItems(random, world, field);
-  const values: PlainModifier["values"] = (all, own) => {
-    const list = all.filter(matches);
-    const before = own ?? all;
-    switch (op) {
-      case "=":
-        return list;
-      case "+=":
-        return [...new Set([...before, ...list])];
-      case "-=":
-        return before.filter((v) => !list.includes(v));
-      case "*=":
-        return before.filter((v) => list.includes(v));
-      case "/=":
-        return [...before.filter((v) => !list.includes(v)), ...list.filter((v) => !before.includes(v))];
-    }
-  };
-  return { text: `${named(field)}${op}{${text}}`, plain: { field, values } };
-}
-
-function literalItems(random: Random, world: World, field: string) {
-  const chosen = random.some(valuesOf(world, field), random.int(0, 3));
-  const text = chosen.map((v) => (typeof v === "number" ? String(v) : `'${v}'`)).join(", ");
-  return { text, matches: (v: CellValue) => chosen.includes(v) };
-}
-
-function searchItem(random: Random, world: World, field: string) {
-  const low = random.int(-2, 5);
-  if (isNumber(world, field))
-    return random.pick([
-      { text: `">=${low}"`, matches: (v: CellValue) => Number(v) >= low },
-      { text: `">${low}<${low + 3}"`, matches: (v: CellValue) => Number(v) > low && Number(v) < low + 3 },
-    ]);
-  return random.pick([
-    { text: '"b"', matches: (v: CellValue) => String(v).toLowerCase() === "b" },
-    { text: '"*a*", "z?z"', matches: (v: CellValue) => /a|^z.z$/i.test(String(v)) },
-    { text: '"2024*"', matches: (v: CellValue) => String(v).startsWith("2024") },
-  ]);
 }
 
 /** Selections with values that exist only: those a set combines with others. */

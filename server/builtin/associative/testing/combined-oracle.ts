@@ -1,6 +1,6 @@
-import type { CellValue } from "@/server/platform/model";
-import type { PlainSet } from "./ask-questions";
-import { Oracle, type Table } from "./oracle";
+import type { PlainSet } from "./ask-sets";
+import { Oracle } from "./oracle";
+import type { Table } from "./possible";
 import type { Row, World } from "./world";
 
 type Combination = Extract<PlainSet, { op: string }>;
@@ -23,9 +23,7 @@ export class CombinedOracle extends Oracle {
   protected override anchors(of: Table): Row[] {
     if (this.world.tables.includes(of)) return of.rows.filter((row) => this.has(this.set, of, row));
     const [key = ""] = of.fields;
-    return new Oracle(this.world, {})
-      .keyTable(key)
-      .rows.filter((row) => this.hasKey(this.set, key, row[key] ?? null));
+    return new Oracle(this.world, {}).keyTable(key).rows.filter((row) => this.hasKey(this.set, key, row));
   }
 
   private has(set: PlainSet, of: Table, row: Row): boolean {
@@ -33,12 +31,11 @@ export class CombinedOracle extends Oracle {
     return combine(set.op, this.has(set.left, of, row), this.has(set.right, of, row));
   }
 
-  private hasKey(set: PlainSet, key: string, value: CellValue): boolean {
+  private hasKey(set: PlainSet, key: string, row: Row): boolean {
     if ("op" in set)
-      return combine(set.op, this.hasKey(set.left, key, value), this.hasKey(set.right, key, value));
-    return this.oracleOf(set)
-      .keyTable(key)
-      .rows.some((row) => row[key] === value);
+      return combine(set.op, this.hasKey(set.left, key, row), this.hasKey(set.right, key, row));
+    const { fields, rows } = this.oracleOf(set).keyTable(key);
+    return rows.some((r) => fields.every((f) => r[f] === row[f]));
   }
 
   private sources(set: PlainSet): Oracle[] {

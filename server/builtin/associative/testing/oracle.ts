@@ -1,31 +1,31 @@
-import type { CellValue, ValueState } from "@/server/platform/model";
+import type { CellValue } from "@/server/platform/model";
+import { aggregate } from "./aggregate";
+import { PossibleRows, type Table, table, whole } from "./possible";
 import type { Aggregation, Question } from "./questions";
-import type { Row, World } from "./world";
+import type { Row } from "./world";
 
-export type Selections = Record<string, CellValue[]>;
 /** Rows side by side, by table; a table may be missing or stand with null (nothing linked). */
 type Side = Map<string, Row | null>;
 
-export interface Table {
-  name: string;
-  fields: string[];
-  rows: Row[];
+/** Thrown where fields of unconnected tables meet in one aggregation. */
+export class Unlinked extends Error {
+  readonly code = "query.unlinked";
 }
 
-/** Thrown where fields of unconnected tables meet in one aggregation. */
-export class Unlinked extends Error {}
+/** Thrown where fields meet that only a loosened table connects. */
+export class Looped extends Error {
+  readonly code = "query.loop";
+}
 
 /**
  * The associative answer, written down as plainly as possible and without looking at the engine: loops over rows,
- * nothing clever. For loop-free models where no two tables share two fields.
+ * nothing clever.
  */
-export class Oracle {
-  constructor(
-    protected readonly world: World,
-    private readonly selections: Selections,
-  ) {}
-
-  answer({ query, measures }: Question): { rows: CellValue[][]; totals: CellValue[] } {
+export class Oracle extends PossibleRows {
+  answer({ dimensions: names, measures }: Pick<Question, "dimensions" | "measures">): {
+    rows: CellValue[][];
+    totals: CellValue[];
+  } {
     const aggregations = measures.flatMap((m) => m.aggregations);
     const grouped = (dimensions: string[]) => {
       const groups = new Map<string, { at: CellValue[]; values: (CellValue | undefined)[] }>();
@@ -46,76 +46,19 @@ export class Oracle {
         return [...at, ...measures.map((m) => m.combine(m.aggregations.map(() => filled[next++] ?? null)))];
       });
     };
-    return { rows: grouped(query.dimensions), totals: (grouped([])[0] ?? []).slice(0) };
+    return { rows: grouped(names), totals: (grouped([])[0] ?? []).slice(0) };
   }
 
-  /** States and frequencies of a field's values. */
-  values(field: string): { value: CellValue; state: ValueState; frequency: number }[] {
-    const own = this.selections[field];
-    const { [field]: _, ...others } = this.selections;
-    const without = new Oracle(this.world, others);
-    const holders = this.holders(field);
-    const [home] = [...holders].sort((a, b) => b.rows.length - a.rows.length);
-    const all = new Set(holders.flatMap((t) => t.rows.flatMap((row) => row[field] ?? [])));
-    return [...all].map((value) => {
-      const rows = holders.map((t) => without.possible(t).filter((row) => row[field] === value).length);
-      const possible = rows.some((n) => n > 0);
-      const selected = own?.includes(value) ?? false;
-      const state = !own ? (possible ? "O" : "X") : selected ? (possible ? "S" : "XS") : possible ? "A" : "X";
-      const frequency = state === "S" || state === "O" ? (rows[holders.indexOf(home ?? table(""))] ?? 0) : 0;
-      return { value, state, frequency };
-    });
-  }
-
-  /** Rows of a table that nothing rules out. */
-  possible(of: Table): Row[] {
-    return of.rows.filter((row) => this.fits(of, row, null));
-  }
-
-  private fits(of: Table, row: Row, from: string | null): boolean {
-    const own = of.fields.every((f) => {
-      const chosen = this.selections[f];
-      return !chosen || chosen.includes(row[f] ?? null);
-    });
-    return own && of.fields.every((key) => key === from || this.links(of, row, key));
-  }
-
-  /** Whether every other table with this key, where something was selected there or beyond, has a fitting row. */
-  private links(of: Table, row: Row, key: string): boolean {
-    return this.others(of, key).every(
-      (other) =>
-        !this.selectedBeyond(other, key) ||
-        (row[key] !== null && other.rows.some((r) => r[key] === row[key] && this.fits(other, r, key))),
-    );
-  }
-
-  private selectedBeyond(of: Table, key: string): boolean {
-    return of.fields.some(
-      (f) =>
-        f !== key &&
-        (this.selections[f] !== undefined || this.others(of, f).some((o) => this.selectedBeyond(o, f))),
-    );
+  /** Values of a field in the rows an aggregation may run over. */
+  present(field: string): CellValue[] {
+    return [
+      ...new Set(this.holders(field).flatMap((t) => this.anchors(t).flatMap((row) => row[field] ?? []))),
+    ];
   }
 
   /** Rows an aggregation runs over in its own table. */
   protected anchors(of: Table): Row[] {
     return this.usable(of);
-  }
-
-  private holders(field: string): Table[] {
-    return this.world.tables.filter((t) => t.fields.includes(field));
-  }
-
-  private others(of: Table, key: string): Table[] {
-    return this.holders(key).filter((t) => t.name !== of.name);
-  }
-
-  /** A stand-in table of all possible values of a key. */
-  keyTable(key: string): Table {
-    const values = new Set(
-      this.holders(key).flatMap((t) => this.possible(t).flatMap((row) => row[key] ?? [])),
-    );
-    return { name: `values of ${key}`, fields: [key], rows: [...values].map((value) => ({ [key]: value })) };
   }
 
   /** Rows that may be used: of stand-in tables all, of others the possible ones. */
@@ -124,14 +67,19 @@ export class Oracle {
   }
 
   /** Table path from one to another: each with the field it is reached by. */
-  private path(from: Table, to: Table, extra: Table[]): { table: Table; by: string; from: Table }[] | null {
+  private path(
+    from: Table,
+    to: Table,
+    extra: Table[],
+    counts = (a: Table, b: Table, by: string) => this.links.count(a, b, by),
+  ): { table: Table; by: string; from: Table }[] | null {
     const all = [...this.world.tables, ...extra];
     const reached = new Map<Table, { table: Table; by: string; from: Table } | null>([[from, null]]);
     const queue = [from];
     for (let at = queue.shift(); at; at = queue.shift())
       for (const next of all)
         for (const by of next.fields)
-          if (at.fields.includes(by) && !reached.has(next)) {
+          if (counts(at, next, by) && !reached.has(next)) {
             reached.set(next, { table: next, by, from: at });
             queue.push(next);
           }
@@ -139,6 +87,13 @@ export class Oracle {
     const steps = [];
     for (let step = reached.get(to); step; step = reached.get(step.from)) steps.unshift(step);
     return steps;
+  }
+
+  /** Whether there is a way between tables if no link is loosened. */
+  private belong(a: Table, b: Table, extra: Table[]): boolean {
+    return (
+      this.path(a, b, extra, (at, next, by) => at.fields.includes(by) && next.fields.includes(by)) !== null
+    );
   }
 
   private nearest(field: string, to: Table[], extra: Table[]): Table | undefined {
@@ -159,17 +114,15 @@ export class Oracle {
     }
     const homes = new Set(single);
     for (const f of aggregation.fields) {
-      const home = this.nearest(f, single, []);
-      if (!home) throw new Unlinked();
-      if (![...homes].some((t) => t.fields.includes(f))) homes.add(home);
+      const home = this.nearest(f, single, []) ?? this.holders(f)[0];
+      if (home && ![...homes].some((t) => t.fields.includes(f))) homes.add(home);
     }
     const [first = table("")] = homes;
     const tables = new Set([first]);
-    for (const home of homes) {
-      const path = this.path(first, home, []);
-      if (!path) throw new Unlinked();
-      for (const step of path) tables.add(step.table);
-    }
+    const missing = [...homes].filter((home) => !this.path(first, home, []));
+    if (missing.length > 0)
+      throw missing.every((home) => this.belong(first, home, [])) ? new Looped() : new Unlinked();
+    for (const home of homes) for (const step of this.path(first, home, []) ?? []) tables.add(step.table);
     return { tables: this.detailedFirst([...tables]), extra: [] };
   }
 
@@ -177,8 +130,9 @@ export class Oracle {
     const order = (t: Table) => this.world.tables.indexOf(t);
     const sorted = [...tables].sort((a, b) => b.rows.length - a.rows.length || order(a) - order(b));
     const once = (t: Table, key: string) => {
-      const values = t.rows.flatMap((row) => row[key] ?? []);
-      return new Set(values).size === values.length;
+      const fields = this.links.of(key);
+      const keys = t.rows.filter((row) => whole(row, fields)).map((row) => fields.map((f) => row[f]));
+      return new Set(keys.map((values) => JSON.stringify(values))).size === keys.length;
     };
     const detailed = sorted.find((start) =>
       tables.every((t) => (this.path(start, t, []) ?? []).every((step) => once(step.table, step.by))),
@@ -195,8 +149,8 @@ export class Oracle {
         if (current.every((side) => side.has(step.table.name))) continue;
         const rows = this.usable(step.table);
         current = current.flatMap((side) => {
-          const value = side.get(step.from.name)?.[step.by] ?? null;
-          const linked = value === null ? [] : rows.filter((row) => row[step.by] === value);
+          const from = side.get(step.from.name);
+          const linked = rows.filter((row) => this.links.meet(from, row, step.by));
           return (linked.length > 0 ? linked : [null]).map((row) => new Map(side).set(step.table.name, row));
         });
       }
@@ -230,7 +184,9 @@ export class Oracle {
         .sort((a, b) => this.steps(start, a, extra) - this.steps(start, b, extra))
         .find((t) => t.fields.includes(f));
     const near = dimensions.filter((d) => inBase(d) ?? this.nearest(d, tables, extra));
-    const far = this.combinations(dimensions.filter((d) => !near.includes(d)));
+    const others = dimensions.filter((d) => !near.includes(d));
+    if (others.some((d) => this.holders(d).some((t) => this.belong(start, t, extra)))) throw new Looped();
+    const far = this.combinations(others);
     return this.lookUp(own, start, tables, extra).map((base) => {
       const get = (f: string) => base.get((inBase(f) ?? homeOf(f))?.name ?? "")?.[f] ?? null;
       const homes = new Map(near.map((d) => [d, inBase(d) ?? this.nearest(d, tables, extra)]));
@@ -254,7 +210,8 @@ export class Oracle {
 
   /** All possible combinations of dimensions: as many tables side by side as link, and everything left over alone. */
   combinations(dimensions: string[]): CellValue[][] {
-    const stands = dimensions.flatMap((d) => (this.holders(d).length > 1 ? [this.keyTable(d)] : []));
+    const made = dimensions.flatMap((d) => (this.holders(d).length > 1 ? [this.keyTable(d)] : []));
+    const stands = made.filter((t, i) => made.findIndex((o) => o.name === t.name) === i);
     const homeOf = (d: string) =>
       [...stands, ...this.world.tables].find((t) => t.fields.includes(d)) ?? table("");
     const parts: string[][] = [];
@@ -263,6 +220,8 @@ export class Oracle {
       if (part) part.push(d);
       else parts.push([d]);
     }
+    const homes = parts.map(([first = ""]) => homeOf(first));
+    if (homes.some((a, i) => homes.slice(i + 1).some((b) => this.belong(a, b, stands)))) throw new Looped();
     let all: Map<string, CellValue>[] = [new Map()];
     for (const part of parts) {
       const rows = this.together(part.map(homeOf), stands);
@@ -290,10 +249,7 @@ export class Oracle {
     const linked = (side: Side, t: Table) =>
       (rows.get(t) ?? []).filter((row) =>
         [...tables].some((o) =>
-          t.fields.some((f) => {
-            const beside = side.get(o.name)?.[f];
-            return o.fields.includes(f) && beside !== undefined && beside !== null && row[f] === beside;
-          }),
+          t.fields.some((f) => this.links.count(o, t, f) && this.links.meet(side.get(o.name), row, f)),
         ),
       );
     const grow = (side: Side): Side[] => {
@@ -305,29 +261,5 @@ export class Oracle {
       return [side];
     };
     return [...tables].flatMap((t) => (rows.get(t) ?? []).flatMap((row) => grow(new Map([[t.name, row]]))));
-  }
-}
-
-function table(name: string): Table {
-  return { name, fields: [], rows: [] };
-}
-
-export function aggregate({ take }: Aggregation, inputs: CellValue[]): CellValue {
-  const present = inputs.filter((v) => v !== null);
-  const numbers = present.map(Number);
-  const sum = numbers.reduce((a, b) => a + b, 0);
-  switch (take) {
-    case "sum":
-      return sum;
-    case "count":
-      return present.length;
-    case "distinct":
-      return new Set(present).size;
-    case "avg":
-      return numbers.length > 0 ? sum / numbers.length : null;
-    case "min":
-      return numbers.length > 0 ? Math.min(...numbers) : null;
-    case "max":
-      return numbers.length > 0 ? Math.max(...numbers) : null;
   }
 }

@@ -4,11 +4,14 @@ import type { Random } from "./random";
 
 export type Row = Record<string, CellValue>;
 
-/** A random loop-free model with its rows, as plain values. */
+/** A random model with its rows, as plain values. */
 export interface World {
   tables: { name: string; fields: string[]; rows: Row[] }[];
+  /** The table of a circle that is loosened, and the fields by which it is no longer linked. */
+  loosened: { table: string; fields: string[] }[];
   /** Fields that hold whole numbers, not linking anything: safe to sum. */
   measures: string[];
+  texts: string[];
   /** Fields that link tables. */
   keys: string[];
   fields: string[];
@@ -18,23 +21,40 @@ export interface World {
 
 interface Draft {
   name: string;
-  fields: { name: string; kind: "key" | "measure" | "text" | "date" | "cents" }[];
+  fields: { name: string; kind: Kind }[];
 }
+
+/** A `part` is of a key of two fields. */
+type Kind = "key" | "part" | "measure" | "text" | "date" | "cents";
 
 const NULLS = 0.15;
 
-/** Chains, stars, hubs, several facts, unconnected parts; NULL and dangling keys; keys of different types. */
-export function randomWorld(random: Random): World {
+/**
+ * Chains, stars, hubs, several facts, unconnected parts; NULL and dangling keys; keys of different types.
+ * @param twists some have a synthetic key or a circle
+ */
+export function randomWorld(random: Random, twists = false): World {
   const drafts: Draft[] = [];
   const keys = new Set<string>();
   const count = random.int(1, 6);
   for (let i = 0; i < count; i++) drafts.push(attached(random, drafts, keys, i));
+  const circle = twists && random.chance(0.3) ? twisted(random, drafts, keys) : [];
   for (const draft of drafts) addFields(random, draft);
   const stored: TestTable[] = [];
+  const row = (draft: Draft): Row =>
+    Object.fromEntries(draft.fields.map((f) => [f.name, cell(random, f.kind)]));
+  const drawn = drafts.map((draft) =>
+    Array.from({ length: random.int(0, random.pick([2, 5, 9])) }, () => row(draft)),
+  );
+  const rowsOf = (draft: Draft) => drawn[drafts.indexOf(draft)] ?? [];
+  const largest = circle.reduce<Draft | null>(
+    (best, next) => (best && rowsOf(best).length >= rowsOf(next).length ? best : next),
+    null,
+  );
+  // That no other is as large as the one that is loosened.
+  if (largest) rowsOf(largest).push(row(largest));
   const tables = drafts.map((draft) => {
-    const rows = Array.from({ length: random.int(0, random.pick([2, 5, 9])) }, () =>
-      Object.fromEntries(draft.fields.map((f) => [f.name, cell(random, f.kind)])),
-    );
+    const rows = rowsOf(draft);
     const types = draft.fields.map((f) => typeOf(random, f.kind));
     stored.push({
       name: draft.name,
@@ -46,7 +66,9 @@ export function randomWorld(random: Random): World {
   const all = drafts.flatMap((d) => d.fields);
   return {
     tables,
+    loosened: largest ? [{ table: largest.name, fields: sharedWith(largest, circle) }] : [],
     measures: all.filter((f) => f.kind === "measure").map((f) => f.name),
+    texts: all.filter((f) => f.kind === "text").map((f) => f.name),
     keys: [...keys].filter((k) => drafts.filter((d) => d.fields.some((f) => f.name === k)).length > 1),
     fields: [...new Set(all.map((f) => f.name))],
     stored,
@@ -69,6 +91,44 @@ function attached(random: Random, drafts: readonly Draft[], keys: Set<string>, i
   return draft;
 }
 
+/** A second key where tables meet, or a key that closes a circle. @returns the tables of the circle */
+function twisted(random: Random, drafts: readonly Draft[], keys: Set<string>): Draft[] {
+  const pairs = drafts.flatMap((a, i) => drafts.slice(i + 1).map((b) => [a, b] as const));
+  const meeting = pairs.filter(([a, b]) => sharedWith(a, [b]).length > 0);
+  const apart = pairs.filter((pair) => !meeting.includes(pair) && wayOf(drafts, ...pair).length > 0);
+  if (apart.length > 0 && random.chance(0.6)) {
+    const pair = random.pick(apart);
+    const circle = wayOf(drafts, ...pair);
+    keys.add("c");
+    for (const draft of pair) draft.fields.push({ name: "c", kind: "key" });
+    return circle;
+  }
+  if (meeting.length === 0) return [];
+  const [one, other] = random.pick(meeting);
+  const [key = ""] = sharedWith(one, [other]);
+  keys.add("s");
+  for (const draft of drafts)
+    if (draft.fields.some((f) => f.name === key)) draft.fields.push({ name: "s", kind: "part" });
+  return [];
+}
+
+function sharedWith(draft: Draft, others: readonly Draft[]): string[] {
+  const held = others.filter((o) => o !== draft).flatMap((o) => o.fields.map((f) => f.name));
+  return draft.fields.map((f) => f.name).filter((name) => held.includes(name));
+}
+
+/** Tables from one to another, both included; none where they are not connected. */
+function wayOf(drafts: readonly Draft[], from: Draft, to: Draft): Draft[] {
+  const ways = [[from]];
+  for (const way of ways) {
+    const [last] = way.slice(-1);
+    if (!last || last === to) return way;
+    const next = drafts.filter((d) => !ways.flat().includes(d) && sharedWith(last, [d]).length > 0);
+    ways.push(...next.map((d) => [...way, d]));
+  }
+  return [];
+}
+
 function addFields(random: Random, draft: Draft): void {
   for (let n = random.int(1, 3); n > 0; n--) {
     const kind = random.pick(["measure", "text", "text", "date", "cents", "measure"] as const);
@@ -76,11 +136,13 @@ function addFields(random: Random, draft: Draft): void {
   }
 }
 
-function cell(random: Random, kind: Draft["fields"][number]["kind"]): CellValue {
+function cell(random: Random, kind: Kind): CellValue {
   if (random.chance(NULLS)) return null;
   switch (kind) {
     case "key":
       return random.int(1, 5);
+    case "part":
+      return random.int(1, 2);
     case "measure":
       return random.int(-3, 9);
     case "text":
@@ -92,8 +154,8 @@ function cell(random: Random, kind: Draft["fields"][number]["kind"]): CellValue 
   }
 }
 
-function typeOf(random: Random, kind: Draft["fields"][number]["kind"]): string {
-  if (kind === "key")
+function typeOf(random: Random, kind: Kind): string {
+  if (kind === "key" || kind === "part")
     return random.pick(["INTEGER", "INTEGER", "INTEGER", "BIGINT", "VARCHAR", "DOUBLE", "DUAL"]);
   return { measure: "INTEGER", text: "VARCHAR", date: "DATE", cents: "DECIMAL(9,2)" }[kind];
 }
