@@ -96,6 +96,18 @@ test("a table with a field `rowid` of its own is counted by DuckDB", async () =>
   ]);
 });
 
+test("thousands of values that occur twice among many that do not are counted", async () => {
+  const columns: [string, string][] = [
+    ["BIGINT", `if(i > ${ROWS - 9000}, i - 9000, i) * 1000000007`],
+    ["VARCHAR", `hash(if(i > ${ROWS - 9000}, i - 9000, i))`],
+  ];
+  const facts = await counted(columns, "($)");
+  expect(facts).toEqual([
+    { distinct: ROWS - 8999, nulls: 0 },
+    { distinct: ROWS - 8999, nulls: 0 },
+  ]);
+});
+
 test("with little memory columns are counted one after the other, as exactly", async () => {
   const columns: [string, string][] = [
     ["BIGINT", "i * 10 + i % 3"],

@@ -85,10 +85,12 @@ export class PrintCounter implements Counter {
     const { once, several } = compared;
     const { nulls } = this;
     if (several.length === 0) return { distinct: once, nulls };
+    // As one text: DuckDB takes a millisecond for every number of a list.
+    const hashes = `SELECT unnest(string_split('${several.join(",")}', ',')::UBIGINT[])`;
     const [found] = await readRows(
       db,
       `SELECT count(DISTINCT v) AS n FROM (SELECT ${key} AS v FROM ${from})
-       WHERE v IS NOT NULL AND hash(v) IN (${several.join(", ")})`,
+       WHERE v IS NOT NULL AND hash(v) IN (${hashes})`,
     );
     return { distinct: once + Number(found?.n), nulls };
   }

@@ -1,6 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createHash, hkdfSync, randomBytes, webcrypto } from "node:crypto";
 import type { DataKey } from "@/server/shared/keyring";
 import type { GenerationId } from "./port";
+
+const { subtle } = webcrypto;
 
 /** The sealed file's layout; `docs/decisions/0010-generation-format.md` says why. */
 const MAGIC = Buffer.from("TNTYGEN", "latin1");
@@ -75,15 +77,20 @@ export function parseHeader(start: Buffer): Header | null {
   };
 }
 
-/** Seals and unseals the chunks of one file. Chunks are bound to the file, its place and its owner. */
+/** Seals and unseals the chunks of one file, off the main thread. Chunks are bound to the file, its place and its owner. */
 export interface ChunkCipher {
-  seal(plain: Buffer, index: number, last: boolean): Buffer;
-  /** Throws where a byte, the place, the end or the owner is not what was sealed. */
-  unseal(sealed: Buffer, index: number, last: boolean): Buffer;
+  /** `plain` may be written over as soon as this returns. */
+  seal(plain: Buffer, index: number, last: boolean): Promise<Buffer>;
+  /**
+   * `sealed` may be written over as soon as this returns.
+   * @throws where a byte, the place, the end or the owner is not what was sealed
+   */
+  unseal(sealed: Buffer, index: number, last: boolean): Promise<Buffer>;
 }
 
-export function chunkCipher(header: Header, id: GenerationId, key: DataKey): ChunkCipher {
-  const fileKey = Buffer.from(hkdfSync("sha256", key.bytes, header.salt, "tenantry generation", 32));
+export async function chunkCipher(header: Header, id: GenerationId, key: DataKey): Promise<ChunkCipher> {
+  const bytes = hkdfSync("sha256", key.bytes, header.salt, "tenantry generation", 32);
+  const fileKey = await subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
   const owner = createHash("sha256")
     .update(JSON.stringify([id.tenant, id.app, id.generation, header.bytes.toString("base64")]))
     .digest();
@@ -99,19 +106,18 @@ export function chunkCipher(header: Header, id: GenerationId, key: DataKey): Chu
     bytes[4] = last ? 1 : 0;
     return Buffer.concat([owner, bytes]);
   };
+  const how = (index: number, last: boolean) => ({
+    name: "AES-GCM",
+    iv: nonce(index),
+    additionalData: context(index, last),
+    tagLength: TAG_BYTES * 8,
+  });
   return {
-    seal(plain, index, last) {
-      const cipher = createCipheriv("aes-256-gcm", fileKey, nonce(index)).setAAD(context(index, last));
-      return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-    },
-    unseal(sealed, index, last) {
-      const body = sealed.length - TAG_BYTES;
-      if (body < 0) throw new Error("A chunk is shorter than its tag.");
-      const options = { authTagLength: TAG_BYTES };
-      const decipher = createDecipheriv("aes-256-gcm", fileKey, nonce(index), options)
-        .setAAD(context(index, last))
-        .setAuthTag(sealed.subarray(body));
-      return Buffer.concat([decipher.update(sealed.subarray(0, body)), decipher.final()]);
+    seal: async (plain, index, last) =>
+      Buffer.from(await subtle.encrypt(how(index, last), fileKey, plain as BufferSource)),
+    async unseal(sealed, index, last) {
+      if (sealed.length < TAG_BYTES) throw new Error("A chunk is shorter than its tag.");
+      return Buffer.from(await subtle.decrypt(how(index, last), fileKey, sealed as BufferSource));
     },
   };
 }

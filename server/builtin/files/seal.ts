@@ -17,8 +17,8 @@ import { type Reading, Splitter, type Writing } from "./members";
 import type { GenerationId } from "./port";
 
 /**
- * Seals `plain` into `sealed`, one chunk in memory at a time (two buffers of 1 MiB: the next one tells whether this
- * is the last).
+ * Seals `plain` into `sealed`. While one chunk of 1 MiB is sealed, the next is read, which tells whether this is the
+ * last, and the one before is written: about four are in memory.
  * @returns bytes written, and the SHA-256 (hex) of what was read
  */
 export async function sealFile(
@@ -30,23 +30,55 @@ export async function sealFile(
   signal?: AbortSignal,
 ): Promise<{ bytes: number; sha256: string }> {
   const header = newHeader(key.id, version);
-  const cipher = chunkCipher(header, id, key);
+  const cipher = await chunkCipher(header, id, key);
   const hash = createHash("sha256");
   await writeFully(sealed, header.bytes);
-  let bytes = header.bytes.length;
-  let [current, next] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
-  let length = await readFully(plain, current);
-  for (let index = 0; ; index++) {
-    signal?.throwIfAborted();
-    const following = length === CHUNK_BYTES ? await readFully(plain, next) : 0;
-    const chunk = current.subarray(0, length);
-    hash.update(chunk);
-    const out = cipher.seal(chunk, index, following === 0);
-    await writeFully(sealed, out);
-    bytes += out.length;
-    if (following === 0) return { bytes, sha256: hash.digest("hex") };
-    [current, next, length] = [next, current, following];
+  const bytes = await inTurn(sealed, async (take) => {
+    let [current, next] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
+    let length = await readFully(plain, current);
+    for (let index = 0; ; index++) {
+      signal?.throwIfAborted();
+      const chunk = current.subarray(0, length);
+      const reading = length === CHUNK_BYTES ? readFully(plain, next) : 0;
+      hash.update(chunk);
+      const following = await reading;
+      await take(cipher.seal(chunk, index, following === 0));
+      if (following === 0) return;
+      [current, next, length] = [next, current, following];
+    }
+  });
+  return { bytes: header.bytes.length + bytes, sha256: hash.digest("hex") };
+}
+
+/** Takes chunks that are still made. Resolves when the one before is written. */
+type Take = (making: Promise<Buffer>) => Promise<void>;
+
+/**
+ * Writes the chunks that `make` gives in their order, one at a time, while others are made.
+ * @returns bytes of all of them. Whether it fails or not, no more is written when it is done
+ */
+async function inTurn(file: Writing, make: (take: Take) => Promise<void>): Promise<number> {
+  let bytes = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (before: Promise<void>, making: Promise<Buffer>) => {
+    const [chunk] = await Promise.all([making, before]);
+    await writeFully(file, chunk);
+    bytes += chunk.length;
+  };
+  const take: Take = async (making) => {
+    const before = writing;
+    writing = write(before, making);
+    // Told to whoever comes next; until then nobody waits for it.
+    writing.catch(() => undefined);
+    await before;
+  };
+  try {
+    await make(take);
+  } finally {
+    await Promise.allSettled([writing]);
   }
+  await writing;
+  return bytes;
 }
 
 /** The header of a sealed file, or null where there is none. */
@@ -79,7 +111,10 @@ export async function unsealFile(
   return { bytes: members.database, codes: members.codes };
 }
 
-/** @returns bytes written */
+/**
+ * While one chunk is unsealed, the next is read and the one before is written.
+ * @returns bytes written
+ */
 async function unsealChunks(
   sealed: FileHandle,
   header: Header,
@@ -88,28 +123,26 @@ async function unsealChunks(
   key: DataKey,
 ): Promise<number> {
   const size = (await sealed.stat()).size;
-  const cipher = chunkCipher(header, id, key);
-  const step = CHUNK_BYTES + TAG_BYTES;
-  const buffer = Buffer.alloc(step);
+  const cipher = await chunkCipher(header, id, key);
+  const buffer = Buffer.alloc(CHUNK_BYTES + TAG_BYTES);
   let at = header.bytes.length;
-  let bytes = 0;
-  for (let index = 0; ; index++) {
-    const length = Math.min(step, size - at);
-    const last = at + length >= size;
-    if (length < TAG_BYTES) throw new Damage("it ends too early");
-    const { bytesRead } = await sealed.read(buffer, 0, length, at);
-    if (bytesRead !== length) throw new Damage("it ends too early");
-    const chunk = unsealChunk(() => cipher.unseal(buffer.subarray(0, length), index, last), index);
-    await writeFully(plain, chunk);
-    bytes += chunk.length;
-    at += length;
-    if (last) return bytes;
-  }
+  return inTurn(plain, async (take) => {
+    for (let index = 0; ; index++) {
+      const length = Math.min(buffer.length, size - at);
+      const last = at + length >= size;
+      if (length < TAG_BYTES) throw new Damage("it ends too early");
+      const { bytesRead } = await sealed.read(buffer, 0, length, at);
+      if (bytesRead !== length) throw new Damage("it ends too early");
+      await take(unsealChunk(cipher.unseal(buffer.subarray(0, length), index, last), index));
+      at += length;
+      if (last) return;
+    }
+  });
 }
 
-function unsealChunk(unseal: () => Buffer, index: number): Buffer {
+async function unsealChunk(unsealing: Promise<Buffer>, index: number): Promise<Buffer> {
   try {
-    return unseal();
+    return await unsealing;
   } catch {
     throw new Damage(`chunk ${index} is not what was stored`);
   }
