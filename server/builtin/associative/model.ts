@@ -6,6 +6,7 @@ import { type Catalog, openCatalog } from "./catalog";
 import { countColumns as countAtOnce } from "./column-counts";
 import { keySql, keyType } from "./columns";
 import type { Found } from "./counters";
+import type { EarlierFacts } from "./earlier-facts";
 import { groupBy } from "./grouping";
 import { analyseKeys } from "./key-facts";
 import { commonKind, kindOfType } from "./kinds";
@@ -20,6 +21,8 @@ export interface ModelTakers {
   values?: ValueTables;
   /** Takes which row has which value. */
   numbering?: (catalog: Catalog) => TableNumbering | null;
+  /** Of a partial reload: what need not be counted again. */
+  earlier?: EarlierFacts;
 }
 
 /**
@@ -126,10 +129,17 @@ async function countOwn(
   catalog: Catalog,
   { name, rows }: AssociativeModel["tables"][number],
   fields: readonly string[],
-  { values, numbering }: { values?: ValueTables; numbering?: TableNumbering | null },
+  { values, numbering, earlier }: Omit<ModelTakers, "numbering"> & { numbering?: TableNumbering | null },
 ): Promise<ModelColumnFacts[]> {
   const table = `main.${quoteName(name)}`;
-  const columns = fields.map((field) => {
+  const facts: ModelColumnFacts[] = [];
+  for (const field of fields) {
+    const column = catalog.column(name, field);
+    const found = await earlier?.of(column, catalog.field(field)?.kind ?? "text", rows);
+    if (found) facts.push({ field, nulls: found.nulls, distinct: found.distinct });
+  }
+  const others = fields.filter((field) => !facts.some((f) => f.field === field));
+  const columns = others.map((field) => {
     const column = catalog.column(name, field);
     const kind = catalog.field(field)?.kind ?? "text";
     return { field, key: keySql("t", column, kind), sqlType: keyType(column, kind) };
@@ -139,7 +149,6 @@ async function countOwn(
   );
   const takers = { values, numbering: numbering?.of(name, rows), hasOwnRowid };
   const counted = await countAtOnce(db, table, columns, rows, takers);
-  const facts: ModelColumnFacts[] = [];
   for (const [i, { field, key }] of columns.entries()) {
     const few = async () => (await values?.count(field, table, key, rows)) ?? count(db, table, key);
     const { nulls, distinct } = counted[i] ?? (await few());
@@ -174,7 +183,7 @@ async function countColumns(
       catalog,
       table,
       table.fields.filter((field) => !sideOf(field)),
-      { values: takers.values, numbering },
+      { ...takers, numbering },
     );
     table.columns = table.fields.flatMap((field) => {
       const side = sideOf(field);

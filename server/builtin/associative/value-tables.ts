@@ -58,6 +58,17 @@ export class ValueTables {
     this.kept.set(field, values);
   }
 
+  /** Takes a temp table of the field's values `k`. */
+  adopt(field: string, table: string): void {
+    this.tables.set(field, table);
+  }
+
+  async forget(field: string): Promise<void> {
+    const table = this.tables.get(field);
+    this.tables.delete(field);
+    if (table) await this.db.run(`DROP TABLE ${table}`);
+  }
+
   /** A table of the field's values `k`, perhaps NULL among them, where they were kept. */
   async of(field: string): Promise<string | undefined> {
     const kept = this.kept.get(field);

@@ -8,6 +8,7 @@ import { ColumnFile, PackedColumn } from "./column-file";
 import { dictionaryCells, dictionarySize, makeDictionary } from "./dictionary";
 import type { CodesDraft } from "./draft";
 import { dualParts } from "./duals";
+import type { EarlierCodes } from "./earlier-codes";
 import { numbersPlan, requireDense } from "./load";
 import { type Dictionary, lookupOf } from "./lookup";
 import { orderOf, packedOrder } from "./order-of-codes";
@@ -33,6 +34,8 @@ export interface SaveOptions {
   values?: ValueTables;
   /** The file, begun while the model was described. */
   draft?: CodesDraft | null;
+  /** Of a partial reload: what is copied from the file before. */
+  earlier?: EarlierCodes;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function saveCodes(
       catalog,
       file,
       draft: draft ?? null,
+      earlier: options.earlier ?? null,
       described: { fields: {}, numbers: {} },
     };
     const work = async (dictionaries: Map<CatalogField, string>) => {
@@ -64,12 +68,19 @@ export async function saveCodes(
         if (planned) columns.push(planned);
       }
       draft?.dropOthers();
+      await options.earlier?.write(options.signal);
       for (const { name } of catalog.model.tables) {
         const own = columns.filter((c) => c.table === name);
         if (own.length > 0) await writeColumns(db, name, rowsOf(catalog, name), own, options);
       }
     };
-    await withDictionaries(db, savedFields(catalog), work, options.values);
+    options.earlier?.start(file);
+    const fields = savedFields(catalog).filter((field) => {
+      const whole = options.earlier?.takeWhole(field);
+      if (whole) writing.described.fields[field.name] = whole;
+      return !whole;
+    });
+    await withDictionaries(db, fields, work, options.values);
     return file.end(writing.described);
   } catch (error) {
     await rm(path, { force: true });
@@ -86,6 +97,7 @@ interface Writing {
   catalog: Catalog;
   file: ColumnFile;
   draft: CodesDraft | null;
+  earlier: EarlierCodes | null;
   described: Description;
 }
 
@@ -117,7 +129,9 @@ async function planCodes(writing: Writing, field: CatalogField, dictionary: stri
   const { db, catalog, file, described } = writing;
   const size = await dictionarySize(db, dictionary);
   const values = size <= MOST_VALUES ? await writeValues(db, field, dictionary, size, file) : null;
-  const drafted = await draftedCodes(writing, field, { name: dictionary, size, kind: field.kind });
+  const known = { name: dictionary, size, kind: field.kind };
+  const drafted =
+    (await writing.earlier?.takeGrown(field, known)) ?? (await draftedCodes(writing, field, known));
   if (drafted) {
     described.fields[field.name] = { size, values, ...drafted };
     return [];
@@ -126,7 +140,7 @@ async function planCodes(writing: Writing, field: CatalogField, dictionary: stri
   const rows: Description["fields"][string]["rows"] = {};
   for (const column of field.columns) {
     const packed = new PackedColumn(file, rowsOf(catalog, column.table));
-    const lookup = await lookupOf(db, { name: dictionary, size, kind: field.kind }, column);
+    const lookup = await lookupOf(db, known, column);
     const take = (chunk: Vectors, at: number, first: number) => {
       lookup.codes(chunk, at, scratch);
       packed.takeCodes(first, scratch, chunk.rows, size);
@@ -189,7 +203,13 @@ async function planNumbers(writing: Writing, name: string): Promise<SavedColumn 
   const field = catalog.field(name);
   if (!field || !hasNumbers(field) || field.columns.length > 1 || described.fields[name]) return null;
   try {
-    const { table, sql, scale, small, hasNulls } = await numbersPlan(db, catalog, field);
+    const plan = await numbersPlan(db, catalog, field);
+    const { table, sql, scale, small, hasNulls } = plan;
+    const copied = await writing.earlier?.takeNumbers(name, plan);
+    if (copied) {
+      described.numbers[name] = copied;
+      return null;
+    }
     const drafted = small ? draft?.take(name) : undefined;
     if (drafted?.meaning.kind === "distance") {
       const base = Number(drafted.meaning.least);

@@ -268,12 +268,17 @@ function spread({ cells, duals }: FieldValues, codes: Codes, scale: number | nul
   return { rows, scale, hasNulls, bytes: rows.byteLength };
 }
 
+/** What a file's end says; null where it is none of a known version. */
+export function parseDescription(trailer: Buffer, text: Buffer): Description | null {
+  if (!READABLE.some((magic) => magic.equals(trailer.subarray(4)))) return null;
+  return description.parse(JSON.parse(text.toString("utf8")));
+}
+
 async function readDescription(file: FileHandle): Promise<Description | null> {
   const { size } = await file.stat();
   const trailer = Buffer.alloc(TRAILER_BYTES);
   await file.read(trailer, 0, TRAILER_BYTES, size - TRAILER_BYTES);
-  if (!READABLE.some((magic) => magic.equals(trailer.subarray(4)))) return null;
-  const text = Buffer.alloc(trailer.readUInt32LE(0));
+  const text = Buffer.alloc(Math.min(trailer.readUInt32LE(0), size));
   await file.read(text, 0, text.length, size - TRAILER_BYTES - text.length);
-  return description.parse(JSON.parse(text.toString("utf8")));
+  return parseDescription(trailer, text);
 }

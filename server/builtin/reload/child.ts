@@ -8,6 +8,7 @@ import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { ValueTables } from "@/server/builtin/associative/value-tables";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { CodesDraft } from "@/server/builtin/kernel/draft";
+import type { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
 import { saveCodes } from "@/server/builtin/kernel/save";
 import { MOST_VALUES } from "@/server/builtin/kernel/worth";
 import { runScript } from "@/server/builtin/script";
@@ -16,12 +17,13 @@ import type { DataKey } from "@/server/shared/keyring";
 import { silentLogger } from "@/server/shared/logger";
 import { openWorkDatabase, type WorkDatabase } from "./database";
 import { failureOf } from "./failures";
+import { closeGaps } from "./gaps";
 import type { FromChild, ReloadJob } from "./messages";
 import type { ParentLink } from "./parent-link";
-import { bringPrevious, saveRun, takePrevious } from "./previous";
+import { bringPrevious, earlierCodes, saveRun, takePrevious } from "./previous";
 import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
-import { codesPath } from "./work-files";
+import { codesPath, earlierCodesPath } from "./work-files";
 
 const NO_CODES = "No code tables: first clicks take longer.";
 
@@ -55,21 +57,28 @@ async function makeGeneration(
   const restricted = job.from !== undefined && (await loadRules(database.db)) !== null;
   const previous = await takePrevious(job, database.db);
   const host = await scriptHost(job, link, sessions, database.db);
-  const result = await runScript(job.script, { ...host, ...(previous ? { previous } : {}) });
+  const result = await runScript(job.script, { ...host, ...(previous ? { previous: previous.run } : {}) });
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
   if (restricted && !result.access) throw leftOut();
   const values = new ValueTables(database.db, MOST_VALUES);
   // People see rows of their own there: code tables of all rows would answer none of them.
   const draft = result.access ? null : openDraft(job, link);
-  const model = await buildModel(database.db, result.tables, { values, numbering: draft?.numbering });
+  await closeGaps(database.db, result.tables);
+  const earlier = earlierCodes(job, database.db, previous, result, values);
+  const model = await buildModel(database.db, result.tables, {
+    values,
+    numbering: draft?.numbering,
+    ...(earlier ? { earlier } : {}),
+  });
   for (const { level, message } of modelNotes(model)) link.log(level, "model", message);
   await saveModel(database.db, model);
   await saveRun(database.db, result);
   if (result.access)
     for (const odd of await buildAccess(database.db, result.access, model, result.star))
       link.log("warn", "script", odd);
-  const codes = draft && (await makeCodes(job, model, { values, draft }, database, link));
+  const codes = draft && (await makeCodes(job, model, { values, draft, earlier }, database, link));
+  earlier?.close();
   await values.drop();
   await database.finish();
   link.signal.throwIfAborted();
@@ -82,7 +91,8 @@ async function makeGeneration(
     { database: job.file, codes: codes?.path ?? null },
     link.signal,
   );
-  for (const file of [job.file, codes?.path]) if (file) await rm(file, { force: true });
+  for (const file of [job.file, codes?.path, earlierCodesPath(job.file)])
+    if (file) await rm(file, { force: true });
   link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed, ${index} of them code tables`);
   const { engine } = database;
   return {
@@ -110,14 +120,17 @@ function openDraft(job: ReloadJob, link: ParentLink): CodesDraft | null {
 async function makeCodes(
   job: ReloadJob,
   model: AssociativeModel,
-  found: { values: ValueTables; draft: CodesDraft },
+  found: { values: ValueTables; draft: CodesDraft; earlier: EarlierCodes | undefined },
   { db }: WorkDatabase,
   link: ParentLink,
 ): Promise<{ path: string; bytes: number } | null> {
   const path = codesPath(job.file);
   try {
-    const bytes = await saveCodes(db, catalogOf(model), path, { signal: link.signal, ...found });
-    if (bytes > 0) link.log("info", "model", `code tables of ${bytes} bytes`);
+    const { earlier, ...others } = found;
+    const options = { signal: link.signal, ...others, ...(earlier ? { earlier } : {}) };
+    const bytes = await saveCodes(db, catalogOf(model), path, options);
+    const copied = earlier ? `, ${earlier.copied.size} fields taken over from the data before` : "";
+    if (bytes > 0) link.log("info", "model", `code tables of ${bytes} bytes${copied}`);
     return bytes > 0 ? { path, bytes } : null;
   } catch {
     link.signal.throwIfAborted();

@@ -1,12 +1,18 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
+import { loadModel } from "@/server/builtin/associative/metadata";
 import { readRows } from "@/server/builtin/associative/rows";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
+import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
+import { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
+import { EarlierFile } from "@/server/builtin/kernel/earlier-file";
 import type { PreviousRun, ScriptResult } from "@/server/builtin/script";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
 import { silentLogger } from "@/server/shared/logger";
 import type { ReloadJob } from "./messages";
+import { earlierCodesPath } from "./work-files";
 
 const noted = { comment: z.string().optional(), tags: z.array(z.string()).optional() };
 const field = z.object({
@@ -44,19 +50,41 @@ export async function saveRun(
 export async function bringPrevious(job: ReloadJob, key: DataKey): Promise<void> {
   if (!job.from) return;
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
-  await store.open({ tenant: job.tenant, app: job.app, generation: job.from }, key, job.file);
+  const id = { tenant: job.tenant, app: job.app, generation: job.from };
+  await store.open(id, key, job.file, earlierCodesPath(job.file));
+}
+
+/** What a partial reload starts from. */
+export interface Previous {
+  run: PreviousRun;
+  model: AssociativeModel;
 }
 
 /**
  * What the run before left in the working file. Everything but its tables is taken out: model and access rules are
- * made anew.
+ * made anew, the model from what is known of tables that are only added to.
  * @throws `reload.previous` for a generation made before there were partial reloads
  */
-export async function takePrevious(job: ReloadJob, db: DuckDBConnection): Promise<PreviousRun | undefined> {
+export async function takePrevious(job: ReloadJob, db: DuckDBConnection): Promise<Previous | undefined> {
   if (!job.from) return undefined;
-  const previous = await readPrevious(db);
+  const run = await readPrevious(db);
+  const model = await loadModel(db);
   await db.run("DROP SCHEMA _tenantry CASCADE");
-  return previous;
+  return { run, model };
+}
+
+/** What of facts and code tables of the generation before still holds after the script. */
+export function earlierCodes(
+  job: ReloadJob,
+  db: DuckDBConnection,
+  previous: Previous | undefined,
+  result: ScriptResult,
+  values: ValueTables,
+): EarlierCodes | undefined {
+  if (!previous) return undefined;
+  // Rows of the access section decide what is there for whom: no code tables, and nothing of them to take over.
+  const file = result.access ? null : EarlierFile.open(earlierCodesPath(job.file));
+  return new EarlierCodes(db, { model: previous.model, rows: result.earlierRows }, file, values);
 }
 
 async function readPrevious(db: DuckDBConnection): Promise<PreviousRun> {

@@ -17,13 +17,24 @@ export function codesPath(file: string): string {
   return `${file}.codes`;
 }
 
+/** Where the code tables of the generation before lie meanwhile. */
+export function earlierCodesPath(file: string): string {
+  return `${codesPath(file)}.before`;
+}
+
 /** Removes what one attempt left. */
 export async function removeWork(files: { file: string; spill: string }): Promise<void> {
-  for (const path of [files.file, `${files.file}.wal`, codesPath(files.file), files.spill])
+  for (const path of [
+    files.file,
+    `${files.file}.wal`,
+    codesPath(files.file),
+    earlierCodesPath(files.file),
+    files.spill,
+  ])
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
-const WORK = /\.duckdb\.tmp(\.wal|\.codes|\.spill)?$/;
+const WORK = /\.duckdb\.tmp(\.wal|\.codes|\.codes\.before|\.spill)?$/;
 
 /** Removes the working files of attempts whose process is gone. To be called before any reload starts. */
 export async function sweepWork(scratch: string): Promise<number> {

@@ -60,6 +60,8 @@ export interface ScriptResult {
   warnings: string[];
   /** By the variables that MERGE statements name for them; a partial reload starts from these. */
   sequences: Record<string, SequenceValue>;
+  /** Of a partial reload: how many rows the run before left, by table that rows were added to at most; its first ones. */
+  earlierRows: Record<string, number>;
 }
 
 /** What an earlier run of the script left. */

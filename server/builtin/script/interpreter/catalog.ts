@@ -31,6 +31,7 @@ export class Catalog {
   section: Section = "application";
   private readonly tables = new Map<string, TableState>();
   private readonly sections = new Map<string, Section>();
+  private readonly untouched = new Map<string, number>();
 
   /** The application's tables and, in the access section, its own. */
   all(): TableState[] {
@@ -61,11 +62,33 @@ export class Catalog {
   }
 
   add(table: TableState): void {
+    this.untouched.delete(table.name);
+    this.put(table);
+  }
+
+  /** A table as the run before left it. */
+  addEarlier(table: TableState): void {
+    this.put(table);
+    this.untouched.set(table.name, table.rows);
+  }
+
+  /** A table that rows were added to, behind those it had, and nothing else was changed. */
+  addRows(table: TableState): void {
+    this.put(table);
+  }
+
+  /** How many rows the run before left, by table that was added to at most since: these are its first. */
+  earlierRows(): Record<string, number> {
+    return Object.fromEntries(this.untouched);
+  }
+
+  private put(table: TableState): void {
     if (!this.tables.has(table.name)) this.sections.set(table.name, this.section);
     this.tables.set(table.name, table);
   }
 
   remove(name: string): void {
+    this.untouched.delete(name);
     this.tables.delete(name);
     this.sections.delete(name);
   }
@@ -73,6 +96,7 @@ export class Catalog {
   /** Keeps the table's place in the order. */
   rename(from: string, to: string): void {
     const renamed = [...this.tables.values()].map((t) => (t.name === from ? { ...t, name: to } : t));
+    for (const name of [from, to]) this.untouched.delete(name);
     const section = this.sections.get(from) ?? this.section;
     this.sections.delete(from);
     this.sections.set(to, section);

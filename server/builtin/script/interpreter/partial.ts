@@ -14,7 +14,7 @@ export function isPartial(run: Run): boolean {
 /** Makes the tables and sequences of the run before known to this one. */
 export function startFrom(run: Run, previous: PreviousRun | undefined): void {
   for (const { name, rows, distinct, fields } of previous?.tables ?? [])
-    run.catalog.add({
+    run.catalog.addEarlier({
       name,
       rows,
       distinct: distinct ?? false,

@@ -68,6 +68,7 @@ function result(run: Run): ScriptResult {
     star: run.access?.star ?? "*",
     warnings: [...run.warnings],
     sequences: Object.fromEntries(run.sequences),
+    earlierRows: run.catalog.earlierRows(),
   };
 }
 

@@ -24,7 +24,8 @@ export async function appendTo(run: Run, table: TableState, relation: Relation):
   const added = await insert(run, table.name, columns, rows);
   if (temporary) await run.db.dropTemporary(temporary);
   const result = { ...table, columns, rows: table.rows + added };
-  run.catalog.add(result);
+  if (changed.length === 0) run.catalog.addRows(result);
+  else run.catalog.add(result);
   checkRows(run);
   return table.distinct ? deduplicate(run, result) : result;
 }

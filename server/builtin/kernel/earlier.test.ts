@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { catalogOf } from "@/server/builtin/associative/catalog";
+import { buildModel } from "@/server/builtin/associative/model";
+import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { ValueTables } from "@/server/builtin/associative/value-tables";
+import { times } from "@/server/testing/deep";
+import { CodesDraft } from "./draft";
+import { EarlierCodes } from "./earlier-codes";
+import { EarlierFile } from "./earlier-file";
+import { saveCodes } from "./save";
+import { SavedCodes } from "./saved";
+import { columns, valueSql } from "./testing/columns";
+import { shown } from "./testing/shown";
+import { MOST_VALUES } from "./worth";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tenantry-earlier-"));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+let files = 0;
+
+interface Saved {
+  model: AssociativeModel;
+  path: string;
+}
+
+/** Model and code tables of T, beside D that shares its key; from what was before, where that is given. */
+async function index(
+  db: DuckDBConnection,
+  names: readonly string[],
+  before?: { saved: Saved; rows: Record<string, number> },
+): Promise<Saved> {
+  const path = join(folder, `codes ${files++}`);
+  const draft = new CodesDraft(path);
+  const values = new ValueTables(db, MOST_VALUES);
+  const file = before ? EarlierFile.open(before.saved.path) : null;
+  const earlier =
+    before && new EarlierCodes(db, { model: before.saved.model, rows: before.rows }, file, values);
+  const fields = (of: readonly string[]) => of.map((name) => ({ name, type: "", dual: false }));
+  const tables = [
+    { name: "T", rows: 0, fields: fields([...names, "Key"]) },
+    { name: "D", rows: 0, fields: fields(["Key", "Name"]) },
+  ];
+  const model = await buildModel(db, tables, {
+    values,
+    numbering: draft.numbering,
+    ...(earlier ? { earlier } : {}),
+  });
+  await saveCodes(db, catalogOf(model), path, { values, draft, ...(earlier ? { earlier } : {}) });
+  await values.drop();
+  earlier?.close();
+  return { model, path };
+}
+
+async function shownIn({ model, path }: Saved, names: readonly string[]) {
+  const saved = await SavedCodes.open(path, catalogOf(model));
+  const all = [];
+  for (const name of names)
+    all.push([
+      name,
+      shown((await saved?.codes(name)) ?? null),
+      shown((await saved?.values(name)) ?? null),
+      shown((await saved?.numbers(name)) ?? null),
+    ]);
+  await saved?.close();
+  return all;
+}
+
+const world = fc.record({
+  rows: fc.constantFrom(205_000, 245_760, 250_001),
+  columns,
+  /** Rows of each addition, and how far its values lie from those before. */
+  additions: fc.array(fc.tuple(fc.constantFrom(1, 77, 2048, 30_000), fc.constantFrom(0, 3, 1_000_000)), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+});
+
+test("rows that are added give the facts and code tables that all rows give", async () => {
+  await fc.assert(
+    fc.asyncProperty(world, async ({ rows, columns, additions }) => {
+      const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+      const db = await instance.connect();
+      const names = columns.map((_, i) => `c${i}`);
+      const areWide = columns.every(({ type: [, most] }) => most >= 2 ** 31);
+      const select = (from: number, to: number, far: number) => {
+        const values = columns.map((column, i) => `${valueSql(column, i)} AS c${i}`);
+        const moved = `SELECT ${areWide ? `i + ${far}` : "i % 250000"} AS i, i AS own FROM range(${from}, ${to}) r(i)`;
+        return `SELECT ${values.join(", ")}, own % 500 AS Key FROM (${moved})`;
+      };
+      try {
+        await db.run(`CREATE TABLE T AS ${select(0, rows, 0)}`);
+        await db.run("CREATE TABLE D AS SELECT i AS Key, 'n' || i AS Name FROM range(600) r(i)");
+        let saved = await index(db, names);
+        let count = rows;
+        for (const [added, far] of additions) {
+          await db.run(`INSERT INTO T ${select(count, count + added, far)}`);
+          const ours = await index(db, names, { saved, rows: { T: count, D: 600 } });
+          const theirs = await index(db, names);
+          expect(ours.model).toEqual(theirs.model);
+          expect(await shownIn(ours, [...names, "Key", "Name"])).toEqual(
+            await shownIn(theirs, [...names, "Key", "Name"]),
+          );
+          saved = ours;
+          count += added;
+        }
+      } finally {
+        db.closeSync();
+        instance.closeSync();
+      }
+    }),
+    { numRuns: times(3), endOnFailure: true },
+  );
+}, 600_000);
