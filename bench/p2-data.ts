@@ -21,7 +21,7 @@ const COLUMNS = `order_id BIGINT, order_date DATE, created_at TIMESTAMP, custome
   quantity INTEGER, amount DECIMAL(10,2), discount DOUBLE, channel VARCHAR, note VARCHAR, paid BOOLEAN`;
 
 /** DuckDB's hash is the generator: row and seed give every value. */
-function select(rows: number): string {
+function select(rows: string): string {
   const pick = (salt: number, range: number) => `(hash(i, ${SEED + salt}) % ${range})`;
   return `SELECT 1000000000 + i AS order_id,
     DATE '2021-01-01' + ${pick(1, 1826)}::INTEGER AS order_date,
@@ -33,6 +33,18 @@ function select(rows: number): string {
     CASE WHEN ${pick(10, 10)} < 3 THEN NULL ELSE 'note ' || hex(hash(i, ${SEED + 11})) END AS note,
     ${pick(12, 10)} < 9 AS paid
     FROM range(${rows}) t(i)`;
+}
+
+/** The `added` rows that come behind the first `rows`, as a CSV file beside these. @returns its name */
+export async function changeOf(rows: number, added: number): Promise<string> {
+  const { folder } = await p2Data(rows);
+  const name = `change-${added}.csv`;
+  await made(join(folder, name), (path) =>
+    duckdb(async (run) => {
+      await run(`COPY (${select(`${rows}, ${rows + added}`)}) TO '${path}' (FORMAT csv, HEADER)`);
+    }),
+  );
+  return name;
 }
 
 async function duckdb(work: (run: (sql: string) => Promise<unknown>) => Promise<void>): Promise<void> {
@@ -58,7 +70,7 @@ export async function p2Data(rows: number): Promise<P2Data> {
   };
   await made(data.parquet, (path) =>
     duckdb(async (run) => {
-      await run(`COPY (${select(rows)}) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`);
+      await run(`COPY (${select(String(rows))}) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`);
     }),
   );
   await made(data.csv, (path) =>

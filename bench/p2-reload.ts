@@ -1,8 +1,8 @@
-/** One whole reload of P2's rows in a process of its own, as the portal runs it: what it keeps and what it needs. */
+/** Reloads of P2's rows in processes of their own, as the portal runs them: what they keep and what they need. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createReloadManager, type ReloadRequest } from "@/server/builtin/reload/manager";
+import { createReloadManager, type ReloadManager, type ReloadRequest } from "@/server/builtin/reload/manager";
 import type { ReloadEnd } from "@/server/builtin/reload/messages";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
 import { systemClock } from "@/server/shared/clock";
@@ -12,6 +12,7 @@ import { processEntry } from "@/server/shared/processes";
 /** Memory of the smallest plan. */
 const PLAN_MB = 1024;
 const LOOK_MS = 50;
+const WHOLE = "LIB CONNECT TO 'files';\nSales:\nLOAD *;\nSQL SELECT * FROM sales;\n";
 
 export interface WholeReload {
   /** The sealed generation: rows, index, code tables. */
@@ -23,75 +24,115 @@ export interface WholeReload {
 
 /** @param folder where `file` lies, a CSV or Parquet file of the `rows` */
 export async function wholeReload(folder: string, file: string, rows: number): Promise<WholeReload> {
-  const work = mkdtempSync(join(tmpdir(), "tenantry-p2-"));
-  const manager = createReloadManager({
-    scratch: join(work, "scratch"),
-    logs: join(work, "logs"),
-    entry: processEntry("reload", { built: false }),
-    maxReloads: 1,
-    clock: systemClock,
-    log: silentLogger,
-  });
-  let peakKb = 0;
-  const watch = setInterval(() => {
-    peakKb = Math.max(peakKb, highWater(manager.live("r1")?.pid));
-  }, LOOK_MS);
-  const start = performance.now();
+  const reloads = new Reloads(folder, { sales: file }, WHOLE);
   try {
-    const end = await new Promise<ReloadEnd>((resolve) =>
-      manager.start({
-        job: jobOf(work, folder, file, rows),
-        key: async () => ({ id: "dek_1", bytes: Buffer.alloc(32, 7) }),
-        secret: async () => null,
-        policy: createSourcePolicy({ localOnly: true, hosts: [], fileFolders: [folder], uploads: null }),
-        onStart: async () => undefined,
-        onEnd: async (how) => resolve(how),
-      }),
-    );
-    if (end.state !== "succeeded") throw new Error(`the reload ended ${JSON.stringify(end)}`);
-    if (end.facts.rows !== rows) throw new Error(`the reload gave ${end.facts.rows} rows`);
-    return {
-      bytes: storedBytes(join(work, "generations")),
-      peakMb: peakKb / 1024,
-      seconds: (performance.now() - start) / 1000,
-    };
+    const done = await reloads.run(rows);
+    return { ...done, bytes: reloads.storedBytes() };
   } finally {
-    clearInterval(watch);
-    await manager.close();
-    rmSync(work, { recursive: true, force: true });
+    await reloads.close();
   }
 }
 
-/** The facts of a generation leave its code tables out. */
-function storedBytes(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
-    statSync(join(folder, name)),
-  );
-  return files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
-}
+/** Reloads of one app, one after the other. */
+export class Reloads {
+  private readonly work = mkdtempSync(join(tmpdir(), "tenantry-p2-"));
+  private readonly manager: ReloadManager;
+  private count = 0;
 
-function jobOf(work: string, folder: string, file: string, rows: number): ReloadRequest["job"] {
-  return {
-    tenant: "ten_1",
-    app: "app_1",
-    title: "Sales",
-    reload: "r1",
-    generation: "gen_1",
-    attempt: 1,
-    script: "LIB CONNECT TO 'files';\nSales:\nLOAD *;\nSQL SELECT * FROM sales;\n",
-    parameters: {},
-    tables: [],
-    mapping: {},
-    slots: {},
-    connections: {
-      files: { kind: "files", properties: { folder, files: { sales: file } }, secretHmac: null },
-    },
-    files: [],
-    limits: { rows, memoryMb: PLAN_MB, seconds: 3600, storageMb: 20_000 },
-    now: new Date().toISOString(),
-    zone: "UTC",
-    folders: { generations: join(work, "generations"), templates: work, stored: work },
-  };
+  /** @param files by the name a script has for them, in `folder` */
+  constructor(
+    private readonly folder: string,
+    private readonly files: Record<string, string>,
+    private readonly script: string,
+  ) {
+    this.manager = createReloadManager({
+      scratch: join(this.work, "scratch"),
+      logs: join(this.work, "logs"),
+      entry: processEntry("reload", { built: false }),
+      maxReloads: 1,
+      clock: systemClock,
+      log: silentLogger,
+    });
+  }
+
+  /**
+   * @param rows there must be then
+   * @param from generation a partial reload starts from
+   */
+  async run(rows: number, from?: string): Promise<{ generation: string; peakMb: number; seconds: number }> {
+    let peakKb = 0;
+    const reload = `r${++this.count}`;
+    const watch = setInterval(() => {
+      peakKb = Math.max(peakKb, highWater(this.manager.live(reload)?.pid));
+    }, LOOK_MS);
+    const start = performance.now();
+    try {
+      const end = await new Promise<ReloadEnd>((resolve) =>
+        this.manager.start({
+          job: this.job(reload, rows, from),
+          key: async () => ({ id: "dek_1", bytes: Buffer.alloc(32, 7) }),
+          secret: async () => null,
+          policy: createSourcePolicy({
+            localOnly: true,
+            hosts: [],
+            fileFolders: [this.folder],
+            uploads: null,
+          }),
+          onStart: async () => undefined,
+          onEnd: async (how) => resolve(how),
+        }),
+      );
+      if (end.state !== "succeeded") throw new Error(`the reload ended ${JSON.stringify(end)}`);
+      if (end.facts.rows !== rows) throw new Error(`the reload gave ${end.facts.rows} rows`);
+      const seconds = (performance.now() - start) / 1000;
+      return { generation: end.facts.id, peakMb: peakKb / 1024, seconds };
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** The facts of a generation leave its code tables out. */
+  storedBytes(): number {
+    const folder = join(this.work, "generations");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
+      statSync(join(folder, name)),
+    );
+    return files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
+  }
+
+  async close(): Promise<void> {
+    await this.manager.close();
+    this.remove();
+  }
+
+  /** All files; nothing may run any more. */
+  remove(): void {
+    rmSync(this.work, { recursive: true, force: true });
+  }
+
+  private job(reload: string, rows: number, from?: string): ReloadRequest["job"] {
+    const { work, folder, files, script } = this;
+    return {
+      tenant: "ten_1",
+      app: "app_1",
+      title: "Sales",
+      reload,
+      generation: `gen_${reload}`,
+      ...(from ? { from } : {}),
+      attempt: 1,
+      script,
+      parameters: {},
+      tables: [],
+      mapping: {},
+      slots: {},
+      connections: { files: { kind: "files", properties: { folder, files }, secretHmac: null } },
+      files: [],
+      limits: { rows, memoryMb: PLAN_MB, seconds: 3600, storageMb: 20_000 },
+      now: new Date().toISOString(),
+      zone: "UTC",
+      folders: { generations: join(work, "generations"), templates: work, stored: work },
+    };
+  }
 }
 
 /** Kilobytes; 0 where there is no such process. */
