@@ -14,7 +14,7 @@ import { expectSameAnswer } from "./testing/answers";
 import { MEASURE_QUESTIONS } from "./testing/measure-questions";
 import { openOracle } from "./testing/oracle";
 import { reloaded } from "./testing/reloaded";
-import { measureLibrary, sheetClick } from "./testing/sheet-click";
+import { measureLibrary, namedByTemplate, sheetClick } from "./testing/sheet-click";
 
 const folder = mkdtempSync(join(tmpdir(), "tenantry-clicks-"));
 let harness: BuiltinHarness;
@@ -48,7 +48,7 @@ async function published(template: string) {
 }
 
 it.for(SAMPLE_TEMPLATES)(
-  "every object of %s's sheets is answered, and measures as plain SQL says",
+  "every object of %s's sheets and all else it names is answered, and measures as plain SQL says",
   async (id) => {
     const { world, customer, compiled } = await published(id);
     const { manifest, sheets } = compiled;
@@ -58,6 +58,10 @@ it.for(SAMPLE_TEMPLATES)(
       const { answers } = await world.platform.ask(world.tenant, world.app, { questions });
       expect(Object.entries(answers).filter(([, a]) => a.kind === "error")).toEqual([]);
     }
+    const named = namedByTemplate(sheets, manifest);
+    expect(Object.keys(named)).toEqual(expect.arrayContaining(manifest.measures.map((m) => m.expression)));
+    const { answers: alone } = await world.platform.ask(world.tenant, world.app, { questions: named });
+    expect(Object.entries(alone).filter(([, a]) => a.kind === "error")).toEqual([]);
     const oracle = openOracle(customer);
     const asked = MEASURE_QUESTIONS.filter((q) => q.template === id);
     expect(asked.length).toBeGreaterThan(1);

@@ -1,5 +1,6 @@
+import { aggregationsOf, type Expr, fieldsOf, parseExpression } from "@/server/builtin/script";
 import type { Question } from "@/server/platform/model";
-import type { Manifest, Sheet } from "@/server/templates";
+import { type Manifest, manifestReferences, type Sheet, sheetReferences } from "@/server/templates";
 
 type SheetObject = Sheet["objects"][number];
 
@@ -7,6 +8,31 @@ type SheetObject = Sheet["objects"][number];
 export function sheetClick(sheet: Sheet, manifest: Manifest): Record<string, Question> {
   const library = measureLibrary(sheet, manifest);
   return Object.fromEntries(sheet.objects.flatMap((o) => objectQuestions(o, library)));
+}
+
+/** Every field and every expression a template names anywhere, each alone: also those its sheets show only later. */
+export function namedByTemplate(sheets: readonly Sheet[], manifest: Manifest): Record<string, Question> {
+  const named = [...manifestReferences(manifest), ...sheets.flatMap(sheetReferences)];
+  const fields = [...manifest.fields, ...named.filter((r) => r.kind === "field")].map((f) => f.name);
+  const expressions = named.flatMap((r) => (r.kind === "expression" ? expressionAlone(r.name) : []));
+  const lists = fields.map((field): [string, Question] => [
+    `[${field}]`,
+    { kind: "values", field, limit: 5 },
+  ]);
+  return Object.fromEntries([...expressions, ...lists]);
+}
+
+/** Read with a number for what is expanded in it. */
+export function readExpression(text: string): Expr {
+  return parseExpression(text.replace(/\$\((?:[^()]|\([^()]*\))*\)/g, "0"), { sets: true });
+}
+
+function expressionAlone(text: string): [string, Question][] {
+  const expr = readExpression(text);
+  const aggregates = aggregationsOf(expr).length > 0;
+  if (!aggregates && fieldsOf(expr).length === 0) return [];
+  const [dimensions, measures] = aggregates ? [[], [text]] : [[{ expression: `=${text}` }], []];
+  return [[text, { kind: "cube", dimensions, measures, limit: 5 }]];
 }
 
 /** Expression by name: the template's measures, a sheet's own before them. */
