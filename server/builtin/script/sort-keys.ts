@@ -13,9 +13,14 @@ export function sortKeys(value: Typed, descending: boolean, settings: Settings):
   if (type.kind !== "text" && type.kind !== "dual") return [`${sql} ${direction} ${nulls}`];
   return [
     `(${sql} IS NOT NULL) ${direction}`,
-    `${asNumber(value).sql} ${direction} NULLS LAST`,
+    `${type.kind === "text" ? numberOfText(value) : asNumber(value).sql} ${direction} NULLS LAST`,
     ...alphabet(asText(value, settings)).map((key) => `${key} ${direction}`),
   ];
+}
+
+/** Only what begins with a digit, sign, point or blank is read: most texts are words. */
+function numberOfText(value: Typed): string {
+  return `CASE WHEN unicode(${value.sql}) <= ${"9".charCodeAt(0)} THEN ${asNumber(value).sql} END`;
 }
 
 /** Without regard to case and accents first, then by code point. */
