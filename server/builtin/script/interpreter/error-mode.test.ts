@@ -192,7 +192,7 @@ describe("ErrorMode 1 and 2", () => {
   it("warns of any other value", async () => {
     current = await testRun();
     expect((await current.run("SET ErrorMode = off;")).warnings).toEqual([
-      'ErrorMode is 0, 1 or 2; "off" counts as 1: an error ends the reload.',
+      'ErrorMode is 0, 1 or 2; "off" counts as 1: an error ends the reload (line 1, column 1).',
     ]);
   });
 });
