@@ -192,6 +192,34 @@ describe("MERGE", () => {
     });
   });
 
+  it("writes changes over the rows they are of, which stay where they are", async () => {
+    const run = await testRun();
+    open.push(run);
+    await run.run(`
+      T: LOAD *, Dual('n' & k, k) AS d INLINE [k, v\n1, a\n2, b\n3, c\n4, d];
+      MERGE ON k CONCATENATE (T) LOAD * INLINE [op, k, v\nu, 2, changed\ni, 5, new\nu, 4, x];`);
+    expect(await run.rows("T")).toEqual([
+      ["1", "a", { num: 1, txt: "n1" }],
+      ["2", "changed", null],
+      ["3", "c", { num: 3, txt: "n3" }],
+      ["4", "x", null],
+      ["5", "new", null],
+    ]);
+    const places = await run.db.runAndReadAll("SELECT rowid::INTEGER FROM T ORDER BY 1");
+    expect(places.getRows().flat()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it("leaves one row of a key that the table has several times", async () => {
+    const { tables: made } = await tables(`
+      T: LOAD * INLINE [k, v\n1, a\n2, b\n1, c\n3, d\n3, e];
+      MERGE ON k LOAD * INLINE [op, k, v\nu, 1, x\nd, 3, \ni, 4, y];`);
+    expect(made.T?.rows).toEqual([
+      ["1", "x"],
+      ["2", "b"],
+      ["4", "y"],
+    ]);
+  });
+
   it("tells how far it is in its variable", async () => {
     const { tables: made } = await tables(`
       T: MERGE (n, vMax) ON k LOAD * INLINE [op, k, n\ni, 1, 9\ni, 2, 10\nd, 2, 11];

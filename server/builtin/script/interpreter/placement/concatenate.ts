@@ -30,6 +30,14 @@ export async function appendTo(run: Run, table: TableState, relation: Relation):
   return table.distinct ? deduplicate(run, result) : result;
 }
 
+/** Whether a relation's rows fit a table as it is: no column is added, none changes its type. */
+export function keepsColumns(table: TableState, relation: Relation): boolean {
+  const isKnown = (name: string) => table.columns.some((c) => c.name === name);
+  return (
+    relation.columns.every((c) => isKnown(c.name)) && !table.columns.some((c) => needsChange(c, relation))
+  );
+}
+
 function find(relation: Relation, name: string): RelationColumn | undefined {
   return relation.columns.find((c) => c.name === name);
 }
