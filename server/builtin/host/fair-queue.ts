@@ -1,3 +1,6 @@
+/** Items of one tenant that may wait: what asks without waiting for answers must not fill the portal's memory. */
+export const MOST_WAITING = 1000;
+
 /** Waiting work in turns: one item of each tenant, then the next of each, however many one tenant has put in. */
 export class FairQueue<T> {
   private readonly byTenant = new Map<string, T[]>();
@@ -6,6 +9,11 @@ export class FairQueue<T> {
     let sum = 0;
     for (const items of this.byTenant.values()) sum += items.length;
     return sum;
+  }
+
+  /** Whether this tenant has to wait with more. */
+  isFullFor(tenant: string): boolean {
+    return (this.byTenant.get(tenant)?.length ?? 0) >= MOST_WAITING;
   }
 
   push(tenant: string, item: T): void {

@@ -1,9 +1,9 @@
 import type { AnswerFor } from "@/server/builtin/access";
 import type { GenerationId } from "@/server/builtin/files/port";
 import type { OnUsage } from "@/server/platform/port";
-import { AppError } from "@/server/shared/errors";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
+import { crashed, hostsClosed, tooManyWaiting } from "./errors";
 import { FairQueue } from "./fair-queue";
 import { affordable, type QuestionLimits } from "./limits";
 import { HOST_THREADS, HostGone, HostProcess } from "./process";
@@ -67,11 +67,15 @@ export class Host {
     return this.queue.length + this.repeated.length + this.running;
   }
 
-  /** Answers as soon as it is this tenant's turn. An abort takes the question out, or interrupts it. */
+  /**
+   * Answers as soon as it is this tenant's turn. An abort takes the question out, or interrupts it.
+   * @throws `engine.busy` where too many of the tenant wait
+   */
   ask(id: GenerationId, question: Question, signal?: AbortSignal, asker: AnswerFor = null): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(hostsClosed());
       if (signal?.aborted) return reject(signal.reason);
+      if (this.queue.isFullFor(id.tenant)) return reject(tooManyWaiting());
       const job: Job = { id, question, asker, signal, crashes: 0, resolve, reject };
       const withdraw = () => this.withdraw(job);
       signal?.addEventListener("abort", withdraw, { once: true });
@@ -177,21 +181,4 @@ export class Host {
     if (verdict === "shrink") this.residents.shrink();
     if (verdict === "restart") this.process.restart("over its memory budget");
   }
-}
-
-function crashed(cause: unknown): AppError {
-  return new AppError(
-    "unavailable",
-    "engine.crashed",
-    "The engine ended twice while answering this question.",
-    {
-      advice: "Ask something simpler, or reload the app; if it stays, send the request id to support.",
-      retryable: false,
-      cause,
-    },
-  );
-}
-
-export function hostsClosed(): AppError {
-  return new AppError("unavailable", "engine.closed", "The portal is shutting down.", { retryable: true });
 }

@@ -45,7 +45,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Engine hosts in child processes, started at the first question. An app is always answered by the same host.
- * Errors besides those of queries: `generations.*`, `engine.too_large`, `engine.crashed`, `engine.closed`.
+ * Errors besides those of queries: `generations.*`, `engine.too_large`, `engine.busy`, `engine.crashed`,
+ * `engine.closed`.
  */
 export function createEngineHosts(options: EngineHostsOptions): EngineHosts {
   const maxBytes = options.maxBytes ?? DEFAULT_BUDGET;

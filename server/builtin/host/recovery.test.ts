@@ -6,9 +6,11 @@ import { bundledSource } from "@/server/builtin/testing/bundles";
 import type { Batch, BatchAnswer } from "@/server/platform/model";
 import { silentLogger } from "@/server/shared/logger";
 import { DEEP } from "@/server/testing/deep";
+import { MOST_WAITING } from "./fair-queue";
 import { Host, type HostOptions } from "./host";
 import { createEngineHosts } from "./hosts";
 import type { EngineHosts } from "./port";
+import { HOST_THREADS } from "./process";
 import type { Ways } from "./testing/counting-entry";
 import { markedTables } from "./testing/marked";
 import { type HostsWorld, hostsWorld, keyOf, MEBIBYTE } from "./testing/world";
@@ -122,4 +124,31 @@ describe("the watchdog", () => {
     expect(await other).toMatchObject({ answers: { q: { rows: [[200]] } } });
     expect(() => process.kill(first, 0)).toThrow("ESRCH");
   });
+});
+
+test("a tenant that asks more than may wait is told so at once; others take their turns, and it is answered again after", async () => {
+  const other = { tenant: "ten_b", app: "app_b", generation: "gen_1" };
+  await Promise.all([world.put(id("a"), markedTables(1)), world.put(other, markedTables(2))]);
+  const one = startOne();
+  const ask = (of = id("a"), signal?: AbortSignal) => one.ask(of, { kind: "ask", input: figures }, signal);
+  await ask();
+  await vi.waitFor(() => expect(one.questions).toBe(0));
+  process.kill(one.pid ?? 0, "SIGSTOP");
+  const stops = Array.from({ length: HOST_THREADS + MOST_WAITING }, () => new AbortController());
+  const asked = stops.map((stop) => ask(id("a"), stop.signal).catch((error) => error.message));
+  expect(one.questions).toBe(stops.length);
+  for (let more = 0; more < 3; more++)
+    await expect(ask()).rejects.toMatchObject({
+      kind: "unavailable",
+      code: "engine.busy",
+      options: { retryable: true },
+    });
+  const theirs = ask(other);
+  for (const stop of stops.slice(HOST_THREADS)) stop.abort(new Error("gone"));
+  const mine = ask();
+  process.kill(one.pid ?? 0, "SIGCONT");
+  for (const answer of [await theirs, await mine, ...(await Promise.all(asked.slice(0, HOST_THREADS)))])
+    expect(answer).toMatchObject({ answers: { q: { rows: [[200]] } } });
+  expect(new Set(await Promise.all(asked.slice(HOST_THREADS)))).toEqual(new Set(["gone"]));
+  await vi.waitFor(() => expect(one.questions).toBe(0));
 });
