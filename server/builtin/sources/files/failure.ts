@@ -11,9 +11,11 @@ const BY_PREFIX: [RegExp, SourceErrorCode][] = [
   [/^Permission Error/, "source.forbidden"],
   [/^Conversion Error/, "source.type"],
   [/^(Invalid Input|Out of Range) Error/, "source.type"],
-  [/^(IO|Serialization) Error/, "source.damaged"],
-  [/^Out of Memory Error/, "source.failed"],
+  [/^(IO|Serialization|Invalid) Error/, "source.damaged"],
 ];
+
+/** A message may quote a whole line of a file. */
+const LONGEST = 500;
 
 /** DuckDB's message: one line, absolute paths shortened to the file's name, advice about its own settings left out. */
 function plainMessage(message: string, paths: readonly string[]): string {
@@ -21,7 +23,8 @@ function plainMessage(message: string, paths: readonly string[]): string {
   const [first = ""] = short
     .replace(/^[A-Z][A-Za-z ]+ Error: /, "")
     .split(/\n\s*\n|\nLINE |\nPossible |\n\s*Possible /);
-  return first.replace(/\s+/g, " ").trim().replace(/[.!]$/, "");
+  const plain = first.slice(0, LONGEST).replace(/\s+/g, " ").trim();
+  return first.length > LONGEST ? `${plain}…` : plain.replace(/[.!]$/, "");
 }
 
 function isBadText(message: string): boolean {
@@ -44,6 +47,10 @@ export async function filesFailure(
   if (columnName) return columnMissing(columnName, sql, catalog);
   const table = /Table with name (.+?) does not exist/.exec(message)?.[1];
   if (table) return tableMissing(table, catalog);
+  if (/^Out of Memory Error|failed to allocate/i.test(message))
+    return sourceError("source.too_large", "The files need more memory than looking at them may take.", {
+      advice: "Keep fewer columns, or shorter lines, or save them as Parquet.",
+    });
   const text = plainMessage(message, paths);
   if (isBadText(message))
     return sourceError("source.type", `A CSV file is not in the encoding the connection says: ${text}.`, {

@@ -9,6 +9,7 @@ export type ConvertedKind = Exclude<FileKind, "csv" | "parquet">;
 
 /** Names of files that DuckDB reads itself. */
 export const DATA = /\.(csv|tsv|txt|parquet|pq)(\.(gz|zst))?$/i;
+const PARQUET = /\.(parquet|pq)$/i;
 /** Names of files of the other kinds. */
 export const CONVERTED = /\.(qvd|xlsx|json|jsonl|ndjson)$/i;
 
@@ -26,14 +27,15 @@ export function isConverted(kind: FileKind): kind is ConvertedKind {
   return kind !== "csv" && kind !== "parquet";
 }
 
-/** CSV or Parquet, by content, since names lie: Parquet files begin with PAR1. */
+/** CSV or Parquet, by content, since names lie: Parquet files begin with PAR1. One of that name is never taken for text. */
 export async function formatOf(path: string): Promise<"csv" | "parquet"> {
-  return (await headOf(path)).startsWith("PAR1") ? "parquet" : "csv";
+  const isParquet = (await headOf(path)).startsWith("PAR1") || PARQUET.test(basename(path));
+  return isParquet ? "parquet" : "csv";
 }
 
 /**
- * The kind of a file by how it begins; by its name where that tells nothing, so that a cut or wrong QVD, XLSX or JSON
- * file is refused as such and not taken for text.
+ * The kind of a file by how it begins; by its name where that tells nothing, so that a cut or wrong Parquet, QVD, XLSX or
+ * JSON file is refused as such and not taken for text.
  */
 export async function kindOf(path: string): Promise<FileKind> {
   const head = await headOf(path);
@@ -42,7 +44,8 @@ export async function kindOf(path: string): Promise<FileKind> {
   const ending = CONVERTED.exec(basename(path))?.[1]?.toLowerCase();
   if (ending === "qvd" || ending === "xlsx") return ending;
   if (head.startsWith("PK\x03\x04") && !DATA.test(basename(path))) return "xlsx";
-  return ending === undefined ? "csv" : "json";
+  if (ending === undefined) return PARQUET.test(basename(path)) ? "parquet" : "csv";
+  return "json";
 }
 
 async function headOf(path: string): Promise<string> {

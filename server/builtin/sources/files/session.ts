@@ -14,6 +14,7 @@ import { rowsOf } from "./row-counts";
 import { scan } from "./scan";
 import { storedAs, storedList } from "./stored";
 import type { FileTable } from "./tables";
+import { checkLines, checkPacked, checkZeros } from "./text-checks";
 
 const { identifier, literal } = dialects.duckdb;
 
@@ -36,6 +37,7 @@ export class FilesSession implements SourceSession {
   private readonly paths: string[];
   /** Tables whose first rows did not tell their types; looked at as a whole. */
   private readonly thorough = new Set<string>();
+  private readonly checked = new Set<FileTable>();
 
   private constructor(
     private readonly declared: readonly FileTable[],
@@ -87,7 +89,16 @@ export class FilesSession implements SourceSession {
     const found = this.named(name) ?? this.named(name.replace(/^"(.*)"$/, "$1").replaceAll('""', '"'));
     if (!found) throw await tableMissing(name, { tables: () => this.names() });
     await this.options.ready?.(found);
+    if (found.format === "csv" && !this.checked.has(found)) await this.check(found);
     return found;
+  }
+
+  private async check(table: FileTable): Promise<void> {
+    for (const path of table.paths) {
+      if (!this.properties.encoding) await checkZeros(path);
+      await checkLines(path);
+    }
+    this.checked.add(table);
   }
 
   private named(name: string): FileTable | undefined {
@@ -115,8 +126,7 @@ export class FilesSession implements SourceSession {
     return this.guarded(sql, async () => {
       const select = selectOnly(sql);
       const used = await this.used(select);
-      for (const table of used.values())
-        if (isConverted(table.format)) await this.converted.bring(table, this.declared.indexOf(table));
+      for (const table of used.values()) await this.bring(table);
       try {
         return await this.load(select, used, target);
       } catch (error) {
@@ -126,6 +136,11 @@ export class FilesSession implements SourceSession {
         return this.load(select, used, target);
       }
     });
+  }
+
+  private async bring(table: FileTable): Promise<void> {
+    if (isConverted(table.format)) return this.converted.bring(table, this.declared.indexOf(table));
+    for (const path of table.paths) await checkPacked(path, this.options.signal);
   }
 
   private async load(select: string, used: Used, target: ReadTarget): Promise<ReadResult> {

@@ -9,9 +9,12 @@ import { ORDER, type Relation, type RelationColumn, tableRelation } from "../../
 import type { Run } from "../../run";
 import { autoTyped } from "../auto-types";
 import { type JsonField, jsonFields } from "./fields";
+import { checkNesting } from "./nesting";
 
 /** Longest object that is read, in bytes. */
 const MAX_OBJECT = 64 * 1024 * 1024;
+/** More of them, and finding their types takes minutes. */
+const MOST_FIELDS = 1000;
 
 /**
  * A JSON file: an array of objects, objects behind each other (a line each, or not), or one object. Members of nested
@@ -19,9 +22,11 @@ const MAX_OBJECT = 64 * 1024 * 1024;
  */
 export async function jsonInput(run: Run, path: string, scope: InputScope): Promise<Relation> {
   await checkEnd(path);
+  await checkNesting(path);
   run.progress.addBytes((await stat(path)).size);
   const source = objects(path, await startsWithMark(path));
   const fields = await damageNamed(path, async () => fieldsOf(run, source, path));
+  checkCount(fields, path);
   checkFieldNames(
     fields.map((f) => f.name),
     basename(path),
@@ -37,6 +42,13 @@ export async function jsonInput(run: Run, path: string, scope: InputScope): Prom
     ),
   );
   return typed(run, table, wanted);
+}
+
+function checkCount({ length }: readonly JsonField[], path: string): void {
+  if (length <= MOST_FIELDS) return;
+  throw scriptError("script.limit", `The objects of "${basename(path)}" have ${length} members together.`, {
+    advice: `Up to ${MOST_FIELDS.toLocaleString("en")} are read: make a list of values where each has a name of its own now.`,
+  });
 }
 
 /** SQL of the file's objects, as column `j`. */
