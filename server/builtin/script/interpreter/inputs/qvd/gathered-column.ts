@@ -1,9 +1,11 @@
 import duckdb from "@duckdb/node-bindings";
 import { CHUNK_ROWS } from "@/server/builtin/sources/rows/columns-writer";
-import { TextHeap } from "@/server/builtin/sources/rows/text-heap";
-import { INLINE_TEXT } from "./text-table";
+import { LongTexts } from "./long-texts";
 import type { ValueTable } from "./value-table";
 
+/** Text of up to this many bytes lies inside its 16-byte slot. */
+const INLINE_TEXT = 12;
+const NOTHING = new Uint32Array(0);
 const VALIDITY_BYTES = CHUNK_ROWS / 8;
 
 /** One column of a chunk, laid out as DuckDB's vectors are: codes become the values they stand for. */
@@ -11,7 +13,7 @@ export class GatheredColumn {
   private readonly width: number;
   private readonly data: Int32Array;
   private readonly validity = new Uint8Array(VALIDITY_BYTES).fill(255);
-  private readonly heap = new TextHeap();
+  private readonly long = new LongTexts();
   private hasNull = false;
 
   /** @param capacity rows it can hold, at most 2,048 @param textBytes of longer texts it takes no more behind so many */
@@ -26,7 +28,7 @@ export class GatheredColumn {
 
   /** Bytes of memory in use. */
   get size(): number {
-    return this.data.byteLength + this.heap.used;
+    return this.data.byteLength + this.long.used * 4;
   }
 
   /**
@@ -65,46 +67,34 @@ export class GatheredColumn {
   }
 
   private fillTexts(codes: Int32Array, from: number, rows: number): number {
-    const { data, heap, textBytes } = this;
-    const { words, texts } = this.table;
+    const { data, long, textBytes } = this;
+    const { words, starts = NOTHING } = this.table;
+    // A short loop of its own: the processor fetches many texts at a time, which lie anywhere in memory.
     for (let row = 0; row < rows; row++) {
       const code = codes[from + row] as number;
+      const at = code < 0 ? 0 : (starts[code] as number);
+      data[row * 4] = code < 0 ? 0 : (words[at] as number);
+      data[row * 4 + 1] = at;
+    }
+    for (let row = 0; row < rows; row++) {
       const to = row * 4;
-      if (code < 0) {
-        data[to] = 0;
+      const length = data[to] as number;
+      const at = (data[to + 1] as number) >>> 0;
+      if ((codes[from + row] as number) < 0) {
         data[to + 1] = 0;
         data[to + 2] = 0;
         data[to + 3] = 0;
         this.setNull(row);
         continue;
       }
-      const at = code * 4;
-      const length = words[at] as number;
-      data[to] = length;
       data[to + 1] = words[at + 1] as number;
-      const third = words[at + 2] as number;
-      const inside = length >= 0 && length <= INLINE_TEXT;
+      data[to + 2] = words[at + 2] as number;
       data[to + 3] = words[at + 3] as number;
-      if (inside || !texts) data[to + 2] = third;
-      else {
-        data[to + 2] = this.addLong(row, texts, third, length >>> 0);
-        if (heap.used > textBytes) return row + 1;
-      }
+      if (length >= 0 && length <= INLINE_TEXT) continue;
+      data[to + 2] = long.add(words, at + 1, (length + 3) >>> 2);
+      if (long.used * 4 > textBytes) return row + 1;
     }
     return rows;
-  }
-
-  /** Puts a long text into the chunk's heap and gives its place there. */
-  private addLong(row: number, texts: Int32Array, first: number, length: number): number {
-    const { heap } = this;
-    const place = heap.reserve(length);
-    const count = (length + 3) >>> 2;
-    const { words } = heap;
-    const to = place >>> 2;
-    if (count > 32) words.set(texts.subarray(first, first + count), to);
-    else for (let i = 0; i < count; i++) words[to + i] = texts[first + i] as number;
-    heap.add(row, length);
-    return place;
   }
 
   private fillAbsent(codes: Int32Array, from: number, rows: number, absent: Uint8Array): void {
@@ -118,7 +108,7 @@ export class GatheredColumn {
 
   /** Copies what was filled into an empty vector. */
   moveTo(vector: duckdb.Vector, rows: number): void {
-    if (this.heap.used > 0) this.heap.moveTo(vector, this.data);
+    if (this.long.used > 0) this.long.moveTo(vector, this.data, rows);
     duckdb.copy_data_to_vector(vector, 0, this.data.buffer as ArrayBuffer, 0, rows * this.width * 4);
     if (!this.hasNull) return;
     duckdb.vector_ensure_validity_writable(vector);

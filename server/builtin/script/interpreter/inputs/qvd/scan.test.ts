@@ -82,6 +82,25 @@ describe("a QVD's columns", () => {
     ]);
   });
 
+  it("of long texts come in smaller chunks and are whole", async () => {
+    const long = (letter: string, length: number) => letter.repeat(length);
+    const records = even(150, 3);
+    const t = await open(
+      buildQvd("T", [
+        { name: "A", symbols: [long("a", 200_000), "b", long("c", 70_000)], records },
+        { name: "B", symbols: ["x", long("ä", 150_000), long("z", 90_000)], records: records.toReversed() },
+        { name: "R", symbols: records.map((_, i) => i), records: records.map((_, i) => i) },
+      ]),
+    );
+    await t.run(
+      "T: LOAD R, Len(A) & Left(A, 1) & Right(A, 1) AS A, Len(B) & Left(B, 1) & Right(B, 1) AS B FROM [lib://Files/t.qvd] (qvd);",
+    );
+    const a = ["200000aa", "1bb", "70000cc"];
+    const b = ["1xx", "150000ää", "90000zz"];
+    const wanted = records.map((i, row) => [String(row), a[i], b[2 - i]]);
+    expect(await t.rows("T")).toEqual(wanted);
+  });
+
   it("that are damaged far inside are refused with file and byte, and nothing stays open", async () => {
     const content = buildQvd("T", FIELDS);
     const bytes = 2;

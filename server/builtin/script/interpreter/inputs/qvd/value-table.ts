@@ -1,23 +1,25 @@
 import { hasText, isNumber, type QvdSymbols } from "@/server/builtin/formats/qvd/symbols";
 import type { StorageType } from "@/server/builtin/sources/rows/storage-type";
-import { TextTable } from "./text-table";
+import { TextTable, textWords } from "./text-table";
 
 /** A column's different values by code, each as DuckDB's vectors hold it: rows only copy words. */
 export interface ValueTable {
   type: Exclude<StorageType["kind"], "DECIMAL" | "BOOLEAN">;
-  /** Of each value 1, 2 or 4; of a longer text its length, its first bytes, and its first word in `texts`. */
+  /** One or two of each value; of texts see `TextTable`. */
   words: Int32Array;
-  /** Texts too long for their words, each from the beginning of a word on; zeros fill up the last one. */
-  texts?: Int32Array;
+  /** Where each text begins in them. */
+  starts?: Uint32Array;
   /** 1 for each symbol that has no such value. */
   absent?: Uint8Array;
 }
 
 const TWO_32 = 2 ** 32;
+/** No number is written with more characters. */
+const LONGEST_NUMBER = 32;
 
 /** Memory a table takes. */
-export function tableBytes({ words, texts, absent }: ValueTable): number {
-  return words.byteLength + (texts?.byteLength ?? 0) + (absent?.byteLength ?? 0);
+export function tableBytes({ words, starts, absent }: ValueTable): number {
+  return words.byteLength + (starts?.byteLength ?? 0) + (absent?.byteLength ?? 0);
 }
 
 /** The symbols' numbers; a text alone has none. */
@@ -55,7 +57,12 @@ export function longs(
 /** The symbols' texts. @param shown text of a number without one; else it has none */
 export function texts(symbols: QvdSymbols, shown?: (number: number) => string): ValueTable {
   const { count, kinds, numbers, starts, ends, bytes } = symbols;
-  const table = new TextTable(count);
+  let words = 0;
+  for (let index = 0; index < count; index++)
+    words += textWords(
+      hasText(kinds[index]) ? (ends[index] ?? 0) - (starts[index] ?? 0) : shown ? LONGEST_NUMBER : 0,
+    );
+  const table = new TextTable(count, words);
   const absent = new Uint8Array(count);
   for (let index = 0; index < count; index++) {
     if (hasText(kinds[index])) table.set(index, bytes, starts[index] ?? 0, ends[index] ?? 0);
@@ -67,7 +74,7 @@ export function texts(symbols: QvdSymbols, shown?: (number: number) => string): 
   return {
     type: "VARCHAR",
     words: table.words,
-    texts: table.heap(),
+    starts: table.starts,
     ...(absent.includes(1) ? { absent } : {}),
   };
 }
