@@ -85,16 +85,30 @@ describe("a hostile file is refused with the reason, by a test and by a reload, 
     expect((await readdir(world.root)).sort()).toEqual(["allowed", "secret.csv", "uploads"]);
   });
 
-  test("a packed file that is cut off, which would seem a shorter one", async () => {
-    const whole = gzipSync(Array.from({ length: 20_000 }, (_, i) => `${i},${i * 7919}\n`).join(""));
-    for (const kept of [1, whole.length - 1, whole.length - 8, whole.length >> 1]) {
-      await writeFile(join(folder, "cut.csv.gz"), whole.subarray(0, kept));
-      const s = await world.session({ folder, files: { t: "cut.csv.gz" }, header: false });
-      await expect(readInto(s, "SELECT * FROM t")).rejects.toMatchObject({ code: "source.damaged" });
-    }
-    await writeFile(join(folder, "cut.csv.gz"), whole);
-    const s = await world.session({ folder, files: { t: "cut.csv.gz" }, header: false });
-    expect((await readInto(s, "SELECT count(*) FROM t")).rows).toEqual([["20000"]]);
+  /** Of one frame, and of two behind each other. */
+  async function zstd(): Promise<Buffer> {
+    const path = join(folder, "whole.csv.zst");
+    await duckdb(
+      `COPY (SELECT range, range * 7919 FROM range(10000)) TO '${path}' (COMPRESSION zstd, HEADER false)`,
+    );
+    const once = await readFile(path);
+    return Buffer.concat([once, once]);
+  }
+  const lines = Array.from({ length: 20_000 }, (_, i) => `${i},${i * 7919}\n`).join("");
+
+  test.each([
+    ["cut.csv.gz", async () => gzipSync(lines)],
+    ["cut.csv.zst", zstd],
+  ])("%s, packed and cut off, which would seem a shorter one", async (name, make) => {
+    const whole = await make();
+    const rows = async (kept: number) => {
+      await writeFile(join(folder, name), whole.subarray(0, kept));
+      const s = await world.session({ folder, files: { t: name }, header: false });
+      return (await readInto(s, "SELECT count(*) FROM t")).rows;
+    };
+    for (const kept of [1, whole.length - 1, whole.length - 8, (whole.length >> 1) + 5, whole.length >> 2])
+      await expect(rows(kept), String(kept)).rejects.toMatchObject({ code: "source.damaged" });
+    expect(await rows(whole.length)).toEqual([["20000"]]);
   });
 });
 

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { sourceError } from "../errors";
+import { isWholeZstd } from "./zstd";
 
 /** DuckDB takes no longer lines, and looks for their ends for minutes while it guesses how a file is cut. */
 const LONGEST_LINE = 2 * 1024 * 1024;
@@ -10,6 +11,7 @@ const LONGEST_LINE = 2 * 1024 * 1024;
 const GUESSED_FROM = 32 * 1024 * 1024;
 const [NEWLINE, RETURN] = [0x0a, 0x0d];
 const GZIP = /\.gz$/i;
+const ZSTD = /\.zst$/i;
 
 /** Refuses a text file that begins with longer lines than are read. What is damaged shows itself later. */
 export async function checkLines(path: string): Promise<void> {
@@ -32,8 +34,9 @@ export async function checkZeros(path: string): Promise<void> {
   );
 }
 
-/** What is found out about a file's content; true where it can't be unpacked, which shows itself later. */
+/** What is found out about a file's content; true where it can't be unpacked, here or at all. */
 async function looked(path: string, look: (content: Readable) => Promise<boolean>): Promise<boolean> {
+  if (ZSTD.test(path)) return true;
   const content = contentOf(path);
   try {
     return await look(content);
@@ -68,16 +71,22 @@ async function hasShortLines(content: Readable): Promise<boolean> {
 
 /** Refuses a packed file that is cut off or damaged: DuckDB reads what there is of it, and says nothing. */
 export async function checkPacked(path: string, signal?: AbortSignal): Promise<void> {
-  if (!GZIP.test(path)) return;
+  const isWhole = ZSTD.test(path) ? isWholeZstd : GZIP.test(path) ? isWholeGzip : null;
+  if (!isWhole || (await isWhole(path, signal))) return;
+  throw sourceError(
+    "source.damaged",
+    `"${basename(path)}" is cut off or damaged: it can't be unpacked as a whole.`,
+  );
+}
+
+async function isWholeGzip(path: string, signal?: AbortSignal): Promise<boolean> {
   const content = contentOf(path);
   try {
     for await (const _ of content) signal?.throwIfAborted();
+    return true;
   } catch {
     signal?.throwIfAborted();
-    throw sourceError(
-      "source.damaged",
-      `"${basename(path)}" is cut off or damaged: it can't be unpacked as a whole.`,
-    );
+    return false;
   } finally {
     content.destroy();
   }
