@@ -101,6 +101,18 @@ describe("a QVD's columns", () => {
     expect(await t.rows("T")).toEqual(wanted);
   });
 
+  it("are left when the run is stopped in the middle, and nothing stays open", async () => {
+    const t = await open();
+    const stop = new AbortController();
+    Object.assign(t.host, {
+      signal: stop.signal,
+      progress: ({ bytes }: { bytes: number }) => bytes > 0 && stop.abort(new Error("stopped")),
+    });
+    const script = "T: LOAD N, IterNo() AS I FROM [lib://Files/t.qvd] (qvd) WHILE IterNo() <= 5000;";
+    await expect(t.run(script)).rejects.toThrow("stopped");
+    expect(await openFiles(t)).toEqual([]);
+  });
+
   it("that are damaged far inside are refused with file and byte, and nothing stays open", async () => {
     const content = buildQvd("T", FIELDS);
     const bytes = 2;
