@@ -36,6 +36,14 @@ function compiledMessages() {
 const LATER = [
   { asked: /(^\.|\/parts)\/floating$/, by: /components[\\/]dashboards[\\/]/, standIn: "floating.tsx" },
   { asked: /^@base-ui\/react\/popover$/, by: /components[\\/]dashboards[\\/]/, standIn: "popover.tsx" },
+  {
+    asked: /bookmarks\/(missing|refused)-notice$/,
+    by: /components[\\/]dashboards[\\/]/,
+    standIn: "bookmark-notices.tsx",
+  },
+  { asked: /parts\/phone-filters$/, by: /components[\\/]dashboards[\\/]/, standIn: "phone-filters.tsx" },
+  { asked: /files\/file-notice$/, by: /components[\\/]dashboards[\\/]/, standIn: "file-notice.tsx" },
+  { asked: /^\.\/view$/, by: /kinds[\\/]pivot[\\/]index\.ts$/, standIn: "pivot-view.tsx" },
   { asked: /^marked$/, by: /components[\\/]dashboards[\\/]/, standIn: "marked.ts" },
   // Of the portal's menu only the look: the rest would bring its library along.
   { asked: /ui\/menu$/, by: /components[\\/]dashboards[\\/]/, standIn: "../../ui/menu-classes.ts" },

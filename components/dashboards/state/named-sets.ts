@@ -1,5 +1,5 @@
 import type { Batch, BatchAnswer, Question, Selections } from "@/server/platform/model";
-import { setsOf } from "@/server/templates/sheet-edit/schemas";
+import { setsOf } from "@/server/templates/sets-model";
 import { bookmarkNamed } from "../bookmarks/named";
 import type { BookmarkSource, DashboardSource } from "../source";
 import type { SelectionState } from "./selection";

@@ -1,7 +1,6 @@
 /** The sheet's format for the editor in the browser: schemas, and what each kind can show. */
 
 export { flattenIssues, type PlainIssue } from "@/server/shared/zod-issues";
-export { setsOf } from "../expression-fields";
 export { COLUMN_COLOR, type ColorKey, type ColorLooks, colorKeys, KIND_LOOKS } from "../kind-looks";
 export {
   color,
