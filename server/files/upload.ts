@@ -14,6 +14,7 @@ import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
 import { noteChanged } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
+import { unwritable } from "@/server/shared/unwritable";
 import { getTenantRow } from "@/server/tenants";
 import { toFile, type UploadedFile, uploadFolder } from "./file";
 import { FILE_TYPES, type FileExtension, uploadFileInput } from "./schemas";
@@ -66,7 +67,7 @@ async function receive(body: WebStream<Uint8Array>, file: string, limit: number)
 
 /**
  * Takes a file for a tenant's connections. The same name again replaces the file at once, readers keep the old one.
- * @throws `files.too_large` beyond the plan's storage
+ * @throws `files.too_large` beyond the plan's storage; `generations.unwritable` where the disk is full
  */
 export async function uploadFile(
   ctx: Context,
@@ -76,14 +77,16 @@ export async function uploadFile(
   const { tenantId, name } = parse(uploadFileInput, input);
   const opened = await scope(ctx, "files:write", tenantId);
   const folder = uploadFolder(ctx.dataFolder, opened.tenantId);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, `.${randomUUID()}.part`);
   try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const facts = await receive(body, temporary, await room(ctx, opened, name));
     await rename(temporary, join(folder, name));
     const file = await record(ctx, opened, name, facts);
     noteChanged(opened.tenantId);
     return file;
+  } catch (error) {
+    throw unwritable(error);
   } finally {
     await rm(temporary, { force: true });
   }

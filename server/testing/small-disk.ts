@@ -54,9 +54,12 @@ export async function smallDisk(bytes: number): Promise<SmallDisk | string> {
 
 /** @returns bytes written until nothing more fits */
 async function fillUp(file: Awaited<ReturnType<typeof open>>, most: number): Promise<number> {
-  const block = Buffer.alloc(4096);
-  for (let at = 0; ; at += block.length) {
-    const fits = at < most && (await file.write(block, 0, block.length, at).catch(() => null));
-    if (!fits) return at;
-  }
+  let at = 0;
+  for (const block of [Buffer.alloc(256 * 1024), Buffer.alloc(4096)])
+    while (at < most) {
+      const written = await file.write(block, 0, block.length, at).catch(() => null);
+      if (!written) break;
+      at += written.bytesWritten;
+    }
+  return at;
 }

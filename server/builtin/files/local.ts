@@ -4,6 +4,7 @@ import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
+import { errno, unwritable } from "@/server/shared/unwritable";
 import { Damage } from "./damage";
 import type { Version } from "./format";
 import { syncFolder, writeWhole } from "./handles";
@@ -12,7 +13,6 @@ import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, tempo
 import type { GenerationId, GenerationStore } from "./port";
 import { readHeader, sealFile, unsealFile } from "./seal";
 import { sweepTemporaries } from "./sweep";
-import { errno, unwritable } from "./unwritable";
 import { withoutZeros } from "./zeros";
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from "@/server/shared/errors";
+import { AppError } from "./errors";
 
 const OF_THE_DISK = ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO"];
 
