@@ -4,6 +4,7 @@ import { fillGeneration } from "@/server/builtin/testing";
 import type { Answer, CellValue, Question } from "@/server/platform/model";
 import { FIRST_SEED } from "@/server/testing/deep";
 import { answerBatch } from "./ask";
+import { rounded } from "./testing/aggregate";
 import {
   foundAnswers,
   lookedAt,
@@ -28,7 +29,9 @@ afterAll(() => instance.closeSync());
 
 /** A key whose columns are all text comes as text; the plain evaluator knows keys as numbers only. */
 function keysAsNumbers<T>(value: T): T {
-  const text = JSON.stringify(value, (_, v) => (typeof v === "string" && /^\d$/.test(v) ? Number(v) : v));
+  const text = JSON.stringify(value, (_, v) =>
+    rounded(typeof v === "string" && /^\d$/.test(v) ? Number(v) : v),
+  );
   return JSON.parse(text);
 }
 

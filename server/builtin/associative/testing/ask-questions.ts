@@ -158,7 +158,16 @@ function randomAggregation(random: Random, world: World, dimensions: string[]) {
   const [call, take, field] = random.pick([
     ["Count(distinct", "distinct", random.pick(world.fields)] as const,
     ["Count(", "count", random.pick(plain)] as const,
-    ...(summed ? [["Sum(", "sum", summed] as const, ["Max(", "max", summed] as const] : []),
+    ...(summed
+      ? [
+          ["Sum(", "sum", summed] as const,
+          ["Sum(", "sum", summed] as const,
+          ["Max(", "max", summed] as const,
+          ["Median(", "median", summed] as const,
+          ["Only(", "only", summed] as const,
+          ["Mode(", "mode", summed] as const,
+        ]
+      : []),
   ]);
   const set = random.chance(0.7) ? randomSet(random, world) : null;
   const total =
