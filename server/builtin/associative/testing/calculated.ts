@@ -6,7 +6,8 @@ import type { World } from "./world";
 export interface Calculated {
   text: string;
   name: string;
-  table: string;
+  /** What it is made of; all of it is in the same tables. */
+  fields: string[];
   value(row: Record<string, CellValue>): CellValue;
 }
 
@@ -14,35 +15,39 @@ export function randomCalculated(random: Random, world: World): Calculated | nul
   const table = random.pick(world.tables);
   const own = (names: readonly string[]) => names.filter((name) => table.fields.includes(name));
   const [numbers, texts] = [own(world.measures), own(world.texts)];
-  const made: Omit<Calculated, "name" | "table">[] = [];
+  const made: Omit<Calculated, "name">[] = [];
   for (const { a, b } of numbers.length > 0 ? [{ a: random.pick(numbers), b: random.pick(numbers) }] : [])
     made.push(
-      { text: `=[${a}] * 2 + [${b}]`, value: whole([a, b], (x, y) => Number(x) * 2 + Number(y)) },
+      { text: `=[${a}] * 2 + [${b}]`, ...whole([a, b], (x, y) => Number(x) * 2 + Number(y)) },
       {
         text: `=If(Not IsNull([${a}]), If([${a}] > 2, 'hi', 'lo'))`,
-        value: whole([a], (x) => (Number(x) > 2 ? "hi" : "lo")),
+        ...whole([a], (x) => (Number(x) > 2 ? "hi" : "lo")),
       },
     );
   for (const text of texts)
     made.push(
-      { text: `=Upper([${text}])`, value: whole([text], (x) => String(x).toUpperCase()) },
-      { text: `=Left([${text}], 1)`, value: whole([text], (x) => String(x).slice(0, 1)) },
+      { text: `=Upper([${text}])`, ...whole([text], (x) => String(x).toUpperCase()) },
+      { text: `=Left([${text}], 1)`, ...whole([text], (x) => String(x).slice(0, 1)) },
     );
   for (const date of own(world.fields.filter((f) => f.startsWith("date "))))
-    made.push({ text: `=Year([${date}])`, value: whole([date], (x) => Number(String(x).slice(0, 4))) });
-  return made.length > 0 ? { ...random.pick(made), name: "calculated", table: table.name } : null;
+    made.push({ text: `=Year([${date}])`, ...whole([date], (x) => Number(String(x).slice(0, 4))) });
+  const cut = world.loosened.flatMap((l) => l.fields);
+  for (const key of own(world.keys.filter((k) => !cut.includes(k))))
+    made.push({ text: `=[${key}] * 10`, ...whole([key], (x) => Number(x) * 10) });
+  return made.length > 0 ? { ...random.pick(made), name: "calculated" } : null;
 }
 
-function whole(fields: string[], make: (...values: CellValue[]) => CellValue): Calculated["value"] {
-  return (row) => {
+function whole(fields: string[], make: (...values: CellValue[]) => CellValue) {
+  const value: Calculated["value"] = (row) => {
     const values = fields.map((f) => row[f] ?? null);
     return values.includes(null) ? null : make(...values);
   };
+  return { fields, value };
 }
 
 export function withCalculated(world: World, calculated: readonly Calculated[]): World {
   const tables = world.tables.map((table) => {
-    const own = calculated.filter((c) => c.table === table.name);
+    const own = calculated.filter((c) => c.fields.every((f) => table.fields.includes(f)));
     if (own.length === 0) return table;
     return {
       ...table,
