@@ -117,7 +117,7 @@ const codeOf = (error: unknown) => (isAppError(error) ? [error.code, error.messa
 
 async function checkModel(seed: number): Promise<{ compared: number; denied: number; reduced: number }> {
   const random = new Random(seed * 104_729);
-  const world = randomWorld(random);
+  const world = randomWorld(random, ["synthetic key"]);
   const reductions = random.some(world.fields, random.pick([1, 1, 2, 3]));
   const omittable = world.fields.filter((f) => !world.keys.includes(f));
   const rules = randomRules(random, world, reductions, omittable);

@@ -19,6 +19,8 @@ export interface World {
   stored: TestTable[];
 }
 
+export type Twist = "synthetic key" | "circle";
+
 interface Draft {
   name: string;
   fields: { name: string; kind: Kind }[];
@@ -31,14 +33,14 @@ const NULLS = 0.15;
 
 /**
  * Chains, stars, hubs, several facts, unconnected parts; NULL and dangling keys; keys of different types.
- * @param twists some have a synthetic key or a circle
+ * @param twists what some of them have besides
  */
-export function randomWorld(random: Random, twists = false): World {
+export function randomWorld(random: Random, twists: readonly Twist[] = []): World {
   const drafts: Draft[] = [];
   const keys = new Set<string>();
   const count = random.int(1, 6);
   for (let i = 0; i < count; i++) drafts.push(attached(random, drafts, keys, i));
-  const circle = twists && random.chance(0.3) ? twisted(random, drafts, keys) : [];
+  const circle = twists.length > 0 && random.chance(0.3) ? twisted(random, drafts, keys, twists) : [];
   for (const draft of drafts) addFields(random, draft);
   const stored: TestTable[] = [];
   const row = (draft: Draft): Row =>
@@ -92,11 +94,16 @@ function attached(random: Random, drafts: readonly Draft[], keys: Set<string>, i
 }
 
 /** A second key where tables meet, or a key that closes a circle. @returns the tables of the circle */
-function twisted(random: Random, drafts: readonly Draft[], keys: Set<string>): Draft[] {
+function twisted(
+  random: Random,
+  drafts: readonly Draft[],
+  keys: Set<string>,
+  twists: readonly Twist[],
+): Draft[] {
   const pairs = drafts.flatMap((a, i) => drafts.slice(i + 1).map((b) => [a, b] as const));
   const meeting = pairs.filter(([a, b]) => sharedWith(a, [b]).length > 0);
   const apart = pairs.filter((pair) => !meeting.includes(pair) && wayOf(drafts, ...pair).length > 0);
-  if (apart.length > 0 && random.chance(0.6)) {
+  if (twists.includes("circle") && apart.length > 0 && random.chance(0.6)) {
     const pair = random.pick(apart);
     const circle = wayOf(drafts, ...pair);
     keys.add("c");
