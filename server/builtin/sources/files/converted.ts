@@ -10,6 +10,7 @@ import { isAppError } from "@/server/shared/errors";
 import { sourceError } from "../errors";
 import type { SourceColumn } from "../port";
 import type { ConvertedKind } from "./formats";
+import { interruptedBy } from "./interrupting";
 import type { FileTable } from "./tables";
 
 const { identifier, literal } = dialects.duckdb;
@@ -137,7 +138,7 @@ export class ConvertedFiles {
     const instance = await DuckDBInstance.create(path, { ...MEMORY, ...spill });
     const db = await instance.connect();
     try {
-      return await work(db);
+      return await interruptedBy(this.options.signal, db, () => work(db));
     } finally {
       db.closeSync();
       instance.closeSync();

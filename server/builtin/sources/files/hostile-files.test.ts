@@ -124,3 +124,18 @@ test("what only looks hostile is read: brackets in texts, long lines, zero bytes
     expect((await readInto(s, "SELECT * FROM t")).rows.length, name).toBeGreaterThan(0);
   }
 });
+
+test("files that take longer to look at than a test may take are given up with that reason", async () => {
+  const rows = Array.from({ length: 40_000 }, (_, i) => ({
+    id: i,
+    name: `n${i}`,
+    day: "2024-02-29",
+    sum: i / 7,
+  }));
+  await writeFile(join(folder, "long.json"), JSON.stringify(rows));
+  for (const name of ["long.json", "good.parquet"]) {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`t${i}`, name]));
+    const tested = await source.test(world.target({ folder, files }), { timeoutMs: 20 });
+    expect(tested).toMatchObject({ ok: false, code: "source.timeout" });
+  }
+});

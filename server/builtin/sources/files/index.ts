@@ -1,5 +1,6 @@
 import { version } from "@duckdb/node-api";
 import { isAppError } from "@/server/shared/errors";
+import { sourceError } from "../errors";
 import type { Source, TestResult } from "../port";
 import { failedTest } from "../test-result";
 import { isConverted } from "./formats";
@@ -40,10 +41,11 @@ export const files: Source = {
 
   async test(target, { timeoutMs, signal: asked }): Promise<TestResult> {
     const start = Date.now();
+    const late = AbortSignal.timeout(timeoutMs);
     try {
       const properties = fileProperties(target.properties);
       const tables = await fileTables(properties, target.policy);
-      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(asked ? [asked] : [])]);
+      const signal = AbortSignal.any([late, ...(asked ? [asked] : [])]);
       const session = await FilesSession.open(tables, properties, { statementTimeoutMs: 0, signal });
       try {
         const warnings = tables.filter((t) => t.bytes === 0).map((t) => `The file of "${t.name}" is empty.`);
@@ -63,7 +65,8 @@ export const files: Source = {
         await session.close();
       }
     } catch (error) {
-      return failedTest(error, Date.now() - start);
+      const reason = late.aborted && error === late.reason ? tookTooLong() : error;
+      return failedTest(reason, Date.now() - start);
     }
   },
 
@@ -73,3 +76,9 @@ export const files: Source = {
     return FilesSession.open(await fileTables(properties, target.policy), properties, options);
   },
 };
+
+function tookTooLong() {
+  return sourceError("source.timeout", "Looking at the files took longer than a test may take.", {
+    advice: "Name fewer or smaller files in the connection.",
+  });
+}

@@ -8,6 +8,7 @@ import { ConvertedFiles } from "./converted";
 import { LockedEngine } from "./engine";
 import { filesFailure, isLateMisfit } from "./failure";
 import { isConverted } from "./formats";
+import { interruptedBy } from "./interrupting";
 import type { CsvProperties } from "./properties";
 import { readNatively } from "./read";
 import { rowsOf } from "./row-counts";
@@ -208,7 +209,7 @@ export class FilesSession implements SourceSession {
 
   private async guarded<T>(sql: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await interruptedBy(this.options.signal, this.engine.db, work);
     } catch (error) {
       throw await filesFailure(error, sql, this.paths, {
         tables: () => this.names(),
