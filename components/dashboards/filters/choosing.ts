@@ -41,6 +41,18 @@ async function valuesOf(
   }
 }
 
+/** Selects what a choice came to. Nothing found changes nothing: an empty selection would show everything. */
+export async function taken(
+  choose: () => Chosen | Promise<Chosen>,
+  select: (values: CellValue[]) => void,
+): Promise<"taken" | "nothing" | Failure> {
+  const chosen = await choose();
+  if ("failure" in chosen) return chosen.failure;
+  if (chosen.values.length === 0) return "nothing";
+  select(chosen.values);
+  return "taken";
+}
+
 const DAY_MS = 86_400_000;
 
 /** From and to, both ends included, as a list box searches; either may be open. Days hold all of their times. */

@@ -35,12 +35,13 @@ export function ListPanel({
   const searchRef = useRef<HTMLInputElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
   const narrow = width === "narrow";
+  const single = own.single ?? false;
   const selectFound = () => {
-    if (field.search) void field.choose("all");
+    if (field.search && (!single || field.found === 1)) void field.choose("all");
   };
   const box = useListBox({
     values: field.values ?? [],
-    single: own.single ?? false,
+    single,
     onSelect: field.select,
     onEnter: field.search ? selectFound : undefined,
     onFind: () => searchRef.current?.focus(),
@@ -70,6 +71,7 @@ export function ListPanel({
           label={field.label}
           values={field.values ?? []}
           box={box}
+          single={single}
           search={field.search}
           tall={narrow}
           grouped
@@ -81,7 +83,7 @@ export function ListPanel({
         />
       </PanelBody>
       <Trouble field={field} />
-      <PanelFoot field={field} narrow={narrow} onFound={selectFound} onClose={onClose} />
+      <PanelFoot field={field} single={single} narrow={narrow} onFound={selectFound} onClose={onClose} />
       {narrow ? null : (
         <p
           aria-hidden="true"
@@ -121,7 +123,7 @@ function PanelBody({ field, children }: { field: FieldView; children: React.Reac
   );
 }
 
-/** Why a choice of many values came to nothing. */
+/** Why a choice came to nothing. */
 export function Trouble({ field }: { field: FieldView }) {
   return (
     <p role="status" className={field.trouble ? "px-4 py-2 text-12 text-ink-2" : "sr-only"}>
@@ -161,40 +163,58 @@ export function LockButton({ field }: { field: FieldView }) {
 
 function PanelFoot({
   field,
+  single,
   narrow,
   onFound,
   onClose,
 }: {
   field: FieldView;
+  single: boolean;
   narrow: boolean;
   onFound(): void;
   onClose(): void;
 }) {
   const t = useTranslations("dashboards");
   const off = field.locked || field.values === null;
-  const by = (word: Word) => () => void field.choose(word);
   const grow = narrow ? "flex-1" : "";
-  const outside = countOf(field.counts, ["A", "X", "XS"]);
   return (
     <div className="flex flex-wrap gap-1.5 border-t border-line bg-sunken px-3 py-2.5 in-data-[width=narrow]:px-4">
       {field.search ? (
         <DashButton
           small
           look="primary"
-          disabled={off || field.found === 0}
+          disabled={off || field.found === 0 || (single && field.found > 1)}
           onClick={onFound}
           className={grow}
         >
           {t("list.selectFound", { count: field.found })}
         </DashButton>
-      ) : (
-        <DashButton small disabled={off} onClick={by("all")} className={grow}>
+      ) : single ? null : (
+        <DashButton small disabled={off} onClick={() => void field.choose("all")} className={grow}>
           {t("list.all")}
         </DashButton>
       )}
       <DashButton small disabled={off || field.selected === 0} onClick={field.clear} className={grow}>
         {t("list.none")}
       </DashButton>
+      {single ? null : <ManyButtons field={field} off={off} narrow={narrow} />}
+      {narrow ? (
+        <DashButton look="primary" className="w-full" onClick={onClose}>
+          {t("selections.show")}
+        </DashButton>
+      ) : null}
+    </div>
+  );
+}
+
+/** Ways to select many values by their states. */
+function ManyButtons({ field, off, narrow }: { field: FieldView; off: boolean; narrow: boolean }) {
+  const t = useTranslations("dashboards");
+  const by = (word: Word) => () => void field.choose(word);
+  const grow = narrow ? "flex-1" : "";
+  const outside = countOf(field.counts, ["A", "X", "XS"]);
+  return (
+    <>
       <DashButton small disabled={off || !field.counts.O} onClick={by("possible")} className={grow}>
         {t("list.selectPossible")}
       </DashButton>
@@ -214,11 +234,6 @@ function PanelFoot({
       >
         <Contrast aria-hidden="true" />
       </DashButton>
-      {narrow ? (
-        <DashButton look="primary" className="w-full" onClick={onClose}>
-          {t("selections.show")}
-        </DashButton>
-      ) : null}
-    </div>
+    </>
   );
 }

@@ -27,6 +27,14 @@ function stateAfter(state: ValueState, selected: boolean, any: boolean, locked: 
   return any ? "A" : "O";
 }
 
+/** What a click on a value selects. One that is excluded is no addition: the selection moves there. */
+export function clicked({ value, state }: ListValue, single: boolean): [CellValue[], "toggle" | "replace"] {
+  if (single) return [isChosen(state) ? [] : [value], "replace"];
+  return [[value], state === "X" ? "replace" : "toggle"];
+}
+
+export const isChosen = (state: ValueState): boolean => state === "S" || state === "XS" || state === "L";
+
 const RANK: Record<ValueState, number> = { L: 0, S: 0, XS: 1, O: 2, A: 3, X: 4 };
 
 /** Ways to select many values of a field at once. `excluded`: all but the possible ones, so alternative ones, too. */
@@ -39,7 +47,7 @@ export function valuesBy(word: Word, values: ListValue[]): CellValue[] {
     possible: (s) => s === "O" || s === "S" || s === "L",
     alternative: (s) => s === "A",
     excluded: (s) => s === "A" || s === "X" || s === "XS",
-    invert: (s) => s !== "S" && s !== "XS" && s !== "L",
+    invert: (s) => !isChosen(s),
   };
   return values.filter((v) => holds[word](v.state)).map((v) => v.value);
 }

@@ -23,6 +23,10 @@ export interface ListLocal {
   limit?: number;
 }
 
+/** Whether a filter pane of the sheet takes one value of a field at a time: then its list box does, too. */
+export const isSingle = (field: string, objects: readonly SheetObject[]): boolean =>
+  objects.some(({ fields }) => fields?.some((own) => own.field === field && own.single));
+
 /** What the reader typed and scrolled in the list box of a field. */
 export function listLocal(objectId: string, field: string, context: ObjectContext): ListLocal {
   return (context.local?.(objectId)[field] as ListLocal | undefined) ?? {};

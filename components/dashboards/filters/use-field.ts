@@ -10,7 +10,7 @@ import { figureOf } from "../formats";
 import { fieldLabel } from "../object-context";
 import { countOf, type StateCounts } from "../parts/state-bar";
 import { useRuntime, useShown } from "../runtime";
-import { type Aside, type Chosen, chosenBy } from "./choosing";
+import { type Aside, chosenBy, taken } from "./choosing";
 import { groupOf, type ListValue, statesAfterClick, valuesBy, type Word } from "./optimistic";
 import { type FilterField, type ListLocal, listLocal, MOST, PAGE } from "./questions";
 
@@ -42,13 +42,14 @@ export interface FieldView {
   choose(word: Word): Promise<void>;
   /** Selects what another search finds. */
   chooseFound(search: string): Promise<void>;
-  /** Why the last such choice came to nothing. */
+  /** Why the last choice came to nothing. */
   trouble: string | null;
 }
 
 /** A field as its list box shows it: the newest clicks at once, figures as they come. */
 export function useField(own: FilterField, objectId: string): FieldView {
   const t = useTranslations("dashboards.list");
+  const find = useTranslations("dashboards.find");
   const { store } = useRuntime();
   const live = useShown((s) => s.live);
   const shown = useShown((s) => s.shown);
@@ -73,20 +74,24 @@ export function useField(own: FilterField, objectId: string): FieldView {
   const loaded = values?.values.length ?? 0;
   const [trouble, setTrouble] = useState<string | null>(null);
   const aside: Aside = (questions) => store.aside(questions);
-  /** Nothing found changes nothing: an empty selection would show everything. */
-  async function take(choose: () => Chosen | Promise<Chosen>, search = "") {
-    const chosen = await choose();
-    if ("failure" in chosen) setTrouble(chosen.failure.message);
-    else if (chosen.values.length === 0) setTrouble(search ? t("nothing", { search }) : null);
-    else {
-      setTrouble(null);
-      store.select({ type: "select", field: name, values: chosen.values, mode: "replace" });
-    }
+  const label = own.label && live ? live.text(own.label) : live ? fieldLabel(name, live) : name;
+  /** Why the field takes no choice now; what was wrong with the last one is not any more. */
+  function refuses(): boolean {
+    setTrouble(locked ? find("locked", { field: label }) : null);
+    return locked;
+  }
+  const put = (chosen: CellValue[], mode: "toggle" | "replace" = "replace") =>
+    store.select({ type: "select", field: name, values: chosen, mode });
+  async function take(choose: Parameters<typeof taken>[0], search = "") {
+    if (refuses()) return;
+    const came = await taken(choose, put);
+    if (typeof came === "object") setTrouble(came.message);
+    else if (came === "nothing" && search) setTrouble(t("nothing", { search }));
   }
 
   return {
     name,
-    label: own.label && live ? live.text(own.label) : live ? fieldLabel(name, live) : name,
+    label,
     values: list,
     failure: answer?.kind === "error" ? failureOf(answer) : null,
     counts,
@@ -112,9 +117,16 @@ export function useField(own: FilterField, objectId: string): FieldView {
       if (values && loaded < values.total && loaded >= limit)
         setLocal({ limit: Math.min(MOST, limit + PAGE) });
     },
-    select: (chosen, mode) => store.select({ type: "select", field: name, values: chosen, mode }),
-    clear: () => store.select({ type: "clear", field: name }),
-    lock: (on) => store.select({ type: "lock", field: name, on }),
+    select(chosen, mode) {
+      if (!refuses()) put(chosen, mode);
+    },
+    clear() {
+      if (!refuses()) store.select({ type: "clear", field: name });
+    },
+    lock(on) {
+      setTrouble(null);
+      store.select({ type: "lock", field: name, on });
+    },
     choose(word) {
       if (list && values && loaded >= values.total) return take(() => ({ values: valuesBy(word, list) }));
       return take(() => chosenBy(word, name, withDays(local.search ?? ""), now ?? [], aside), local.search);

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useState } from "react";
 import type { CellValue } from "@/server/platform/model";
-import type { ListValue } from "./optimistic";
+import { clicked, type ListValue } from "./optimistic";
 
 export interface ListBox {
   /** Index under the keyboard's cursor; -1 before the first key. */
@@ -43,11 +43,7 @@ export function useListBox({
       return;
     }
     setAnchor(index);
-    // An excluded value is no addition: the selection moves there.
-    if (single || entry.state === "X") {
-      const alone = single && entry.state === "S";
-      onSelect(alone ? [] : [entry.value], "replace");
-    } else onSelect([entry.value], "toggle");
+    onSelect(...clicked(entry, single));
   }
 
   function range(from: number, to: number): void {

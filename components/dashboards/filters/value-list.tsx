@@ -21,6 +21,8 @@ interface Props {
   box: ListBox;
   search: string;
   tall?: boolean;
+  /** One value at a time. */
+  single?: boolean;
   /** Heads above selected, possible, alternative, excluded. */
   grouped?: boolean;
   text(value: ListValue): string;
@@ -38,6 +40,7 @@ export function ValueList({
   box,
   search,
   tall,
+  single,
   grouped,
   text,
   figure,
@@ -89,7 +92,7 @@ export function ValueList({
       ref={ref}
       role="listbox"
       aria-label={label}
-      aria-multiselectable="true"
+      aria-multiselectable={!single}
       aria-activedescendant={box.cursor >= 0 ? `${id}${box.cursor}` : undefined}
       tabIndex={0}
       onKeyDown={box.onKeyDown}

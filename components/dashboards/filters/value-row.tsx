@@ -2,6 +2,7 @@ import type { CSSProperties, MouseEvent } from "react";
 import type { ValueState } from "@/server/platform/model";
 import { cn } from "../../ui/cn";
 import { StateGlyph } from "../parts/state-glyph";
+import { isChosen } from "./optimistic";
 
 export const ROW_LOOK: Record<ValueState, string> = {
   S: "bg-(--brand-soft) font-strong text-ink shadow-[inset_3px_0_0_var(--brand)]",
@@ -34,7 +35,7 @@ export function ValueRow({ id, text, search, state, figure, label, cursor, tall,
     <div
       id={id}
       role="option"
-      aria-selected={state === "S" || state === "XS" || state === "L"}
+      aria-selected={isChosen(state)}
       aria-label={label}
       onClick={onClick}
       style={style}

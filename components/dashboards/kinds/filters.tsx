@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { ObjectKind, ObjectViewProps } from "../../charts/port";
 import { cn } from "../../ui/cn";
 import { ListSkeleton } from "../filters/list-panel";
+import { clicked, isChosen } from "../filters/optimistic";
 import { type FilterField, questions } from "../filters/questions";
 import { RangeField } from "../filters/range-field";
 import { type FieldView, useField } from "../filters/use-field";
@@ -86,6 +87,7 @@ function List({ field, single }: { field: FieldView; single: boolean }) {
       label={field.label}
       values={field.values}
       box={box}
+      single={single}
       search=""
       text={field.text}
       figure={field.figure}
@@ -109,9 +111,9 @@ function Buttons({ field, single }: { field: FieldView; single: boolean }) {
         <button
           key={String(value.value)}
           type="button"
-          aria-pressed={value.state === "S" || value.state === "L" || value.state === "XS"}
+          aria-pressed={isChosen(value.state)}
           aria-label={t("option", { value: field.text(value), state: word(value.state) })}
-          onClick={() => field.select([value.value], single || value.state === "X" ? "replace" : "toggle")}
+          onClick={() => field.select(...clicked(value, single))}
           className={cn(
             "flex h-7 grow basis-0 items-center justify-center gap-1.5 bg-surface px-2 text-13 whitespace-nowrap focus-visible:-outline-offset-2",
             ROW_LOOK[value.state],

@@ -8,6 +8,7 @@ import { cn } from "../../ui/cn";
 import { floatingClass } from "../../ui/menu";
 import { BookmarksButton } from "../bookmarks/bookmarks-button";
 import { ListPanel } from "../filters/list-panel";
+import { isSingle } from "../filters/questions";
 import { fieldLabel } from "../object-context";
 import { useRuntime, useShown } from "../runtime";
 import { FLOATING } from "../state/wishes";
@@ -124,7 +125,10 @@ function FloatingList({ anchorOf }: { anchorOf(field: string): HTMLElement | nul
   const close = () => store.openField(null);
   const anchor = useMemo(() => (open === null ? null : placeOf(open, anchorOf)), [open, anchorOf]);
   if (!live) return null;
-  const own = open === null ? null : { field: open, sort: "state" as const };
+  const own =
+    open === null
+      ? null
+      : { field: open, sort: "state" as const, single: isSingle(open, live.sheet.objects) };
   const title = open === null ? "" : fieldLabel(open, live);
   if (width === "narrow")
     return (
