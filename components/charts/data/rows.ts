@@ -1,4 +1,6 @@
 import type { CellValue, CubeAnswer, ValueState } from "@/server/platform/model";
+import type { Mark } from "../draw/marks";
+import type { ObjectContext } from "../port";
 import type { Say } from "../texts";
 import { figureOf, figuresOf } from "./cube";
 import type { ChartDimension } from "./dimensions";
@@ -36,6 +38,18 @@ export function rowsOf(cube: CubeAnswer, dimension: ChartDimension, say: Say): R
 
 export const isSelected = (state: ValueState | undefined): boolean =>
   state === "S" || state === "L" || state === "XS";
+
+/**
+ * A click on what stands for several values takes in those that are out; where all are in, it takes all out: toggled one
+ * by one, a neighbour's click would take out what both share.
+ */
+export function choiceOf(
+  picks: Mark["picks"],
+  { selections }: Pick<ObjectContext, "selections">,
+): Pick<Mark, "picks" | "toggles"> {
+  const out = picks.filter(({ field, value }) => !selections[field]?.includes(value));
+  return out.length > 0 && out.length < picks.length ? { picks, toggles: out } : { picks };
+}
 
 /** Fields of a click on a row: nothing for the rest, for nulls and for calculated values. */
 export function picksOf(

@@ -1,4 +1,4 @@
-import { picksOf } from "../../data/rows";
+import { choiceOf, isSelected, picksOf } from "../../data/rows";
 import { categoryFeet } from "../../draw/axes";
 import { inkOn } from "../../draw/colors";
 import type { Mark } from "../../draw/marks";
@@ -8,7 +8,7 @@ import { idOf, type SceneItem } from "../../draw/scene";
 import { type ValueColors, valueColors } from "../../draw/value-colors";
 import { shadesLegend } from "../bar/own-paints";
 import { barCrumb, drillOf } from "../bar/words";
-import { type HeatCells, type HeatParts, heatCells, heatParts } from "./cells";
+import { type Heading, type HeatCells, type HeatParts, heatCells, heatParts } from "./cells";
 
 const FOOT = 26;
 /** Smallest cell that has room for the sign of too low or too high, px. */
@@ -213,12 +213,18 @@ function cellMark(
         ...(remark ? [{ label: "", value: remark }] : []),
       ];
     },
+    state: cellState(row, column),
     ...(picks.length ? { foot: cellFoot(picks.length, below, input) } : {}),
-    picks,
+    ...choiceOf(picks, input.context),
     ...(row ? drillOf({ key: row.key, other: false }, parts.rows) : {}),
     ...(column ? drillOf({ key: column.key, other: false }, parts.columns) : {}),
     remark,
   };
+}
+
+/** A cell is selected where both of its headings are. */
+function cellState(row: Heading | undefined, column: Heading | undefined): Mark["state"] {
+  return isSelected(row?.state) && isSelected(column?.state) ? "S" : undefined;
 }
 
 function cellFoot(fields: number, below: string | undefined, { say }: BuildInput): string {

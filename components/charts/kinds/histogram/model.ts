@@ -1,4 +1,5 @@
 import { amountsOf } from "../../data/amounts";
+import { choiceOf } from "../../data/rows";
 import { figureRows, shareText } from "../../data/words";
 import { baseLine, figuresWidth, valueFeet, valueLines } from "../../draw/axes";
 import { inkOn } from "../../draw/colors";
@@ -142,7 +143,7 @@ function binMarks(
       hit: { kind: "rect", x: left, y: 0, width: right - left, height: input.height },
       rows: [...(measure ? figureRows(bin.value, undefined, measure, context, say) : []), ...share],
       ...(picks.length ? { foot: say("dragRange") } : {}),
-      picks,
+      ...choiceOf(picks, context),
       state,
       remark: bin.bar.verdict?.say,
     };

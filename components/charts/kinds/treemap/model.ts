@@ -1,6 +1,6 @@
 import type { CellValue } from "@/server/platform/model";
 import { cubeOf, figureOf } from "../../data/cube";
-import { picksOf } from "../../data/rows";
+import { choiceOf, picksOf } from "../../data/rows";
 import { footOf } from "../../data/words";
 import { inkOn, mix } from "../../draw/colors";
 import type { Mark } from "../../draw/marks";
@@ -209,7 +209,7 @@ function tileMark(tile: Tile, figures: BarFigures, input: BuildInput): Mark {
     shape: { kind: "rect", ...box },
     rows,
     foot: part ? input.say("selectBoth") : footOf(bar, figures.dimension, input.say),
-    picks: [...picksOf(bar, figures.dimension), ...inner],
+    ...choiceOf([...picksOf(bar, figures.dimension), ...inner], input.context),
     ...drillOf(bar, figures.dimension),
     state: bar.state,
   };
