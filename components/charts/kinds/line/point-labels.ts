@@ -15,7 +15,8 @@ export function pointLabels({ figures, along, axis, box, input, id }: LineDraw):
     return shown.flatMap(({ i, value }): SceneItem[] => {
       const text = input.context.formats.value(value, series.measure.format, { compact: true });
       const wide = input.textWidth(text) + 6;
-      const place = placeAt(along.at(i), axis.px(value), wide, box);
+      const beside = [-1, 1].map((step) => figures.bars[i + step]?.values[s] ?? value);
+      const place = placeAt(along.at(i), axis.px(value), wide, box, turnOf(value, beside));
       if (taken.some((one) => touches(one, place))) return [];
       taken.push(place);
       return [
@@ -35,10 +36,21 @@ export function pointLabels({ figures, along, axis, box, input, id }: LineDraw):
   });
 }
 
-/** Above its point, inside the panel. */
-function placeAt(x: number, y: number, width: number, box: Box): Box {
-  const left = Math.max(box.x, Math.min(x - width / 2, box.x + box.width - width));
-  return { x: left, y: Math.max(0, y - 6 - HEIGHT), width, height: HEIGHT };
+type Turn = "high" | "low" | "up" | "down";
+
+/** How the line goes through a point, left to right. */
+function turnOf(value: number, [before = value, after = value]: number[]): Turn {
+  if (before <= value && after <= value) return "high";
+  if (before >= value && after >= value) return "low";
+  return before < value ? "up" : "down";
+}
+
+/** Where the line does not go: above a high point, below a low one, left of a rise, right of a fall; inside the panel. */
+function placeAt(x: number, y: number, width: number, box: Box, turn: Turn): Box {
+  const wanted = turn === "up" ? x - width : turn === "down" ? x : x - width / 2;
+  const left = Math.max(box.x, Math.min(wanted, box.x + box.width - width));
+  const above = Math.max(0, y - (turn === "high" ? 6 : 2) - HEIGHT);
+  return { x: left, y: turn === "low" ? y + 5 : above, width, height: HEIGHT };
 }
 
 const touches = (a: Box, b: Box): boolean =>

@@ -12,6 +12,8 @@ export interface RowDrill {
   /** Name of the level below. */
   below: string;
   open(): void;
+  /** It was clicked: a second click means this row, wherever it is by then. */
+  clicked(): void;
 }
 
 /** The first cell of a row: a click selects, a double click or Enter opens the level below, as in charts. */
@@ -34,8 +36,9 @@ export function RowName({
       type="button"
       aria-pressed={selected}
       onClick={(event) => {
-        if (drill && event.detail === 2) opens(drill)(event);
-        else if (!drill || event.detail < 2) onSelect();
+        if (drill && event.detail > 1) return;
+        drill?.clicked();
+        onSelect();
       }}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !drill) return;
@@ -89,4 +92,4 @@ const opens =
   };
 
 /** The row goes away with its level: the focus stays at the object. */
-const leave = (element: HTMLElement) => element.closest<HTMLElement>(".dash-object")?.focus();
+export const leave = (element: HTMLElement) => element.closest<HTMLElement>(".dash-object")?.focus();

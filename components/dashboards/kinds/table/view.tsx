@@ -6,15 +6,14 @@ import type { CellValue, CubeAnswer } from "@/server/platform/model";
 import type { ObjectContext, ObjectViewProps } from "../../../charts/port";
 import { cn } from "../../../ui/cn";
 import { figureOf } from "../../formats";
-import { fieldLabel, objectDrill } from "../../object-context";
 import { DashButton } from "../../parts/dash-button";
 import { useRuntime } from "../../runtime";
 import { ChangeCell, CourseCell, FigureCell } from "./cells";
 import { FOLD, fitColumns, widthOf } from "./fit";
 import { HeadCell } from "./head-cell";
-import { type Column, PAGE, type Plan, planOf, sortOf, tableLocal } from "./plan";
-import type { RowDrill } from "./row-name";
+import { type Column, PAGE, planOf, sortOf, tableLocal } from "./plan";
 import { TableRow } from "./table-row";
+import { useRowDrill } from "./use-row-drill";
 
 /** Rows of a phone before "all". */
 const PHONE_ROWS = 8;
@@ -25,6 +24,7 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
   const [all, setAll] = useState(false);
   const [open, setOpen] = useState<CellValue | undefined>();
   const plan = planOf(object, context);
+  const { drillOf, doubleClick } = useRowDrill({ object, context, actions }, plan);
   const answer = answers.rows;
   if (answer?.kind !== "cube") return null;
   const { shown, folded } = fitColumns(plan.columns, width);
@@ -33,15 +33,15 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
   const rows = narrow && !all ? answer.rows.slice(0, PHONE_ROWS) : answer.rows;
   const cell = cellOf({ answers, context, answer });
   const field = plan.dimensions[0]?.field ?? null;
-  const drillOf = rowDrill(object, context, plan, (value) => {
-    if (tableLocal(object.id, context).page) store.setLocal(object.id, { page: 0 });
-    actions.drill(object.id, { down: value });
-  });
   const hidden = answer.rows.length - rows.length;
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="-mt-0.5 min-h-0 flex-1 overflow-auto" tabIndex={narrow ? undefined : 0}>
+      <div
+        className="-mt-0.5 min-h-0 flex-1 overflow-auto"
+        {...doubleClick}
+        tabIndex={narrow ? undefined : 0}
+      >
         <table className="w-full table-fixed border-separate border-spacing-0 text-13">
           <Widths columns={shown} all={plan.columns} fold={folded.length > 0} />
           <thead>
@@ -97,23 +97,6 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
       )}
     </div>
   );
-}
-
-/** What a row opens: the level below of the dimension that drills; nothing at the last, and for no value. */
-function rowDrill(
-  object: ObjectViewProps["object"],
-  context: ObjectContext,
-  { dimensions }: Plan,
-  open: (value: CellValue) => void,
-) {
-  const drill = objectDrill(object);
-  const below = drill?.fields[context.drillLevel(object.id) + 1];
-  return (row: readonly CellValue[]): RowDrill | undefined => {
-    const value = drill ? (row[drill.at] ?? null) : null;
-    if (!drill || below === undefined || value === null) return undefined;
-    const name = dimensions[drill.at]?.text(value) ?? "";
-    return { name, below: fieldLabel(below, context), open: () => open(value) };
-  };
 }
 
 /** What is left over goes to all columns by their need. */

@@ -85,7 +85,7 @@ function points(places: readonly Place[], atlas: Atlas, { input, figures }: Know
   const bubbles = bubblesOf(places, { input, figures, frame });
   const shades = bubbleShades(bubbles, input);
   const chart = { input, figures, frame, shades };
-  const color = shades ? undefined : seriesPaint(0, input.palette).fill;
+  const key = shades ? {} : { key: { glyph: "circle" as const, color: seriesPaint(0, input.palette).fill } };
   const several = bubbles.some(({ cluster }) => cluster.places.length > 1);
   return {
     scene: [
@@ -94,7 +94,7 @@ function points(places: readonly Place[], atlas: Atlas, { input, figures }: Know
     ],
     marks: bubbles.map((bubble) => bubbleMark(bubble, chart)),
     legend: [
-      ...measureLegend(figures).map((item) => ({ ...item, key: { glyph: "circle" as const, color } })),
+      ...measureLegend(figures).map((item) => ({ ...item, ...key })),
       ...(shades ? shadesLegend(shades, formatOf(figures), input) : []),
       ...(several ? [{ text: input.say("numberMeans") }] : []),
     ],
