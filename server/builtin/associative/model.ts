@@ -132,8 +132,12 @@ async function countOwn(
   { values, numbering, earlier }: Omit<ModelTakers, "numbering"> & { numbering?: TableNumbering | null },
 ): Promise<ModelColumnFacts[]> {
   const table = `main.${quoteName(name)}`;
+  const hasOwnRowid = catalog.model.columns.some(
+    (c) => c.table === name && c.field.toLowerCase() === "rowid",
+  );
   const facts: ModelColumnFacts[] = [];
-  for (const field of fields) {
+  // Which rows were added shows in their numbers, which such a field hides.
+  for (const field of hasOwnRowid ? [] : fields) {
     const column = catalog.column(name, field);
     const found = await earlier?.of(column, catalog.field(field)?.kind ?? "text", rows);
     if (found) facts.push({ field, nulls: found.nulls, distinct: found.distinct });
@@ -144,9 +148,6 @@ async function countOwn(
     const kind = catalog.field(field)?.kind ?? "text";
     return { field, key: keySql("t", column, kind), sqlType: keyType(column, kind) };
   });
-  const hasOwnRowid = catalog.model.columns.some(
-    (c) => c.table === name && c.field.toLowerCase() === "rowid",
-  );
   const takers = { values, numbering: numbering?.of(name, rows), hasOwnRowid };
   const counted = await countAtOnce(db, table, columns, rows, takers);
   for (const [i, { field, key }] of columns.entries()) {

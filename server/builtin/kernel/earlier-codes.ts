@@ -102,7 +102,8 @@ export class EarlierCodes implements EarlierFacts {
     const saved = this.file?.described.numbers[column.field];
     if (!this.file || saved?.base === undefined || saved.scale === null) return null;
     const own = `t.${quoteName(column.field)}`;
-    const number = `round(${own}::DOUBLE * ${10 ** saved.scale})::BIGINT - ${saved.base - 1}`;
+    // As doubles: whole numbers too large for them to tell apart are beyond what is counted anyway.
+    const number = `round(${own}::DOUBLE * ${10 ** saved.scale}) - ${saved.base - 1}::DOUBLE`;
     const result = await this.db.run(
       `SELECT DISTINCT (CASE WHEN n BETWEEN 1 AND ${MOST_COUNTED - 1} THEN n ELSE ${MOST_COUNTED} END)::UINTEGER
        FROM (SELECT ${number} AS n FROM ${addedRows(column.table, earlier)} AND ${own} IS NOT NULL)`,

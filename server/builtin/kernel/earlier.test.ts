@@ -121,3 +121,35 @@ test("rows that are added give the facts and code tables that all rows give", as
     { numRuns: times(3), endOnFailure: true },
   );
 }, 600_000);
+
+/** Facts of T after rows were added, from those before and counted anew. */
+async function factsWith(first: string, added: string, names: readonly string[]) {
+  const instance = await DuckDBInstance.create(":memory:");
+  const db = await instance.connect();
+  try {
+    await db.run(`CREATE TABLE T AS SELECT *, 1 AS Key FROM (${first})`);
+    await db.run("CREATE TABLE D AS SELECT 1 AS Key, 'n' AS Name");
+    const saved = await index(db, names);
+    await db.run(`INSERT INTO T SELECT *, 1 AS Key FROM (${added})`);
+    const rows = saved.model.tables[0]?.rows ?? 0;
+    const ours = await index(db, names, { saved, rows: { T: rows } });
+    return { ours: ours.model, theirs: (await index(db, names)).model };
+  } finally {
+    db.closeSync();
+    instance.closeSync();
+  }
+}
+
+test.each([
+  ["a field that hides the numbers of rows", "SELECT i % 3 AS rowid FROM range(90) r(i)", "SELECT 0"],
+  [
+    "a number far beyond those before",
+    "SELECT i AS id FROM range(205000) r(i)",
+    "SELECT 9223372036854775807",
+  ],
+  ["one far below", "SELECT i + 5 AS id FROM range(205000) r(i)", "SELECT (-9223372036854775808)::BIGINT"],
+])("%s is counted", async (_, first, added) => {
+  const names = [first.includes(" AS id ") ? "id" : "rowid"];
+  const { ours, theirs } = await factsWith(first, added, names);
+  expect(ours).toEqual(theirs);
+});

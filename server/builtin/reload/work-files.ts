@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { safePart } from "@/server/builtin/files/paths";
 
 /** Names of one attempt's working files; no two attempts share one. */
@@ -22,19 +22,16 @@ export function earlierCodesPath(file: string): string {
   return `${codesPath(file)}.before`;
 }
 
-/** Removes what one attempt left. */
-export async function removeWork(files: { file: string; spill: string }): Promise<void> {
-  for (const path of [
-    files.file,
-    `${files.file}.wal`,
-    codesPath(files.file),
-    earlierCodesPath(files.file),
-    files.spill,
-  ])
-    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+/** Removes what one attempt left, and what it had not written whole. */
+export async function removeWork({ file }: { file: string }): Promise<void> {
+  const [folder, own] = [dirname(file), basename(file)];
+  const isOwn = (name: string) => name === own || name.startsWith(`${own}.`);
+  for (const name of (await readdir(folder)).filter(isOwn))
+    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
 }
 
-const WORK = /\.duckdb\.tmp(\.wal|\.codes|\.codes\.before|\.spill)?$/;
+/** Whatever an attempt puts beside its working file is named after it. */
+const WORK = /\.duckdb\.tmp(\..+)?$/;
 
 /** Removes the working files of attempts whose process is gone. To be called before any reload starts. */
 export async function sweepWork(scratch: string): Promise<number> {

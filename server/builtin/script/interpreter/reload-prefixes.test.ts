@@ -220,6 +220,25 @@ describe("MERGE", () => {
     ]);
   });
 
+  it("keeps all changes whose keys are one as the table holds them", async () => {
+    const { tables: made } = await tables(`
+      T: LOAD Pow(2, 53) AS k, 'old' AS v AUTOGENERATE 1;
+      MERGE ON k CONCATENATE (T) LOAD * INLINE [op, k, v\nu, 9007199254740992, a\nd, 9007199254740993, b];`);
+    expect(made.T?.rows).toEqual([[2 ** 53, "a"]]);
+  });
+
+  it("keeps the row it changes in a table with lists", async () => {
+    const { tables: made } = await tables(
+      `LIB CONNECT TO 'Source'; T: SQL SELECT * FROM t;
+      MERGE ON k CONCATENATE (T) LOAD 'u' AS op, 1 AS k AUTOGENERATE 1;`,
+      { source: "CREATE TABLE t AS SELECT n // 2 AS k, [n] AS l FROM range(2, 5) r(n)" },
+    );
+    expect(made.T?.rows).toEqual([
+      ["2", ["4"]],
+      ["1", null],
+    ]);
+  });
+
   it("tells how far it is in its variable", async () => {
     const { tables: made } = await tables(`
       T: MERGE (n, vMax) ON k LOAD * INLINE [op, k, n\ni, 1, 9\ni, 2, 10\nd, 2, 11];

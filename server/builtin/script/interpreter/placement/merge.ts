@@ -52,10 +52,17 @@ export async function mergeInto(
   return merged;
 }
 
-/** Whether rows can be written over where they lie: no column changes its type, and a row has a number. */
+/**
+ * Whether rows can be written over where they lie: no column changes its type, and a row has a number, which it keeps.
+ */
 function takesInPlace(table: TableState, log: Relation, operation: RelationColumn): boolean {
   const isNumbered = [...table.columns, operation].every((c) => c.name.toLowerCase() !== "rowid");
-  return isNumbered && !table.distinct && keepsColumns(table, log);
+  return isNumbered && !table.distinct && !table.columns.some(moves) && keepsColumns(table, log);
+}
+
+/** DuckDB does not write over lists and the like: it deletes the row and adds another. */
+function moves({ stored, type }: TableState["columns"][number]): boolean {
+  return type.kind !== "dual" && /\[|^(MAP|STRUCT|UNION)\b/i.test(stored);
 }
 
 async function checkOperations(run: Run, rows: Relation, operation: RelationColumn, { at }: Merge) {
