@@ -44,7 +44,7 @@ const LATER = [
   { asked: /parts\/phone-filters$/, by: /components[\\/]dashboards[\\/]/, standIn: "phone-filters.tsx" },
   { asked: /files\/file-notice$/, by: /components[\\/]dashboards[\\/]/, standIn: "file-notice.tsx" },
   { asked: /^\.\/view$/, by: /kinds[\\/]pivot[\\/]index\.ts$/, standIn: "pivot-view.tsx" },
-  { asked: /^marked$/, by: /components[\\/]dashboards[\\/]/, standIn: "marked.ts" },
+  { asked: /\/text-blocks$/, by: /kinds[\\/]text\.tsx$/, standIn: "text-blocks.tsx" },
   // Of the portal's menu only the look: the rest would bring its library along.
   { asked: /ui\/menu$/, by: /components[\\/]dashboards[\\/]/, standIn: "../../ui/menu-classes.ts" },
 ];

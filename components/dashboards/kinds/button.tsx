@@ -46,7 +46,9 @@ export async function run(
   bookmarks?: BookmarkSource,
 ): Promise<void> {
   store.refuse(null);
-  for (const { bookmark } of actions) if (bookmark !== undefined) await goToNamed(bookmark, store, bookmarks);
+  for (const { bookmark } of actions) {
+    if (bookmark !== undefined) await goToNamed(bookmark, store, bookmarks);
+  }
   store.select(...actions.flatMap(selectionActions));
   for (const { set, sheet } of actions) {
     for (const [name, value] of Object.entries(set ?? {}))

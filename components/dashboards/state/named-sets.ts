@@ -56,22 +56,32 @@ export function stepSets(
 }
 
 /** A source whose questions may name bookmarks in their sets: what these select is read when it is first needed. */
-export class BookmarkSets {
+export class NamedSets {
   #source: DashboardSource;
   #bookmarks: BookmarkSource | undefined;
   #known = new Map<string, Promise<Selections | null>>();
   #list: ReturnType<BookmarkSource["list"]> | null = null;
+  /** Of the open sheet. */
+  #names: readonly string[] = [];
 
   constructor(source: DashboardSource) {
     this.#source = source;
     this.#bookmarks = source.bookmarks?.refused ? undefined : source.bookmarks;
   }
 
+  take(questions: readonly Question[]): void {
+    this.#names = setNames(questions);
+  }
+
+  steps = (selection: SelectionState): Record<string, Selections> => stepSets(this.#names, selection);
+
+  bookmarks = (): Promise<Record<string, Selections>> => this.#of(this.#names);
+
   /** Asks the source, once what the questions name is read; at once where they name nothing. */
   ask(batch: Batch, signal: AbortSignal): Promise<BatchAnswer> {
     const names = setNames(Object.values(batch.questions));
     if (!this.#needs(names)) return this.#source.ask(batch, signal);
-    return this.of(names).then((sets) => {
+    return this.#of(names).then((sets) => {
       signal.throwIfAborted();
       return this.#source.ask({ ...batch, sets: { ...sets, ...batch.sets } }, signal);
     });
@@ -82,7 +92,7 @@ export class BookmarkSets {
   }
 
   /** Selections by name; those of no bookmark are left out, the engine says so where they are named. */
-  async of(names: readonly string[]): Promise<Record<string, Selections>> {
+  async #of(names: readonly string[]): Promise<Record<string, Selections>> {
     if (!this.#needs(names)) return {};
     const wanted = names.filter((name) => !STEP.test(name));
     const found = await Promise.all(wanted.map(async (name) => [name, await this.#selected(name)] as const));

@@ -10,7 +10,7 @@ import type { DashboardSource } from "../source";
 import { Asker } from "./asker";
 import type { Ground } from "./batch";
 import { goneTo } from "./going";
-import { BookmarkSets, setNames, stepSets } from "./named-sets";
+import { LateSets } from "./late-sets";
 import { FIELD_MISSING, noSuchSheet } from "./refusals";
 import { type SelectionAction, type SelectionState, select, withoutField } from "./selection";
 import { emptySnapshot, type Shown, type Snapshot } from "./snapshot";
@@ -41,9 +41,7 @@ export class DashboardStore {
   #variables: Record<string, string | number> = {};
   #local: Standpoint["local"] = {};
   #sets: Ground["sets"];
-  #named: BookmarkSets;
-  /** Names that sets on the open sheet start from. */
-  #setNames: readonly string[] = [];
+  #named: LateSets;
   #edited: Sheet[] | null = null;
   #begun = false;
 
@@ -51,7 +49,7 @@ export class DashboardStore {
     this.#options = options;
     this.#wantedSheet = options.sheet;
     this.#snapshot = emptySnapshot(options.selections ?? {});
-    this.#named = new BookmarkSets(options.source);
+    this.#named = new LateSets(options.source);
     this.#asker = new Asker((batch, signal) => this.#ask(batch, signal), {
       settled: (answers, facts) => this.#settled(answers, facts),
       failed: (error) => this.#failed(failureOf(error)),
@@ -193,9 +191,8 @@ export class DashboardStore {
 
   /** The same with all sets of the open sheet, for whoever asks without this store. */
   async wholeGround(): Promise<Ground> {
-    const { sets, ...ground } = this.ground;
-    const all = { ...(await this.#named.of(this.#setNames)), ...sets };
-    return Object.keys(all).length > 0 ? { ...ground, sets: all } : ground;
+    const { ground } = this;
+    return { ...ground, sets: { ...(await this.#named.bookmarks()), ...ground.sets } };
   }
 
   /** Sets that came with a bookmark. */
@@ -239,9 +236,8 @@ export class DashboardStore {
     this.#go(opened, { ...this.#snapshot, ...patch }, true);
   }
 
-  #groundOf(selection: SelectionState): Ground {
-    const { present, locked } = selection;
-    const sets = { ...stepSets(this.#setNames, selection), ...this.#sets };
+  #groundOf(selection: SelectionState, { present, locked } = selection): Ground {
+    const sets = { ...this.#named.steps(selection), ...this.#sets };
     const own = Object.keys(sets).length > 0 ? { sets } : {};
     return { selections: present.selections, locked, variables: this.#variables, ...own };
   }
@@ -265,8 +261,12 @@ export class DashboardStore {
     });
     this.#set({ ...next, live, stale: true, failure: null });
     const questions = questionsOf(askers(sheet, next.openField), live, this.#options.kinds);
-    this.#setNames = setNames(questions);
-    this.#asker.wish({ ground: this.#groundOf(selection), questions });
+    if (this.#named.take(questions)) this.#asker.wish({ ground: this.#groundOf(selection), questions });
+    else
+      this.#named.fetch().then(
+        () => this.#sync(),
+        (error: unknown) => this.#failed(failureOf(error)),
+      );
   }
 
   #settled(known: ReadonlyMap<string, Answer>, facts: Pick<BatchAnswer, "generation" | "fields">): void {
