@@ -43,6 +43,12 @@ const LATER = [
   },
   { asked: /parts\/phone-filters$/, by: /components[\\/]dashboards[\\/]/, standIn: "phone-filters.tsx" },
   { asked: /files\/file-notice$/, by: /components[\\/]dashboards[\\/]/, standIn: "file-notice.tsx" },
+  {
+    asked: /^\.\/model$/,
+    by: /kinds[\\/](boxplot|heatmap|histogram|treemap|waterfall)[\\/]index\.ts$/,
+    standIn: "models.ts",
+  },
+  { asked: /view\/chart-view$/, by: /charts[\\/]kinds\.tsx$/, standIn: "chart-view.tsx" },
   { asked: /^\.\/view$/, by: /kinds[\\/]pivot[\\/]index\.ts$/, standIn: "pivot-view.tsx" },
   { asked: /\/text-blocks$/, by: /kinds[\\/]text\.tsx$/, standIn: "text-blocks.tsx" },
   // Of the portal's menu only the look: the rest would bring its library along.
