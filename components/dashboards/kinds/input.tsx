@@ -22,13 +22,20 @@ function View({ object, context }: ObjectViewProps) {
   const id = useId();
   useEffect(() => setDraft(value), [value]);
   useEffect(() => {
-    if (draft === value) return;
+    if (draft === value || (draft === "" && isNumber(object))) return;
     const timer = setTimeout(() => store.setVariable(name, draft), REST_MS);
     return () => clearTimeout(timer);
-  }, [draft, value, name, store]);
+  }, [draft, value, name, store, object]);
   return (
     <Labelled label={titleOf(object, context) || name} id={id}>
-      <Control object={object} id={id} value={draft} onChange={setDraft} text={context.formats} />
+      <Control
+        object={object}
+        id={id}
+        value={draft}
+        onChange={setDraft}
+        onLeave={() => setDraft((now) => (now === "" ? value : now))}
+        text={context.formats}
+      />
     </Labelled>
   );
 }
@@ -49,12 +56,14 @@ function Control({
   id,
   value,
   onChange,
+  onLeave,
   text,
 }: {
   object: SheetObject;
   id: string;
   value: string | number;
   onChange(value: string | number): void;
+  onLeave(): void;
   text: ObjectViewProps["context"]["formats"];
 }) {
   const t = useTranslations("dashboards.input");
@@ -65,7 +74,10 @@ function Control({
     max,
     step,
     value,
-    onChange: (e: { target: { value: string } }) => onChange(Number(e.target.value)),
+    // Nothing, or a minus alone, is on the way to a number, and no zero.
+    onChange: ({ target }: { target: { value: string } }) =>
+      onChange(target.value === "" ? "" : Number(target.value)),
+    onBlur: onLeave,
   };
   switch (object.input) {
     case "slider":
@@ -107,6 +119,8 @@ function Control({
       return <input type="number" {...number} className={FIELD} />;
   }
 }
+
+const isNumber = ({ input }: SheetObject) => input !== "choice" && input !== "date";
 
 const choices = (object: SheetObject) => (object.choices ?? []).filter(isValue);
 

@@ -11,27 +11,30 @@ export interface Part {
 
 type Render = (props: object, ref?: null) => ReactNode;
 
-/** All elements of a view in their order, with their handlers. To be called while rendering, as a hook is. */
-export function partsOf(node: ReactNode): Part[] {
+/**
+ * All elements of a view in their order, with their handlers. To be called while rendering, as a hook is.
+ * @param around components of which only what stands in them counts: those that need a page
+ */
+export function partsOf(node: ReactNode, around: readonly unknown[] = []): Part[] {
   const found: Part[] = [];
-  collect(node, found);
+  collect(node, found, around);
   return found;
 }
 
 /** Returns the words of it. */
-function collect(node: ReactNode, found: Part[]): string {
+function collect(node: ReactNode, found: Part[], around: readonly unknown[]): string {
   if (typeof node === "string" || typeof node === "number") return String(node);
-  if (Array.isArray(node)) return node.map((one) => collect(one, found)).join("");
+  if (Array.isArray(node)) return node.map((one) => collect(one, found, around)).join("");
   if (!isValidElement<{ children?: ReactNode }>(node)) return "";
   const { props, type } = node as { props: { children?: ReactNode }; type: unknown };
   if (typeof type === "string") {
     const part: Part = { type, props, text: "" };
     found.push(part);
-    part.text = collect(props.children, found);
+    part.text = collect(props.children, found, around);
     return part.text;
   }
-  const drawn = renderOf(type);
-  return collect(drawn ? drawn(props, null) : props.children, found);
+  const drawn = around.includes(type) ? null : renderOf(type);
+  return collect(drawn ? drawn(props, null) : props.children, found, around);
 }
 
 /** Of a component, also one that takes a reference; none of what only stands around others. */

@@ -10,6 +10,8 @@ import { NO_FILES } from "../files/use-files";
 import { type Runtime, RuntimeProvider } from "../runtime";
 import { DashboardStore } from "../state/store";
 import type { Kinds } from "../state/wishes";
+import { acted } from "./acted";
+import { type Part, partsOf } from "./parts";
 
 const ROWS = makeRows(300);
 
@@ -65,7 +67,31 @@ export async function running(objects: SheetObject[], kinds: Kinds, wish: Wish =
   const words = { locale: "en", messages: { dashboards: english }, timeZone: "UTC" };
   const around = (inside: ReactNode) =>
     createElement(Speaking, words, createElement(RuntimeProvider, { value: runtime }, inside));
-  return { store, around, asked, runtime, selections: () => store.snapshot().selection.present.selections };
+  /** The elements of an object as it is now. */
+  function partsOfObject(object: SheetObject, width = 800): Part[] {
+    const { shown, live } = store.snapshot();
+    const kind = kinds[object.kind];
+    if (!kind || !shown || !live) throw new Error(`${object.kind} is not shown.`);
+    const view = createElement(kind.View, {
+      object,
+      context: kind.live ? live : shown.context,
+      answers: shown.answers[object.id] ?? {},
+      stale: false,
+      width,
+      height: 400,
+      theme: "light",
+      actions: runtime.actions,
+    });
+    return acted(() => partsOf(view), [], around);
+  }
+  return {
+    store,
+    around,
+    parts: partsOfObject,
+    asked,
+    runtime,
+    selections: () => store.snapshot().selection.present.selections,
+  };
 }
 
 /** When the newest figures are there. */

@@ -107,10 +107,25 @@ function figureColumn(
 export interface TableLocal {
   sort?: { column: number; order: "asc" | "desc" };
   page?: number;
+  /** What was selected when the page was turned to. */
+  at?: string;
 }
 
 export const tableLocal = (objectId: string, context: ObjectContext): TableLocal =>
   (context.local?.(objectId) as TableLocal | undefined) ?? {};
+
+/** The page the reader turned to; under another selection there are other rows, and it is the first again. */
+export function pageOf(objectId: string, context: ObjectContext): number {
+  const { page = 0, at } = tableLocal(objectId, context);
+  return at === undefined || at === standingOf(context) ? page : 0;
+}
+
+export const turnedTo = (page: number, context: ObjectContext): TableLocal => ({
+  page,
+  at: standingOf(context),
+});
+
+const standingOf = ({ selections, variables }: ObjectContext) => JSON.stringify([selections, variables]);
 
 /** The reader's sort, else the sheet's, else the largest of the first figure with a bar. */
 export function sortOf(plan: Plan, objectId: string, context: ObjectContext): CubeSort {
@@ -133,8 +148,7 @@ export function sortOf(plan: Plan, objectId: string, context: ObjectContext): Cu
 export function questions(object: SheetObject, context: ObjectContext): Record<string, Question> {
   const plan = planOf(object, context);
   const sort = sortOf(plan, object.id, context);
-  const page = tableLocal(object.id, context).page ?? 0;
-  const offset = page * PAGE;
+  const offset = pageOf(object.id, context) * PAGE;
   const limit = Math.max(1, Math.min(PAGE, plan.limit - offset));
   const all: Record<string, Question> = {
     rows: {

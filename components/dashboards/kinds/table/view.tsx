@@ -11,7 +11,7 @@ import { useRuntime } from "../../runtime";
 import { ChangeCell, CourseCell, FigureCell } from "./cells";
 import { FOLD, fitColumns, widthOf } from "./fit";
 import { HeadCell } from "./head-cell";
-import { type Column, PAGE, planOf, sortOf, tableLocal } from "./plan";
+import { type Column, PAGE, pageOf, planOf, sortOf, turnedTo } from "./plan";
 import { TableRow } from "./table-row";
 import { useRowDrill } from "./use-row-drill";
 
@@ -91,8 +91,8 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
         <Pages
           total={Math.min(answer.rowCount, plan.limit)}
           of={answer.rowCount}
-          page={tableLocal(object.id, context).page ?? 0}
-          onPage={(page) => store.setLocal(object.id, { page })}
+          page={pageOf(object.id, context)}
+          onPage={(page) => store.setLocal(object.id, turnedTo(page, context))}
         />
       )}
     </div>
