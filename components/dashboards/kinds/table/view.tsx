@@ -92,7 +92,7 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
           total={Math.min(answer.rowCount, plan.limit)}
           of={answer.rowCount}
           page={pageOf(object.id, context)}
-          onPage={(page) => store.setLocal(object.id, turnedTo(page, context))}
+          onPage={(page) => store.setLocal(object.id, { ...turnedTo(page, context) })}
         />
       )}
     </div>
