@@ -18,7 +18,8 @@ export function PhoneFilters() {
   const [open, setOpen] = useState(false);
   if (width !== "narrow" || !live) return null;
   const fields = [...new Set([...filterFields(live.sheet.objects), ...(live.sheet.pinned ?? [])])];
-  const count = Object.keys(live.selections).length;
+  const selected = Object.keys(live.selections);
+  const count = selected.length;
   if (fields.length === 0) return null;
   return (
     <>
@@ -49,7 +50,7 @@ export function PhoneFilters() {
         <div className="flex gap-2 border-t border-line bg-sunken px-4 py-2.5">
           <DashButton
             className="flex-1"
-            disabled={count === 0}
+            disabled={selected.every((field) => live.locked.includes(field))}
             onClick={() => store.select({ type: "clear" })}
           >
             {t("clearAll")}
