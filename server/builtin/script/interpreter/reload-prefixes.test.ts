@@ -227,6 +227,18 @@ describe("MERGE", () => {
     expect(made.T?.rows).toEqual([[2 ** 53, "a"]]);
   });
 
+  it("changes most rows of a table as it changes a few", async () => {
+    const { tables: made } = await tables(`
+      T: LOAD RecNo() AS k, 'old' AS v AUTOGENERATE 12000;
+      MERGE ON k CONCATENATE (T) LOAD If(RecNo() > 10999, 'd', 'u') AS op, RecNo() AS k, 'new' AS v AUTOGENERATE 11000;
+      Counts: LOAD v, Count(DISTINCT k) AS n RESIDENT T GROUP BY v ORDER BY v;`);
+    expect(made.Counts?.rows).toEqual([
+      ["new", "10999"],
+      ["old", "1000"],
+    ]);
+    expect(made.T?.rows).toHaveLength(11_999);
+  });
+
   it("keeps the row it changes in a table with lists", async () => {
     const { tables: made } = await tables(
       `LIB CONNECT TO 'Source'; T: SQL SELECT * FROM t;

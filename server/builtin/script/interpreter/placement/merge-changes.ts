@@ -8,6 +8,10 @@ import { columnOf, ORDER, type Relation, type RelationColumn } from "../relation
 import type { Run } from "../run";
 import { appendTo } from "./concatenate";
 
+/** What DuckDB writes over it keeps in memory until it is stored: with more changes than this rows are deleted and added. */
+const FEW_CHANGES = 10_000;
+const MOST_CHANGED = 1 / 10;
+
 export type Merge = Extract<ReloadPrefix, { kind: "merge" }>;
 
 /** The rows of a stored log that say no delete. */
@@ -85,11 +89,12 @@ export class Changes {
       `CREATE TABLE ${quoteName(met)} AS SELECT i.rowid AS change, min(t.rowid) AS place, count(*) > 1 OR any_value(i.gone) AS shrinks
        FROM ${table} AS t JOIN ${changes} AS i ON ${same} GROUP BY i.rowid`,
     );
+    const changed = Number(count?.[0]);
     const [places] = await run.db.rows(`SELECT count(DISTINCT place) FROM ${quoteName(met)}`);
     // Keys that differ in the log may be one in the table's type.
-    if (Number(places?.[0]) < Number(count?.[0]))
+    if (Number(places?.[0]) < changed || changed > Math.max(FEW_CHANGES, target.rows * MOST_CHANGED))
       return appendTo(run, await this.clear(target, latest), remaining(latest, this.fields));
-    if (Number(count?.[0]) > 0) await this.writeOver(target, { latest, met, same });
+    if (changed > 0) await this.writeOver(target, { latest, met, same });
     const fresh = remaining(latest, this.fields, `rowid NOT IN (SELECT change FROM ${quoteName(met)})`);
     return appendTo(run, run.catalog.get(target.name) ?? target, fresh);
   }
