@@ -43,7 +43,7 @@ test("random clicks on random models are answered as by SQL, value by value", as
         for (let i = 0; i < CLICKS; i++) {
           const click = randomClick(world, () => random.int(0, 1_000_000));
           // What all rows come to is known from the first picture on.
-          if ((i + seed) % 4 === 0)
+          if ((i + seed) % 6 === 0)
             await answerBatch(db, model, { ...click, selections: {} }, { generation: "g", kernel: store });
           const bySql = await answerBatch(db, model, click, { generation: "g" });
           const byKernel = await answerBatch(db, model, click, { generation: "g", kernel: store });

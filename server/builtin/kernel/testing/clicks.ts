@@ -28,7 +28,7 @@ export function randomClick(world: KernelWorld, next: () => number): Batch {
   );
   const questions: Record<string, Question> = {};
   for (let i = 0; i < 2; i++) questions[`list ${i}`] = randomList(world.fields, pick, next);
-  for (let i = 0; i < 3 && world.measures.length > 0; i++)
+  for (let i = 0; i < 2 && world.measures.length > 0; i++)
     questions[`cube ${i}`] = randomCube(randomGround(world, pick, next), pick, next);
   // By SQL a pivot takes many statements: one click in three has one.
   if (world.measures.length > 0 && next() % 3 === 0)
@@ -92,7 +92,7 @@ function randomList(fields: readonly string[], pick: Pick, next: () => number): 
     field: pick(fields),
     sort: pick(["value", "state", "frequency"] as const),
     ...(next() % 2 ? { order: pick(["asc", "desc"] as const) } : {}),
-    ...(next() % 3 ? {} : { limit: 2, offset: next() % 3 }),
+    ...(next() % 5 ? {} : { limit: 2, offset: next() % 3 }),
   };
 }
 
@@ -148,10 +148,10 @@ function someOf(names: readonly string[], count: number, next: () => number): st
 }
 
 function randomCube(ground: Ground, pick: Pick, next: () => number): CubeQuestion {
-  const dimensions = someOf(ground.dimensions, pick([0, 1, 1, 1, 1, 2, 2, 3]), next);
-  const aggregations = Array.from({ length: 1 + (next() % 3) }, () => randomMeasure(ground, pick, next));
+  const dimensions = someOf(ground.dimensions, pick([0, 1, 1, 1, 2, 2, 2, 3]), next);
+  const aggregations = Array.from({ length: 1 + (next() % 4) }, () => randomMeasure(ground, pick, next));
   const columns = dimensions.length + aggregations.length;
-  const limited = next() % 3 === 0;
+  const limited = next() % 4 === 0;
   const others = dimensions.length === 1 && limited && next() % 2 === 0;
   return {
     kind: "cube",

@@ -59,7 +59,7 @@ const tableShape: fc.Arbitrary<TableShape> = fc.record({
   keyType: fc.constantFrom(...KEY_TYPES),
   mixesKey: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
   kinds: fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 3 }),
-  rows: fc.array(fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }), { maxLength: 12 }),
+  rows: fc.array(fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }), { maxLength: 16 }),
 });
 
 const shapes = fc.array(tableShape, { minLength: 1, maxLength: 6 });
