@@ -36,6 +36,9 @@ const MOST_SPAN = 2 ** 22;
 const MOST_PIECES = 64;
 const PIECE_ROWS = 122_880;
 
+/** Values are read as one text: more of it would not fit beside the rest in the memory of a small plan. */
+const MOST_VALUE_BYTES = 2 ** 24;
+
 /** Distances from a base up to here are counted by a bit each. */
 const MOST_COUNTED = 2 ** 26;
 
@@ -220,6 +223,7 @@ export class EarlierCodes implements EarlierFacts {
     const saved = this.file?.described.fields[column.field];
     const order = saved?.order?.[column.table];
     if (!this.file || !saved?.values || !order || saved.size === 0) return null;
+    if (saved.values.bytes > MOST_VALUE_BYTES) return null;
     const name = `earlier_values_${named++}`;
     const numbers = this.file.order(order, saved.size);
     const type = keyType(column, kind);

@@ -82,12 +82,12 @@ export class EarlierRows {
     if (rows === earlier) return;
     const all = groups.flatMap((g) => g.members.map((m) => m.added));
     const joins = all.flatMap(({ join }) => (join ? [join] : []));
-    const result = await this.db.run(
+    const result = await this.db.stream(
       `SELECT t.rowid::UINTEGER, ${all.map(({ sql }) => sql).join(", ")}
        FROM main.${quoteName(table)} t ${joins.join(" ")} WHERE t.rowid >= ${earlier} ORDER BY t.rowid`,
     );
-    for (let i = 0; i < result.chunkCount; i++) {
-      const chunk = new Vectors(result.getChunk(i).chunk);
+    for (let some = await result.fetchChunk(); some?.rowCount; some = await result.fetchChunk()) {
+      const chunk = new Vectors(some.chunk);
       const row = firstOfRun(chunk.words(0, 4));
       if (row === null) throw new NotHeld("Rows do not follow each other.");
       let column = 1;
