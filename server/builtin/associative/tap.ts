@@ -105,17 +105,22 @@ export async function eachVector(
 ): Promise<void> {
   const tap = taps.get(db) ?? register(db);
   const threads = rows > MANY_ROWS ? await threadsOf(db) : null;
+  let failed: unknown;
   try {
     if (threads !== null) await startReaders(db);
     tap.take = take;
     await db.run(`SELECT count(${tap.name}(${columns.join(", ")})) FROM ${from}`);
   } catch (error) {
-    throw tap.failed ?? error;
-  } finally {
-    tap.take = nobody;
-    tap.failed = undefined;
-    if (threads !== null) await endReaders(db, threads);
+    failed = tap.failed ?? error;
   }
+  tap.take = nobody;
+  tap.failed = undefined;
+  // Told where nothing else failed before.
+  if (threads !== null)
+    await endReaders(db, threads).catch((error: unknown) => {
+      failed ??= error;
+    });
+  if (failed !== undefined) throw failed;
 }
 
 /**

@@ -87,9 +87,19 @@ export class ValueTables {
     return this.write(kept);
   }
 
-  private async write({ sqlType, bytes }: KeptValues): Promise<string> {
+  private async write(values: KeptValues): Promise<string> {
     const name = `field_values_${named++}`;
-    await this.db.run(`CREATE TEMP TABLE ${name} (k ${sqlType}, code UINTEGER)`);
+    await this.db.run(`CREATE TEMP TABLE ${name} (k ${values.sqlType}, code UINTEGER)`);
+    try {
+      await this.fill(name, values);
+      return name;
+    } catch (error) {
+      await this.db.run(`DROP TABLE ${name}`);
+      throw error;
+    }
+  }
+
+  private async fill(name: string, { sqlType, bytes }: KeptValues): Promise<void> {
     const own = bytes.slice().buffer;
     const width = wholeBytes(sqlType) ?? DOUBLE_BYTES;
     const codes = Uint32Array.from({ length: bytes.length / width }, (_, i) => i);
@@ -112,7 +122,6 @@ export class ValueTables {
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
-    return name;
   }
 
   async drop(): Promise<void> {
