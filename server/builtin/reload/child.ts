@@ -61,10 +61,11 @@ async function makeGeneration(
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
   if (restricted && !result.access) throw leftOut();
+  const closed = await closeGaps(database.db, result.tables);
+  if (closed || previous) await database.compact();
   const values = new ValueTables(database.db, MOST_VALUES);
   // People see rows of their own there: code tables of all rows would answer none of them.
   const draft = result.access ? null : openDraft(job, link);
-  await closeGaps(database.db, result.tables);
   const earlier = earlierCodes(job, database.db, previous, result, values);
   const model = await buildModel(database.db, result.tables, {
     values,

@@ -1,16 +1,26 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { readRows } from "@/server/builtin/associative/rows";
+import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import { memoryShares } from "./limits";
 import type { ReloadJob } from "./messages";
 
 export interface WorkDatabase {
-  db: DuckDBConnection;
+  /** Another one once it was compacted. */
+  readonly db: DuckDBConnection;
   /** `DuckDB v1.5.6`: files are read by the version that wrote them. */
   engine: string;
+  /** Copies the file where much of it is free: what was dropped, deleted or written over stays in it until then. */
+  compact(): Promise<void>;
   /** Everything into the file, and the file closed: it can be sealed. */
   finish(): Promise<void>;
   close(): void;
 }
+
+/** Blocks that may be free, of all, before a copy is worth it. */
+const MOST_FREE = 1 / 4;
+/** Smaller files are left as they are: blocks of 256 KiB. */
+const FEW_BLOCKS = 32;
 
 /** Threads cost memory each; a small plan gets one. */
 function threads(memoryMb: number): number {
@@ -20,30 +30,62 @@ function threads(memoryMb: number): number {
 /** Opens a new working file as its only writer, within the plan's memory and storage. */
 export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
   await mkdir(job.spill, { recursive: true, mode: 0o700 });
-  const instance = await DuckDBInstance.create(job.file, {
-    memory_limit: `${memoryShares(job.limits.memoryMb).duckdb}MB`,
-    threads: String(threads(job.limits.memoryMb)),
-    temp_directory: job.spill,
-    max_temp_directory_size: `${job.limits.storageMb}MB`,
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-  });
-  const db = await instance.connect();
+  let { instance, db } = await open(job);
   const version = await db.runAndReadAll("SELECT version()");
-  let open = true;
+  let isOpen = true;
   const close = () => {
-    if (!open) return;
-    open = false;
+    if (!isOpen) return;
+    isOpen = false;
     db.closeSync();
     instance.closeSync();
   };
   return {
-    db,
+    get db() {
+      return db;
+    },
     engine: `DuckDB ${String(version.getRows()[0]?.[0])}`,
+    async compact() {
+      await db.run("CHECKPOINT");
+      if (!(await isWorthCopying(db))) return;
+      const copy = `${job.file}.copy`;
+      await copyInto(db, copy);
+      close();
+      await rename(copy, job.file);
+      ({ instance, db } = await open(job));
+      isOpen = true;
+    },
     async finish() {
       await db.run("CHECKPOINT");
       close();
     },
     close,
   };
+}
+
+async function open({ file, spill, limits }: ReloadJob) {
+  const instance = await DuckDBInstance.create(file, {
+    memory_limit: `${memoryShares(limits.memoryMb).duckdb}MB`,
+    threads: String(threads(limits.memoryMb)),
+    temp_directory: spill,
+    max_temp_directory_size: `${limits.storageMb}MB`,
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  return { instance, db: await instance.connect() };
+}
+
+async function isWorthCopying(db: DuckDBConnection): Promise<boolean> {
+  const [row] = await readRows(
+    db,
+    `SELECT total_blocks AS total, free_blocks AS free FROM pragma_database_size() WHERE database_name = current_database()`,
+  );
+  const [total, free] = [Number(row?.total), Number(row?.free)];
+  return total > FEW_BLOCKS && free > total * MOST_FREE;
+}
+
+async function copyInto(db: DuckDBConnection, path: string): Promise<void> {
+  const [row] = await readRows(db, "SELECT current_database() AS name");
+  await db.run(`ATTACH ${quoteText(path)} AS "copy of all"`);
+  await db.run(`COPY FROM DATABASE ${quoteName(String(row?.name))} TO "copy of all"`);
+  await db.run('DETACH "copy of all"');
 }

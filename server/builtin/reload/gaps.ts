@@ -7,8 +7,10 @@ import { randomToken } from "@/server/shared/crypto";
 /**
  * Writes tables anew that rows were deleted from (MERGE, KEEP): code tables are by the place of a row, and a click on a
  * table with gaps would go the way of SQL.
+ * @returns whether there was one
  */
-export async function closeGaps(db: DuckDBConnection, tables: readonly ScriptTable[]): Promise<void> {
+export async function closeGaps(db: DuckDBConnection, tables: readonly ScriptTable[]): Promise<boolean> {
+  let closed = false;
   for (const { name, fields } of tables) {
     if (fields.some((f) => f.name.toLowerCase() === "rowid")) continue;
     const table = `main.${quoteName(name)}`;
@@ -21,5 +23,7 @@ export async function closeGaps(db: DuckDBConnection, tables: readonly ScriptTab
     await db.run(`CREATE TABLE ${whole} AS FROM ${table}`);
     await db.run(`DROP TABLE ${table}`);
     await db.run(`ALTER TABLE ${whole} RENAME TO ${quoteName(name)}`);
+    closed = true;
   }
+  return closed;
 }

@@ -117,3 +117,19 @@ test("what is only added to is neither counted nor coded again, and answers as i
     await ask(w, "Count({<region={'region 3'}>} id)"),
   );
 });
+
+const SHRINKING = `Sales: LOAD RecNo() AS id, Hash128(RecNo()) AS code, Mod(RecNo(), 700) / 100 AS amount AUTOGENERATE 300000;
+MERGE ONLY ON id CONCATENATE (Sales) LOAD If(IsPartialReload(), 'd', 'u') AS op, RecNo() * 2 AS id, '' AS code, 0.01 AS amount
+AUTOGENERATE If(IsPartialReload(), 150000, 0);
+`;
+
+test("what a MERGE deletes takes no room in what is kept", async () => {
+  const w = await world(SHRINKING);
+  const full = await w.reload();
+  await w.publish(full.generationId);
+  const partial = await w.reload(w.reloadSpec({ partial: true }));
+  expect(partial).toMatchObject({ state: "succeeded", generation: { rows: 150_000 } });
+  expect(partial.generation?.bytes).toBeLessThan((full.generation?.bytes ?? 0) * 0.7);
+  expect(await ask(w, "Count(distinct id)")).toBe(150_000);
+  expect(await h.leftovers()).toEqual([]);
+});
