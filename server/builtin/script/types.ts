@@ -94,7 +94,6 @@ function decimalMerge(a: ValueType, b: ValueType): ValueType {
 export function mergeTypes(a: ValueType, b: ValueType): ValueType {
   if (a.kind === "null") return b;
   if (b.kind === "null") return a;
-  if (a.sql === b.sql) return a;
   const kinds = new Set<Kind>([a.kind, b.kind]);
   const has = (kind: Kind) => kinds.has(kind);
   if (has("dual")) return TYPES.dual;

@@ -376,6 +376,36 @@ describe("a partial reload", () => {
     });
   });
 
+  it("leaves columns as they lie where rows of their types are added", async () => {
+    const run = await testRun();
+    open.push(run);
+    await run.db.run("CREATE TABLE T (k INTEGER, v DECIMAL(10,2), t TINYINT)");
+    await run.db.run(
+      "CREATE TABLE More AS FROM (VALUES (1::INTEGER, 2.5::DECIMAL(10,2), 3::TINYINT)) m(k, v, t)",
+    );
+    const fields = [
+      ["k", "INTEGER"],
+      ["v", "DECIMAL(10,2)"],
+      ["t", "TINYINT"],
+    ].map(([name = "", type = ""]) => ({ name, type, dual: false }));
+    run.host.previous = {
+      tables: [
+        { name: "T", rows: 0, fields },
+        { name: "More", rows: 1, fields },
+      ],
+      sequences: {},
+    };
+    const partial = await run.run(
+      "NoConcatenate X: ADD LOAD 1 AS a AUTOGENERATE 1; CONCATENATE (T) ADD LOAD * RESIDENT More;",
+    );
+    expect(partial.tables.find((t) => t.name === "T")?.fields.map((f) => f.type)).toEqual([
+      "INTEGER",
+      "DECIMAL(10,2)",
+      "TINYINT",
+    ]);
+    expect(partial.earlierRows).toEqual({ T: 0, More: 1 });
+  });
+
   it("makes the access section anew", async () => {
     const { partial } = await twice(
       "T: LOAD 'N' AS REGION AUTOGENERATE 1; SECTION ACCESS; LOAD * INLINE [ACCESS, USERID, REGION\nUSER, U1, N]; SECTION APPLICATION;",

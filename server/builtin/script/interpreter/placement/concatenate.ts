@@ -44,7 +44,9 @@ function find(relation: Relation, name: string): RelationColumn | undefined {
 
 function mergedType(column: ScriptColumn, relation: Relation): ValueType {
   const other = find(relation, column.name);
-  return other ? mergeTypes(column.type, other.type) : column.type;
+  // Narrow numbers that meet their like stay: to widen a column writes it anew.
+  if (!other || other.type.sql === column.stored) return column.type;
+  return mergeTypes(column.type, other.type);
 }
 
 function needsChange(column: ScriptColumn, relation: Relation): boolean {
