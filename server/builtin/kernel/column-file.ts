@@ -5,7 +5,7 @@ import { type Description, MAGIC, type Piece, type Place, TRAILER_BYTES } from "
 import { NotHeld } from "./tables";
 
 /** Rows of one of DuckDB's row groups, which one thread reads from its start to its end. */
-const PIECE_ROWS = 122_880;
+export const PIECE_ROWS = 122_880;
 const BLANK_BYTES = 2 ** 20;
 const FIRST_WORDS = 2 ** 14;
 const LOOK_EVERY = 16;

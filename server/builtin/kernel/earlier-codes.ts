@@ -17,24 +17,21 @@ import type { ModelColumn } from "@/server/builtin/associative/types";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
 import type { FieldType } from "@/server/platform/model";
-import type { ColumnFile } from "./column-file";
+import { type ColumnFile, PIECE_ROWS } from "./column-file";
 import type { EarlierFile } from "./earlier-file";
 import { EarlierRows } from "./earlier-rows";
 import type { NumbersPlan } from "./load";
 import type { Dictionary } from "./lookup";
 import { NumberSet } from "./number-set";
-import { packedOrder } from "./order-of-codes";
+import { MOST_SPAN, packedOrder } from "./order-of-codes";
 import type { Description, Piece } from "./saved";
 import { NULL_INTEGER } from "./tables";
 
 type SavedField = Description["fields"][string];
 type SavedNumbers = Description["numbers"][string];
 
-/** Numbers may lie this far apart: whoever reads them has a place for each between them. */
-const MOST_SPAN = 2 ** 22;
 /** Every partial reload leaves pieces; with more than this, beside those of a row group each, a column is written anew. */
 const MOST_PIECES = 64;
-const PIECE_ROWS = 122_880;
 
 /** Values are read as one text: more of it would not fit beside the rest in the memory of a small plan. */
 const MOST_VALUE_BYTES = 2 ** 24;

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { WordPart } from "@/server/builtin/associative/row-numbers";
 import type { ColumnFile } from "./column-file";
-import { unpackParts, unpackRuns } from "./packing";
+import { unpacked, unpackParts, unpackRuns } from "./packing";
 import { type Description, type Piece, type Place, parseDescription, TRAILER_BYTES } from "./saved";
 
 const AT_ONCE = 2 ** 20;
@@ -31,18 +31,14 @@ export class EarlierFile {
     return readAt(this.file, place);
   }
 
+  private words(place: Place): Uint32Array {
+    const { buffer, byteOffset, length } = this.read(place);
+    return new Uint32Array(buffer, byteOffset, length / 4);
+  }
+
   /** Numbers of values in the order of their codes. */
   order(place: Place, size: number): Uint32Array {
-    const bytes = this.read(place);
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    const numbers = new Uint32Array(size);
-    let at = 0;
-    unpackRuns(words, (values) => {
-      numbers.set(values, at);
-      at += values.length;
-    });
-    if (at !== size) throw new Error("The code tables are cut off.");
-    return numbers;
+    return unpacked(this.words(place), size);
   }
 
   /** Shows the numbers of a column, some at a time. */
@@ -52,8 +48,7 @@ export class EarlierFile {
     take: (numbers: Uint32Array) => void,
   ): void {
     for (const piece of pieces) {
-      const bytes = this.read(piece);
-      const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+      const words = this.words(piece);
       if (part) unpackParts(words, piece.rows, part, take);
       else unpackRuns(words, take);
     }

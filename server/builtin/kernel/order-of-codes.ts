@@ -8,7 +8,7 @@ import type { Dictionary } from "./lookup";
 import { MOST_RUN_WORDS, packRun, RUN_ROWS } from "./packing";
 
 /** Least and largest number may lie this far apart: whoever reads them has a place for each between them. */
-const MOST_SPAN = 2 ** 22;
+export const MOST_SPAN = 2 ** 22;
 
 /**
  * Numbers that stand for the values of a column in the order of their codes.

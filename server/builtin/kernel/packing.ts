@@ -165,6 +165,21 @@ export function unpackRuns(words: Uint32Array, take: (values: Uint32Array) => vo
 }
 
 /**
+ * All numbers of some runs.
+ * @throws where there are not so many
+ */
+export function unpacked(words: Uint32Array, size: number): Uint32Array {
+  const numbers = new Uint32Array(size);
+  let at = 0;
+  unpackRuns(words, (values) => {
+    if (at + values.length <= size) numbers.set(values, at);
+    at += values.length;
+  });
+  if (at !== size) throw new Error("The code tables are cut off.");
+  return numbers;
+}
+
+/**
  * The numbers that lie in words beside those of other columns.
  * @param words of the rows, filled up to four bytes at the end
  * @param take gets some at a time, which stand until the next

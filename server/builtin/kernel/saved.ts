@@ -5,7 +5,7 @@ import type { WordPart } from "@/server/builtin/associative/row-numbers";
 import { readFully } from "@/server/builtin/files/handles";
 import { type DualParts, valuesOfDuals } from "./duals";
 import { numberRows, scaleOf } from "./load";
-import { unpackParts, unpackRuns } from "./packing";
+import { unpacked, unpackParts, unpackRuns } from "./packing";
 import {
   type Codes,
   codesFor,
@@ -139,16 +139,9 @@ export class SavedCodes {
   }
 
   private async numbersByCode(place: Place, size: number): Promise<Uint32Array> {
-    const numbers = new Uint32Array(size);
-    let at = 0;
     const words = new Uint32Array(place.bytes / 4);
     await this.read(place, words);
-    unpackRuns(words, (values) => {
-      numbers.set(values, at);
-      at += values.length;
-    });
-    if (at !== size) throw new Error("The code tables are cut off.");
-    return numbers;
+    return unpacked(words, size);
   }
 
   private async numbersOfCodes(name: string): Promise<Numbers | null> {
