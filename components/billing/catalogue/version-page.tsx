@@ -90,7 +90,7 @@ function Facts({ plan }: { plan: CataloguePlan }) {
       <dl>
         {factsOf(plan, [chosen]).map(({ key, label, lines }) => (
           <div key={key} className="flex gap-4 border-line px-4 py-1.5 text-13 not-first:border-t">
-            <dt className="min-w-0 flex-1 text-ink-2">{label}</dt>
+            <dt className="min-w-2/5 flex-1 text-ink-2">{label}</dt>
             <dd className="min-w-0 text-right tabular-nums">
               <Lines lines={lines} />
             </dd>
