@@ -160,8 +160,8 @@ export async function createBuiltin(env: Env, needs: Needs): Promise<BuiltinPart
         hasPartialLoads,
       }),
       scriptLanguage: {
-        functions: SCRIPT_FUNCTIONS.map(({ name, group, signature, summary }) => ({
-          ...{ name, group, signature, summary },
+        functions: SCRIPT_FUNCTIONS.map(({ name, group, signature, summary, rule }) => ({
+          ...{ name, group, signature, summary, rule },
         })),
         keywords: [...KEYWORDS],
       },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/small";
@@ -30,6 +31,7 @@ export interface CodeEditorProps {
 /** CodeMirror as a component. Loaded when it is first shown: no other page pays for it. */
 export function CodeEditor(props: CodeEditorProps) {
   const { text, language, label, readOnly = false, problems, known, goTo, className } = props;
+  const t = useTranslations("authoring.script");
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -47,6 +49,7 @@ export function CodeEditor(props: CodeEditorProps) {
         text: latest.current.text,
         language,
         label,
+        words: { rule: t("rule"), ruleOf: (name) => t("ruleOf", { name }) },
         readOnly: latest.current.readOnly ?? false,
         known: () => latest.current.known ?? null,
         onChange: (next) => latest.current.onChange?.(next),
@@ -60,7 +63,7 @@ export function CodeEditor(props: CodeEditorProps) {
       made?.destroy();
       setEditor(null);
     };
-  }, [language, label, ready]);
+  }, [language, label, ready, t]);
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => editor?.setReadOnly(readOnly), [editor, readOnly]);
   useEffect(() => editor?.setProblems(problems ?? []), [editor, problems]);

@@ -9,6 +9,8 @@ export interface Offer {
   type: "keyword" | "function" | "table" | "column" | "field" | "variable" | "connection";
   detail?: string;
   info?: string;
+  /** Of a function: the page that says what it does. */
+  rule?: string;
   /** Higher comes first. */
   boost?: number;
 }
@@ -131,6 +133,7 @@ function language(before: string, { language: { functions, keywords } }: Known):
     (f): Offer => ({
       ...{ label: f.name, apply: `${f.name}(`, type: "function", detail: f.signature.slice(f.name.length) },
       info: f.summary,
+      rule: f.rule,
       boost: begins ? -2 : 0,
     }),
   );

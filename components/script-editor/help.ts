@@ -6,6 +6,8 @@ export interface Help {
   to: number;
   title: string;
   text: string;
+  /** Of a function: its name, and the page that says what it does. */
+  rule?: { name: string; page: string };
 }
 
 /** Names of functions may end in `#`. */
@@ -24,7 +26,7 @@ export function helpAt(text: string, at: number, known: Known): Help | null {
   return found ? { from, to, ...found } : null;
 }
 
-type Found = Pick<Help, "title" | "text">;
+type Found = Omit<Help, "from" | "to">;
 
 function ofVariable(name: string, { manifest }: Known): Found | null {
   const same = (other: string) => other.toLowerCase() === name.toLowerCase();
@@ -49,7 +51,7 @@ function ofWord(word: string, after: string, { language }: Known): Found | null 
   const lower = word.toLowerCase();
   const call = /^\s*\(/.test(after);
   const fn = call ? language.functions.find((f) => f.name.toLowerCase() === lower) : undefined;
-  if (fn) return { title: fn.signature, text: fn.summary };
+  if (fn) return { title: fn.signature, text: fn.summary, rule: { name: fn.name, page: fn.rule } };
   const following = `${word} ${after.trimStart()}`.toLowerCase().replace(/\s+/g, " ");
   const keyword = [...language.keywords]
     .sort((a, b) => b.name.length - a.name.length)

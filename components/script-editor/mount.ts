@@ -1,9 +1,4 @@
-import {
-  autocompletion,
-  type Completion,
-  closeBrackets,
-  closeBracketsKeymap,
-} from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -14,13 +9,11 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
-  hoverTooltip,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { type Offer, offersAt } from "./completions";
-import { helpAt } from "./help";
 import type { Known } from "./known";
+import { type HelpWords, scriptHelp } from "./script-help";
 import { keywordWords, scriptParser } from "./script-tokens";
 import { editorColors, editorTheme, tokenTable } from "./theme";
 import { yamlParser } from "./yaml-tokens";
@@ -41,6 +34,7 @@ export interface EditorOptions {
   readOnly: boolean;
   /** Name for assistive technology. */
   label: string;
+  words: HelpWords;
   /** Asked at every completion and hover: what is declared changes while one types. */
   known(): Known | null;
   onChange(text: string): void;
@@ -92,7 +86,7 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Mounte
       highlightSelectionMatches(),
       indentUnit.of("  "),
       lintGutter(),
-      ...(options.language === "script" ? scriptHelp(options.known) : []),
+      ...(options.language === "script" ? scriptHelp(options.known, options.words) : []),
       locked.of(lock(options.readOnly)),
       EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", tabindex: "0" }),
       keymap.of([
@@ -153,66 +147,6 @@ function languageOf(language: EditorLanguage, known: () => Known | null): Extens
     functions: new Set((words?.functions ?? []).map((f) => f.name.toLowerCase())),
   });
   return StreamLanguage.define({ ...parser, tokenTable });
-}
-
-function scriptHelp(known: () => Known | null): Extension[] {
-  return [
-    autocompletion({
-      icons: false,
-      override: [
-        ({ state, pos, explicit }) => {
-          const all = known();
-          const found = all ? offersAt(state.doc.toString(), pos, all, explicit) : null;
-          if (!found || found.options.length === 0) return null;
-          return {
-            from: found.from,
-            options: found.options.map(completionOf),
-            validFor: /^[\p{L}\p{N}_. ]*$/u,
-          };
-        },
-      ],
-    }),
-    hoverTooltip((view, pos) => {
-      const all = known();
-      const help = all ? helpAt(view.state.doc.toString(), pos, all) : null;
-      if (!help) return null;
-      return {
-        pos: help.from,
-        end: help.to,
-        above: true,
-        create: () => ({ dom: helpBox(help.title, help.text) }),
-      };
-    }),
-  ];
-}
-
-function completionOf({ label, apply, type, detail, info, boost }: Offer): Completion {
-  return {
-    label,
-    type,
-    apply: applied(apply ?? label),
-    ...(detail ? { detail } : {}),
-    ...(info ? { info } : {}),
-    boost,
-  };
-}
-
-/** Writes an offer; a bracket that closes it is not written where one stands already. */
-function applied(text: string): Completion["apply"] {
-  return (view, _completion, from, to) => {
-    const next = view.state.sliceDoc(to, to + 1);
-    const insert = text.endsWith(")") && next === ")" ? text.slice(0, -1) : text;
-    const anchor = from + insert.length + (insert === text ? 0 : 1);
-    view.dispatch({ changes: { from, to, insert }, selection: { anchor }, userEvent: "input.complete" });
-  };
-}
-
-function helpBox(title: string, text: string): HTMLElement {
-  const box = document.createElement("div");
-  box.className = "cm-help";
-  box.appendChild(document.createElement("code")).textContent = title;
-  if (text) box.appendChild(document.createElement("p")).textContent = text;
-  return box;
 }
 
 function offsetOf(state: EditorState, line: number, column: number): number {

@@ -11,7 +11,10 @@ import { keywordWords, scriptParser } from "./script-tokens";
 const known: Known = {
   language: {
     functions: [
-      { name: "Left", group: "text", signature: "Left(text, n)", summary: "The first n characters." },
+      {
+        ...{ name: "Left", group: "text", signature: "Left(text, n)", summary: "The first n characters." },
+        rule: "StringFunctions/Left",
+      },
     ],
     keywords: [
       { name: "LOAD", syntax: "LOAD …;", summary: "Loads rows.", where: "start" },
@@ -99,6 +102,14 @@ describe("help", () => {
   test("tells a function from a statement of the same beginning", () => {
     expect(help("LET a = Le|ft(b, 1);")?.title).toBe("Left(text, n)");
     expect(help("Le|ft Join (Orders)")?.title).toBe("LEFT JOIN (table) LOAD …;");
+  });
+  test("names the page that documents a function, and none for a statement", () => {
+    const page = { name: "Left", page: "StringFunctions/Left" };
+    expect(help("LET a = Le|ft(b, 1);")?.rule).toEqual(page);
+    expect(help("Le|ft Join (Orders)")?.rule).toBeUndefined();
+    const offers = offersAt("L", 1, known, false)?.options ?? [];
+    expect(offers.map(({ label, rule }) => [label, rule])).toContainEqual([page.name, page.page]);
+    expect(offers.find(({ label }) => label === "LOAD")?.rule).toBeUndefined();
   });
   test("knows every statement, clause and operator of the language, and their plurals", () => {
     const language = { functions: [], keywords: [...KEYWORDS] };

@@ -13,6 +13,8 @@ export interface FunctionHelp {
   /** `Left(text, n)`. */
   signature: string;
   summary: string;
+  /** Page of the help that says what it does: `StringFunctions/Left`. */
+  rule: string;
 }
 
 export interface KeywordHelp {

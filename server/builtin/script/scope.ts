@@ -1,3 +1,4 @@
+import type { Rule } from "@/server/shared/rule-model";
 import type { Call, Expr } from "./ast";
 import type { Typed } from "./convert";
 import type { Settings } from "./settings";
@@ -37,6 +38,8 @@ export interface FunctionDefinition {
   /** How it is written, and what it gives, in one line each; for the guide and for editors. */
   signature: string;
   summary: string;
+  /** Where what it does is documented. */
+  rule: Rule;
   compile(call: CallContext): Typed;
 }
 

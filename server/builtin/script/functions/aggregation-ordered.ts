@@ -4,25 +4,36 @@ import { unsupported } from "../errors";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { aggregation, text } from "./define";
 
-/**
- * Aggregations whose result depends on an order of the rows, by the rules of
- * [string aggregation functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringAggregationFunctions/string-aggregation-functions.htm).
- */
+/** Aggregations whose result depends on an order of the rows. */
 export const orderedAggregations: FunctionDefinition[] = [
   aggregation(
     "Concat([DISTINCT] text [, separator [, weight]])",
+    "StringAggregationFunctions/concat",
     [1, 3],
     "The texts in a row, by weight, else in their own order.",
     concat,
   ),
   aggregation(
     "FirstSortedValue([DISTINCT] expr, weight [, n])",
+    "AggregationFunctions/firstsorted",
     [2, 3],
     "The value with the n-th least weight; NULL where several share it.",
     firstSorted,
   ),
-  aggregation("FirstValue(expr)", 1, "The first value in load order.", (c) => atEnd(c, "arg_min_null")),
-  aggregation("LastValue(expr)", 1, "The last value in load order.", (c) => atEnd(c, "arg_max_null")),
+  aggregation(
+    "FirstValue(expr)",
+    "StringAggregationFunctions/FirstValue",
+    1,
+    "The first value in load order.",
+    (c) => atEnd(c, "arg_min_null"),
+  ),
+  aggregation(
+    "LastValue(expr)",
+    "StringAggregationFunctions/LastValue",
+    1,
+    "The last value in load order.",
+    (c) => atEnd(c, "arg_max_null"),
+  ),
 ];
 
 function concat(c: CallContext): Typed {

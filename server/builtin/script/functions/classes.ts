@@ -3,11 +3,11 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { DUAL_SQL, TYPES } from "../types";
 import { define } from "./define";
 
-/** Rule: [Class](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/ConditionalFunctions/class.htm). */
 export const classes: FunctionDefinition[] = [
   define(
     "conditional",
     "Class(x, width [, label [, offset]])",
+    "ConditionalFunctions/class",
     [2, 4],
     "The class of a number: its lower bound, shown as 20 <= x < 30.",
     classOf,

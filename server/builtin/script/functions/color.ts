@@ -24,29 +24,49 @@ const NAMED: Record<string, [number, number, number]> = {
 };
 
 /**
- * Colours: a number of four bytes (alpha, red, green, blue) that shows as `RGB(r,g,b)` or `ARGB(a,r,g,b)`; see
- * [colour functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/ColorFunctions/color-functions.htm).
+ * Colours: a number of four bytes (alpha, red, green, blue) that shows as `RGB(r,g,b)` or `ARGB(a,r,g,b)`.
  * NULL where a part is none of 0 to 255.
  */
 export const colors: FunctionDefinition[] = [
-  define("color", "RGB(red, green, blue)", 3, "A colour of three parts, each from 0 to 255.", (c) =>
-    color("255", c.integer(0), c.integer(1), c.integer(2)),
+  define(
+    "color",
+    "RGB(red, green, blue)",
+    "ChartFunctions/ColorFunctions/RGB",
+    3,
+    "A colour of three parts, each from 0 to 255.",
+    (c) => color("255", c.integer(0), c.integer(1), c.integer(2)),
   ),
   define(
     "color",
     "ARGB(alpha, red, green, blue)",
+    "ChartFunctions/ColorFunctions/ARGB",
     4,
     "A colour that can be seen through: alpha from 0 to 255.",
     (c) => color(c.integer(0), c.integer(1), c.integer(2), c.integer(3)),
   ),
-  define("color", "HSL(hue, saturation, luminosity)", 3, "A colour of parts from 0 to 1.", hsl),
-  define("color", "ColorMix1(x, color0, color1)", 3, "The colour between two, x from 0 to 1.", (c) => {
-    const x = c.double(0);
-    return mixed(`CASE WHEN ${x} BETWEEN 0 AND 1 THEN ${x} END`, c.integer(1), c.integer(2));
-  }),
+  define(
+    "color",
+    "HSL(hue, saturation, luminosity)",
+    "ChartFunctions/ColorFunctions/HSL",
+    3,
+    "A colour of parts from 0 to 1.",
+    hsl,
+  ),
+  define(
+    "color",
+    "ColorMix1(x, color0, color1)",
+    "ChartFunctions/ColorFunctions/color-functions-charts",
+    3,
+    "The colour between two, x from 0 to 1.",
+    (c) => {
+      const x = c.double(0);
+      return mixed(`CASE WHEN ${x} BETWEEN 0 AND 1 THEN ${x} END`, c.integer(1), c.integer(2));
+    },
+  ),
   define(
     "color",
     "ColorMix2(x, colorMinus1, color1 [, color0])",
+    "ChartFunctions/ColorFunctions/color-functions-charts",
     [3, 4],
     "The colour between three, x from -1 to 1; the middle one is white unless given.",
     (c) => {
@@ -57,8 +77,13 @@ export const colors: FunctionDefinition[] = [
     },
   ),
   ...Object.entries(NAMED).map(([name, [red, green, blue]]) =>
-    define("color", `${name}([alpha])`, [0, 1], `RGB(${red},${green},${blue}).`, (c) =>
-      color(c.count > 0 ? c.integer(0) : "255", `${red}`, `${green}`, `${blue}`),
+    define(
+      "color",
+      `${name}([alpha])`,
+      "ChartFunctions/ColorFunctions/color-functions-charts",
+      [0, 1],
+      `RGB(${red},${green},${blue}).`,
+      (c) => color(c.count > 0 ? c.integer(0) : "255", `${red}`, `${green}`, `${blue}`),
     ),
   ),
 ];

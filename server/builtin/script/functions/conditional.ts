@@ -4,11 +4,12 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
 import { boolean, define, integer } from "./define";
 
-/** Choices by the rules of [conditional functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/ConditionalFunctions/conditional-functions.htm). */
+/** Choices between values. */
 export const conditionals: FunctionDefinition[] = [
   define(
     "conditional",
     "If(condition, then [, else])",
+    "ConditionalFunctions/if",
     [2, 3],
     "One of two values; NULL counts as false.",
     (call) => {
@@ -25,17 +26,26 @@ export const conditionals: FunctionDefinition[] = [
   define(
     "conditional",
     "Alt(expr, …)",
+    "ConditionalFunctions/alt",
     [1, Infinity],
     "The first value that is a number, else the last one.",
     alt,
   ),
-  define("conditional", "Coalesce(expr, …)", [1, Infinity], "The first value that is not NULL.", (call) => {
-    const { values, type, format } = unify(call.args(), call.settings);
-    return { sql: `coalesce(${values.map((v) => v.sql).join(", ")})`, type, ...(format ? { format } : {}) };
-  }),
+  define(
+    "conditional",
+    "Coalesce(expr, …)",
+    "ConditionalFunctions/coalesce",
+    [1, Infinity],
+    "The first value that is not NULL.",
+    (call) => {
+      const { values, type, format } = unify(call.args(), call.settings);
+      return { sql: `coalesce(${values.map((v) => v.sql).join(", ")})`, type, ...(format ? { format } : {}) };
+    },
+  ),
   define(
     "conditional",
     "Pick(n, expr, …)",
+    "ConditionalFunctions/pick",
     [2, Infinity],
     "The n-th of the following values; NULL beyond them.",
     (call) => {
@@ -47,22 +57,34 @@ export const conditionals: FunctionDefinition[] = [
   define(
     "conditional",
     "Match(value, option, …)",
+    "ConditionalFunctions/match",
     [2, Infinity],
     "Place of the first equal option, or 0.",
     (call) => position(call, (value, option) => compare("=", value, option, call.settings)),
   ),
-  define("conditional", "MixMatch(value, option, …)", [2, Infinity], "As Match, ignoring case.", (call) =>
-    position(call, (value, option) => compare("=", lower(value, call), lower(option, call), call.settings)),
+  define(
+    "conditional",
+    "MixMatch(value, option, …)",
+    "ConditionalFunctions/mixmatch",
+    [2, Infinity],
+    "As Match, ignoring case.",
+    (call) =>
+      position(call, (value, option) => compare("=", lower(value, call), lower(option, call), call.settings)),
   ),
   define(
     "conditional",
     "WildMatch(value, pattern, …)",
+    "ConditionalFunctions/wildmatch",
     [2, Infinity],
     "As Match, with * and ?, ignoring case.",
     (call) => position(call, (value, pattern) => like(asText(value, call.settings), pattern, call.settings)),
   ),
-  define("conditional", "True()", 0, "-1.", () => boolean("true")),
-  define("conditional", "False()", 0, "0.", () => boolean("false")),
+  define("conditional", "True()", "MathConstantsAndParamFreeFunctions/mathematical-functions", 0, "-1.", () =>
+    boolean("true"),
+  ),
+  define("conditional", "False()", "MathConstantsAndParamFreeFunctions/mathematical-functions", 0, "0.", () =>
+    boolean("false"),
+  ),
 ];
 
 function alt(call: CallContext): Typed {

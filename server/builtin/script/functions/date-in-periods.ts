@@ -45,16 +45,14 @@ const KINDS: Kind[] = [
 ];
 
 /**
- * Whether a point in time is in the period around a base date, or in its part up to that day: by the rules of
- * [InMonth](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/inmonth.htm),
- * [InMonthToDate](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/inmonthtodate.htm)
- * and their kin. NULL where one of the dates is.
+ * Whether a point in time is in the period around a base date, or in its part up to that day. NULL where one of the dates is.
  */
 export const inPeriods: FunctionDefinition[] = [
   ...KINDS.flatMap(both),
   define(
     "date",
     "InDay(date, base, n [, dayStart])",
+    "DateAndTimeFunctions/inday",
     [3, 4],
     "Whether in the base's day, n days on.",
     (c) => {
@@ -65,6 +63,7 @@ export const inPeriods: FunctionDefinition[] = [
   define(
     "date",
     "InDayToTime(date, base, n [, dayStart])",
+    "DateAndTimeFunctions/indaytotime",
     [3, 4],
     "Whether in the base's day up to its time, n days on.",
     (c) => {
@@ -75,6 +74,7 @@ export const inPeriods: FunctionDefinition[] = [
   define(
     "date",
     "YearToDate(date [, years [, firstMonth [, today]]])",
+    "DateAndTimeFunctions/yeartodate",
     [1, 4],
     "Whether in the year up to the day of the reload.",
     (c) => {
@@ -88,19 +88,29 @@ export const inPeriods: FunctionDefinition[] = [
 
 function both({ name, what, last, at = 0, period }: Kind): FunctionDefinition[] {
   const args = `(${at ? "months, " : ""}date, base, n${last ? ` [, ${last}]` : ""})`;
+  const page = name.toLowerCase();
   const counts: [number, number] = [3 + at, 3 + at + (last ? 1 : 0)];
   return [
-    define("date", name + args, counts, `Whether in the base's ${what}, n on.`, (c) => {
-      const [time, base, shift] = [c.timestamp(at), c.date(at + 1), c.integer(at + 2)];
-      const found = period(c, at + 3);
-      const [start, end] = [found.start(base, shift), found.start(base, `${shift} + 1`)];
-      // One week on may be the same week once more where the year ends.
-      if (name === "InLunarWeek") return boolean(`(${found.start(`CAST(${time} AS DATE)`, "0")} = ${start})`);
-      return boolean(`(${time} >= ${start} AND ${time} < ${end})`);
-    }),
+    define(
+      "date",
+      name + args,
+      `DateAndTimeFunctions/${page}`,
+      counts,
+      `Whether in the base's ${what}, n on.`,
+      (c) => {
+        const [time, base, shift] = [c.timestamp(at), c.date(at + 1), c.integer(at + 2)];
+        const found = period(c, at + 3);
+        const [start, end] = [found.start(base, shift), found.start(base, `${shift} + 1`)];
+        // One week on may be the same week once more where the year ends.
+        if (name === "InLunarWeek")
+          return boolean(`(${found.start(`CAST(${time} AS DATE)`, "0")} = ${start})`);
+        return boolean(`(${time} >= ${start} AND ${time} < ${end})`);
+      },
+    ),
     define(
       "date",
       `${name}ToDate${args}`,
+      `DateAndTimeFunctions/${page}todate`,
       counts,
       `Whether in the base's ${what} up to its day, n on.`,
       (c) => {

@@ -2,16 +2,12 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { weekRules, weekStart, whole } from "./calendar";
 import { date, define, timestamp } from "./define";
 
-/**
- * Dates made of parts:
- * [MakeWeekDate](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/makeweekdate.htm),
- * [SetDateYear](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/setdateyear.htm),
- * [SetDateYearMonth](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/setdateyearmonth.htm).
- */
+/** Dates made of parts; NULL where there is no such day. */
 export const madeDates: FunctionDefinition[] = [
   define(
     "date",
     "MakeDate(year [, month [, day]])",
+    "DateAndTimeFunctions/makedate",
     [1, 3],
     "A day; NULL where there is no such day.",
     (c) => {
@@ -22,6 +18,7 @@ export const madeDates: FunctionDefinition[] = [
   define(
     "date",
     "MakeTime(hour [, minute [, second]])",
+    "DateAndTimeFunctions/maketime",
     [1, 3],
     "A time of day; NULL where there is no such time.",
     (c) => {
@@ -37,6 +34,7 @@ export const madeDates: FunctionDefinition[] = [
   define(
     "date",
     "MakeWeekDate(weekYear [, week [, weekday [, firstDay [, brokenWeeks [, referenceDay]]]]])",
+    "DateAndTimeFunctions/makeweekdate",
     [1, 6],
     "A day of a week, by number (0 its first day); NULL where there is none.",
     makeWeekDate,
@@ -44,6 +42,7 @@ export const madeDates: FunctionDefinition[] = [
   define(
     "date",
     "SetDateYear(date, year)",
+    "DateAndTimeFunctions/setdateyear",
     2,
     "The same day of another year; 29 February becomes the 28th.",
     (c) => moved(c, `(${c.integer(1)} - year(${c.timestamp(0)})) * 12`),
@@ -51,6 +50,7 @@ export const madeDates: FunctionDefinition[] = [
   define(
     "date",
     "SetDateYearMonth(date, year, month)",
+    "DateAndTimeFunctions/setdateyearmonth",
     3,
     "The same day of another month; cut to the month's last.",
     (c) => {

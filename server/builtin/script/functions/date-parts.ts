@@ -7,24 +7,29 @@ import { define, integer } from "./define";
 const WEEK_RULES = " [, firstDay [, brokenWeeks [, referenceDay]]]";
 
 const part = (name: string, summary: string, sql: string) =>
-  define("date", `${name}(date)`, 1, summary, (c) => integer(`${sql}(${c.timestamp(0)})`));
+  define("date", `${name}(date)`, `DateAndTimeFunctions/${name.toLowerCase()}`, 1, summary, (c) =>
+    integer(`${sql}(${c.timestamp(0)})`),
+  );
 
-/**
- * Parts of dates by the rules of
- * [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm).
- */
+/** Parts of dates. */
 export const dateParts: FunctionDefinition[] = [
   part("Year", "The year.", "year"),
   part("Day", "The day of the month.", "day"),
   part("Hour", "The hour.", "hour"),
   part("Minute", "The minute.", "minute"),
   part("Second", "The second.", "second"),
-  define("date", "Month(date)", 1, "The month: its short name, counting as 1 to 12.", (c) =>
-    pickDual(c.settings.monthNames, (i) => i + 1, `month(${c.timestamp(0)})`),
+  define(
+    "date",
+    "Month(date)",
+    "DateAndTimeFunctions/month",
+    1,
+    "The month: its short name, counting as 1 to 12.",
+    (c) => pickDual(c.settings.monthNames, (i) => i + 1, `month(${c.timestamp(0)})`),
   ),
   define(
     "date",
     "WeekDay(date [, firstDay])",
+    "DateAndTimeFunctions/weekday",
     [1, 2],
     "The day's short name, counting as 0 to 6 from the week's first.",
     (c) => {
@@ -37,16 +42,23 @@ export const dateParts: FunctionDefinition[] = [
   define(
     "date",
     `Week(date${WEEK_RULES})`,
+    "DateAndTimeFunctions/week",
     [1, 4],
     "The week's number; unless given, by FirstWeekDay, BrokenWeeks and ReferenceDay.",
     (c) => integer(weekNumber(c.date(0), weekRules(c, 1))),
   ),
-  define("date", `WeekYear(date${WEEK_RULES})`, [1, 4], "The year the week's number belongs to.", (c) =>
-    integer(weekYear(c.date(0), weekRules(c, 1))),
+  define(
+    "date",
+    `WeekYear(date${WEEK_RULES})`,
+    "DateAndTimeFunctions/weekyear",
+    [1, 4],
+    "The year the week's number belongs to.",
+    (c) => integer(weekYear(c.date(0), weekRules(c, 1))),
   ),
   define(
     "date",
     "DayNumberOfYear(date [, firstMonth])",
+    "DateAndTimeFunctions/daynumberofyear",
     [1, 2],
     "1 to 366; every year counted as a leap year.",
     (c) => dayNumber(c.date(0), String(firstMonth(c))),
@@ -54,6 +66,7 @@ export const dateParts: FunctionDefinition[] = [
   define(
     "date",
     "DayNumberOfQuarter(date [, firstMonth])",
+    "DateAndTimeFunctions/daynumberofquarter",
     [1, 2],
     "1 to 92; February counted with 29 days.",
     (c) => {

@@ -45,20 +45,27 @@ const KINDS: Kind[] = [
 ];
 
 /**
- * First and last points in time of periods, and their names, by the rules of
- * [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm):
- * `MonthStart(d, -1)` is the first day of the month before, `MonthEnd(d)` the last millisecond of the month.
+ * First and last points in time of periods, and their names: `MonthStart(d, -1)` is the first day of the
+ * month before, `MonthEnd(d)` the last millisecond of the month.
  */
 export const periods: FunctionDefinition[] = [
   ...KINDS.flatMap(startAndEnd),
-  define("date", "DayStart(date [, n [, dayStart]])", [1, 3], "The start of the day, n days on.", (c) => {
-    const part = dayPart(c, 2);
-    const day = dayOf(c, part);
-    return part === 0 ? date(day) : timestamp(`(${day} + ${interval(part)})`);
-  }),
+  define(
+    "date",
+    "DayStart(date [, n [, dayStart]])",
+    "DateAndTimeFunctions/daystart",
+    [1, 3],
+    "The start of the day, n days on.",
+    (c) => {
+      const part = dayPart(c, 2);
+      const day = dayOf(c, part);
+      return part === 0 ? date(day) : timestamp(`(${day} + ${interval(part)})`);
+    },
+  ),
   define(
     "date",
     "DayEnd(date [, n [, dayStart]])",
+    "DateAndTimeFunctions/dayend",
     [1, 3],
     "The last millisecond of the day, n days on.",
     (c) => {
@@ -69,15 +76,23 @@ export const periods: FunctionDefinition[] = [
       );
     },
   ),
-  define("date", "DayName(date [, n [, dayStart]])", [1, 3], "The day, n days on, without its time.", (c) => {
-    const part = dayPart(c, 2);
-    const day = dayOf(c, part);
-    if (part === 0) return date(day, c.settings.dateFormat);
-    return named(day, dateToText(day, c.settings.dateFormat, c.settings), part);
-  }),
+  define(
+    "date",
+    "DayName(date [, n [, dayStart]])",
+    "DateAndTimeFunctions/dayname",
+    [1, 3],
+    "The day, n days on, without its time.",
+    (c) => {
+      const part = dayPart(c, 2);
+      const day = dayOf(c, part);
+      if (part === 0) return date(day, c.settings.dateFormat);
+      return named(day, dateToText(day, c.settings.dateFormat, c.settings), part);
+    },
+  ),
   define(
     "date",
     "WeekName(date [, n [, firstDay [, brokenWeeks [, referenceDay]]]])",
+    "DateAndTimeFunctions/weekname",
     [1, 5],
     "Year and week such as 2024/05, counting as the week's first day.",
     weekName,
@@ -85,6 +100,7 @@ export const periods: FunctionDefinition[] = [
   define(
     "date",
     "MonthName(date [, n])",
+    "DateAndTimeFunctions/monthname",
     [1, 2],
     "Month and year, counting as the month's first day.",
     (c) => {
@@ -95,6 +111,7 @@ export const periods: FunctionDefinition[] = [
   define(
     "date",
     "QuarterName(date [, n [, firstMonth]])",
+    "DateAndTimeFunctions/quartername",
     [1, 3],
     "First and last month and the year, counting as the first day.",
     (c) => monthsName(c, start(c, months(3, firstMonth(c, 2))), 3),
@@ -102,6 +119,7 @@ export const periods: FunctionDefinition[] = [
   define(
     "date",
     "MonthsName(months, date [, n [, firstMonth]])",
+    "DateAndTimeFunctions/monthsname",
     [2, 4],
     "First and last month of the period and the year, counting as the first day.",
     (c) => monthsName(c, start(c, months(monthCount(c), firstMonth(c, 3)), 1), monthCount(c)),
@@ -109,6 +127,7 @@ export const periods: FunctionDefinition[] = [
   define(
     "date",
     "YearName(date [, n [, firstMonth]])",
+    "DateAndTimeFunctions/yearname",
     [1, 3],
     "The year, counting as its first day.",
     (c) => {
@@ -121,6 +140,7 @@ export const periods: FunctionDefinition[] = [
   define(
     "date",
     "LunarWeekName(date [, n [, offset]])",
+    "DateAndTimeFunctions/lunarweekname",
     [1, 3],
     "Year and week counted from 1 January, such as 2024/05.",
     (c) => {
@@ -134,12 +154,13 @@ export const periods: FunctionDefinition[] = [
 function startAndEnd({ name, before = "", after, what, period }: Kind): FunctionDefinition[] {
   const at = before ? 1 : 0;
   const counts: [number, number] = [1 + at, 1 + at + (after.match(/,/g)?.length ?? 0)];
+  const page = `DateAndTimeFunctions/${name.toLowerCase()}` as const;
   const write = (end: string) => `${name}${end}(${before}date${after})`;
   return [
-    define("date", write("Start"), counts, `The first day of the ${what}, n on.`, (c) =>
+    define("date", write("Start"), `${page}start`, counts, `The first day of the ${what}, n on.`, (c) =>
       date(start(c, period(c), at)),
     ),
-    define("date", write("End"), counts, `The last millisecond of the ${what}, n on.`, (c) => {
+    define("date", write("End"), `${page}end`, counts, `The last millisecond of the ${what}, n on.`, (c) => {
       const end = name === "LunarWeek" ? lunarEnd(c) : start(c, period(c), at, 1);
       return timestamp(`(${end} - INTERVAL 1 MILLISECOND)`, c.settings.dateFormat);
     }),

@@ -6,16 +6,14 @@ const MONDAY = "DATE '0001-01-01'";
 const OPEN = Infinity;
 
 /**
- * Working days, Monday to Friday but for the holidays named:
- * [NetWorkDays](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/networkdays.htm),
- * [FirstWorkDate](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/firstworkdate.htm),
- * [LastWorkDate](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/lastworkdate.htm).
- * Every working day has a number; holidays are taken out of it.
+ * Working days, Monday to Friday but for the holidays named. Every working day has a number; holidays are taken out of
+ * it.
  */
 export const workDates: FunctionDefinition[] = [
   define(
     "date",
     "NetWorkDays(start, end [, holiday, …])",
+    "DateAndTimeFunctions/networkdays",
     [2, OPEN],
     "Working days from one day to another, both included.",
     (c) => {
@@ -31,6 +29,7 @@ export const workDates: FunctionDefinition[] = [
   define(
     "date",
     "FirstWorkDate(end, n [, holiday, …])",
+    "DateAndTimeFunctions/firstworkdate",
     [2, OPEN],
     "The latest day to start on for n working days up to the end.",
     (c) =>
@@ -45,6 +44,7 @@ export const workDates: FunctionDefinition[] = [
   define(
     "date",
     "LastWorkDate(start, n [, holiday, …])",
+    "DateAndTimeFunctions/lastworkdate",
     [2, OPEN],
     "The earliest day on which n working days from the start are done.",
     (c) =>

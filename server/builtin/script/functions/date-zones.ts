@@ -4,27 +4,32 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { localTime } from "./date";
 import { define, timestamp } from "./define";
 
-/**
- * Time zones:
- * [ConvertToLocalTime](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/converttolocaltime.htm),
- * [GMT](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/GMT.htm),
- * [LocalTime](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/localtime.htm).
- * A place is an IANA zone (`Europe/Paris`), its last part (`Paris`), `UTC`, or `GMT+02:00`.
- */
+/** Time zones. A place is an IANA zone (`Europe/Paris`), its last part (`Paris`), `UTC`, or `GMT+02:00`. */
 export const zones: FunctionDefinition[] = [
   define(
     "date",
     "LocalTime([place [, ignoreDST]])",
+    "DateAndTimeFunctions/localtime",
     [0, 2],
     "As Now(); at another place where one is named.",
     (c) => local(c, utcNow(c), 0),
   ),
-  define("date", "UTC()", 0, "The point in time the reload started, in UTC.", (c) => timestamp(utcNow(c))),
-  define("date", "GMT()", 0, "As UTC().", (c) => timestamp(utcNow(c))),
-  define("date", "TimeZone()", 0, "Name of the reload's time zone.", (c) => textLiteral(c.settings.zone)),
+  define(
+    "date",
+    "UTC()",
+    "DateAndTimeFunctions/UTC",
+    0,
+    "The point in time the reload started, in UTC.",
+    (c) => timestamp(utcNow(c)),
+  ),
+  define("date", "GMT()", "DateAndTimeFunctions/GMT", 0, "As UTC().", (c) => timestamp(utcNow(c))),
+  define("date", "TimeZone()", "DateAndTimeFunctions/timezone", 0, "Name of the reload's time zone.", (c) =>
+    textLiteral(c.settings.zone),
+  ),
   define(
     "date",
     "ConvertToLocalTime(timestamp [, place [, ignoreDST]])",
+    "DateAndTimeFunctions/converttolocaltime",
     [1, 3],
     "A point in time given in UTC, told at a place.",
     (c) => local(c, c.timestamp(0), 1),

@@ -3,30 +3,46 @@ import type { Settings } from "../settings";
 import { whole } from "./calendar";
 import { date, define, number, timestamp } from "./define";
 
-/** Points in time by the rules of [date functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/date-time-functions.htm). */
+/** Points in time: of the reload, and moved by months and years. */
 export const dates: FunctionDefinition[] = [
-  define("date", "Today([mode])", [0, 1], "The day the reload started, in its zone.", (c) =>
-    date(`DATE '${localTime(c.settings).slice(0, 10)}'`),
+  define(
+    "date",
+    "Today([mode])",
+    "DateAndTimeFunctions/today",
+    [0, 1],
+    "The day the reload started, in its zone.",
+    (c) => date(`DATE '${localTime(c.settings).slice(0, 10)}'`),
   ),
-  define("date", "Now([mode])", [0, 1], "The point in time the reload started, in its zone.", (c) =>
-    timestamp(`TIMESTAMP '${localTime(c.settings)}'`),
+  define(
+    "date",
+    "Now([mode])",
+    "DateAndTimeFunctions/now",
+    [0, 1],
+    "The point in time the reload started, in its zone.",
+    (c) => timestamp(`TIMESTAMP '${localTime(c.settings)}'`),
   ),
   define(
     "date",
     "AddMonths(date, n [, mode])",
+    "DateAndTimeFunctions/addmonths",
     [2, 3],
     "n months later, cut to the month's last day; by mode 1 as far from the month's end.",
     addMonths,
   ),
-  define("date", "AddYears(date, n)", 2, "n years later.", (c) =>
+  define("date", "AddYears(date, n)", "DateAndTimeFunctions/addyears", 2, "n years later.", (c) =>
     shifted(c, `to_months(${whole(`${c.integer(1)} * 12`)})`),
   ),
-  define("date", "Age(timestamp, birth)", 2, "Whole years between two days.", (c) =>
-    number(`CAST(date_sub('year', ${c.timestamp(1)}, ${c.timestamp(0)}) AS DOUBLE)`),
+  define(
+    "date",
+    "Age(timestamp, birth)",
+    "DateAndTimeFunctions/age",
+    2,
+    "Whole years between two days.",
+    (c) => number(`CAST(date_sub('year', ${c.timestamp(1)}, ${c.timestamp(0)}) AS DOUBLE)`),
   ),
 ];
 
-/** Rule: [AddMonths](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/DateAndTimeFunctions/addmonths.htm). */
+/** By mode 1 as many days before the end of the month as the date is. */
 function addMonths(c: CallContext) {
   const months = `to_months(${whole(c.integer(1))})`;
   const mode = c.count > 2 ? c.literalNumber(2) : 0;

@@ -13,14 +13,14 @@ function terms(c: CallContext, rate: string, periods: string) {
 const optional = (c: CallContext, index: number) => (c.count > index ? c.double(index) : "0");
 
 /**
- * Interest and payments, by the rules of
- * [financial functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FinancialFunctions/financial-functions.htm):
- * money paid is negative, money received positive; `type` 1 pays at the start of a period, 0 at its end.
+ * Interest and payments: money paid is negative, money received positive; `type` 1 pays at the start of a period, 0 at
+ * its end.
  */
 export const finances: FunctionDefinition[] = [
   define(
     "number",
     "FV(rate, periods, payment [, pv [, type]])",
+    "FinancialFunctions/FV",
     [3, 5],
     "What payments are worth in the end.",
     (c) => {
@@ -31,6 +31,7 @@ export const finances: FunctionDefinition[] = [
   define(
     "number",
     "PV(rate, periods, payment [, fv [, type]])",
+    "FinancialFunctions/PV",
     [3, 5],
     "What payments are worth today.",
     (c) => {
@@ -38,21 +39,36 @@ export const finances: FunctionDefinition[] = [
       return number(`(-(${optional(c, 3)} + ${c.double(2)} * ${paid}) / nullif(${growth}, 0))`);
     },
   ),
-  define("number", "Pmt(rate, periods, pv [, fv [, type]])", [3, 5], "The payment of every period.", (c) => {
-    const { growth, paid } = terms(c, c.double(0), c.double(1));
-    return number(`(-(${c.double(2)} * ${growth} + ${optional(c, 3)}) / nullif(${paid}, 0))`);
-  }),
-  define("number", "NPer(rate, payment, pv [, fv [, type]])", [3, 5], "The number of periods.", (c) => {
-    const [rate, payment, pv, fv] = [c.double(0), c.double(1), c.double(2), optional(c, 3)];
-    const due = c.count > 4 ? `${payment} * (1 + ${rate} * ${c.double(4)})` : payment;
-    const ratio = `((${due} - ${fv} * ${rate}) / nullif(${due} + ${pv} * ${rate}, 0))`;
-    const periods = `CASE WHEN ${ratio} > 0 THEN ln(${ratio}) / nullif(ln(1 + ${rate}), 0) END`;
-    return number(
-      `CASE WHEN ${rate} = 0 THEN -(${pv} + ${fv}) / nullif(${payment}, 0) WHEN ${rate} > -1 THEN ${periods} END`,
-    );
-  }),
+  define(
+    "number",
+    "Pmt(rate, periods, pv [, fv [, type]])",
+    "FinancialFunctions/Pmt",
+    [3, 5],
+    "The payment of every period.",
+    (c) => {
+      const { growth, paid } = terms(c, c.double(0), c.double(1));
+      return number(`(-(${c.double(2)} * ${growth} + ${optional(c, 3)}) / nullif(${paid}, 0))`);
+    },
+  ),
+  define(
+    "number",
+    "NPer(rate, payment, pv [, fv [, type]])",
+    "FinancialFunctions/nPer",
+    [3, 5],
+    "The number of periods.",
+    (c) => {
+      const [rate, payment, pv, fv] = [c.double(0), c.double(1), c.double(2), optional(c, 3)];
+      const due = c.count > 4 ? `${payment} * (1 + ${rate} * ${c.double(4)})` : payment;
+      const ratio = `((${due} - ${fv} * ${rate}) / nullif(${due} + ${pv} * ${rate}, 0))`;
+      const periods = `CASE WHEN ${ratio} > 0 THEN ln(${ratio}) / nullif(ln(1 + ${rate}), 0) END`;
+      return number(
+        `CASE WHEN ${rate} = 0 THEN -(${pv} + ${fv}) / nullif(${payment}, 0) WHEN ${rate} > -1 THEN ${periods} END`,
+      );
+    },
+  ),
   aggregation(
     "Npv(rate, value)",
+    "FinancialAggregationFunctions/NPV",
     2,
     "Worth today of values at the end of equal periods, in load order.",
     (c) => {
@@ -64,14 +80,20 @@ export const finances: FunctionDefinition[] = [
       return number(`list_sum(${worth})`);
     },
   ),
-  aggregation("XNpv(rate, value, date)", 3, "Worth on the first of the dates of values on dates.", (c) => {
-    const growth = `ln(1 + ${rateOf(c)})`;
-    // From a fixed day on, then moved to the first: an aggregation cannot stand inside another.
-    const years = `((date_diff('day', DATE '2000-01-01', ${c.date(2)})) / 365.0::DOUBLE)`;
-    return number(
-      `(sum(${c.double(1)} * exp(-${growth} * ${years})) * exp(${growth} * min(${years}) FILTER (WHERE ${c.double(1)} IS NOT NULL)))`,
-    );
-  }),
+  aggregation(
+    "XNpv(rate, value, date)",
+    "FinancialAggregationFunctions/XNPV",
+    3,
+    "Worth on the first of the dates of values on dates.",
+    (c) => {
+      const growth = `ln(1 + ${rateOf(c)})`;
+      // From a fixed day on, then moved to the first: an aggregation cannot stand inside another.
+      const years = `((date_diff('day', DATE '2000-01-01', ${c.date(2)})) / 365.0::DOUBLE)`;
+      return number(
+        `(sum(${c.double(1)} * exp(-${growth} * ${years})) * exp(${growth} * min(${years}) FILTER (WHERE ${c.double(1)} IS NOT NULL)))`,
+      );
+    },
+  ),
 ];
 
 /** A rate written as a number above -1. */

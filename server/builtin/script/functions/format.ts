@@ -6,15 +6,12 @@ import type { CallContext, FunctionDefinition } from "../scope";
 import { DUAL_SQL, TYPES } from "../types";
 import { date, define, number, text, timestamp } from "./define";
 
-/**
- * What values show and how texts are read, by the rules of
- * [formatting functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FormattingFunctions/formatting-functions.htm) and
- * [interpretation functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/InterpretationFunctions/interpretation-functions.htm).
- */
+/** What values show and how texts are read. */
 export const formats: FunctionDefinition[] = [
   define(
     "format",
     "Num(x [, format [, decimal [, thousand]]])",
+    "FormattingFunctions/Num",
     [1, 4],
     "The number, shown by a format.",
     (c) => {
@@ -28,6 +25,7 @@ export const formats: FunctionDefinition[] = [
   define(
     "format",
     "Money(x [, format [, decimal [, thousand]]])",
+    "FormattingFunctions/Money",
     [1, 4],
     "The number, shown as money.",
     (c) => {
@@ -42,6 +40,7 @@ export const formats: FunctionDefinition[] = [
   define(
     "format",
     "Num#(text [, format [, decimal [, thousand]]])",
+    "InterpretationFunctions/num_hash",
     [1, 4],
     "The number a text is by given separators.",
     (c) => parseNumber(c),
@@ -49,21 +48,37 @@ export const formats: FunctionDefinition[] = [
   define(
     "format",
     "Money#(text [, format [, decimal [, thousand]]])",
+    "InterpretationFunctions/money_hash",
     [1, 4],
     "The number a text of money is; a format says what stands beside it.",
     (c) => parseNumber(c, c.settings.moneyFormat),
   ),
-  define("format", "Text(expr)", 1, "The text of a value, never a number.", (c) => text(c.text(0))),
-  define("format", "Dual(text, number)", 2, "A value that shows a text and counts as a number.", (c) => {
-    const [txt, num] = [c.text(0), c.double(1)];
-    return {
-      sql: `CASE WHEN ${txt} IS NULL AND ${num} IS NULL THEN NULL::${DUAL_SQL} ELSE {'num': ${num}, 'txt': ${txt}} END`,
-      type: TYPES.dual,
-    };
-  }),
+  define(
+    "format",
+    "Text(expr)",
+    "InterpretationFunctions/Text",
+    1,
+    "The text of a value, never a number.",
+    (c) => text(c.text(0)),
+  ),
+  define(
+    "format",
+    "Dual(text, number)",
+    "FormattingFunctions/Dual",
+    2,
+    "A value that shows a text and counts as a number.",
+    (c) => {
+      const [txt, num] = [c.text(0), c.double(1)];
+      return {
+        sql: `CASE WHEN ${txt} IS NULL AND ${num} IS NULL THEN NULL::${DUAL_SQL} ELSE {'num': ${num}, 'txt': ${txt}} END`,
+        type: TYPES.dual,
+      };
+    },
+  ),
   define(
     "format",
     "Date(x [, format])",
+    "FormattingFunctions/Date",
     [1, 2],
     "The day of a value, shown by a format; its time is dropped.",
     (c) => {
@@ -74,6 +89,7 @@ export const formats: FunctionDefinition[] = [
   define(
     "format",
     "Timestamp(x [, format])",
+    "FormattingFunctions/Timestamp",
     [1, 2],
     "The point in time of a value, shown by a format.",
     (c) => timestamp(c.timestamp(0), c.optionalLiteralText(1) || c.settings.timestampFormat),
@@ -81,34 +97,67 @@ export const formats: FunctionDefinition[] = [
   define(
     "format",
     "Time(x [, format])",
+    "FormattingFunctions/Time",
     [1, 2],
     "The point in time of a value, of which the time is shown.",
     (c) => timestamp(timeOf(c.arg(0), c), c.optionalLiteralText(1) || c.settings.timeFormat),
   ),
-  define("format", "Date#(text [, format])", [1, 2], "The day a text is by a format.", (c) => {
-    const format = c.optionalLiteralText(1) || c.settings.dateFormat;
-    if (showsTime(format)) return timestamp(read(c, format), format);
-    return date(`CAST(${read(c, format)} AS DATE)`, format);
-  }),
-  define("format", "Timestamp#(text [, format])", [1, 2], "The point in time a text is by a format.", (c) => {
-    const format = c.optionalLiteralText(1) || c.settings.timestampFormat;
-    return timestamp(read(c, format), format);
-  }),
-  define("format", "Time#(text [, format])", [1, 2], "The time of day a text is by a format.", (c) => {
-    const format = c.optionalLiteralText(1) || c.settings.timeFormat;
-    return timestamp(`(DATE '1899-12-30' + CAST(${read(c, format)} AS TIME))`, format);
-  }),
-  define("format", "Interval(x [, format])", [1, 2], "A number of days, shown as a duration.", (c) =>
-    duration(c, c.double(0)),
+  define(
+    "format",
+    "Date#(text [, format])",
+    "InterpretationFunctions/date_hash",
+    [1, 2],
+    "The day a text is by a format.",
+    (c) => {
+      const format = c.optionalLiteralText(1) || c.settings.dateFormat;
+      if (showsTime(format)) return timestamp(read(c, format), format);
+      return date(`CAST(${read(c, format)} AS DATE)`, format);
+    },
   ),
-  define("format", "Interval#(text [, format])", [1, 2], "The number of days a text says.", (c) => {
-    const value = c.arg(0);
-    const format = c.optionalLiteralText(1) || c.settings.timeFormat;
-    return duration(c, value.type.kind === "text" ? textToInterval(value.sql, format) : c.double(0));
-  }),
+  define(
+    "format",
+    "Timestamp#(text [, format])",
+    "InterpretationFunctions/timestamp_hash",
+    [1, 2],
+    "The point in time a text is by a format.",
+    (c) => {
+      const format = c.optionalLiteralText(1) || c.settings.timestampFormat;
+      return timestamp(read(c, format), format);
+    },
+  ),
+  define(
+    "format",
+    "Time#(text [, format])",
+    "InterpretationFunctions/time_hash",
+    [1, 2],
+    "The time of day a text is by a format.",
+    (c) => {
+      const format = c.optionalLiteralText(1) || c.settings.timeFormat;
+      return timestamp(`(DATE '1899-12-30' + CAST(${read(c, format)} AS TIME))`, format);
+    },
+  ),
+  define(
+    "format",
+    "Interval(x [, format])",
+    "FormattingFunctions/Interval",
+    [1, 2],
+    "A number of days, shown as a duration.",
+    (c) => duration(c, c.double(0)),
+  ),
+  define(
+    "format",
+    "Interval#(text [, format])",
+    "InterpretationFunctions/interval_hash",
+    [1, 2],
+    "The number of days a text says.",
+    (c) => {
+      const value = c.arg(0);
+      const format = c.optionalLiteralText(1) || c.settings.timeFormat;
+      return duration(c, value.type.kind === "text" ? textToInterval(value.sql, format) : c.double(0));
+    },
+  ),
 ];
 
-/** Rule: [Interval](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FormattingFunctions/Interval.htm). */
 function duration(c: CallContext, sql: string): Typed {
   const format = c.optionalLiteralText(1) || c.settings.timeFormat;
   if (isIntervalFormat(format)) return { sql, type: TYPES.number, format };

@@ -2,14 +2,12 @@ import type { FunctionDefinition } from "../scope";
 import { define, text } from "./define";
 import { using } from "./distributions/quadrature";
 
-/**
- * Places on a map, by the rules of
- * [GeoMakePoint](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/GeoSpatialFunctions/geo-make-point.htm).
- */
+/** Places on a map. */
 export const points: FunctionDefinition[] = [
   define(
     "text",
     "GeoMakePoint(latitude, longitude)",
+    "GeospatialFunctions/GeoMakePoint",
     2,
     "A point as charts take it: [longitude,latitude].",
     (c) =>

@@ -3,15 +3,12 @@ import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { define, text } from "./define";
 
-/**
- * Changes of JSON in texts, at paths of RFC 6901:
- * [JsonSet](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/JsonSet.htm),
- * [JsonSetEx](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/JsonSetEx.htm).
- */
+/** Changes of JSON in texts, at paths of RFC 6901. */
 export const jsonChanges: FunctionDefinition[] = [
   define(
     "text",
     "JsonSet(json, path, value)",
+    "StringFunctions/JsonSet",
     3,
     "The JSON with a JSON value at a path; NULL where the path leads nowhere or something is no JSON.",
     (c) => {
@@ -23,6 +20,7 @@ export const jsonChanges: FunctionDefinition[] = [
   define(
     "text",
     "JsonSetEx(json, path, value, …)",
+    "StringFunctions/JsonSetEx",
     [3, Infinity],
     "The JSON with values at paths, texts put into quotes; a value that is NULL takes out what is there.",
     (c) => {

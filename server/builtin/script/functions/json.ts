@@ -11,16 +11,20 @@ const KINDS: Record<string, string[]> = {
   null: ["NULL"],
 };
 
-/**
- * JSON in texts, by paths of RFC 6901:
- * [IsJson](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/IsJson.htm),
- * [JsonGet](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/JsonGet.htm).
- */
+/** JSON in texts, by paths of RFC 6901. */
 export const json: FunctionDefinition[] = [
-  define("text", "IsJson(text [, kind])", [1, 2], "Whether a text is JSON, and of that kind.", isJson),
+  define(
+    "text",
+    "IsJson(text [, kind])",
+    "StringFunctions/IsJson",
+    [1, 2],
+    "Whether a text is JSON, and of that kind.",
+    isJson,
+  ),
   define(
     "text",
     "JsonGet(json, path)",
+    "StringFunctions/JsonGet",
     2,
     "The value at a path such as /items/0/name; NULL where there is none.",
     (c) => {

@@ -1,40 +1,64 @@
 import type { CallContext, FunctionDefinition } from "../scope";
 import { define, integer, number } from "./define";
 
+const TRIGONOMETRY = "TrigonometricAndHyperbolicFunctions/trigonometric-hyperbolic-functions";
+
 /** NULL where the function has no value for x, or none that a number holds. */
 const single = (name: string, summary: string, sql: string) =>
-  define("number", `${name}(x)`, 1, summary, (c) => number(finite(`${sql}(${c.double(0)})`)));
+  define("number", `${name}(x)`, TRIGONOMETRY, 1, summary, (c) => number(finite(`${sql}(${c.double(0)})`)));
 
-/**
- * Combinatorics and trigonometry, by the rules of
- * [trigonometric functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/TrigonometricAndHyperbolicFunctions/trigonometric-hyperbolic-functions.htm)
- * and [Combin](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/GeneralNumericFunctions/combin.htm).
- */
+/** Combinatorics and trigonometry. */
 export const mathematics: FunctionDefinition[] = [
-  define("number", "BitCount(n)", 1, "How many bits of a whole number are 1.", (c) =>
-    integer(`CAST(bit_count(${c.integer(0)}) AS BIGINT)`),
+  define(
+    "number",
+    "BitCount(n)",
+    "ChartFunctions/GeneralNumericFunctions/bitcount",
+    1,
+    "How many bits of a whole number are 1.",
+    (c) => integer(`CAST(bit_count(${c.integer(0)}) AS BIGINT)`),
   ),
-  define("number", "Fact(n)", 1, "1 * 2 * … * n; NULL below 1, and beyond what a number holds.", (c) => {
-    const n = truncated(c, 0);
-    return number(`CASE WHEN ${n} BETWEEN 1 AND 170 THEN ${product(`range(1, ${n} + 1)`, "_i")} END`);
-  }),
-  define("number", "Combin(n, k)", 2, "In how many ways k of n things can be chosen.", (c) => {
-    const [n, k] = [truncated(c, 0), truncated(c, 1)];
-    const least = `least(${k}, ${n} - ${k})`;
-    const ways = product(`range(1, ${least} + 1)`, `(${n} - ${least} + _i) / CAST(_i AS DOUBLE)`);
-    return number(counted(n, k, `${least} <= 10000`, `round(${ways})`));
-  }),
-  define("number", "Permut(n, k)", 2, "In how many orders k of n things can be chosen.", (c) => {
-    const [n, k] = [truncated(c, 0), truncated(c, 1)];
-    return number(counted(n, k, `${k} <= 170`, product(`range(${n} - ${k} + 1, ${n} + 1)`, "_i")));
-  }),
+  define(
+    "number",
+    "Fact(n)",
+    "ChartFunctions/GeneralNumericFunctions/fact",
+    1,
+    "1 * 2 * … * n; NULL below 1, and beyond what a number holds.",
+    (c) => {
+      const n = truncated(c, 0);
+      return number(`CASE WHEN ${n} BETWEEN 1 AND 170 THEN ${product(`range(1, ${n} + 1)`, "_i")} END`);
+    },
+  ),
+  define(
+    "number",
+    "Combin(n, k)",
+    "ChartFunctions/GeneralNumericFunctions/combin",
+    2,
+    "In how many ways k of n things can be chosen.",
+    (c) => {
+      const [n, k] = [truncated(c, 0), truncated(c, 1)];
+      const least = `least(${k}, ${n} - ${k})`;
+      const ways = product(`range(1, ${least} + 1)`, `(${n} - ${least} + _i) / CAST(_i AS DOUBLE)`);
+      return number(counted(n, k, `${least} <= 10000`, `round(${ways})`));
+    },
+  ),
+  define(
+    "number",
+    "Permut(n, k)",
+    "ChartFunctions/GeneralNumericFunctions/permut",
+    2,
+    "In how many orders k of n things can be chosen.",
+    (c) => {
+      const [n, k] = [truncated(c, 0), truncated(c, 1)];
+      return number(counted(n, k, `${k} <= 170`, product(`range(${n} - ${k} + 1, ${n} + 1)`, "_i")));
+    },
+  ),
   single("Sin", "Sine of an angle in radians.", "sin"),
   single("Cos", "Cosine of an angle in radians.", "cos"),
   single("Tan", "Tangent of an angle in radians.", "tan"),
   single("Asin", "The angle of a sine; NULL beyond -1 to 1.", "asin"),
   single("Acos", "The angle of a cosine; NULL beyond -1 to 1.", "acos"),
   single("Atan", "The angle of a tangent.", "atan"),
-  define("number", "Atan2(y, x)", 2, "The angle of a point, from -Pi() to Pi().", (c) =>
+  define("number", "Atan2(y, x)", TRIGONOMETRY, 2, "The angle of a point, from -Pi() to Pi().", (c) =>
     number(`atan2(${c.double(0)}, ${c.double(1)})`),
   ),
   single("Sinh", "Hyperbolic sine.", "sinh"),

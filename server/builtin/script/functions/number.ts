@@ -16,32 +16,57 @@ function stepped(c: CallContext, round: (x: string) => string): Typed {
   return wholeStep ? integer(`CAST(${value} AS BIGINT)`) : number(value);
 }
 
-const single = (name: string, summary: string, sql: (x: string) => string) =>
-  define("number", `${name}(x)`, 1, summary, (c) => number(sql(c.double(0))));
+const EXPONENTIAL = "ExponentialAndLogarithmicFunctions/exponential-logarithmic-functions";
 
-/**
- * Numbers by the rules of
- * [numeric functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/GeneralNumericFunctions/general-numeric-functions.htm).
- */
+const single = (name: string, summary: string, sql: (x: string) => string) =>
+  define("number", `${name}(x)`, EXPONENTIAL, 1, summary, (c) => number(sql(c.double(0))));
+
+/** Numbers. */
 export const numbers: FunctionDefinition[] = [
-  define("number", "Round(x [, step [, offset]])", [1, 3], "To the nearest step; halves go up.", (c) =>
-    stepped(c, (x) => `floor(${x} + 0.5)`),
+  define(
+    "number",
+    "Round(x [, step [, offset]])",
+    "ChartFunctions/GeneralNumericFunctions/round",
+    [1, 3],
+    "To the nearest step; halves go up.",
+    (c) => stepped(c, (x) => `floor(${x} + 0.5)`),
   ),
-  define("number", "Floor(x [, step [, offset]])", [1, 3], "Down to a step.", (c) =>
-    stepped(c, (x) => `floor(${x})`),
+  define(
+    "number",
+    "Floor(x [, step [, offset]])",
+    "ChartFunctions/GeneralNumericFunctions/floor",
+    [1, 3],
+    "Down to a step.",
+    (c) => stepped(c, (x) => `floor(${x})`),
   ),
-  define("number", "Ceil(x [, step [, offset]])", [1, 3], "Up to a step.", (c) =>
-    stepped(c, (x) => `ceil(${x})`),
+  define(
+    "number",
+    "Ceil(x [, step [, offset]])",
+    "ChartFunctions/GeneralNumericFunctions/ceil",
+    [1, 3],
+    "Up to a step.",
+    (c) => stepped(c, (x) => `ceil(${x})`),
   ),
-  define("number", "Frac(x)", 1, "x - Floor(x), never negative; of a timestamp the time of day.", (c) =>
-    number(`(${c.double(0)} - floor(${c.double(0)}))`),
+  define(
+    "number",
+    "Frac(x)",
+    "ChartFunctions/GeneralNumericFunctions/frac",
+    1,
+    "x - Floor(x), never negative; of a timestamp the time of day.",
+    (c) => number(`(${c.double(0)} - floor(${c.double(0)}))`),
   ),
-  define("number", "Div(a, b)", 2, "How often b fits into a, whole.", (c) =>
-    integer(`TRY_CAST(trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) AS BIGINT)`),
+  define(
+    "number",
+    "Div(a, b)",
+    "ChartFunctions/GeneralNumericFunctions/div",
+    2,
+    "How often b fits into a, whole.",
+    (c) => integer(`TRY_CAST(trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) AS BIGINT)`),
   ),
   define(
     "number",
     "Mod(a, b)",
+    "ChartFunctions/GeneralNumericFunctions/mod",
     2,
     "Rest of whole numbers, never negative; b must be above 0. NULL for others.",
     (c) => {
@@ -49,12 +74,21 @@ export const numbers: FunctionDefinition[] = [
       return integer(`CASE WHEN ${b} > 0 THEN ((${a} % ${b}) + ${b}) % ${b} END`);
     },
   ),
-  define("number", "Fmod(a, b)", 2, "Rest of a division, with the sign of a.", (c) =>
-    number(`(${c.double(0)} - trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) * ${c.double(1)})`),
+  define(
+    "number",
+    "Fmod(a, b)",
+    "ChartFunctions/GeneralNumericFunctions/fmod",
+    2,
+    "Rest of a division, with the sign of a.",
+    (c) => number(`(${c.double(0)} - trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) * ${c.double(1)})`),
   ),
-  define("number", "Fabs(x)", 1, "Without its sign.", (c) => same(c, (x) => `abs(${x})`)),
-  define("number", "Sign(x)", 1, "1, 0 or -1.", (c) => integer(`CAST(sign(${c.number(0).sql}) AS BIGINT)`)),
-  define("number", "Pow(x, y)", 2, "x to the power of y.", (c) =>
+  define("number", "Fabs(x)", "ChartFunctions/GeneralNumericFunctions/fabs", 1, "Without its sign.", (c) =>
+    same(c, (x) => `abs(${x})`),
+  ),
+  define("number", "Sign(x)", "ChartFunctions/GeneralNumericFunctions/sign", 1, "1, 0 or -1.", (c) =>
+    integer(`CAST(sign(${c.number(0).sql}) AS BIGINT)`),
+  ),
+  define("number", "Pow(x, y)", EXPONENTIAL, 2, "x to the power of y.", (c) =>
     number(`pow(${c.double(0)}, ${c.double(1)})`),
   ),
   single("Sqr", "The square.", (x) => `(${x} * ${x})`),
@@ -70,25 +104,56 @@ export const numbers: FunctionDefinition[] = [
     "e to the power of x; NULL beyond what a number holds.",
     (x) => `CASE WHEN ${x} < 709 THEN exp(${x}) END`,
   ),
-  define("number", "Rand()", 0, "A number from 0 up to, not including, 1; another one for every row.", () =>
-    number("random()"),
+  define(
+    "number",
+    "Rand()",
+    "MathConstantsAndParamFreeFunctions/mathematical-functions",
+    0,
+    "A number from 0 up to, not including, 1; another one for every row.",
+    () => number("random()"),
   ),
-  define("number", "Pi()", 0, "3.14159…", () => number("pi()")),
-  define("number", "E()", 0, "2.71828…", () => number("exp(1.0::DOUBLE)")),
-  define("number", "Even(n)", 1, "Whether a whole number is even.", (c) =>
-    boolean(`(${onlyWhole(c, 0)} % 2 = 0)`),
+  define("number", "Pi()", "MathConstantsAndParamFreeFunctions/mathematical-functions", 0, "3.14159…", () =>
+    number("pi()"),
   ),
-  define("number", "Odd(n)", 1, "Whether a whole number is odd.", (c) =>
-    boolean(`(${onlyWhole(c, 0)} % 2 <> 0)`),
+  define("number", "E()", "MathConstantsAndParamFreeFunctions/mathematical-functions", 0, "2.71828…", () =>
+    number("exp(1.0::DOUBLE)"),
   ),
-  define("number", "IsNum(expr)", 1, "Whether the value is a number.", (c) =>
-    boolean(`(${c.number(0).sql} IS NOT NULL)`),
+  define(
+    "number",
+    "Even(n)",
+    "ChartFunctions/GeneralNumericFunctions/even",
+    1,
+    "Whether a whole number is even.",
+    (c) => boolean(`(${onlyWhole(c, 0)} % 2 = 0)`),
   ),
-  define("number", "IsText(expr)", 1, "Whether the value is a text that is no number.", (c) => {
-    const value = c.arg(0);
-    if (value.type.kind !== "text" && value.type.kind !== "dual") return boolean("false");
-    return boolean(`(${value.sql} IS NOT NULL AND ${c.number(0).sql} IS NULL)`);
-  }),
+  define(
+    "number",
+    "Odd(n)",
+    "ChartFunctions/GeneralNumericFunctions/odd",
+    1,
+    "Whether a whole number is odd.",
+    (c) => boolean(`(${onlyWhole(c, 0)} % 2 <> 0)`),
+  ),
+  define(
+    "number",
+    "IsNum(expr)",
+    "LogicalFunctions/logical-functions",
+    1,
+    "Whether the value is a number.",
+    (c) => boolean(`(${c.number(0).sql} IS NOT NULL)`),
+  ),
+  define(
+    "number",
+    "IsText(expr)",
+    "LogicalFunctions/logical-functions",
+    1,
+    "Whether the value is a text that is no number.",
+    (c) => {
+      const value = c.arg(0);
+      if (value.type.kind !== "text" && value.type.kind !== "dual") return boolean("false");
+      return boolean(`(${value.sql} IS NOT NULL AND ${c.number(0).sql} IS NULL)`);
+    },
+  ),
 ];
 
 /** SQL BIGINT of a whole number; NULL for any other. */

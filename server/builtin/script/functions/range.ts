@@ -4,35 +4,69 @@ import { isNumeric, TYPES } from "../types";
 import { define, integer, number, text } from "./define";
 import { exclusiveFractile } from "./statistics";
 
+const PAGES = "ChartFunctions/RangeFunctions";
 const OPEN: [number, number] = [1, Infinity];
 
-/**
- * Over the arguments of one row, by the rules of
- * [range functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/ChartFunctions/RangeFunctions/range-functions.htm):
- * NULL and, where numbers are meant, texts are left out.
- */
+/** Over the arguments of one row: NULL and, where numbers are meant, texts are left out. */
 export const ranges: FunctionDefinition[] = [
-  define("range", "RangeSum(expr, …)", OPEN, "Sum of the values; what is no number counts as 0.", sum),
-  define("range", "RangeMin(expr, …)", OPEN, "Least of the numbers.", (c) => extreme(c, "least")),
-  define("range", "RangeMax(expr, …)", OPEN, "Greatest of the numbers.", (c) => extreme(c, "greatest")),
-  define("range", "RangeMinString(expr, …)", OPEN, "First of the texts in their order.", (c) =>
-    text(`least(${texts(c).join(", ")})`),
+  define(
+    "range",
+    "RangeSum(expr, …)",
+    `${PAGES}/rangesum`,
+    OPEN,
+    "Sum of the values; what is no number counts as 0.",
+    sum,
   ),
-  define("range", "RangeMaxString(expr, …)", OPEN, "Last of the texts in their order.", (c) =>
-    text(`greatest(${texts(c).join(", ")})`),
+  define("range", "RangeMin(expr, …)", `${PAGES}/rangemin`, OPEN, "Least of the numbers.", (c) =>
+    extreme(c, "least"),
   ),
-  define("range", "RangeCount(expr, …)", OPEN, "How many of the values are not NULL.", (c) =>
-    counted(c, (v) => `${v.sql} IS NOT NULL`),
+  define("range", "RangeMax(expr, …)", `${PAGES}/rangemax`, OPEN, "Greatest of the numbers.", (c) =>
+    extreme(c, "greatest"),
   ),
-  define("range", "RangeNullCount(expr, …)", OPEN, "How many of the values are NULL.", (c) =>
-    counted(c, (v) => `${v.sql} IS NULL`),
+  define(
+    "range",
+    "RangeMinString(expr, …)",
+    `${PAGES}/rangeminstring`,
+    OPEN,
+    "First of the texts in their order.",
+    (c) => text(`least(${texts(c).join(", ")})`),
   ),
-  define("range", "RangeNumericCount(expr, …)", OPEN, "How many of the values are numbers.", (c) =>
-    counted(c, (v) => `${asNumber(v).sql} IS NOT NULL`),
+  define(
+    "range",
+    "RangeMaxString(expr, …)",
+    `${PAGES}/rangemaxstring`,
+    OPEN,
+    "Last of the texts in their order.",
+    (c) => text(`greatest(${texts(c).join(", ")})`),
+  ),
+  define(
+    "range",
+    "RangeCount(expr, …)",
+    `${PAGES}/rangecount`,
+    OPEN,
+    "How many of the values are not NULL.",
+    (c) => counted(c, (v) => `${v.sql} IS NOT NULL`),
+  ),
+  define(
+    "range",
+    "RangeNullCount(expr, …)",
+    `${PAGES}/rangenullcount`,
+    OPEN,
+    "How many of the values are NULL.",
+    (c) => counted(c, (v) => `${v.sql} IS NULL`),
+  ),
+  define(
+    "range",
+    "RangeNumericCount(expr, …)",
+    `${PAGES}/rangenumericcount`,
+    OPEN,
+    "How many of the values are numbers.",
+    (c) => counted(c, (v) => `${asNumber(v).sql} IS NOT NULL`),
   ),
   define(
     "range",
     "RangeMissingCount(expr, …)",
+    `${PAGES}/rangemissingcount`,
     OPEN,
     "How many of the values are no numbers, or NULL.",
     (c) => counted(c, (v) => `${asNumber(v).sql} IS NULL`),
@@ -40,6 +74,7 @@ export const ranges: FunctionDefinition[] = [
   define(
     "range",
     "RangeTextCount(expr, …)",
+    `${PAGES}/rangetextcount`,
     OPEN,
     "How many of the values are texts that are no number.",
     (c) =>
@@ -47,25 +82,42 @@ export const ranges: FunctionDefinition[] = [
         isNumeric(v.type) ? "false" : `(${v.sql} IS NOT NULL AND ${asNumber(v).sql} IS NULL)`,
       ),
   ),
-  define("range", "RangeAvg(expr, …)", OPEN, "Mean of the numbers; NULL where there is none.", (c) =>
-    number(`list_avg(${numbers(c)})`),
+  define(
+    "range",
+    "RangeAvg(expr, …)",
+    `${PAGES}/rangeavg`,
+    OPEN,
+    "Mean of the numbers; NULL where there is none.",
+    (c) => number(`list_avg(${numbers(c)})`),
   ),
   define(
     "range",
     "RangeStdev(expr, …)",
+    `${PAGES}/rangestdev`,
     OPEN,
     "Standard deviation of a sample; NULL below two numbers.",
     (c) => number(`list_aggregate(${numbers(c)}, 'stddev_samp')`),
   ),
-  define("range", "RangeSkew(expr, …)", OPEN, "Skewness; NULL below three numbers.", (c) =>
-    number(`list_aggregate(${numbers(c)}, 'skewness')`),
+  define(
+    "range",
+    "RangeSkew(expr, …)",
+    `${PAGES}/rangeskew`,
+    OPEN,
+    "Skewness; NULL below three numbers.",
+    (c) => number(`list_aggregate(${numbers(c)}, 'skewness')`),
   ),
-  define("range", "RangeKurtosis(expr, …)", OPEN, "Kurtosis; NULL below four numbers.", (c) =>
-    number(`list_aggregate(${numbers(c)}, 'kurtosis')`),
+  define(
+    "range",
+    "RangeKurtosis(expr, …)",
+    `${PAGES}/rangekurtosis`,
+    OPEN,
+    "Kurtosis; NULL below four numbers.",
+    (c) => number(`list_aggregate(${numbers(c)}, 'kurtosis')`),
   ),
   define(
     "range",
     "RangeFractile(fraction, expr, …)",
+    `${PAGES}/rangefractile`,
     [2, Infinity],
     "The number below which that part of them lies.",
     (c) => number(`list_aggregate(${numbers(c, 1)}, 'quantile_cont', ${fraction(c, 0)})`),
@@ -73,6 +125,7 @@ export const ranges: FunctionDefinition[] = [
   define(
     "range",
     "RangeFractileExc(fraction, expr, …)",
+    `${PAGES}/RangeFunctionsInCharts`,
     [2, Infinity],
     "As RangeFractile, but for the ends of what they lie in.",
     (c) =>
@@ -83,13 +136,27 @@ export const ranges: FunctionDefinition[] = [
         ),
       ),
   ),
-  define("range", "RangeCorrel(x, y, …)", [4, Infinity], "Correlation of pairs of numbers.", correlation),
-  define("range", "RangeOnly(expr, …)", OPEN, "The value, where there is only one; else NULL.", (c) =>
-    picked(c, (list) => `CASE WHEN len(list_distinct(${list})) = 1 THEN list_distinct(${list})[1] END`),
+  define(
+    "range",
+    "RangeCorrel(x, y, …)",
+    `${PAGES}/rangecorrel`,
+    [4, Infinity],
+    "Correlation of pairs of numbers.",
+    correlation,
+  ),
+  define(
+    "range",
+    "RangeOnly(expr, …)",
+    `${PAGES}/rangeonly`,
+    OPEN,
+    "The value, where there is only one; else NULL.",
+    (c) =>
+      picked(c, (list) => `CASE WHEN len(list_distinct(${list})) = 1 THEN list_distinct(${list})[1] END`),
   ),
   define(
     "range",
     "RangeMode(expr, …)",
+    `${PAGES}/rangemode`,
     OPEN,
     "The value that occurs most often; NULL where several do.",
     (c) =>

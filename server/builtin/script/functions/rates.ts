@@ -74,19 +74,18 @@ const D1 =
   "((ln(_p.underlying_price / _p.strike) + (_p.risk_free_rate + _p.vol * _p.vol / 2) * _p.time_left) / (_p.vol * sqrt(_p.time_left)))";
 const LATER = "(_p.strike * exp(-_p.risk_free_rate * _p.time_left))";
 
-/**
- * Rates of interest and prices, by the rules of
- * [financial functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/FinancialFunctions/financial-functions.htm).
- */
+/** Rates of interest and prices. */
 export const rates: FunctionDefinition[] = [
   aggregation(
     "Irr(value)",
+    "FinancialAggregationFunctions/IRR",
     1,
     "The rate at which payments of equal periods, in load order, are worth nothing.",
     (c) => number(rateOfPeriods(inOrder(c))),
   ),
   aggregation(
     "XIrr(value, date)",
+    "FinancialAggregationFunctions/XIRR",
     2,
     "The yearly rate at which payments on dates are worth nothing.",
     (c) => {
@@ -97,28 +96,54 @@ export const rates: FunctionDefinition[] = [
   ),
   ofArguments(
     "Rate(periods, payment, pv [, fv [, type]])",
+    "FinancialFunctions/Rate",
     "The rate of a period.",
     "_p.periods > 0",
     rateWhere(GROWN),
     ["0", "0"],
   ),
-  define("range", "RangeIrr(value, …)", [1, Infinity], "Irr of its arguments.", (c) =>
-    number(rateOfPeriods(numbersOf(c, 0))),
+  define(
+    "range",
+    "RangeIrr(value, …)",
+    "RangeFunctions/RangeIRR",
+    [1, Infinity],
+    "Irr of its arguments.",
+    (c) => number(rateOfPeriods(numbersOf(c, 0))),
   ),
-  define("range", "RangeXirr(value, date, …)", PAIRS, "XIrr of pairs of arguments.", (c) =>
-    number(rateOfDates(datedOf(c, 0))),
+  define(
+    "range",
+    "RangeXirr(value, date, …)",
+    "RangeFunctions/RangeXIRR",
+    PAIRS,
+    "XIrr of pairs of arguments.",
+    (c) => number(rateOfDates(datedOf(c, 0))),
   ),
-  define("range", "RangeNpv(rate, value, …)", PAIRS, "Npv of its arguments.", (c) => {
-    const worth = "list_sum(list_transform(_c.flows, (_v, _n) -> _v / pow(1 + _c.rate, _n)))";
-    return number(using("_c", { rate: c.double(0), flows: numbersOf(c, 1) }, worth));
-  }),
-  define("range", "RangeXnpv(rate, value, date, …)", [3, Infinity], "XNpv of pairs of arguments.", (c) => {
-    const first = "list_min(list_transform(_c.flows, _v -> _v.d))";
-    const worth = `list_sum(list_transform(_c.flows, _v -> _v.v / pow(1 + _c.rate, _v.d - ${first})))`;
-    return number(using("_c", { rate: c.double(0), flows: datedOf(c, 1) }, worth));
-  }),
+  define(
+    "range",
+    "RangeNpv(rate, value, …)",
+    "RangeFunctions/RangeNPV",
+    PAIRS,
+    "Npv of its arguments.",
+    (c) => {
+      const worth = "list_sum(list_transform(_c.flows, (_v, _n) -> _v / pow(1 + _c.rate, _n)))";
+      return number(using("_c", { rate: c.double(0), flows: numbersOf(c, 1) }, worth));
+    },
+  ),
+  define(
+    "range",
+    "RangeXnpv(rate, value, date, …)",
+    "RangeFunctions/RangeXNPV",
+    [3, Infinity],
+    "XNpv of pairs of arguments.",
+    (c) => {
+      const first = "list_min(list_transform(_c.flows, _v -> _v.d))";
+      const worth = `list_sum(list_transform(_c.flows, _v -> _v.v / pow(1 + _c.rate, _v.d - ${first})))`;
+      return number(using("_c", { rate: c.double(0), flows: datedOf(c, 1) }, worth));
+    },
+  ),
   ofArguments(
     "BlackAndSchole(strike, time_left, underlying_price, vol, risk_free_rate, call)",
+    "Black-and-Scholes",
     "Price of an option by Black and Scholes: to buy where call is 1, to sell where it is 0.",
     "_p.strike > 0 AND _p.time_left > 0 AND _p.underlying_price > 0 AND _p.vol > 0 AND _p.call IN (0, 1)",
     using(

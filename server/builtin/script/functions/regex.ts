@@ -5,10 +5,7 @@ import { boolean, define, integer, text } from "./define";
 
 /**
  * Regular expressions, in the dialect of [RE2](https://github.com/google/re2/wiki/Syntax): without looking around and
- * without references back. By the rules of
- * [ExtractRegEx](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/ExtractRegEx.htm),
- * [MatchRegEx](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/MatchRegEx.htm)
- * and their kin; those whose name ends with I ignore case.
+ * without references back. Those whose name ends with I ignore case.
  */
 export const regexes: FunctionDefinition[] = [
   ...both("CountRegEx", "text, regex", [2, 2], "How often a pattern is found.", (c, pattern) =>
@@ -81,7 +78,7 @@ export const regexes: FunctionDefinition[] = [
       );
     },
   ),
-  define("text", "IsRegEx(text)", 1, "Whether a text is a pattern.", (c) =>
+  define("text", "IsRegEx(text)", "StringFunctions/IsRegEx", 1, "Whether a text is a pattern.", (c) =>
     // A written pattern that is none would fail before TRY is reached; an element of a list does not.
     boolean(`list_transform([${c.text(0)}], _p -> TRY(regexp_matches('', _p)) IS NOT NULL)[1]`),
   ),
@@ -95,8 +92,13 @@ type Compile = (
 /** A function, and the one that ignores case. */
 function both(name: string, args: string, counts: [number, number], summary: string, compile: Compile) {
   return ["", "I"].map((ending) =>
-    define("text", `${name}${ending}(${args})`, counts, ending ? `${summary} Ignores case.` : summary, (c) =>
-      compile(c, (index) => patternOf(c, index, ending !== "")),
+    define(
+      "text",
+      `${name}${ending}(${args})`,
+      `StringFunctions/${name}`,
+      counts,
+      ending ? `${summary} Ignores case.` : summary,
+      (c) => compile(c, (index) => patternOf(c, index, ending !== "")),
     ),
   );
 }

@@ -121,40 +121,53 @@ function contingency(c: CallContext, figure: string): string {
 
 const CHI2_PROBABILITY = `CASE WHEN _s.df > 0 AND _s.chi2 >= 0 THEN ${gammaTails("(_s.df / 2)", "(_s.chi2 / 2)")}.hi END`;
 
-/**
- * Tests of statistics, by the rules of
- * [statistical test functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StatisticalTestFunctions/statistical-test-functions.htm):
- * t tests of two samples and of one, z tests, and chi2 tests.
- */
+/** Tests of statistics: t tests of two samples and of one, z tests, and chi2 tests. */
 export const significances: FunctionDefinition[] = [
   ...T_FIGURES.flatMap(([ending, what, figure]) => [
     aggregation(
       `TTest_${ending}(group, value [, sig [, eq_var]])`,
+      `ChartFunctions/StatisticalTestFunctions/ttest/ttest_${ending}`,
       [2, 4],
       `t test of two groups: ${what}.`,
       (c) => number(ofTwo(c, figure)),
     ),
-    aggregation(`TTest1_${ending}(value [, sig])`, [1, 2], `t test of one sample: ${what}.`, (c) =>
-      number(ofOne(c, `stddev_samp(${c.double(0)})`, 1, figure)),
+    aggregation(
+      `TTest1_${ending}(value [, sig])`,
+      `ChartFunctions/StatisticalTestFunctions/ttest/ttest1_${ending}`,
+      [1, 2],
+      `t test of one sample: ${what}.`,
+      (c) => number(ofOne(c, `stddev_samp(${c.double(0)})`, 1, figure)),
     ),
   ]),
   ...Z_FIGURES.map(([ending, what, figure]) =>
-    aggregation(`ZTest_${ending}(value [, sigma [, sig]])`, [1, 3], `z test of one sample: ${what}.`, (c) => {
-      const deviation = c.count > 1 ? `${c.literalNumber(1)}::DOUBLE` : `stddev_samp(${c.double(0)})`;
-      return number(ofOne(c, deviation, 2, figure));
-    }),
+    aggregation(
+      `ZTest_${ending}(value [, sigma [, sig]])`,
+      `ChartFunctions/StatisticalTestFunctions/ztest/ztest_${ending}`,
+      [1, 3],
+      `z test of one sample: ${what}.`,
+      (c) => {
+        const deviation = c.count > 1 ? `${c.literalNumber(1)}::DOUBLE` : `stddev_samp(${c.double(0)})`;
+        return number(ofOne(c, deviation, 2, figure));
+      },
+    ),
   ),
-  aggregation("Chi2Test_chi2(col, row, actual [, expected])", [3, 4], "chi2 test of a table: chi2.", (c) =>
-    number(contingency(c, "_s.chi2")),
+  aggregation(
+    "Chi2Test_chi2(col, row, actual [, expected])",
+    "ChartFunctions/StatisticalTestFunctions/chi2-tests/chi2test_chi2",
+    [3, 4],
+    "chi2 test of a table: chi2.",
+    (c) => number(contingency(c, "_s.chi2")),
   ),
   aggregation(
     "Chi2Test_df(col, row, actual [, expected])",
+    "ChartFunctions/StatisticalTestFunctions/chi2-tests/chi2test_df",
     [3, 4],
     "chi2 test of a table: degrees of freedom.",
     (c) => number(contingency(c, "_s.df")),
   ),
   aggregation(
     "Chi2Test_p(col, row, actual [, expected])",
+    "ChartFunctions/StatisticalTestFunctions/chi2-tests/chi2test_p",
     [3, 4],
     "chi2 test of a table: probability that it is as expected.",
     (c) => number(contingency(c, CHI2_PROBABILITY)),

@@ -3,16 +3,18 @@ import { aggregation, integer, number } from "./define";
 
 const distinct = (c: CallContext) => (c.call.distinct ? "DISTINCT " : "");
 
+const pageOf = (name: string) => `StatisticalAggregationFunctions/${name.toLowerCase()}` as const;
+
 /** One function of the numbers of an expression, by its name in DuckDB. */
 function ofNumbers(name: string, summary: string, sql: string): FunctionDefinition {
-  return aggregation(`${name}([DISTINCT] expr)`, 1, summary, (c) =>
+  return aggregation(`${name}([DISTINCT] expr)`, pageOf(name), 1, summary, (c) =>
     number(`${sql}(${distinct(c)}${c.double(0)})`),
   );
 }
 
 /** One figure of the line through points, least squares. `x` and `y` are SQL DOUBLE, both known. */
 function ofLine(name: string, summary: string, write: (y: string, x: string) => string): FunctionDefinition {
-  return aggregation(`${name}(y, x)`, 2, summary, (c) => {
+  return aggregation(`${name}(y, x)`, pageOf(name), 2, summary, (c) => {
     const [y, x] = [c.double(0), c.double(1)];
     return number(write(y, x));
   });
@@ -27,20 +29,23 @@ const explained = (y: string, x: string) => `(regr_syy(${y}, ${x}) - ${residuals
 const error = (y: string, x: string) =>
   `sqrt(greatest(${residuals(y, x)}, 0) / nullif(greatest(${count(y, x)} - 2, 0), 0))`;
 
-/**
- * Aggregations of statistics, by the rules of
- * [statistical functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StatisticalAggregationFunctions/statistical-aggregation-functions.htm).
- * Pairs of which one is no number are left out.
- */
+/** Aggregations of statistics. Pairs of which one is no number are left out. */
 export const statistics: FunctionDefinition[] = [
   ofNumbers("Skew", "Skewness; NULL below three numbers.", "skewness"),
   ofNumbers("Kurtosis", "Kurtosis; NULL below four numbers.", "kurtosis"),
-  aggregation("Sterr([DISTINCT] expr)", 1, "Standard error of the mean.", (c) => {
-    const value = `${distinct(c)}${c.double(0)}`;
-    return number(`(stddev_samp(${value}) / sqrt(count(${value})))`);
-  }),
+  aggregation(
+    "Sterr([DISTINCT] expr)",
+    "StatisticalAggregationFunctions/sterr",
+    1,
+    "Standard error of the mean.",
+    (c) => {
+      const value = `${distinct(c)}${c.double(0)}`;
+      return number(`(stddev_samp(${value}) / sqrt(count(${value})))`);
+    },
+  ),
   aggregation(
     "FractileExc([DISTINCT] expr, fraction)",
+    "StatisticalAggregationFunctions/fractileexc",
     2,
     "As Fractile, but for the ends of what they lie in.",
     (c) => {
@@ -49,15 +54,25 @@ export const statistics: FunctionDefinition[] = [
       return number(exclusiveFractile(`(${sorted})`, c.literalNumber(1)));
     },
   ),
-  aggregation("Correl(x, y)", 2, "Correlation of pairs of numbers, from -1 to 1.", (c) =>
-    number(`corr(${c.double(0)}, ${c.double(1)})`),
+  aggregation(
+    "Correl(x, y)",
+    "StatisticalAggregationFunctions/correl",
+    2,
+    "Correlation of pairs of numbers, from -1 to 1.",
+    (c) => number(`corr(${c.double(0)}, ${c.double(1)})`),
   ),
-  aggregation("MissingCount([DISTINCT] expr)", 1, "How many values are no numbers, or NULL.", (c) => {
-    const [value, test] = [c.arg(0).sql, `FILTER (WHERE ${c.number(0).sql} IS NULL)`];
-    if (!c.call.distinct) return integer(`count(*) ${test}`);
-    const nulls = `max(CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END)`;
-    return integer(`CAST(count(DISTINCT ${value}) ${test} + coalesce(${nulls}, 0) AS BIGINT)`);
-  }),
+  aggregation(
+    "MissingCount([DISTINCT] expr)",
+    "CounterAggregationFunctions/MissingCount",
+    1,
+    "How many values are no numbers, or NULL.",
+    (c) => {
+      const [value, test] = [c.arg(0).sql, `FILTER (WHERE ${c.number(0).sql} IS NULL)`];
+      if (!c.call.distinct) return integer(`count(*) ${test}`);
+      const nulls = `max(CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END)`;
+      return integer(`CAST(count(DISTINCT ${value}) ${test} + coalesce(${nulls}, 0) AS BIGINT)`);
+    },
+  ),
   ofLine("Linest_M", "Slope of the line y = mx + b.", (y, x) => `regr_slope(${y}, ${x})`),
   ofLine("Linest_B", "Where the line y = mx + b starts: b.", (y, x) => `regr_intercept(${y}, ${x})`),
   ofLine("Linest_R2", "Square of the correlation.", (y, x) => `pow(corr(${y}, ${x}), 2)`),

@@ -5,19 +5,33 @@ import { define, text } from "./define";
 const OPEN: [number, number] = [1, Infinity];
 
 /**
- * Hashes of values together, as base64 without padding: as long as those of Qlik's
- * [Hash128](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/Hash128.htm),
- * Hash160 and Hash256, but not the same letters, which are not documented. NULL counts as the empty text.
+ * Hashes of values together, as base64 without padding: as long as those of the rule, but not
+ * the same letters, which are not documented. NULL counts as the empty text.
  */
 export const hashes: FunctionDefinition[] = [
-  define("text", "Hash128(expr, …)", OPEN, "A 22-character hash of the values together.", (c) =>
-    hash(c, "md5", 22),
+  define(
+    "text",
+    "Hash128(expr, …)",
+    "StringFunctions/Hash128",
+    OPEN,
+    "A 22-character hash of the values together.",
+    (c) => hash(c, "md5", 22),
   ),
-  define("text", "Hash160(expr, …)", OPEN, "A 27-character hash of the values together.", (c) =>
-    hash(c, "sha1", 27),
+  define(
+    "text",
+    "Hash160(expr, …)",
+    "StringFunctions/Hash160",
+    OPEN,
+    "A 27-character hash of the values together.",
+    (c) => hash(c, "sha1", 27),
   ),
-  define("text", "Hash256(expr, …)", OPEN, "A 43-character hash of the values together.", (c) =>
-    hash(c, "sha256", 43),
+  define(
+    "text",
+    "Hash256(expr, …)",
+    "StringFunctions/Hash256",
+    OPEN,
+    "A 43-character hash of the values together.",
+    (c) => hash(c, "sha256", 43),
   ),
 ];
 

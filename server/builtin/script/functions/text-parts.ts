@@ -3,11 +3,12 @@ import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { define, integer, text } from "./define";
 
-/** Parts of texts by the rules of [string functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/string-functions.htm). */
+/** Parts of texts. */
 export const textParts: FunctionDefinition[] = [
   define(
     "text",
     "SubField(text, separator, n)",
+    "StringFunctions/SubField",
     [2, 3],
     "The n-th part; negative counts from the end.",
     subField,
@@ -15,6 +16,7 @@ export const textParts: FunctionDefinition[] = [
   define(
     "text",
     "Index(text, part [, n])",
+    "StringFunctions/Index",
     [2, 3],
     "Place of the n-th occurrence from the left (negative: right), or 0.",
     index,
@@ -22,6 +24,7 @@ export const textParts: FunctionDefinition[] = [
   define(
     "text",
     "TextBetween(text, from, to [, n])",
+    "StringFunctions/TextBetween",
     [3, 4],
     "What stands between two marks, the n-th time.",
     (c) => {
@@ -34,19 +37,37 @@ export const textParts: FunctionDefinition[] = [
       return text(`CASE WHEN len(${parts}) > 1 THEN ${parts}[1] END`);
     },
   ),
-  define("text", "KeepChar(text, characters)", 2, "Only the characters named.", (c) => characters(c, true)),
-  define("text", "PurgeChar(text, characters)", 2, "Without the characters named.", (c) =>
-    characters(c, false),
+  define(
+    "text",
+    "KeepChar(text, characters)",
+    "StringFunctions/KeepChar",
+    2,
+    "Only the characters named.",
+    (c) => characters(c, true),
   ),
-  define("text", "SubStringCount(text, part)", 2, "How often a part occurs.", (c) => {
-    const [whole, part] = [c.text(0), c.text(1)];
-    return integer(
-      `CAST((length(${whole}) - length(replace(${whole}, ${part}, ''))) // nullif(length(${part}), 0) AS BIGINT)`,
-    );
-  }),
+  define(
+    "text",
+    "PurgeChar(text, characters)",
+    "StringFunctions/PurgeChar",
+    2,
+    "Without the characters named.",
+    (c) => characters(c, false),
+  ),
+  define(
+    "text",
+    "SubStringCount(text, part)",
+    "StringFunctions/SubStringCount",
+    2,
+    "How often a part occurs.",
+    (c) => {
+      const [whole, part] = [c.text(0), c.text(1)];
+      return integer(
+        `CAST((length(${whole}) - length(replace(${whole}, ${part}, ''))) // nullif(length(${part}), 0) AS BIGINT)`,
+      );
+    },
+  ),
 ];
 
-/** [Rule](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/SubField.htm). */
 function subField(c: CallContext) {
   if (c.count < 3)
     throw unsupported(

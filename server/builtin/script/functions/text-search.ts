@@ -2,15 +2,12 @@ import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { define, integer } from "./define";
 
-/**
- * Places and distances in texts:
- * [FindOneOf](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/FindOneOf.htm),
- * [LevenshteinDist](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/LevenshteinDist.htm).
- */
+/** Places and distances in texts. */
 export const textSearches: FunctionDefinition[] = [
   define(
     "text",
     "FindOneOf(text, characters [, n])",
+    "StringFunctions/FindOneOf",
     [2, 3],
     "Place of the n-th character that is one of these, or 0.",
     findOneOf,
@@ -18,6 +15,7 @@ export const textSearches: FunctionDefinition[] = [
   define(
     "text",
     "LevenshteinDist(text, other)",
+    "StringFunctions/LevenshteinDist",
     2,
     "How many characters to put in, take out or change to get from one text to the other.",
     (c) => integer(`CAST(${distance(c.text(0), c.text(1))} AS BIGINT)`),

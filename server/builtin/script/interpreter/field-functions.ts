@@ -5,11 +5,7 @@ import { TYPES } from "../types";
 import { valuesOfField } from "./field-values";
 import type { Run } from "./run";
 
-/**
- * Functions about the values of fields made so far, counted from 1 in load order:
- * [FieldValue](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/InterRecordFunctions/FieldValue.htm),
- * [FieldIndex](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/InterRecordFunctions/FieldIndex.htm).
- */
+/** Functions about the values of fields made so far, counted from 1 in load order. */
 export function fieldFunctions(run: Run): FunctionDefinition[] {
   /** SQL of a list of a field's different values; computed once, whatever rows ask for it. */
   const list = (field: string, write: (value: Typed) => string) => {
@@ -20,16 +16,24 @@ export function fieldFunctions(run: Run): FunctionDefinition[] {
     return { sql: `(SELECT list(${write(values.value)} ORDER BY o) FROM (${each}))`, value: values.value };
   };
   return [
-    define("record", "FieldValue(field, n)", 2, "The n-th different value of a field.", (c) => {
-      const found = list(c.literalText(0), (v) => v.sql);
-      if (!found) return { sql: "NULL::VARCHAR", type: TYPES.null };
-      const { type, format } = found.value;
-      const sql = `(${found.sql})[CASE WHEN ${c.integer(1)} > 0 THEN ${c.integer(1)} END]`;
-      return { sql, type, ...(format ? { format } : {}) };
-    }),
+    define(
+      "record",
+      "FieldValue(field, n)",
+      "ChartFunctions/InterRecordFunctions/fieldvalue",
+      2,
+      "The n-th different value of a field.",
+      (c) => {
+        const found = list(c.literalText(0), (v) => v.sql);
+        if (!found) return { sql: "NULL::VARCHAR", type: TYPES.null };
+        const { type, format } = found.value;
+        const sql = `(${found.sql})[CASE WHEN ${c.integer(1)} > 0 THEN ${c.integer(1)} END]`;
+        return { sql, type, ...(format ? { format } : {}) };
+      },
+    ),
     define(
       "record",
       "FieldIndex(field, value)",
+      "ChartFunctions/InterRecordFunctions/fieldindex",
       2,
       "Place of a value among a field's different ones, or 0.",
       (c) => {

@@ -1,3 +1,4 @@
+import type { Rule } from "@/server/shared/rule-model";
 import { type Call, type Expr, walk } from "../ast";
 import { NULL_VALUE, type Typed, textLiteral } from "../convert";
 import { scriptError, unsupported } from "../errors";
@@ -43,37 +44,49 @@ function callsOf(expressions: readonly Expr[]): Call[] {
  * @param read the files the LOAD they stand in reads; without: they stand outside of one that reads files
  */
 export function fileFunctions(run: Run, read?: readonly LibFile[]): FunctionDefinition[] {
-  const ofRow = (signature: string, summary: string, tell: (file: LibFile) => Typed) =>
-    define("table", signature, signature.endsWith("()") ? 0 : [0, 1], summary, (c) =>
+  const ofRow = (signature: string, rule: Rule, summary: string, tell: (file: LibFile) => Typed) =>
+    define("table", signature, rule, signature.endsWith("()") ? 0 : [0, 1], summary, (c) =>
       c.count > 0 ? ofNamed(run, c, tell) : ofTheRow(c, read, tell),
     );
   const text = (part: (lib: string) => string) => (file: LibFile) => textLiteral(part(file.lib));
   return [
-    ofRow("FileName()", "Name of the file being read, with its ending.", text(nameOf)),
+    ofRow(
+      "FileName()",
+      "FileFunctions/FileName",
+      "Name of the file being read, with its ending.",
+      text(nameOf),
+    ),
     ofRow(
       "FileBaseName()",
+      "FileFunctions/FileBaseName",
       "The same without the ending.",
       text((lib) => nameOf(lib).replace(/\.[^.]*$/, "")),
     ),
     ofRow(
       "FileExtension()",
+      "FileFunctions/FileExtension",
       "Its ending, without the point.",
       text((lib) => /\.([^.]*)$/.exec(nameOf(lib))?.[1] ?? ""),
     ),
     ofRow(
       "FilePath()",
+      "FileFunctions/FilePath",
       "Its whole path, lib://Name/folder/file.csv.",
       text((lib) => lib),
     ),
     ofRow(
       "FileDir()",
+      "FileFunctions/FileDir",
       "Its folder, lib://Name/folder.",
       text((lib) => lib.replace(/\/[^/]*$/, "")),
     ),
-    ofRow("FileSize([file])", "Bytes of the file being read, or of one by its path.", ({ bytes }) =>
-      integer(`${bytes}::BIGINT`),
+    ofRow(
+      "FileSize([file])",
+      "FileFunctions/FileSize",
+      "Bytes of the file being read, or of one by its path.",
+      ({ bytes }) => integer(`${bytes}::BIGINT`),
     ),
-    ofRow("FileTime([file])", "When it was last written, in UTC.", ({ modified }) =>
+    ofRow("FileTime([file])", "FileFunctions/FileTime", "When it was last written, in UTC.", ({ modified }) =>
       timestamp(`TIMESTAMP '${modified.toISOString().slice(0, 19).replace("T", " ")}'`),
     ),
     ...qvdFunctions(run),

@@ -24,14 +24,14 @@ export async function mappingPairs(
 }
 
 /**
- * [MapSubstring](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/MappingFunctions/MapSubstring.htm):
- * from left to right, upper and lower case apart; what was put in is not looked at again. Where two keys start at one
+ * MapSubstring goes from left to right, upper and lower case apart; what was put in is not looked at again. Where two keys start at one
  * place, the longer one counts.
  */
 export function mapSubstring(run: Run): FunctionDefinition {
   return define(
     "mapping",
     "MapSubstring(map, text)",
+    "MappingFunctions/MapSubstring",
     2,
     "Every part of a text that a mapping has a value for is replaced by it.",
     (c) => {

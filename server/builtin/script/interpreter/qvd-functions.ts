@@ -1,5 +1,6 @@
 import { QvdFile } from "@/server/builtin/formats/qvd/file";
 import type { QvdHeader } from "@/server/builtin/formats/qvd/header";
+import type { Rule } from "@/server/shared/rule-model";
 import { type Call, type Expr, walk } from "../ast";
 import { NULL_VALUE, type Typed, textLiteral } from "../convert";
 import { unsupported } from "../errors";
@@ -45,28 +46,48 @@ async function headerOf(run: Run, path: string): Promise<QvdHeader | undefined> 
 export function qvdFunctions(run: Run): FunctionDefinition[] {
   const about = (
     signature: string,
+    rule: Rule,
     args: number,
     summary: string,
     tell: (h: QvdHeader, c: CallContext) => Typed,
   ) =>
-    define("table", signature, args, summary, (c) => {
+    define("table", signature, rule, args, summary, (c) => {
       const header = headerNamed(run, c);
       return header ? tell(header, c) : NULL_VALUE;
     });
   return [
-    about("QvdCreateTime(file)", 1, "When a QVD was written, in UTC.", ({ createdUtc }) =>
-      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(createdUtc)
-        ? timestamp(`TRY_CAST('${createdUtc}' AS TIMESTAMP)`)
-        : NULL_VALUE,
+    about(
+      "QvdCreateTime(file)",
+      "FileFunctions/QvdCreateTime",
+      1,
+      "When a QVD was written, in UTC.",
+      ({ createdUtc }) =>
+        /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(createdUtc)
+          ? timestamp(`TRY_CAST('${createdUtc}' AS TIMESTAMP)`)
+          : NULL_VALUE,
     ),
-    about("QvdNoOfRecords(file)", 1, "Rows of a QVD.", ({ records }) => integer(`${records}::BIGINT`)),
-    about("QvdNoOfFields(file)", 1, "Fields of a QVD.", ({ fields }) => integer(`${fields.length}::BIGINT`)),
-    about("QvdFieldName(file, n)", 2, "Name of a QVD's n-th field, counted from 1.", ({ fields }, c) => {
-      const field = fields[c.literalNumber(1) - 1];
-      return field ? textLiteral(field.name) : NULL_VALUE;
-    }),
-    about("QvdTableName(file)", 1, "Name of the table a QVD was stored from.", ({ tableName }) =>
-      textLiteral(tableName),
+    about("QvdNoOfRecords(file)", "FileFunctions/QvdNoOfRecords", 1, "Rows of a QVD.", ({ records }) =>
+      integer(`${records}::BIGINT`),
+    ),
+    about("QvdNoOfFields(file)", "FileFunctions/QvdNoOfFields", 1, "Fields of a QVD.", ({ fields }) =>
+      integer(`${fields.length}::BIGINT`),
+    ),
+    about(
+      "QvdFieldName(file, n)",
+      "FileFunctions/QvdFieldName",
+      2,
+      "Name of a QVD's n-th field, counted from 1.",
+      ({ fields }, c) => {
+        const field = fields[c.literalNumber(1) - 1];
+        return field ? textLiteral(field.name) : NULL_VALUE;
+      },
+    ),
+    about(
+      "QvdTableName(file)",
+      "FileFunctions/QvdTableName",
+      1,
+      "Name of the table a QVD was stored from.",
+      ({ tableName }) => textLiteral(tableName),
     ),
   ];
 }

@@ -21,29 +21,56 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
   const list = [
     ...tableFunctions(level.run),
     ...fileFunctions(level.run, level.files),
-    define("record", "RecNo()", 0, "Number of the record in the input, from 1.", () => integer('i."#rec"')),
-    define("record", "RowNo()", 0, "Number of the row in the table being made, from 1.", (c) => {
-      if (level.phase !== "items") throw new NeedsRows(c.call);
-      return level.window(c, `${level.existingRows} + row_number() ${OVER}`, TYPES.integer);
-    }),
-    define("record", "IterNo()", 0, "Round of WHILE, from 1.", (c) => {
+    define(
+      "record",
+      "RecNo()",
+      "CounterFunctions/RecNo",
+      0,
+      "Number of the record in the input, from 1.",
+      () => integer('i."#rec"'),
+    ),
+    define(
+      "record",
+      "RowNo()",
+      "CounterFunctions/RowNo",
+      0,
+      "Number of the row in the table being made, from 1.",
+      (c) => {
+        if (level.phase !== "items") throw new NeedsRows(c.call);
+        return level.window(c, `${level.existingRows} + row_number() ${OVER}`, TYPES.integer);
+      },
+    ),
+    define("record", "IterNo()", "CounterFunctions/IterNo", 0, "Round of WHILE, from 1.", (c) => {
       if (level.phase === "while" || level.hasIterations) return integer('i."#iter"');
       throw scriptError("script.syntax", "IterNo() needs a WHILE in the same LOAD.", { at: c.call.at });
     }),
-    define("record", "Previous(expr)", 1, "The expression's value in the record before.", (c) => {
-      if (level.phase !== "items") throw new NeedsRows(c.call);
-      const { sql, type, format } = c.arg(0);
-      return level.window(c, `lag(${sql}) ${OVER}`, type, format);
-    }),
+    define(
+      "record",
+      "Previous(expr)",
+      "InterRecordFunctions/Previous",
+      1,
+      "The expression's value in the record before.",
+      (c) => {
+        if (level.phase !== "items") throw new NeedsRows(c.call);
+        const { sql, type, format } = c.arg(0);
+        return level.window(c, `lag(${sql}) ${OVER}`, type, format);
+      },
+    ),
     define(
       "record",
       "Peek(field [, row [, table]])",
+      "InterRecordFunctions/Peek",
       [1, 3],
       "A value of a row made before; -1 is the last.",
       (c) => peek(level, c),
     ),
-    define("record", "Exists(field [, expr])", [1, 2], "Whether a value is already loaded in a field.", (c) =>
-      exists(level, c),
+    define(
+      "record",
+      "Exists(field [, expr])",
+      "InterRecordFunctions/Exists",
+      [1, 2],
+      "Whether a value is already loaded in a field.",
+      (c) => exists(level, c),
     ),
     ...ROW_MAKING.flatMap((name) => {
       const found = findFunction(name);
@@ -52,6 +79,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
     define(
       "mapping",
       "ApplyMap(map, expr [, default])",
+      "MappingFunctions/ApplyMap",
       [2, 3],
       "The value a mapping table has for another.",
       (c) => applyMap(level, c),
@@ -59,6 +87,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
     define(
       "mapping",
       "LookUp(field, matchField, value, table)",
+      "InterRecordFunctions/LookUp",
       4,
       "A field's value in the first row that matches.",
       (c) => lookUp(level, c),
@@ -66,6 +95,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
     define(
       "record",
       "AutoNumber(expr [, id])",
+      "CounterFunctions/autonumber",
       [1, 2],
       "A whole number for every different value, from 1.",
       (c) => autoNumber(level, c, c.optionalLiteralText(1) ?? "", c.text(0)),
@@ -74,6 +104,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       define(
         "record",
         `${name}(expr, …)`,
+        `CounterFunctions/${name.toLowerCase()}`,
         [1, Infinity],
         "A whole number for every different combination of values, from 1.",
         (c) => autoNumber(level, c, `#${name}`, together(c)),

@@ -29,9 +29,7 @@ export function partsSql(call: Call, value: string, separator: string): string {
 
 /**
  * The calls of `SubField(text, separator)` and its kin among a LOAD's fields: each makes one row of every part, several of them
- * every combination
- * ([rule](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StringFunctions/SubField.htm)).
- * NULL stays one row.
+ * every combination. NULL stays one row.
  * @throws `script.unsupported` beside GROUP BY or Previous()
  */
 export function rowMakingCalls(load: Load, grouped: boolean): Call[] {

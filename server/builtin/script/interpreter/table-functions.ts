@@ -20,36 +20,65 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
   return [
     ...fieldFunctions(run),
     mapSubstring(run),
-    define("table", "NoOfRows(table)", 1, "Rows of a table; NULL where there is no such table.", (c) => {
-      const found = table(c, 0);
-      return found
-        ? integer(`${found.rows}::BIGINT`)
-        : { ...NULL_VALUE, sql: "NULL::BIGINT", type: TYPES.integer };
-    }),
-    define("table", "NoOfFields(table)", 1, "Fields of a table.", (c) => {
+    define(
+      "table",
+      "NoOfRows(table)",
+      "TableFunctions/NoOfRows",
+      1,
+      "Rows of a table; NULL where there is no such table.",
+      (c) => {
+        const found = table(c, 0);
+        return found
+          ? integer(`${found.rows}::BIGINT`)
+          : { ...NULL_VALUE, sql: "NULL::BIGINT", type: TYPES.integer };
+      },
+    ),
+    define("table", "NoOfFields(table)", "TableFunctions/NoOfFields", 1, "Fields of a table.", (c) => {
       const found = table(c, 0);
       return found
         ? integer(`${found.columns.length}::BIGINT`)
         : { sql: "NULL::BIGINT", type: TYPES.integer };
     }),
-    define("table", "NoOfTables()", 0, "Tables made so far.", () =>
+    define("table", "NoOfTables()", "TableFunctions/table-functions", 0, "Tables made so far.", () =>
       integer(`${run.catalog.all().length}::BIGINT`),
     ),
-    define("table", "TableName(n)", 1, "Name of the n-th table, counted from 0.", (c) => {
-      const found = run.catalog.all()[c.literalNumber(0)];
-      return found ? textLiteral(found.name) : NULL_VALUE;
-    }),
-    define("table", "TableNumber(table)", 1, "Place of a table, counted from 0.", (c) => {
-      const index = run.catalog.all().findIndex((t) => t.name === c.literalText(0));
-      return integer(index < 0 ? "NULL::BIGINT" : `${index}::BIGINT`);
-    }),
-    define("table", "FieldName(n, table)", 2, "Name of the n-th field, counted from 1.", (c) => {
-      const found = table(c, 1)?.columns[c.literalNumber(0) - 1];
-      return found ? textLiteral(found.name) : NULL_VALUE;
-    }),
+    define(
+      "table",
+      "TableName(n)",
+      "TableFunctions/table-functions",
+      1,
+      "Name of the n-th table, counted from 0.",
+      (c) => {
+        const found = run.catalog.all()[c.literalNumber(0)];
+        return found ? textLiteral(found.name) : NULL_VALUE;
+      },
+    ),
+    define(
+      "table",
+      "TableNumber(table)",
+      "TableFunctions/table-functions",
+      1,
+      "Place of a table, counted from 0.",
+      (c) => {
+        const index = run.catalog.all().findIndex((t) => t.name === c.literalText(0));
+        return integer(index < 0 ? "NULL::BIGINT" : `${index}::BIGINT`);
+      },
+    ),
+    define(
+      "table",
+      "FieldName(n, table)",
+      "TableFunctions/FieldName",
+      2,
+      "Name of the n-th field, counted from 1.",
+      (c) => {
+        const found = table(c, 1)?.columns[c.literalNumber(0) - 1];
+        return found ? textLiteral(found.name) : NULL_VALUE;
+      },
+    ),
     define(
       "table",
       "FieldNumber(field, table)",
+      "TableFunctions/FieldNumber",
       2,
       "Place of a field, counted from 1; 0 where there is none.",
       (c) => {
@@ -60,24 +89,50 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
     define(
       "record",
       "Peek(field, row, table)",
+      "InterRecordFunctions/Peek",
       3,
       "A field's value in a row of a table: 0 the first, -1 the last.",
       (c) => peekTable(run, c),
     ),
-    define("record", "FieldValueCount(field)", 1, "How many different values a field has.", (c) => {
-      const values = valuesOfField(run, c.literalText(0));
-      return integer(values ? `(SELECT count(DISTINCT v) FROM (${values.sql}))` : "NULL::BIGINT");
-    }),
-    define("system", "ReloadTime()", 0, "When this reload started.", (c) => ({
-      sql: `TIMESTAMP '${localTime(c.settings)}'`,
-      type: TYPES.timestamp,
-    })),
-    define("system", "IsPartialReload()", 0, "Whether this is a partial reload.", () => ({
-      sql: isPartial(run) ? "true" : "false",
-      type: TYPES.boolean,
-    })),
-    define("system", "DocumentName()", 0, "Name of the app.", () => textLiteral(run.host.documentName)),
-    define("system", "DocumentTitle()", 0, "Name of the app.", () => textLiteral(run.host.documentName)),
+    define(
+      "record",
+      "FieldValueCount(field)",
+      "ChartFunctions/InterRecordFunctions/fieldvaluecount",
+      1,
+      "How many different values a field has.",
+      (c) => {
+        const values = valuesOfField(run, c.literalText(0));
+        return integer(values ? `(SELECT count(DISTINCT v) FROM (${values.sql}))` : "NULL::BIGINT");
+      },
+    ),
+    define(
+      "system",
+      "ReloadTime()",
+      "SystemFunctions/system-functions",
+      0,
+      "When this reload started.",
+      (c) => ({
+        sql: `TIMESTAMP '${localTime(c.settings)}'`,
+        type: TYPES.timestamp,
+      }),
+    ),
+    define(
+      "system",
+      "IsPartialReload()",
+      "SystemFunctions/IsPartialReload",
+      0,
+      "Whether this is a partial reload.",
+      () => ({
+        sql: isPartial(run) ? "true" : "false",
+        type: TYPES.boolean,
+      }),
+    ),
+    define("system", "DocumentName()", "SystemFunctions/system-functions", 0, "Name of the app.", () =>
+      textLiteral(run.host.documentName),
+    ),
+    define("system", "DocumentTitle()", "SystemFunctions/system-functions", 0, "Name of the app.", () =>
+      textLiteral(run.host.documentName),
+    ),
   ];
 }
 

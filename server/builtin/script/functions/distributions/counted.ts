@@ -31,44 +31,46 @@ function least(cumulated: (count: string) => string, most: string): string {
   return reached("0.0::DOUBLE", MOST, 41, `${next} <= ${most} AND ${less}`);
 }
 
-/**
- * Distributions of counts, by the rules of
- * [statistical distribution functions](https://help.qlik.com/en-US/cloud-services/Subsystems/Hub/Content/Sense_Hub/Scripting/StatisticalDistributionFunctions/statistical-distribution-functions.htm).
- * What is behind the point of a count is cut off.
- */
+/** Distributions of counts. What is behind the point of a count is cut off. */
 export const counted: FunctionDefinition[] = [
   ofArguments(
     "BinomDist(value, trials, trial_probability)",
+    "StatisticalDistributionFunctions/BinomDist",
     "Probability of at most the value of trials.",
     `${BINOMIAL} AND _p.value >= 0 AND ${COUNT} <= ${TRIALS}`,
     binomial(COUNT),
   ),
   ofArguments(
     "BinomFrequency(value, trials, trial_probability)",
+    "StatisticalDistributionFunctions/BinomFrequency",
     "Probability of exactly the value of trials.",
     `${BINOMIAL} AND _p.value >= 0 AND ${COUNT} <= ${TRIALS}`,
     `exp(lgamma(${TRIALS} + 1) - lgamma(${COUNT} + 1) - lgamma(${TRIALS} - ${COUNT} + 1) + ${log(COUNT, "_p.trial_probability")} + ${log(`(${TRIALS} - ${COUNT})`, "(1 - _p.trial_probability)")})`,
   ),
   ofArguments(
     "BinomInv(prob, trials, trial_probability)",
+    "StatisticalDistributionFunctions/BinomInv",
     "The least value of which BinomDist gives at least the probability.",
     `${BINOMIAL} AND _p.prob BETWEEN 0 AND 1 AND _p.trials <= ${MOST}`,
     least(binomial, TRIALS),
   ),
   ofArguments(
     "PoissonDist(value, mean)",
+    "StatisticalDistributionFunctions/PoissonDist",
     "Probability of at most the value under the Poisson distribution.",
     "_p.value >= 0 AND _p.mean > 0",
     poisson(COUNT),
   ),
   ofArguments(
     "PoissonFrequency(value, mean)",
+    "StatisticalDistributionFunctions/PoissonFrequency",
     "Probability of exactly the value under the Poisson distribution.",
     "_p.value >= 0 AND _p.mean > 0",
     `exp(${COUNT} * ln(_p.mean) - _p.mean - lgamma(${COUNT} + 1))`,
   ),
   ofArguments(
     "PoissonInv(prob, mean)",
+    "StatisticalDistributionFunctions/PoissonInv",
     "The least value of which PoissonDist gives at least the probability.",
     `_p.prob >= 0 AND _p.prob < 1 AND _p.mean > 0 AND _p.mean <= ${MOST / 2}`,
     least(poisson, String(MOST)),

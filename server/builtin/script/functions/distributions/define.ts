@@ -1,3 +1,4 @@
+import type { Rule } from "@/server/shared/rule-model";
 import type { CallContext, FunctionDefinition } from "../../scope";
 import { define, number } from "../define";
 import { using } from "./quadrature";
@@ -10,6 +11,7 @@ import { using } from "./quadrature";
  */
 export function ofArguments(
   signature: string,
+  rule: Rule,
   summary: string,
   allowed: string,
   body: string,
@@ -19,7 +21,7 @@ export function ofArguments(
   const least = names.length - optional.length;
   const value = (c: CallContext, i: number) =>
     `CAST(${i < c.count ? c.double(i) : optional[i - least]} AS DOUBLE)`;
-  return define("number", signature, [least, names.length], summary, (c) => {
+  return define("number", signature, rule, [least, names.length], summary, (c) => {
     const given = Object.fromEntries(names.map((name, i) => [name, value(c, i)]));
     const known = names.map((name) => `_r.${name} IS NOT NULL`).join(" AND ");
     const ok = `${known} AND (${allowed.replaceAll("_p.", "_r.")})`;
