@@ -3,8 +3,6 @@
 import {
   type CSSProperties,
   type KeyboardEvent,
-  lazy,
-  Suspense,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -20,6 +18,8 @@ import { FileNotice } from "./files/file-notice";
 import { useFiles } from "./files/use-files";
 import { handleOf } from "./handle";
 import { allKinds } from "./kinds/all";
+import { later } from "./late/later";
+import { PartFailed } from "./late/part-failed";
 import { actionsOf } from "./object-actions";
 import { Announcer } from "./parts/announcer";
 import { PhoneFilters } from "./parts/phone-filters";
@@ -67,7 +67,9 @@ function useLate(begun: boolean, ms: number): boolean {
 }
 
 /** Not needed before somebody looks for something. */
-const FindDialog = lazy(async () => ({ default: (await import("./find/find-dialog")).FindDialog }));
+const FindDialog = later<{ onClose(): void }>(async () => (await import("./find/find-dialog")).FindDialog, {
+  failed: (props) => <PartFailed floats {...props} />,
+});
 
 const widthOf = (px: number): Runtime["width"] => (px >= 1100 ? "wide" : px >= 640 ? "medium" : "narrow");
 
@@ -148,11 +150,7 @@ function Mounted(props: DashboardProps & { store: DashboardStore }) {
           )}
         </div>
         <Announcer said={said} />
-        {finding ? (
-          <Suspense fallback={null}>
-            <FindDialog onClose={() => setFinding(false)} />
-          </Suspense>
-        ) : null}
+        {finding ? <FindDialog onClose={() => setFinding(false)} /> : null}
         <div ref={setFloor} />
       </div>
     </RuntimeProvider>

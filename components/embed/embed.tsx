@@ -90,7 +90,11 @@ export function Embed({ opening, prepared: begun }: { opening: Opening; prepared
   const [closed, setClosed] = useState<Closed>();
   useEffect(() => {
     if (refused?.code === "embeds.suspended")
-      void import("./later/suspended").then((m) => setClosed(m.closedPage(refused.params, language)));
+      import("./later/suspended").then(
+        (m) => setClosed(m.closedPage(refused.params, language)),
+        // The page of any refusal stands meanwhile, with a way to try again.
+        () => undefined,
+      );
     else setClosed(undefined);
   }, [refused, language]);
   if (closed)

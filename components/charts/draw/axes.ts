@@ -46,7 +46,7 @@ export function valueFeet(
   id: string,
   axis: Axis,
   box: Box,
-  palette: Palette,
+  { palette, textWidth, width }: Pick<BuildInput, "palette" | "textWidth" | "width">,
   text: (value: number) => string,
   lines = false,
 ): SceneItem[] {
@@ -57,7 +57,7 @@ export function valueFeet(
       id: `${id}-figure:${tick}`,
       layer: "ground",
       kind: "text",
-      x,
+      x: Math.min(x, width - textWidth(text(tick), 12) / 2),
       y: bottom + GAP,
       text: text(tick),
       color: palette.axis,
@@ -99,28 +99,34 @@ export interface CategoryLabel {
 
 /**
  * Names under a plot. They never turn: every second, third … is left out where they would touch; single ones are
- * shortened to their place.
+ * shortened to their place. At the ends they move
+ * inwards; one that would touch the one before is left out.
  */
 export function categoryFeet(
   labels: readonly CategoryLabel[],
   y: number,
   band: number,
   box: Box,
-  { palette, textWidth }: Pick<BuildInput, "palette" | "textWidth">,
+  { palette, textWidth, width }: Pick<BuildInput, "palette" | "textWidth" | "width">,
 ): SceneItem[] {
   const widest = Math.max(0, ...labels.map(({ text, strong }) => textWidth(text, 12, strong)));
   const every =
     labels.length > 12 || band < 28 ? Math.max(1, Math.ceil((Math.min(widest, 96) + 10) / band)) : 1;
+  const end = Math.min(box.x + box.width + GAP, width);
+  let last = Number.NEGATIVE_INFINITY;
   return labels.flatMap(({ at, text, strong, color }, i): SceneItem[] => {
     if (i % every !== 0) return [];
     const room = band * every - 1;
     const half = Math.min(room, textWidth(text, 12, strong)) / 2;
+    const x = Math.max(half, Math.min(at, end - half));
+    if (x - half < last) return [];
+    last = x + half;
     return [
       {
         id: `category:${i}:${text}`,
         layer: "ground",
         kind: "text",
-        x: Math.max(half, Math.min(at, box.x + box.width + 8 - half)),
+        x,
         y,
         text,
         color: color ?? palette.axis,

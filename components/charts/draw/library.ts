@@ -1,38 +1,15 @@
-import { useSyncExternalStore } from "react";
-
-type Open = typeof import("./echarts").openDrawing;
-
-let open: Open | null = null;
-
-let fetching: Promise<unknown> | null = null;
+import { latePart, useLatePart } from "../../ui/late-part";
 
 /**
- * Fetches and starts the drawing library, once. Meant for when the figures are on their way: beside the first chart's
- * code it would have to be run before anything is asked.
+ * Fetched and started once. Meant for when the figures are on their way: beside the first chart's code it would have to
+ * be run before anything is asked.
  */
-export function fetchDrawing(): Promise<unknown> {
-  fetching ??= import("./echarts").then((library) => {
-    open = library.openDrawing;
-  });
-  return fetching;
-}
+const library = latePart(() => import("./echarts").then(({ openDrawing }) => openDrawing));
 
-function subscribe(tell: () => void): () => void {
-  let listening = true;
-  // Where it can't be loaded, charts keep their tables and their words.
-  fetchDrawing().then(
-    () => listening && tell(),
-    () => undefined,
-  );
-  return () => {
-    listening = false;
-  };
-}
+export const fetchDrawing = (): Promise<unknown> => library.fetch();
 
-/** Opens a drawing; null until the library is there. */
-export const useDrawingLibrary = () =>
-  useSyncExternalStore(
-    subscribe,
-    () => open,
-    () => null,
-  );
+/** The same for a button. */
+export const fetchDrawingAgain = library.again;
+
+/** What opens a drawing; null until the library is there. Where it can't be loaded, charts keep their tables and words. */
+export const useDrawingLibrary = () => useLatePart(library);

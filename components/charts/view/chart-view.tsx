@@ -2,10 +2,12 @@
 
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PartFailed } from "../../dashboards/late/part-failed";
 import { titleOf } from "../../dashboards/object-title";
+import { fetchDrawingAgain } from "../draw/library";
 import { type Mark, middleOf } from "../draw/marks";
 import type { Builder, BuildInput, ChartModel } from "../draw/model";
-import { needsAtlas } from "../kinds/map/geo/atlas";
+import { fetchAtlasAgain, needsAtlas } from "../kinds/map/geo/atlas";
 import type { ObjectViewProps } from "../port";
 import { remembering, type Say } from "../texts";
 import { Legend } from "./legend";
@@ -58,7 +60,7 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
   );
   const height = room - (model?.note ? NOTE_HEIGHT : 0);
   const inner = width - (model?.contentHeight ? SCROLLBAR : 0);
-  useDrawing(canvas, model?.scene ?? null, { width: inner, height, look, stale });
+  const drawable = useDrawing(canvas, model?.scene ?? null, { width: inner, height, look, stale });
 
   const cursor = model?.marks.find(({ id }) => id === cursorId) ?? null;
   const goTo = ({ goTo: place, name }: Mark) => {
@@ -138,6 +140,11 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
               height={height}
             />
             {model?.empty && <p className="chart-empty">{model.empty}</p>}
+            {drawable && !atlas.failed ? null : (
+              <div className="chart-failed">
+                <PartFailed again={drawable ? fetchAtlasAgain : fetchDrawingAgain} />
+              </div>
+            )}
             {shown && !pointer.brush && (
               <Tooltip
                 mark={shown}

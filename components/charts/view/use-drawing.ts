@@ -15,13 +15,14 @@ interface Drawn {
 /**
  * Draws a scene into an element. Marks move from their last place only when the figures have changed: not at the first
  * drawing, at another size or theme, while figures are stale, nor for readers who want less motion.
+ * @returns false where the library could not be fetched
  */
 export function useDrawing(
   element: RefObject<HTMLElement | null>,
   scene: readonly SceneItem[] | null,
   { width, height, look, stale }: { width: number; height: number; look: Look | null; stale: boolean },
-): void {
-  const open = useDrawingLibrary();
+): boolean {
+  const { found: open, failed } = useDrawingLibrary();
   const chart = useRef<EChartsType | null>(null);
   const drawn = useRef<Drawn | null>(null);
   // Figures that turn stale are no reason to draw the same again.
@@ -53,4 +54,5 @@ export function useDrawing(
     },
     [],
   );
+  return !failed;
 }

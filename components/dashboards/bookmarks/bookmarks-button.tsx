@@ -2,16 +2,25 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { Bookmark, ChevronDown } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { floatingClass } from "../../ui/menu";
+import { later } from "../late/later";
+import { PartFailed } from "../late/part-failed";
 import { DashButton } from "../parts/dash-button";
 import { Cover } from "../parts/floating";
 import { useRuntime, useShown } from "../runtime";
 
 /** Not needed before somebody looks at their bookmarks. */
-const Panel = lazy(async () => ({ default: (await import("./bookmarks-panel")).BookmarksPanel }));
+const Panel = later(async () => (await import("./bookmarks-panel")).BookmarksPanel, {
+  waiting: () => <div className="h-40" />,
+  failed: ({ again }) => (
+    <div className="px-4 py-2">
+      <PartFailed again={again} />
+    </div>
+  ),
+});
 
 /** Opens the reader's bookmarks, and names the one they stand at. */
 export function BookmarksButton() {
@@ -37,11 +46,7 @@ export function BookmarksButton() {
       </DashButton>
     );
   const close = () => setOpen(false);
-  const panel = (
-    <Suspense fallback={<div className="h-40" />}>
-      <Panel source={bookmarks} onGone={close} />
-    </Suspense>
-  );
+  const panel = <Panel source={bookmarks} onGone={close} />;
   return (
     <>
       <DashButton

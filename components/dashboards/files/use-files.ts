@@ -9,7 +9,7 @@ import { saveFile } from "./save";
 
 /** The one file that is being made, or why the last one was not. */
 export interface FileState {
-  kind: FileKind;
+  kind: FileKind | "png";
   progress: FileProgress | null;
   failure: Failure | null;
   /** It is there, and not all rows are in it. */
@@ -20,11 +20,18 @@ export interface Files {
   state: FileState | null;
   /** Null where nothing makes files. A wish while another is made gives that up. */
   make: ((kind: FileKind, object?: string) => Promise<FileOutcome | null>) | null;
+  /** Tells that one could not be made here, in the page. */
+  failed(kind: FileState["kind"], error: unknown): void;
   cancel(): void;
 }
 
 /** Where nothing makes files. */
-export const NO_FILES: Files = { state: null, make: null, cancel: () => undefined };
+export const NO_FILES: Files = {
+  state: null,
+  make: null,
+  failed: () => undefined,
+  cancel: () => undefined,
+};
 
 /** Files of what the reader looks at, one at a time. */
 export function useFiles(store: DashboardStore, props: DashboardProps, patterns: boolean): Files {
@@ -74,6 +81,7 @@ export function useFiles(store: DashboardStore, props: DashboardProps, patterns:
     () => ({
       state,
       make: able ? (kind, object) => run.current(kind, object) : null,
+      failed: (kind, error) => setState({ kind, progress: null, failure: failureOf(error), cut: false }),
       cancel: () => stop.current(),
     }),
     [state, able],

@@ -3,7 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, type RefObject, useEffect } from "react";
 
-interface Props {
+export interface LongValuesProps {
   /** The box that scrolls. */
   scroller: RefObject<HTMLElement | null>;
   count: number;
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** The rows in sight of a list too long to draw; fetched only where there is one. */
-export default function LongValues({ scroller, count, height, cursor, row, onEnd }: Props) {
+export default function LongValues({ scroller, count, height, cursor, row, onEnd }: LongValuesProps) {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

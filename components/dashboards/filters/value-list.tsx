@@ -1,9 +1,12 @@
 "use client";
 
-import { lazy, type RefObject, Suspense, useEffect, useId, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
+import { later } from "../late/later";
+import { PartFailed } from "../late/part-failed";
 import { useStateWord } from "../parts/state-glyph";
+import type { LongValuesProps } from "./long-values";
 import { groupOf, type ListValue } from "./optimistic";
 import type { ListBox } from "./use-list-box";
 import { ValueRow } from "./value-row";
@@ -13,7 +16,20 @@ const VIRTUAL_FROM = 200;
 /** Drawn until the means to draw only those in sight are fetched: more than a screen shows. */
 const MEANWHILE = 40;
 
-const LongValues = lazy(() => import("./long-values"));
+interface Long extends LongValuesProps {
+  /** What is drawn until then. */
+  first: ReactNode;
+}
+
+const LongValues = later<Long>(async () => (await import("./long-values")).default, {
+  waiting: ({ first }) => first,
+  failed: ({ first, again }) => (
+    <>
+      {first}
+      <PartFailed again={again} />
+    </>
+  ),
+});
 
 interface Props {
   label: string;
@@ -101,16 +117,15 @@ export function ValueList({
       className={cn("min-h-0 overflow-y-auto overscroll-contain outline-none", className)}
     >
       {virtual ? (
-        <Suspense fallback={values.slice(0, MEANWHILE).map((_, i) => row(i))}>
-          <LongValues
-            scroller={ref}
-            count={values.length}
-            height={height}
-            cursor={box.cursor}
-            row={row}
-            onEnd={onEnd}
-          />
-        </Suspense>
+        <LongValues
+          first={values.slice(0, MEANWHILE).map((_, i) => row(i))}
+          scroller={ref}
+          count={values.length}
+          height={height}
+          cursor={box.cursor}
+          row={row}
+          onEnd={onEnd}
+        />
       ) : (
         <div role="presentation" className="grid gap-px">
           {values.map((value, i) => {

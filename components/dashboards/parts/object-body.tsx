@@ -5,6 +5,7 @@ import type { Answer } from "@/server/platform/model";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectContext, ObjectKind } from "../../charts/port";
 import { failureOf, isWithheld } from "../failure";
+import { TileBoundary } from "../late/tile-boundary";
 import { useRuntime, useShown } from "../runtime";
 import type { Shown, Snapshot } from "../state/snapshot";
 import { FigureTable } from "./figure-table";
@@ -78,18 +79,20 @@ export function ObjectBody({
             return <FigureTable view={kind.table(drawn, at, figures)} label={title} />;
           if (!size || size.width === 0) return null;
           return (
-            <kind.View
-              object={drawn}
-              context={at}
-              answers={figures}
-              stale={stale}
-              width={size.width}
-              height={size.height}
-              theme={theme}
-              patterns={patterns}
-              legend={legend}
-              actions={actions}
-            />
+            <TileBoundary of={at}>
+              <kind.View
+                object={drawn}
+                context={at}
+                answers={figures}
+                stale={stale}
+                width={size.width}
+                height={size.height}
+                theme={theme}
+                patterns={patterns}
+                legend={legend}
+                actions={actions}
+              />
+            </TileBoundary>
           );
         }}
       />

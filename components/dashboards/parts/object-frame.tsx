@@ -100,7 +100,7 @@ export const ObjectFrame = memo(function ObjectFrame({
     if (wish === "table") setAsTable(!asTable);
     else if (wish === "csv") exportCsv();
     else if (wish === "xlsx") files.make?.("xlsx", object.id);
-    else if (wish === "png") void exportPng();
+    else if (wish === "png") exportPng().catch((error: unknown) => files.failed("png", error));
     else setFull(true);
   });
   const has = kind?.table !== undefined && answers !== null;
@@ -136,21 +136,25 @@ export const ObjectFrame = memo(function ObjectFrame({
             object.kind === "kpi" || object.kind === "filters" ? "mb-0 min-h-0" : "mb-1.5",
           )}
         >
-          <h2
-            className={cn(
-              "truncate",
-              object.kind === "filters" && "sr-only",
-              object.kind === "kpi"
-                ? "text-13 font-regular text-ink-2"
-                : "text-14 font-strong tracking-tight in-data-[width=narrow]:text-16",
+          <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 in-data-[width=narrow]:contents">
+            <div className="flex min-w-0 items-baseline gap-x-2.5 in-data-[width=narrow]:contents">
+              <h2
+                className={cn(
+                  "truncate",
+                  object.kind === "filters" && "sr-only",
+                  object.kind === "kpi"
+                    ? "text-13 font-regular text-ink-2"
+                    : "text-14 font-strong tracking-tight in-data-[width=narrow]:text-16",
+                )}
+              >
+                {title}
+              </h2>
+              <Remark object={object} />
+            </div>
+            {plain || ROWS_ALREADY.includes(object.kind) ? null : (
+              <div ref={setLegend} className="dash-legend min-w-0 shrink overflow-hidden" />
             )}
-          >
-            {title}
-          </h2>
-          <Remark object={object} />
-          {plain || ROWS_ALREADY.includes(object.kind) ? null : (
-            <div ref={setLegend} className="dash-legend min-w-0 shrink overflow-hidden" />
-          )}
+          </div>
           {menu ? <div className="dash-tools -my-1.5 ml-auto self-center">{menu}</div> : null}
         </header>
       )}

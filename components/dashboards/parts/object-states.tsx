@@ -43,6 +43,7 @@ export function ObjectFailure({ failure, small }: { failure: Failure; small?: bo
     missing: [t("objectMissing"), t("missing")],
     "too-slow": [t("objectSlow"), t("slow")],
     forbidden: [t("objectForbidden"), t("forbidden")],
+    offline: [t("objectTitle"), t("documentOffline")],
   } as Partial<Record<Failure["kind"], [string, string]>>;
   const [title, why] = words[failure.kind] ?? [t("objectTitle"), failure.message];
   if (isWithheld(failure)) return <Withheld small={small} />;

@@ -1,29 +1,15 @@
-import { lazy, Suspense } from "react";
+import { later } from "../../dashboards/late/later";
 import { useShown } from "../../dashboards/runtime";
 
-const Missing = lazy(async () => ({
-  default: (await import("../../dashboards/bookmarks/missing-notice")).MissingNotice,
-}));
-const Refused = lazy(async () => ({
-  default: (await import("../../dashboards/bookmarks/refused-notice")).RefusedNotice,
-}));
+const Missing = later(async () => (await import("../../dashboards/bookmarks/missing-notice")).MissingNotice);
+const Refused = later(async () => (await import("../../dashboards/bookmarks/refused-notice")).RefusedNotice);
 
 /** Nothing until one has gone to a bookmark. */
 export function MissingNotice() {
-  if (!useShown((s) => s.bookmark)) return null;
-  return (
-    <Suspense fallback={null}>
-      <Missing />
-    </Suspense>
-  );
+  return useShown((s) => s.bookmark) ? <Missing /> : null;
 }
 
 /** Nothing until something was refused. */
 export function RefusedNotice() {
-  if (!useShown((s) => s.refused)) return null;
-  return (
-    <Suspense fallback={null}>
-      <Refused />
-    </Suspense>
-  );
+  return useShown((s) => s.refused) ? <Refused /> : null;
 }

@@ -1,16 +1,10 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import type { ComponentProps } from "react";
 import type * as Real from "../../dashboards/files/file-notice";
+import { later } from "../../dashboards/late/later";
 
-const Notice = lazy(async () => ({
-  default: (await import("../../dashboards/files/file-notice")).FileNotice,
-}));
+const Notice = later(async () => (await import("../../dashboards/files/file-notice")).FileNotice);
 
 /** Nothing until somebody asks for a file. */
 export function FileNotice(props: ComponentProps<typeof Real.FileNotice>) {
-  if (!props.files.state) return null;
-  return (
-    <Suspense fallback={null}>
-      <Notice {...props} />
-    </Suspense>
-  );
+  return props.files.state ? <Notice {...props} /> : null;
 }

@@ -1,29 +1,19 @@
 import type { Builder } from "../../charts/draw/model";
+import { type LatePart, latePart } from "../../ui/late-part";
 
-/** Builds once it is there; until then the chart waits (`chart-view.tsx` beside this). */
-function loaded(load: () => Promise<Builder>): Builder {
-  let model: Builder | null = null;
-  let loading: Promise<void> | null = null;
-  return (input) => {
-    if (model) return model(input);
-    loading ??= insisting(load).then((found) => {
-      model = found;
-    });
-    throw loading;
-  };
+/** Builds once it is there; before, whoever wants to build waits for it. */
+export interface LateBuilder extends Builder {
+  part: LatePart<Builder>;
 }
 
-const PAUSE_MS = 3000;
-
-/** Without a network the chart waits: it would be drawn again at once, and ask again, if this failed. */
-async function insisting<T>(load: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await load();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  }
+function loaded(load: () => Promise<Builder>): LateBuilder {
+  const part = latePart(load);
+  const build: Builder = (input) => {
+    const { found } = part.state();
+    if (!found) throw part.fetch();
+    return found(input);
+  };
+  return Object.assign(build, { part });
 }
 
 /** Models of charts that few sheets have. */

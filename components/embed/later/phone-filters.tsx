@@ -1,17 +1,9 @@
-import { lazy, Suspense } from "react";
+import { later } from "../../dashboards/late/later";
 import { useRuntime } from "../../dashboards/runtime";
 
-const Filters = lazy(async () => ({
-  default: (await import("../../dashboards/parts/phone-filters")).PhoneFilters,
-}));
+const Filters = later(async () => (await import("../../dashboards/parts/phone-filters")).PhoneFilters);
 
 /** The button that floats over a sheet, on phones alone. */
 export function PhoneFilters() {
-  const { width } = useRuntime();
-  if (width !== "narrow") return null;
-  return (
-    <Suspense fallback={null}>
-      <Filters />
-    </Suspense>
-  );
+  return useRuntime().width === "narrow" ? <Filters /> : null;
 }

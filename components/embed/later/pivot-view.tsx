@@ -1,13 +1,4 @@
-import { type ComponentProps, lazy, Suspense } from "react";
-import type * as Pivot from "../../dashboards/kinds/pivot/view";
-
-const RealView = lazy(async () => ({ default: (await import("../../dashboards/kinds/pivot/view")).View }));
+import { later } from "../../dashboards/late/later";
 
 /** Loaded with the answer of the first cross table. */
-export function View(props: ComponentProps<typeof Pivot.View>) {
-  return (
-    <Suspense fallback={null}>
-      <RealView {...props} />
-    </Suspense>
-  );
-}
+export const View = later(async () => (await import("../../dashboards/kinds/pivot/view")).View);

@@ -1,25 +1,25 @@
 import type { Popover as Base } from "@base-ui/react/popover";
-import { type ComponentProps, lazy, Suspense } from "react";
+import type { ComponentProps } from "react";
+import { later } from "../../dashboards/late/later";
+import { PartFailed } from "../../dashboards/late/part-failed";
 import { useGate } from "./gate";
 
 const load = async () => (await import("@base-ui/react/popover")).Popover;
-const RealRoot = lazy(async () => ({ default: (await load()).Root }));
+
+const RealRoot = later<ComponentProps<typeof Base.Root>>(async () => (await load()).Root, {
+  failed: ({ open, again }) => (open ? <PartFailed floats again={again} /> : null),
+});
 
 function Root(props: ComponentProps<typeof Base.Root>) {
   const reached = useGate();
-  if (!reached && !props.open) return null;
-  return (
-    <Suspense fallback={null}>
-      <RealRoot {...props} />
-    </Suspense>
-  );
+  return reached || props.open ? <RealRoot {...props} /> : null;
 }
 
 /** The parts that dashboards use; those below the root are asked for with it. */
 export const Popover = {
   Root,
-  Portal: lazy(async () => ({ default: (await load()).Portal })),
-  Positioner: lazy(async () => ({ default: (await load()).Positioner })),
-  Popup: lazy(async () => ({ default: (await load()).Popup })),
-  Title: lazy(async () => ({ default: (await load()).Title })),
+  Portal: later(async () => (await load()).Portal),
+  Positioner: later(async () => (await load()).Positioner),
+  Popup: later(async () => (await load()).Popup),
+  Title: later(async () => (await load()).Title),
 };

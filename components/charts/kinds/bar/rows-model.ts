@@ -50,7 +50,7 @@ export function rowsModel(figures: BarFigures, input: BuildInput): ChartModel {
   return {
     scene: [
       zeroLine(axis, box, input),
-      ...(labelled ? [] : valueFeet("x", axis, box, input.palette, (v) => axisText(v, figures, input), true)),
+      ...(labelled ? [] : valueFeet("x", axis, box, input, (v) => axisText(v, figures, input), true)),
       ...referenceLines(amounts, { x: axis }, box, input.palette),
       ...visible.filter(({ shown }) => shown).flatMap(({ bar, middle }) => rowItems(bar, middle, draw)),
     ],

@@ -63,7 +63,7 @@ export function boxplotModel(input: BuildInput): ChartModel {
         "x",
         axis,
         box,
-        palette,
+        input,
         (value) => context.formats.value(value, parts.measure.format, { compact: true }),
         true,
       ),

@@ -56,7 +56,7 @@ export function histogramModel(input: BuildInput): ChartModel {
     scene: [
       ...valueLines("y", y, box, palette, text),
       baseLine("base", box, bottom, palette),
-      ...valueFeet("x", x, box, palette, (value) =>
+      ...valueFeet("x", x, box, input, (value) =>
         value === x.max && bins.at(-1)?.to === Number.POSITIVE_INFINITY
           ? `${plain(value - step)}+`
           : plain(value),

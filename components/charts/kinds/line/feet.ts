@@ -20,7 +20,10 @@ export function lineFeet(figures: BarFigures, along: Along, box: Box, input: Bui
       id: `time:${at}`,
       layer: "ground",
       kind: "text",
-      x: left + ((at - from) / Math.max(1, to - from)) * (right - left),
+      x: Math.min(
+        left + ((at - from) / Math.max(1, to - from)) * (right - left),
+        input.width - input.textWidth(text, 12) / 2,
+      ),
       y,
       text,
       color: input.palette.axis,

@@ -47,7 +47,7 @@ export function scatterModel(input: BuildInput): ChartModel {
   return {
     scene: [
       ...valueLines("y", y, box, palette, yText),
-      ...valueFeet("x", x, box, palette, xText),
+      ...valueFeet("x", x, box, input, xText),
       ...axisNames(parts, box, input),
       ...[...placed].reverse().flatMap((one) => pointItem(one, input)),
       ...referenceLines(amounts, { x, y }, box, palette),

@@ -1,4 +1,5 @@
 import type { SheetObject } from "@/server/templates/sheet-schema";
+import { latePart } from "../../../../ui/late-part";
 import type { BuildInput, ChartModel } from "../../../draw/model";
 import type { Box, Point } from "../../../draw/scene";
 
@@ -30,40 +31,26 @@ export interface AtlasState {
   failed: boolean;
 }
 
-let state: AtlasState = { atlas: null, failed: false };
-let fetching: Promise<void> | null = null;
-const listeners = new Set<() => void>();
+const drawn = latePart(() => import("./drawn").then(({ drawnAtlas }) => drawnAtlas()));
 
 /** Whether an object is drawn over the shapes of countries. */
 export const needsAtlas = ({ kind, as }: Pick<SheetObject, "kind" | "as">): boolean =>
   kind === "map" && (as === "areas" || as === "points");
 
 /** Fetches the shapes once; a failure is tried again the next time. */
-export function fetchAtlas(): Promise<void> {
-  fetching ??= import("./drawn")
-    .then(({ drawnAtlas }) => {
-      state = { atlas: drawnAtlas(), failed: false };
-    })
-    .catch((error: unknown) => {
-      fetching = null;
-      state = { atlas: null, failed: true };
-      throw error;
-    })
-    .finally(() => {
-      for (const tell of listeners) tell();
-    });
-  return fetching;
-}
+export const fetchAtlas = (): Promise<unknown> => drawn.fetch();
+
+/** The same for a button. */
+export const fetchAtlasAgain = drawn.again;
+
+let known: AtlasState = { atlas: null, failed: false };
 
 /** The shapes, if they are here already; `failed`: they could not be fetched. */
-export const atlasState = (): AtlasState => state;
+export function atlasState(): AtlasState {
+  const { found: atlas, failed } = drawn.state();
+  if (known.atlas !== atlas || known.failed !== failed) known = { atlas, failed };
+  return known;
+}
 
 /** Hears when the shapes are here or could not be fetched, and fetches them. @returns stops hearing */
-export function onAtlas(tell: () => void): () => void {
-  listeners.add(tell);
-  // What failed is said by the chart.
-  fetchAtlas().catch(() => undefined);
-  return () => {
-    listeners.delete(tell);
-  };
-}
+export const onAtlas = drawn.subscribe;
