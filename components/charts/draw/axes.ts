@@ -99,8 +99,7 @@ export interface CategoryLabel {
 
 /**
  * Names under a plot. They never turn: every second, third … is left out where they would touch; single ones are
- * shortened to their place. At the ends they move
- * inwards; one that would touch the one before is left out.
+ * shortened to their place. At the ends they move inwards; one that would touch the one before is left out.
  */
 export function categoryFeet(
   labels: readonly CategoryLabel[],

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { Kbd } from "../../ui/small";
 import { isWithheld } from "../failure";
+import { withDays } from "../find/searches";
 import { DashButton } from "../parts/dash-button";
 import { countOf, StateBar } from "../parts/state-bar";
 import { useRuntime } from "../runtime";
@@ -46,10 +47,11 @@ export function ListPanel({
     onEnter: field.search ? selectFound : undefined,
     onFind: () => searchRef.current?.focus(),
   });
-  function onSearchKey(event: KeyboardEvent) {
+  function onSearchKey(event: KeyboardEvent, text: string) {
     if (event.key === "ArrowDown") listRef.current?.focus();
-    else if (event.key === "Enter") selectFound();
-    else return;
+    // Who types fast means what is written, not what the list has answered so far.
+    else if (event.key === "Enter" && text.trim()) void field.chooseFound(withDays(text), single);
+    else if (event.key !== "Enter") return;
     event.preventDefault();
   }
 

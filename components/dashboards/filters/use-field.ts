@@ -40,8 +40,8 @@ export interface FieldView {
   lock(on: boolean): void;
   /** Selects many values of the search at once, also those not loaded yet. */
   choose(word: Word): Promise<void>;
-  /** Selects what another search finds. */
-  chooseFound(search: string): Promise<void>;
+  /** Selects what another search finds; `one`: nothing where there is more than one value. */
+  chooseFound(search: string, one?: boolean): Promise<void>;
   /** Why the last choice came to nothing. */
   trouble: string | null;
 }
@@ -82,9 +82,11 @@ export function useField(own: FilterField, objectId: string): FieldView {
   }
   const put = (chosen: CellValue[], mode: "toggle" | "replace" = "replace") =>
     store.select({ type: "select", field: name, values: chosen, mode });
-  async function take(choose: Parameters<typeof taken>[0], search = "") {
+  async function take(choose: Parameters<typeof taken>[0], search = "", one = false) {
     if (refuses()) return;
-    const came = await taken(choose, put);
+    const came = await taken(choose, (chosen) => {
+      if (!one || chosen.length === 1) put(chosen);
+    });
     if (typeof came === "object") setTrouble(came.message);
     else if (came === "nothing" && search) setTrouble(t("nothing", { search }));
   }
@@ -131,7 +133,7 @@ export function useField(own: FilterField, objectId: string): FieldView {
       if (list && values && loaded >= values.total) return take(() => ({ values: valuesBy(word, list) }));
       return take(() => chosenBy(word, name, withDays(local.search ?? ""), now ?? [], aside), local.search);
     },
-    chooseFound: (search) => take(() => chosenBy("all", name, search, [], aside), search),
+    chooseFound: (search, one) => take(() => chosenBy("all", name, search, [], aside), search, one),
     trouble,
   };
 }

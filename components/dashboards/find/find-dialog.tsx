@@ -2,7 +2,7 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { ListChecks, Search } from "lucide-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "../../ui/cn";
 import { Kbd } from "../../ui/small";
@@ -41,12 +41,21 @@ function Finder({ onClose }: { onClose(): void }) {
   const choose = useChoose();
   const id = useId();
   const at = Math.min(cursor, found.choices.length - 1);
+  /** Enter, before what was written is found: for what will be. */
+  const entered = useRef<{ stay: boolean } | null>(null);
 
   async function pick(choice: Choice | undefined, stay: boolean) {
     if (!choice) return;
     await choose(choice);
     if (!stay) onClose();
   }
+
+  useEffect(() => {
+    const wish = searching ? null : entered.current;
+    if (!wish) return;
+    entered.current = null;
+    void pick(found.choices[0], wish.stay);
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     const last = found.choices.length - 1;
@@ -60,7 +69,8 @@ function Finder({ onClose }: { onClose(): void }) {
     if (to !== undefined) {
       setCursor(to);
       document.getElementById(`${id}${to}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter") void pick(found.choices[at], event.shiftKey);
+    } else if (event.key === "Enter" && searching) entered.current = { stay: event.shiftKey };
+    else if (event.key === "Enter") void pick(found.choices[at], event.shiftKey);
     else return;
     event.preventDefault();
   }
@@ -83,6 +93,7 @@ function Finder({ onClose }: { onClose(): void }) {
           onChange={(event) => {
             setText(event.target.value);
             setCursor(0);
+            entered.current = null;
           }}
           onKeyDown={onKeyDown}
           className="min-w-0 flex-1 bg-transparent text-14 outline-none in-data-[width=narrow]:text-16"

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SheetObject } from "@/server/templates/sheet-schema";
 import type { ObjectKind, ObjectViewProps } from "../../charts/port";
@@ -20,11 +20,19 @@ function View({ object, context }: ObjectViewProps) {
   const value = context.variables[name] ?? "";
   const [draft, setDraft] = useState(value);
   const id = useId();
+  // Who goes on to another sheet at once still has set it: this effect is the first to end.
+  const pending = useRef<(() => void) | null>(null);
+  useEffect(() => () => pending.current?.(), []);
   useEffect(() => setDraft(value), [value]);
   useEffect(() => {
     if (draft === value || (draft === "" && isNumber(object))) return;
-    const timer = setTimeout(() => store.setVariable(name, draft), REST_MS);
-    return () => clearTimeout(timer);
+    const take = () => store.setVariable(name, draft);
+    const timer = setTimeout(take, REST_MS);
+    pending.current = take;
+    return () => {
+      clearTimeout(timer);
+      pending.current = null;
+    };
   }, [draft, value, name, store, object]);
   return (
     <Labelled label={titleOf(object, context) || name} id={id}>
