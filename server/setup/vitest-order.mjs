@@ -1,7 +1,7 @@
 import { BaseSequencer } from "vitest/node";
 
 /** Files that take longer than others of their size, longest first: begun last, one of them would keep the rest waiting. */
-const SLOW = [
+export const SLOW = [
   "server/provisioning/simulation.test.ts",
   "server/acceptance/crash.test.ts",
   "server/acceptance/northwind.test.ts",
@@ -23,7 +23,10 @@ export class SlowestFirst extends BaseSequencer {
       const at = SLOW.findIndex((name) => moduleId.endsWith(name));
       return at < 0 ? SLOW.length : at;
     };
+    const shares = (/** @type {import("vitest/node").TestSpecification} */ { project }) =>
+      project.config.isolate ? 0 : 1;
     const sorted = await super.sort(files);
-    return sorted.sort((a, b) => place(a) - place(b));
+    // Those that share a process one after the other: any other between them ends it.
+    return sorted.sort((a, b) => shares(a) - shares(b) || place(a) - place(b));
   }
 }
