@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { createReloadManager, type ReloadManager, type ReloadRequest } from "@/server/builtin/reload/manager";
 import type { ReloadEnd } from "@/server/builtin/reload/messages";
 import { createSourcePolicy } from "@/server/builtin/sources/policy";
+import { bundle } from "@/server/setup/bundles.mjs";
 import { systemClock } from "@/server/shared/clock";
 import { silentLogger } from "@/server/shared/logger";
-import { processEntry } from "@/server/shared/processes";
+import { PROCESS_SOURCES, processEntry } from "@/server/shared/processes";
 
 /** Memory of the smallest plan. */
 const PLAN_MB = 1024;
@@ -24,7 +25,7 @@ export interface WholeReload {
 
 /** @param folder where `file` lies, a CSV or Parquet file of the `rows` */
 export async function wholeReload(folder: string, file: string, rows: number): Promise<WholeReload> {
-  const reloads = new Reloads(folder, { sales: file }, WHOLE);
+  const reloads = await Reloads.of(folder, { sales: file }, WHOLE);
   try {
     const done = await reloads.run(rows);
     return { ...done, bytes: reloads.storedBytes() };
@@ -39,8 +40,7 @@ export class Reloads {
   private readonly manager: ReloadManager;
   private count = 0;
 
-  /** @param files by the name a script has for them, in `folder` */
-  constructor(
+  private constructor(
     private readonly folder: string,
     private readonly files: Record<string, string>,
     private readonly script: string,
@@ -48,11 +48,18 @@ export class Reloads {
     this.manager = createReloadManager({
       scratch: join(this.work, "scratch"),
       logs: join(this.work, "logs"),
-      entry: processEntry("reload", { built: false }),
+      entry: processEntry("reload", { built: true }),
       maxReloads: 1,
       clock: systemClock,
       log: silentLogger,
     });
+  }
+
+  /** @param files by the name a script has for them, in `folder` */
+  static async of(folder: string, files: Record<string, string>, script: string): Promise<Reloads> {
+    const { reload } = PROCESS_SOURCES;
+    await bundle({ reload });
+    return new Reloads(folder, files, script);
   }
 
   /**

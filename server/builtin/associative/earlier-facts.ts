@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteName } from "@/server/builtin/script/quoting";
-import type { FieldType } from "@/server/platform/model";
+import type { FieldType, ModelKey } from "@/server/platform/model";
+import type { Catalog, CatalogField } from "./catalog";
 import { keySql } from "./columns";
 import type { Found } from "./counters";
 import { readRows } from "./rows";
@@ -14,6 +15,12 @@ export interface EarlierFacts {
    * @returns null where it has to be counted
    */
   of(column: ModelColumn, kind: FieldType, rows: number): Promise<Found | null>;
+  /**
+   * Facts of a field that several tables hold.
+   * @param catalog tables as they are now
+   * @returns null where it has to be counted
+   */
+  ofKey(field: CatalogField, catalog: Catalog): Promise<ModelKey | null>;
 }
 
 /** The generation a partial reload starts from. */
@@ -29,7 +36,7 @@ export interface EarlierColumn extends Found {
 }
 
 /** With more than this share of new rows all are counted. */
-const MOST_ADDED = 1 / 4;
+export const MOST_ADDED = 1 / 4;
 /** What values of new rows are looked for in is read whole: worth it where counting would be dear. */
 const MANY_VALUES = 1 / 20;
 
@@ -52,7 +59,7 @@ export function earlierColumn(
 }
 
 /** FROM clause of the rows `t` that were added. */
-export function addedRows(table: string, { rows }: EarlierColumn): string {
+export function addedRows(table: string, { rows }: Pick<EarlierColumn, "rows">): string {
   return `main.${quoteName(table)} t WHERE t.rowid >= ${rows}`;
 }
 

@@ -3,14 +3,23 @@ import { quoteName } from "@/server/builtin/script/quoting";
 import type { KeySide, ModelKey } from "@/server/platform/model";
 import type { Catalog } from "./catalog";
 import { keySql } from "./columns";
+import type { EarlierFacts } from "./earlier-facts";
 import { readRows } from "./rows";
 
 /** Facts of every field that several tables hold, and of every synthetic key. Reads each of these columns once. */
-export async function analyseKeys(db: DuckDBConnection, catalog: Catalog): Promise<ModelKey[]> {
+export async function analyseKeys(
+  db: DuckDBConnection,
+  catalog: Catalog,
+  earlier?: EarlierFacts,
+): Promise<ModelKey[]> {
   const shared = catalog.model.fields.filter((f) => f.key).map((f) => [f.name]);
   const combined = catalog.graph.tables.filter((t) => t.combines && t.fields.length > 1).map((t) => t.fields);
   const keys: ModelKey[] = [];
-  for (const fields of [...shared, ...combined]) keys.push(await analyseKey(db, catalog, fields));
+  for (const fields of [...shared, ...combined]) {
+    const [field, ...others] = fields.map((name) => catalog.field(name));
+    const known = field && others.length === 0 ? await earlier?.ofKey(field, catalog) : null;
+    keys.push(known ?? (await analyseKey(db, catalog, fields)));
+  }
   return keys;
 }
 
@@ -38,29 +47,42 @@ async function analyseKey(
     count(*) FILTER (present AND n${i} > 0) AS distinct${i},
     sum(n${i}) FILTER (present AND n${i} = n) AS danglingRows${i},
     count(*) FILTER (present AND n${i} > 0 AND n${i} = n) AS danglingValues${i},
-    max(n${i}) FILTER (present) AS most${i}`,
+    coalesce(max(n${i}) FILTER (present) <= 1, true) AS unique${i}`,
   );
   const [row] = await readRows(
     db,
     `SELECT count(*) FILTER (present) AS "distinct", ${facts.join(", ")} FROM (${counted})`,
   );
-  const number = (name: string) => Number(row?.[name] ?? 0);
-  const distinct = number("distinct");
-  const sides = holders.map(({ name }, i) => {
-    const nulls = number(`nulls${i}`);
-    const own = number(`distinct${i}`);
-    const unique = number(`most${i}`) <= 1;
-    return {
-      table: name,
-      nulls,
-      distinct: own,
-      danglingRows: number(`danglingRows${i}`),
-      danglingValues: number(`danglingValues${i}`),
-      quality: qualityOf({ nulls, unique, whole: own === distinct }),
+  const distinct = Number(row?.distinct ?? 0);
+  const sides = holders.map(({ name }, i) => ({ table: name, ...sideSums(row, i) }));
+  return { fields: [...fields], ...keyOf(distinct, sides) };
+}
+
+/** What is counted of a key in one of its tables. */
+export type SideFacts = Omit<KeySide, "quality">;
+
+/** Facts of the side `i`, of the row that has them all. */
+export function sideSums(row: Record<string, unknown> | undefined, i: number): Omit<SideFacts, "table"> {
+  const number = (name: string) => Number(row?.[`${name}${i}`] ?? 0);
+  return {
+    nulls: number("nulls"),
+    distinct: number("distinct"),
+    danglingRows: number("danglingRows"),
+    danglingValues: number("danglingValues"),
+    unique: row?.[`unique${i}`] === true,
+  };
+}
+
+/** @param distinct values over all tables */
+export function keyOf(distinct: number, sides: readonly SideFacts[]): Pick<ModelKey, "distinct" | "sides"> {
+  return {
+    distinct,
+    sides: sides.map(({ unique, ...side }) => ({
+      ...side,
+      quality: qualityOf({ nulls: side.nulls, unique, whole: side.distinct === distinct }),
       unique,
-    };
-  });
-  return { fields: [...fields], distinct, sides };
+    })),
+  };
 }
 
 function qualityOf(side: { nulls: number; unique: boolean; whole: boolean }): KeySide["quality"] {

@@ -49,7 +49,7 @@ export async function buildModel(
   };
   const catalog = openCatalog(draft);
   const { links, loops, loosened, tables: nodes } = catalog.graph;
-  const keys = await analyseKeys(db, catalog);
+  const keys = await analyseKeys(db, catalog, takers.earlier);
   await countColumns(db, catalog, keys, takers);
   const isReal = (name: string) => tables.some((t) => t.name === name);
   return {

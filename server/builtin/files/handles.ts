@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Reading, Writing } from "./members";
+import type { Placed, Reading } from "./members";
 
 /** Reads until `buffer` is full or the file ends; returns the bytes read. */
 export async function readFully(file: Reading, buffer: Buffer): Promise<number> {
@@ -13,9 +13,9 @@ export async function readFully(file: Reading, buffer: Buffer): Promise<number> 
   return at;
 }
 
-export async function writeFully(file: Writing, buffer: Buffer): Promise<void> {
-  let at = 0;
-  while (at < buffer.length) at += (await file.write(buffer, at, buffer.length - at)).bytesWritten;
+export async function writePlaced({ file, bytes, at }: Placed): Promise<void> {
+  for (let done = 0; done < bytes.length; )
+    done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
 }
 
 /** Makes a rename or a removal inside `folder` last through a power cut. */

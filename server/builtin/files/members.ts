@@ -1,5 +1,6 @@
+import type { FileHandle } from "node:fs/promises";
 import { Damage } from "./damage";
-import { ZeroFiller } from "./zeros";
+import { RecordReader } from "./zeros";
 
 /** What a generation is made of: its DuckDB file, and code tables made from it (`server/builtin/kernel/saved.ts`). */
 export interface PlainFiles {
@@ -12,9 +13,11 @@ export interface Reading {
   read(buffer: Buffer, offset: number, length: number): Promise<{ bytesRead: number }>;
 }
 
-/** Writes as a file handle does, behind what was written. */
-export interface Writing {
-  write(buffer: Buffer, offset: number, length: number): Promise<{ bytesWritten: number }>;
+/** Bytes and where they belong. */
+export interface Placed {
+  file: FileHandle;
+  bytes: Buffer;
+  at: number;
 }
 
 /** Before the members: how long they are, each as u64. */
@@ -48,10 +51,10 @@ export function joined(start: Buffer, files: readonly Reading[]): Reading {
 }
 
 /** Takes what `joined` gave apart again. */
-export class Splitter implements Writing {
+export class Splitter {
   private readonly start = Buffer.alloc(LENGTHS_BYTES);
   private startBytes = 0;
-  private filler: ZeroFiller | null = null;
+  private records: RecordReader | null = null;
   private codesAt = 0;
   /** Bytes of the database, once known. */
   database = 0;
@@ -62,39 +65,47 @@ export class Splitter implements Writing {
    * @param hasRecords whether the database lies there without its zeros
    */
   constructor(
-    private readonly databaseFile: Writing,
-    private readonly codesFile: Writing | null,
+    private readonly databaseFile: FileHandle,
+    private readonly codesFile: FileHandle | null,
     private readonly hasRecords: boolean,
   ) {}
 
-  async write(buffer: Buffer, offset: number, length: number): Promise<{ bytesWritten: number }> {
-    return { bytesWritten: await this.writePart(buffer, offset, length) };
+  /**
+   * Where the next bytes belong, which are parts of `bytes` and nothing new.
+   * @throws Damage where they belong nowhere
+   */
+  take(bytes: Buffer): Placed[] {
+    const lengths = this.readLengths(bytes);
+    const { records } = this;
+    if (!records) return [];
+    const found = records.take(bytes.subarray(lengths));
+    const placed = found.placed.map((place) => ({ ...place, file: this.databaseFile }));
+    const codes = bytes.subarray(lengths + found.used);
+    const at = this.codesAt;
+    this.codesAt += codes.length;
+    if (this.codesAt > this.codes) throw notFilled();
+    if (this.codesFile && codes.length > 0) placed.push({ file: this.codesFile, bytes: codes, at });
+    return placed;
   }
 
   /** @throws Damage where it is not as long as it says */
-  end(): void {
-    if (!this.filler?.isWhole || this.codesAt !== this.codes) throw new Damage("its members do not fill it");
+  async end(): Promise<void> {
+    if (!this.records?.isWhole || this.codesAt !== this.codes) throw notFilled();
+    await this.databaseFile.truncate(this.database);
   }
 
-  private async writePart(buffer: Buffer, offset: number, length: number): Promise<number> {
-    const { filler } = this;
-    if (!filler) return this.readLengths(buffer, offset, length);
-    if (!filler.isWhole) return filler.take(buffer, offset, length);
-    if (this.codesAt + length > this.codes) throw new Damage("its members do not fill it");
-    const { bytesWritten } = (await this.codesFile?.write(buffer, offset, length)) ?? {
-      bytesWritten: length,
-    };
-    this.codesAt += bytesWritten;
-    return bytesWritten;
-  }
-
-  private readLengths(buffer: Buffer, offset: number, length: number): number {
-    const copied = buffer.copy(this.start, this.startBytes, offset, offset + length);
+  private readLengths(bytes: Buffer): number {
+    if (this.records) return 0;
+    const copied = bytes.copy(this.start, this.startBytes);
     this.startBytes += copied;
     if (this.startBytes < LENGTHS_BYTES) return copied;
     this.database = Number(this.start.readBigUInt64BE(0));
     this.codes = Number(this.start.readBigUInt64BE(8));
-    this.filler = new ZeroFiller(this.databaseFile, this.database, this.hasRecords);
+    this.records = new RecordReader(this.database, this.hasRecords);
     return copied;
   }
+}
+
+function notFilled(): Damage {
+  return new Damage("its members do not fill it");
 }

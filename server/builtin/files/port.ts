@@ -3,7 +3,10 @@ import type { PlainFiles } from "./members";
 
 /** Where generations' bytes live: a local folder (later also a bucket). Every file is sealed with its tenant's key. */
 export interface GenerationStore {
-  /** Seals finished plain files into the store: written under a temporary name, fsynced, renamed. Idempotent. */
+  /**
+   * Seals finished plain files into the store: written under a temporary name, fsynced, renamed. Idempotent.
+   * @returns bytes stored, and a SHA-256 (hex) that no other sealed file has
+   */
   put(
     id: GenerationId,
     key: DataKey,

@@ -4,6 +4,7 @@ import type { DataKey } from "@/server/shared/keyring";
 import { Damage } from "./damage";
 import {
   CHUNK_BYTES,
+  type ChunkCipher,
   chunkCipher,
   type Header,
   MAX_HEADER_BYTES,
@@ -12,14 +13,17 @@ import {
   TAG_BYTES,
   type Version,
 } from "./format";
-import { readFully, writeFully } from "./handles";
-import { type Reading, Splitter, type Writing } from "./members";
+import { readFully, writePlaced } from "./handles";
+import { type Placed, type Reading, Splitter } from "./members";
 import type { GenerationId } from "./port";
 
+/** A chunk as it lies in a sealed file. */
+const STEP = CHUNK_BYTES + TAG_BYTES;
+
 /**
- * Seals `plain` into `sealed`. While one chunk of 1 MiB is sealed, the next is read, which tells whether this is the
- * last, and the one before is written: about four are in memory.
- * @returns bytes written, and the SHA-256 (hex) of what was read
+ * Seals `plain` into `sealed`. While one chunk of 1 MiB is sealed, the one before is written; the next is read before,
+ * which tells whether this is the last: about four are in memory.
+ * @returns bytes written, and the SHA-256 (hex) of header and tags, which stand for all of them
  */
 export async function sealFile(
   plain: Reading,
@@ -30,55 +34,56 @@ export async function sealFile(
   signal?: AbortSignal,
 ): Promise<{ bytes: number; sha256: string }> {
   const header = newHeader(key.id, version);
-  const cipher = await chunkCipher(header, id, key);
-  const hash = createHash("sha256");
-  await writeFully(sealed, header.bytes);
-  const bytes = await inTurn(sealed, async (take) => {
+  const cipher = chunkCipher(header, id, key);
+  const hash = createHash("sha256").update(header.bytes);
+  let at = 0;
+  const place = (bytes: Buffer): Placed => {
+    const placed = { file: sealed, bytes, at };
+    at += bytes.length;
+    return placed;
+  };
+  await writing(async (write) => {
+    await write([place(header.bytes)]);
     let [current, next] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
     let length = await readFully(plain, current);
     for (let index = 0; ; index++) {
       signal?.throwIfAborted();
       const chunk = current.subarray(0, length);
       const reading = length === CHUNK_BYTES ? readFully(plain, next) : 0;
-      hash.update(chunk);
       const following = await reading;
-      await take(cipher.seal(chunk, index, following === 0));
+      const [bytes, tag] = cipher.seal(chunk, index, following === 0);
+      hash.update(tag);
+      await write([place(bytes), place(tag)]);
       if (following === 0) return;
       [current, next, length] = [next, current, following];
     }
   });
-  return { bytes: header.bytes.length + bytes, sha256: hash.digest("hex") };
+  return { bytes: at, sha256: hash.digest("hex") };
 }
 
-/** Takes chunks that are still made. Resolves when the one before is written. */
-type Take = (making: Promise<Buffer>) => Promise<void>;
+/** Begins to write, once all that was handed over before is written. */
+type Write = (parts: readonly Placed[]) => Promise<void>;
 
-/**
- * Writes the chunks that `make` gives in their order, one at a time, while others are made.
- * @returns bytes of all of them. Whether it fails or not, no more is written when it is done
- */
-async function inTurn(file: Writing, make: (take: Take) => Promise<void>): Promise<number> {
-  let bytes = 0;
-  let writing: Promise<void> = Promise.resolve();
-  const write = async (before: Promise<void>, making: Promise<Buffer>) => {
-    const [chunk] = await Promise.all([making, before]);
-    await writeFully(file, chunk);
-    bytes += chunk.length;
-  };
-  const take: Take = async (making) => {
-    const before = writing;
-    writing = write(before, making);
-    // Told to whoever comes next; until then nobody waits for it.
-    writing.catch(() => undefined);
+/** Writes what `make` hands over while it makes more. Whether it fails or not, no more is written when it is done. */
+async function writing(make: (write: Write) => Promise<void>): Promise<void> {
+  let before: Promise<unknown> = Promise.resolve();
+  const write: Write = async (parts) => {
     await before;
+    before = writeAll(parts);
+    // Told to whoever comes next; until then nobody waits for it.
+    before.catch(() => undefined);
   };
   try {
-    await make(take);
+    await make(write);
   } finally {
-    await Promise.allSettled([writing]);
+    await Promise.allSettled([before]);
   }
-  await writing;
-  return bytes;
+  await before;
+}
+
+async function writeAll(parts: readonly Placed[]): Promise<void> {
+  const done = await Promise.allSettled(parts.map(writePlaced));
+  for (const one of done) if (one.status === "rejected") throw one.reason;
 }
 
 /** The header of a sealed file, or null where there is none. */
@@ -96,54 +101,82 @@ export async function readHeader(sealed: FileHandle): Promise<Header | null> {
  */
 export async function unsealFile(
   sealed: FileHandle,
-  database: Writing,
-  codes: Writing | null,
+  database: FileHandle,
+  codes: FileHandle | null,
   id: GenerationId,
   key: DataKey,
 ): Promise<{ bytes: number; codes: number }> {
   const header = await readHeader(sealed);
   if (!header) throw new Damage("it does not begin like a generation");
   if (header.keyId !== key.id) throw new Damage("it was sealed with another key");
-  if (header.version === 1) return { bytes: await unsealChunks(sealed, header, database, id, key), codes: 0 };
+  const chunks = new SealedChunks(sealed, (await sealed.stat()).size, header, chunkCipher(header, id, key));
+  if (header.version === 1) {
+    let at = 0;
+    await unsealChunks(chunks, (bytes) => {
+      at += bytes.length;
+      return [{ file: database, bytes, at: at - bytes.length }];
+    });
+    return { bytes: at, codes: 0 };
+  }
   const members = new Splitter(database, codes, header.version === 3);
-  await unsealChunks(sealed, header, members, id, key);
-  members.end();
+  await unsealChunks(chunks, (bytes) => members.take(bytes));
+  await members.end();
   return { bytes: members.database, codes: members.codes };
 }
 
-/**
- * While one chunk is unsealed, the next is read and the one before is written.
- * @returns bytes written
- */
-async function unsealChunks(
-  sealed: FileHandle,
-  header: Header,
-  plain: Writing,
-  id: GenerationId,
-  key: DataKey,
-): Promise<number> {
-  const size = (await sealed.stat()).size;
-  const cipher = await chunkCipher(header, id, key);
-  const buffer = Buffer.alloc(CHUNK_BYTES + TAG_BYTES);
-  let at = header.bytes.length;
-  return inTurn(plain, async (take) => {
+/** While one chunk is unsealed, the next is read and the one before is written. */
+async function unsealChunks(chunks: SealedChunks, place: (plain: Buffer) => Placed[]): Promise<void> {
+  await writing(async (write) => {
+    let reading = chunks.read(0);
     for (let index = 0; ; index++) {
-      const length = Math.min(buffer.length, size - at);
-      const last = at + length >= size;
-      if (length < TAG_BYTES) throw new Damage("it ends too early");
-      const { bytesRead } = await sealed.read(buffer, 0, length, at);
-      if (bytesRead !== length) throw new Damage("it ends too early");
-      await take(unsealChunk(cipher.unseal(buffer.subarray(0, length), index, last), index));
-      at += length;
+      const sealed = await reading;
+      const last = chunks.isLast(index);
+      if (!last) {
+        reading = chunks.read(index + 1);
+        // Told in its turn; a chunk before it may fail first.
+        reading.catch(() => undefined);
+      }
+      await write(place(chunks.unseal(sealed, index)));
       if (last) return;
     }
   });
 }
 
-async function unsealChunk(unsealing: Promise<Buffer>, index: number): Promise<Buffer> {
-  try {
-    return await unsealing;
-  } catch {
-    throw new Damage(`chunk ${index} is not what was stored`);
+/** The chunks of a sealed file, by their places. */
+class SealedChunks {
+  /** One is read while the other is unsealed. */
+  private readonly buffers = [Buffer.alloc(STEP), Buffer.alloc(STEP)];
+
+  constructor(
+    private readonly file: FileHandle,
+    private readonly size: number,
+    private readonly header: Header,
+    private readonly cipher: ChunkCipher,
+  ) {}
+
+  isLast(index: number): boolean {
+    return this.placeOf(index + 1) >= this.size;
+  }
+
+  async read(index: number): Promise<Buffer> {
+    const at = this.placeOf(index);
+    const length = Math.min(STEP, this.size - at);
+    if (length < TAG_BYTES) throw new Damage("it ends too early");
+    const buffer = (this.buffers[index % 2] as Buffer).subarray(0, length);
+    const { bytesRead } = await this.file.read(buffer, 0, length, at);
+    if (bytesRead !== length) throw new Damage("it ends too early");
+    return buffer;
+  }
+
+  unseal(sealed: Buffer, index: number): Buffer {
+    try {
+      return this.cipher.unseal(sealed, index, this.isLast(index));
+    } catch {
+      throw new Damage(`chunk ${index} is not what was stored`);
+    }
+  }
+
+  private placeOf(index: number): number {
+    return this.header.bytes.length + index * STEP;
   }
 }

@@ -1,6 +1,6 @@
 import { Damage } from "./damage";
 import { readFully } from "./handles";
-import type { Reading, Writing } from "./members";
+import type { Reading } from "./members";
 
 /**
  * DuckDB fills the end of each of its blocks with zeros, about a twelfth of a file. A member is sealed without them, as
@@ -54,21 +54,20 @@ export function withoutZeros(file: Reading): Reading {
   };
 }
 
-/** Makes a file of its records again. */
-export class ZeroFiller {
+/** Tells where in a file the bytes of its records belong. Its zeros are never written: a file has them where nothing is. */
+export class RecordReader {
   private readonly head = Buffer.alloc(RECORD_BYTES);
   private headBytes = 0;
   /** Of the record that was begun. */
   private data = 0;
   private zeros = 0;
-  private written = 0;
+  private at = 0;
 
   /**
    * @param bytes of the whole file
    * @param hasRecords false where it is all there, as it was
    */
   constructor(
-    private readonly file: Writing,
     private readonly bytes: number,
     hasRecords: boolean,
   ) {
@@ -78,42 +77,46 @@ export class ZeroFiller {
   }
 
   get isWhole(): boolean {
-    return this.written === this.bytes;
+    return this.at === this.bytes;
   }
 
   /**
-   * Takes some of the bytes; to be called until the file is whole, and no longer.
+   * Takes bytes until the file is whole.
+   * @returns where they belong, and how many were taken
    * @throws Damage where records go beyond the file's end
    */
-  async take(buffer: Buffer, offset: number, length: number): Promise<number> {
-    if (this.headBytes < RECORD_BYTES) {
-      const copied = buffer.copy(this.head, this.headBytes, offset, offset + length);
-      this.headBytes += copied;
-      if (this.headBytes === RECORD_BYTES) await this.begin();
-      return copied;
+  take(bytes: Buffer): { placed: { bytes: Buffer; at: number }[]; used: number } {
+    const placed: { bytes: Buffer; at: number }[] = [];
+    let used = 0;
+    while (used < bytes.length && !this.isWhole) {
+      if (this.headBytes < RECORD_BYTES) {
+        used += this.readHead(bytes.subarray(used));
+        continue;
+      }
+      const part = bytes.subarray(used, used + this.data);
+      placed.push({ bytes: part, at: this.at });
+      this.at += part.length;
+      this.data -= part.length;
+      used += part.length;
+      if (this.data === 0) this.end();
     }
-    const { bytesWritten } = await this.file.write(buffer, offset, Math.min(length, this.data));
-    this.data -= bytesWritten;
-    this.written += bytesWritten;
-    if (this.data === 0) await this.end();
-    return bytesWritten;
+    return { placed, used };
   }
 
-  private async begin(): Promise<void> {
+  private readHead(bytes: Buffer): number {
+    const copied = bytes.copy(this.head, this.headBytes);
+    this.headBytes += copied;
+    if (this.headBytes < RECORD_BYTES) return copied;
     this.data = this.head.readUInt32BE(0);
     this.zeros = this.head.readUInt32BE(4) * PAGE;
-    const left = this.bytes - this.written;
-    if (this.data + this.zeros > left || this.data + this.zeros === 0)
-      throw new Damage("its records do not fill it");
-    if (this.data === 0) await this.end();
+    const all = this.data + this.zeros;
+    if (all > this.bytes - this.at || all === 0) throw new Damage("its records do not fill it");
+    if (this.data === 0) this.end();
+    return copied;
   }
 
-  private async end(): Promise<void> {
-    for (let left = this.zeros; left > 0; ) {
-      const { bytesWritten } = await this.file.write(ZEROS, 0, Math.min(left, PAGE));
-      left -= bytesWritten;
-      this.written += bytesWritten;
-    }
+  private end(): void {
+    this.at += this.zeros;
     this.zeros = 0;
     this.headBytes = 0;
   }

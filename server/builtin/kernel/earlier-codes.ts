@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { CatalogField } from "@/server/builtin/associative/catalog";
-import { keySql, keyType } from "@/server/builtin/associative/columns";
+import type { Catalog, CatalogField } from "@/server/builtin/associative/catalog";
+import { keySql } from "@/server/builtin/associative/columns";
 import type { Found } from "@/server/builtin/associative/counters";
 import {
   addedNulls,
@@ -11,21 +11,23 @@ import {
   earlierColumn,
   withAdded,
 } from "@/server/builtin/associative/earlier-facts";
+import { earlierKey, keyWithAdded } from "@/server/builtin/associative/earlier-keys";
 import { readRows } from "@/server/builtin/associative/rows";
 import { Vectors } from "@/server/builtin/associative/tap";
 import type { ModelColumn } from "@/server/builtin/associative/types";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { quoteName } from "@/server/builtin/script/quoting";
-import type { FieldType } from "@/server/platform/model";
+import type { FieldType, ModelKey } from "@/server/platform/model";
 import { type ColumnFile, PIECE_ROWS } from "./column-file";
 import type { EarlierFile } from "./earlier-file";
 import { EarlierRows } from "./earlier-rows";
+import { grew, missingIn, noneOf, orderOfCodes, ownName, type Values, valuesOf } from "./earlier-values";
 import type { NumbersPlan } from "./load";
 import type { Dictionary } from "./lookup";
 import { NumberSet } from "./number-set";
-import { MOST_SPAN, packedOrder } from "./order-of-codes";
-import type { Description, Piece } from "./saved";
-import { NULL_INTEGER } from "./tables";
+import { packedOrder } from "./order-of-codes";
+import type { Description, Piece, Place } from "./saved";
+import { NULL_INTEGER, rowsOf } from "./tables";
 
 type SavedField = Description["fields"][string];
 type SavedNumbers = Description["numbers"][string];
@@ -33,30 +35,20 @@ type SavedNumbers = Description["numbers"][string];
 /** Every partial reload leaves pieces; with more than this, beside those of a row group each, a column is written anew. */
 const MOST_PIECES = 64;
 
-/** Values are read as one text: more of it would not fit beside the rest in the memory of a small plan. */
-const MOST_VALUE_BYTES = 2 ** 24;
-
 /** Distances from a base up to here are counted by a bit each. */
 const MOST_COUNTED = 2 ** 26;
 
-let named = 0;
-
-/** A field's values with the numbers that stand for them. */
-interface Values {
-  /** Temp table `k`, `number`. */
-  name: string;
-  size: number;
-  /** The largest number. */
-  most: number;
-  /** New rows brought new values. */
-  grew: boolean;
+interface Side {
+  column: ModelColumn;
+  /** Rows its table has, and had. */
+  rows: number;
+  earlier: number;
 }
 
+/** A field and the tables that hold it. */
 interface Known {
-  column: ModelColumn;
-  kind: FieldType;
-  rows: number;
-  earlier: EarlierColumn;
+  field: CatalogField;
+  sides: Side[];
   values: Values | null;
 }
 
@@ -82,15 +74,54 @@ export class EarlierCodes implements EarlierFacts {
   async of(column: ModelColumn, kind: FieldType, rows: number): Promise<Found | null> {
     const earlier = earlierColumn(this.earlier, column, rows);
     if (!earlier) return null;
-    const known: Known = { column, kind, rows, earlier, values: null };
-    if (rows > earlier.rows) known.values = await this.valuesOf(known);
-    const facts = await this.factsOf(known);
-    if (facts) this.known.set(column.field, known);
-    return facts;
+    const field = { name: column.field, kind, columns: [column] };
+    const sides = [{ column, rows, earlier: earlier.rows }];
+    const values = rows > earlier.rows ? await this.valuesOf(field, earlier.distinct, sides) : null;
+    const facts = rows > earlier.rows ? await this.factsOf(column, kind, earlier, values) : earlier;
+    if (facts) this.known.set(column.field, { field, sides, values });
+    return facts && { distinct: facts.distinct, nulls: facts.nulls };
   }
 
-  private async factsOf({ column, kind, rows, earlier, values }: Known): Promise<Found | null> {
-    if (rows === earlier.rows) return { distinct: earlier.distinct, nulls: earlier.nulls };
+  async ofKey(field: CatalogField, catalog: Catalog): Promise<ModelKey | null> {
+    const key = earlierKey(this.earlier, field, (table) => rowsOf(catalog, table));
+    if (!key) return null;
+    const isSame = key.sides.every((side) => side.rows === side.earlier);
+    const values = isSame ? null : await this.valuesOf(field, key.facts.distinct, key.sides);
+    if (isSame || values) this.known.set(field.name, { field, sides: key.sides, values });
+    if (isSame) return key.facts;
+    if (!values) return null;
+    const missing: string[] = [];
+    try {
+      return await keyWithAdded(this.db, key, {
+        table: values.name,
+        most: values.earlierMost,
+        missingIn: async (table) => {
+          const name = this.file && (await missingIn(this.db, this.file, field.name, table, values));
+          if (name) missing.push(name);
+          return name;
+        },
+      });
+    } finally {
+      for (const name of missing) await this.db.run(`DROP TABLE ${name}`);
+    }
+  }
+
+  private async valuesOf(
+    field: CatalogField,
+    distinct: number,
+    sides: readonly Side[],
+  ): Promise<Values | null> {
+    if (!this.file) return null;
+    const added = sides.filter((side) => side.rows > side.earlier);
+    return valuesOf(this.db, this.file, this.taker, field, distinct, added);
+  }
+
+  private async factsOf(
+    column: ModelColumn,
+    kind: FieldType,
+    earlier: EarlierColumn,
+    values: Values | null,
+  ): Promise<Found | null> {
     const distinct = values?.size ?? (await this.countedNumbers(column, earlier));
     if (distinct === null) return withAdded(this.db, column, kind, earlier);
     const nulls = earlier.nulls + (await addedNulls(this.db, column, kind, earlier));
@@ -124,15 +155,18 @@ export class EarlierCodes implements EarlierFacts {
   /** A field whose values are those of before: all of it but its new rows is copied. */
   takeWhole(field: CatalogField): SavedField | null {
     const found = this.codesOf(field);
-    if (!found || !this.file || !this.writer || found.known.values?.grew) return null;
-    const { known, saved, order } = found;
+    if (!found || !this.file || !this.writer) return null;
+    const { known, saved } = found;
+    if (known.values && grew(known.values)) return null;
     const { into } = this.writer;
+    const { order, none } = saved;
     this.copied.add(field.name);
     return {
       size: saved.size,
       values: saved.values && this.file.copy(saved.values, into),
-      order: { [known.column.table]: this.file.copy(order, into) },
-      ...this.wanted(known, saved, known.values?.most ?? 0),
+      ...(order ? { order: this.copiedOrder(order, known) } : {}),
+      ...(none === undefined ? {} : { none }),
+      ...this.wanted(known, saved),
     };
   }
 
@@ -140,24 +174,28 @@ export class EarlierCodes implements EarlierFacts {
   async takeGrown(
     field: CatalogField,
     dictionary: Dictionary,
-  ): Promise<Pick<SavedField, "rows" | "order" | "part"> | null> {
+  ): Promise<Pick<SavedField, "rows" | "order" | "part" | "none"> | null> {
     const found = this.codesOf(field);
     const values = found?.known.values;
     if (!found || !values || !this.writer) return null;
     const { known, saved } = found;
-    const part = saved.part?.[known.column.table];
-    if (part && values.most >= 2 ** part.bits) return null;
-    const order = await this.orderOf(values, dictionary);
+    if (Object.values(saved.part ?? {}).some((part) => values.most >= 2 ** part.bits)) return null;
+    const order = await orderOfCodes(this.db, values, dictionary);
     if (!order) return null;
     this.copied.add(field.name);
     const place = this.writer.into.append(packedOrder(order));
-    return { order: { [known.column.table]: place }, ...this.wanted(known, saved, values.most) };
+    return {
+      order: Object.fromEntries(known.sides.map(({ column }) => [column.table, place])),
+      ...(values.none === 0 ? {} : { none: values.none }),
+      ...this.wanted(known, saved),
+    };
   }
 
   async takeNumbers(field: string, plan: NumbersPlan): Promise<SavedNumbers | null> {
     const known = this.known.get(field);
     const saved = this.file?.described.numbers[field];
-    if (!known || !saved || !this.writer || !isWhole(saved.rows, known)) return null;
+    const [side] = known?.sides ?? [];
+    if (!side || !saved || !this.writer || !isWhole(saved.rows, side)) return null;
     if (saved.small !== plan.small || saved.scale !== plan.scale) return null;
     const { small, scale, base, part } = saved;
     const own = `(${plan.sql})`;
@@ -166,9 +204,9 @@ export class EarlierCodes implements EarlierFacts {
       : base === undefined
         ? `(${own}::BIGINT - ${NULL_INTEGER})::UINTEGER`
         : `CASE WHEN ${own} = ${NULL_INTEGER} THEN 0 ELSE ${own}::BIGINT - ${base - 1} END`;
-    if (base !== undefined && !(await this.fit(known, sql, part ? 2 ** part.bits : 2 ** 32))) return null;
+    if (base !== undefined && !(await this.fit(side, sql, part ? 2 ** part.bits : 2 ** 32))) return null;
     this.copied.add(field);
-    const rows = this.writer.rows.want(piecesOf(known, saved.rows, part), {
+    const rows = this.writer.rows.want(piecesOf(side, saved.rows, part), {
       sql: base === undefined ? sql : `(${sql})::UINTEGER`,
       kind: small ? "numbers" : "doubles",
       most: 0,
@@ -189,105 +227,64 @@ export class EarlierCodes implements EarlierFacts {
   private codesOf({ name, columns }: CatalogField) {
     const known = this.known.get(name);
     const saved = this.file?.described.fields[name];
-    if (!known || !saved || columns.length !== 1 || !this.file) return null;
-    const { table } = known.column;
-    const [order, pieces] = [saved.order?.[table], saved.rows[table]];
-    // Codes that stand for themselves have no room for others among them.
-    if (!order || !pieces || !saved.values || !isWhole(pieces, known)) return null;
-    if (known.rows > known.earlier.rows && !known.values) return null;
-    return { known, saved, order };
+    if (!known || !saved || !this.file || known.sides.length !== columns.length) return null;
+    if (!known.sides.every((side) => isWhole(saved.rows[side.column.table] ?? [], side))) return null;
+    if (!known.values && known.sides.some((side) => side.rows > side.earlier)) return null;
+    return { known, saved };
   }
 
-  private wanted(known: Known, saved: SavedField, most: number): Pick<SavedField, "rows" | "part"> {
-    const { table } = known.column;
-    const { values } = known;
-    const part = saved.part?.[table];
-    const alias = `v${named++}`;
-    const added = values
-      ? {
-          sql: `coalesce(${alias}.number, 0)::UINTEGER`,
-          join: `LEFT JOIN ${values.name} ${alias} ON ${alias}.k = ${keySql("t", known.column, known.kind)}`,
-        }
-      : { sql: "0::UINTEGER" };
-    const column = piecesOf(known, saved.rows[table] ?? [], part);
-    const rows = this.writer?.rows.want(column, { ...added, kind: "codes", most, hasNone: true }) ?? [];
-    return { rows: { [table]: rows }, ...(part ? { part: { [table]: part } } : {}) };
+  /** Copied once where all tables have the same. */
+  private copiedOrder(order: Readonly<Record<string, Place>>, { sides }: Known): Record<string, Place> {
+    const copies = new Map<number, Place>();
+    const copied: Record<string, Place> = {};
+    for (const { column } of sides) {
+      const place = order[column.table];
+      if (!place || !this.file || !this.writer) continue;
+      const copy = copies.get(place.at) ?? this.file.copy(place, this.writer.into);
+      copies.set(place.at, copy);
+      copied[column.table] = copy;
+    }
+    return copied;
   }
 
-  /** Values of before with their numbers, and behind them those of the new rows. */
-  private async valuesOf(known: Known): Promise<Values | null> {
-    const { column, kind, earlier } = known;
-    const saved = this.file?.described.fields[column.field];
-    const order = saved?.order?.[column.table];
-    if (!this.file || !saved?.values || !order || saved.size === 0) return null;
-    if (saved.values.bytes > MOST_VALUE_BYTES) return null;
-    const name = `earlier_values_${named++}`;
-    const numbers = this.file.order(order, saved.size);
-    const type = keyType(column, kind);
-    try {
-      await this.db.run(
-        `CREATE TEMP TABLE ${name} AS SELECT CAST(k AS ${type}) AS k, number::UINTEGER AS number FROM
-           (SELECT unnest(from_json($values::JSON, '["VARCHAR"]')) AS k, unnest(string_split($numbers, ',')) AS number)`,
-        { values: this.file.read(saved.values).toString("utf8"), numbers: numbers.join(",") },
-      );
-    } catch {
-      return null;
+  private wanted({ field, sides, values }: Known, saved: SavedField): Pick<SavedField, "rows" | "part"> {
+    const none = noneOf(saved);
+    const rows: SavedField["rows"] = {};
+    for (const side of sides) {
+      const { table } = side.column;
+      const part = saved.part?.[table];
+      const alias = ownName("v");
+      const added = values
+        ? {
+            sql: `coalesce(${alias}.number, ${none})::UINTEGER`,
+            join: `LEFT JOIN ${values.name} ${alias} ON ${alias}.k = ${keySql("t", side.column, field.kind)}`,
+          }
+        : { sql: "0::UINTEGER" };
+      const most = Math.max(values?.most ?? 0, none);
+      const column = piecesOf(side, saved.rows[table] ?? [], part);
+      rows[table] =
+        this.writer?.rows.want(column, { ...added, kind: "codes", most, hasNone: none === 0 }) ?? [];
     }
-    this.taker.adopt(column.field, name);
-    const [there] = await readRows(
-      this.db,
-      `SELECT count(k)::INTEGER AS n, count(DISTINCT k)::INTEGER AS d, max(number)::BIGINT::DOUBLE AS most FROM ${name}`,
-    );
-    if (there?.n !== saved.size || there.d !== saved.size || saved.size !== earlier.distinct) {
-      await this.taker.forget(column.field);
-      return null;
-    }
-    const most = Number(there.most);
-    const key = keySql("t", column, kind);
-    const [added] = await readRows(
-      this.db,
-      `INSERT INTO ${name} SELECT v, ${most} + row_number() OVER () FROM
-         (SELECT DISTINCT ${key} AS v FROM ${addedRows(column.table, earlier)} AND ${key} IS NOT NULL) a
-       WHERE v NOT IN (SELECT k FROM ${name})`,
-    );
-    const grown = Number(added?.Count);
-    return { name, size: saved.size + grown, most: most + grown, grew: grown > 0 };
-  }
-
-  private async orderOf({ name, size }: Values, dictionary: Dictionary): Promise<Uint32Array | null> {
-    const order = new Uint32Array(size);
-    const result = await this.db.run(
-      `SELECT e.number FROM ${dictionary.name} d JOIN ${name} e ON e.k = d.k ORDER BY d.code`,
-    );
-    let at = 0;
-    for (let i = 0; i < result.chunkCount; i++) {
-      const numbers = new Vectors(result.getChunk(i).chunk).words(0, 4);
-      if (at + numbers.length > size) return null;
-      order.set(numbers, at);
-      at += numbers.length;
-    }
-    if (at !== size || dictionary.size !== size) return null;
-    const least = order.reduce((a, b) => Math.min(a, b), 2 ** 32);
-    return order.reduce((a, b) => Math.max(a, b), 0) - least < MOST_SPAN ? order : null;
+    return { rows, ...(saved.part ? { part: saved.part } : {}) };
   }
 
   /** Whether numbers of new rows are from 1 on, or 0, and below `limit`. */
-  private async fit({ column, earlier }: Known, sql: string, limit: number): Promise<boolean> {
+  private async fit({ column, earlier }: Side, sql: string, limit: number): Promise<boolean> {
     const [found] = await readRows(
       this.db,
       `SELECT coalesce(min(n), 0)::DOUBLE AS least, coalesce(max(n), 0)::DOUBLE AS most,
          (count(*) FILTER (n = 0))::INTEGER AS zeros, (count(*) FILTER (v IS NULL))::INTEGER AS nulls
-       FROM (SELECT ${sql} AS n, t.${quoteName(column.field)} AS v FROM ${addedRows(column.table, earlier)})`,
+       FROM (SELECT ${sql} AS n, t.${quoteName(column.field)} AS v FROM ${addedRows(column.table, { rows: earlier })})`,
     );
     return Number(found?.least) >= 0 && Number(found?.most) < limit && found?.zeros === found?.nulls;
   }
 }
 
-function piecesOf({ column, rows, earlier }: Known, pieces: readonly Piece[], part?: SavedNumbers["part"]) {
-  return { table: column.table, rows, earlier: earlier.rows, pieces, ...(part ? { part } : {}) };
+function piecesOf({ column, rows, earlier }: Side, pieces: readonly Piece[], part?: SavedNumbers["part"]) {
+  return { table: column.table, rows, earlier, pieces, ...(part ? { part } : {}) };
 }
 
-function isWhole(pieces: readonly Piece[], { earlier }: Known): boolean {
+function isWhole(pieces: readonly Piece[], { earlier }: Side): boolean {
   const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
-  return rows === earlier.rows && pieces.length <= Math.ceil(rows / PIECE_ROWS) + MOST_PIECES;
+  return rows === earlier && pieces.length <= Math.ceil(rows / PIECE_ROWS) + MOST_PIECES;
 }

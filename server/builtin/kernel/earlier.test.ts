@@ -1,78 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { catalogOf } from "@/server/builtin/associative/catalog";
-import { buildModel } from "@/server/builtin/associative/model";
-import type { AssociativeModel } from "@/server/builtin/associative/types";
-import { ValueTables } from "@/server/builtin/associative/value-tables";
 import { times } from "@/server/testing/deep";
-import { CodesDraft } from "./draft";
-import { EarlierCodes } from "./earlier-codes";
-import { EarlierFile } from "./earlier-file";
-import { saveCodes } from "./save";
-import { SavedCodes } from "./saved";
 import { columns, valueSql } from "./testing/columns";
-import { shown } from "./testing/shown";
-import { MOST_VALUES } from "./worth";
+import { type Indexed, Indexing, shownIn } from "./testing/indexing";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tenantry-earlier-"));
+let indexing: Indexing;
+beforeAll(() => {
+  indexing = new Indexing();
 });
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-let files = 0;
-
-interface Saved {
-  model: AssociativeModel;
-  path: string;
-}
+afterAll(() => indexing.remove());
 
 /** Model and code tables of T, beside D that shares its key; from what was before, where that is given. */
-async function index(
+function index(
   db: DuckDBConnection,
   names: readonly string[],
-  before?: { saved: Saved; rows: Record<string, number> },
-): Promise<Saved> {
-  const path = join(folder, `codes ${files++}`);
-  const draft = new CodesDraft(path);
-  const values = new ValueTables(db, MOST_VALUES);
-  const file = before ? EarlierFile.open(before.saved.path) : null;
-  const earlier =
-    before && new EarlierCodes(db, { model: before.saved.model, rows: before.rows }, file, values);
-  const fields = (of: readonly string[]) => of.map((name) => ({ name, type: "", dual: false }));
-  const tables = [
-    { name: "T", rows: 0, fields: fields([...names, "Key"]) },
-    { name: "D", rows: 0, fields: fields(["Key", "Name"]) },
-  ];
-  const model = await buildModel(db, tables, {
-    values,
-    numbering: draft.numbering,
-    ...(earlier ? { earlier } : {}),
-  });
-  await saveCodes(db, catalogOf(model), path, { values, draft, ...(earlier ? { earlier } : {}) });
-  await values.drop();
-  earlier?.close();
-  return { model, path };
-}
-
-async function shownIn({ model, path }: Saved, names: readonly string[]) {
-  const saved = await SavedCodes.open(path, catalogOf(model));
-  const all = [];
-  for (const name of names)
-    all.push([
-      name,
-      shown((await saved?.codes(name)) ?? null),
-      shown((await saved?.values(name)) ?? null),
-      shown((await saved?.numbers(name)) ?? null),
-    ]);
-  await saved?.close();
-  return all;
+  before?: { saved: Indexed; rows: Record<string, number> },
+): Promise<Indexed> {
+  return indexing.index(db, { T: [...names, "Key"], D: ["Key", "Name"] }, before);
 }
 
 const world = fc.record({

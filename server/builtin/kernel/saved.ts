@@ -23,10 +23,10 @@ import {
  * values, in any order; then the description as JSON, its length as u32, and the magic.
  * Version 2 has codes only; version 3 also columns by other numbers (0 for NULL), with the numbers of all values in the order
  * of their codes (`order`), or with the value that number 1 stands for (`base`); version 4 also such numbers side by side in
- * words, which are not packed (`part`).
+ * words, which are not packed (`part`); version 5 also such numbers with another one than 0 for NULL (`none`).
  */
-export const MAGIC = Buffer.from("TNTYCOD4", "latin1");
-const READABLE = [MAGIC, Buffer.from("TNTYCOD3", "latin1"), Buffer.from("TNTYCOD2", "latin1")];
+export const MAGIC = Buffer.from("TNTYCOD5", "latin1");
+const READABLE = [MAGIC, ...[4, 3, 2].map((version) => Buffer.from(`TNTYCOD${version}`, "latin1"))];
 export const TRAILER_BYTES = 4 + MAGIC.length;
 
 const count = z.number().int().nonnegative();
@@ -45,6 +45,7 @@ const description = z.object({
       values: place.nullable(),
       rows: z.record(z.string(), z.array(piece)),
       order: z.record(z.string(), place).optional(),
+      none: count.optional(),
       part: z.record(z.string(), wordPart).optional(),
     }),
   ),
@@ -97,7 +98,7 @@ export class SavedCodes {
     for (const [table, pieces] of Object.entries(known.rows)) {
       const codes = codesFor(rowsIn(pieces), known.size);
       const order = known.order?.[table];
-      const take = order ? codeTaker(await this.numbersByCode(order, known.size)) : copy;
+      const take = order ? codeTaker(await this.numbersByCode(order, known.size), known.none ?? 0) : copy;
       const part = known.part?.[table];
       await this.unpack(pieces, (words, piece) => {
         let row = piece.first;
@@ -184,8 +185,11 @@ type Take = (values: Uint32Array, codes: Codes, row: number) => void;
 
 const copy: Take = (values, codes, row) => codes.set(values, row);
 
-/** @param numbers of all values, in the order of their codes */
-function codeTaker(numbers: Uint32Array): Take {
+/**
+ * @param numbers of all values, in the order of their codes
+ * @param noNumber the one of NULL
+ */
+function codeTaker(numbers: Uint32Array, noNumber: number): Take {
   const none = numbers.length;
   const least = numbers.reduce((a, b) => Math.min(a, b), 0xffffffff);
   const most = numbers.reduce((a, b) => Math.max(a, b), 0);
@@ -194,7 +198,7 @@ function codeTaker(numbers: Uint32Array): Take {
   return (values, codes, row) => {
     for (let i = 0; i < values.length; i++) {
       const number = values[i] as number;
-      codes[row + i] = number === 0 ? none : (table[number - least] as number);
+      codes[row + i] = number === noNumber ? none : (table[number - least] as number);
     }
   };
 }
