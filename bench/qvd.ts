@@ -1,8 +1,8 @@
 /**
  * QVD: rows of a file of Qlik's kind, written by our own `STORE … (qvd)`, into a new DuckDB file, checkpointed.
- * `npm run bench -- qvd [read some derived] [--rows 2000000]`: 2,000,000 rows × 8 fields unless told otherwise.
+ * `npm run bench -- qvd [read some derived incremental] [--rows 2000000]`: 2,000,000 rows × 8 fields unless told otherwise.
  * Rows/s of the load script against DuckDB's own CREATE TABLE AS of the same from Parquet, same threads: all fields
- * (`read`), three of them with a rename and `WHERE Exists()` (`some`), and expressions of five (`derived`).
+ * (`read`), three of them with a rename and `WHERE Exists()` (`some`), and expressions of five (`derived`). Incremental: seconds, see there.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,6 +31,7 @@ const SALES = `SELECT 1000000000 + i AS OrderID,
   FROM range(${rows}) t(i)`;
 
 interface Data {
+  folder: string;
   qvd: string;
   parquet: string;
   /** Runs a load script in a new DuckDB file up to the end of its checkpoint; rows a second. */
@@ -44,6 +45,7 @@ async function data(): Promise<Data> {
   process.once("exit", () => rmSync(t.folder, { recursive: true, force: true }));
   const [qvd, parquet] = [join(t.folder, "sales.qvd"), join(t.folder, "sales.parquet")];
   const made: Data = {
+    folder: t.folder,
     qvd,
     parquet,
     script: (text) => timed(async (db) => void (await runScript(text, { ...t.host, db }))),
@@ -92,7 +94,33 @@ async function read(script: string, sql: string): Promise<CaseSpec> {
 
 const FILE = "FROM [lib://Files/sales.qvd] (qvd)";
 
+/**
+ * As Qlik's incremental loads are written: new rows from the source, the others from the QVD of the run before, all of it stored
+ * again; against a run that reads all rows from the source, a CSV file on this disk.
+ */
+async function incremental(): Promise<CaseSpec> {
+  const made = await data();
+  const added = Math.round(rows / 100);
+  const change = SALES.replace(`range(${rows})`, `range(${rows}, ${rows + added})`);
+  await made.sql(`COPY (${change}) TO '${join(made.folder, "change.csv")}' (FORMAT csv, HEADER)`);
+  await made.sql(`COPY (FROM '${made.parquet}') TO '${join(made.folder, "sales.csv")}' (FORMAT csv, HEADER)`);
+  const source = (name: string) =>
+    `FROM [lib://Files/${name}.csv] (txt, utf8, embedded labels, delimiter is ',')`;
+  const store = "STORE Sales INTO [lib://Files/next.qvd] (qvd);";
+  const seconds = async (script: string) => rows / (await made.script(script));
+  return {
+    unit: "s",
+    runs: 3,
+    ours: () =>
+      seconds(`Sales: LOAD * ${source("change")};
+        CONCATENATE (Sales) LOAD * ${FILE} WHERE NOT Exists(OrderID); ${store}`),
+    yardstick: () => seconds(`Sales: LOAD * ${source("sales")}; ${store}`),
+    details: () => ({ ...details(made)(), added }),
+  };
+}
+
 await runBench("qvd", {
+  incremental,
   read: () => read(`Sales: LOAD * ${FILE};`, "CREATE TABLE Sales AS FROM FILE"),
   some: () =>
     read(

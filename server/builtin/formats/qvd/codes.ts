@@ -83,22 +83,21 @@ function noSymbol({ name, symbols }: Layout, offset: number) {
 
 /**
  * Writes one field's codes into whole records, which hold zeros where nothing is written yet.
+ * @param block the records, and `BEHIND` more bytes
  * @param codes to be stored as they are: whole numbers from 0, below 2^bitWidth; at most 32 bits wide
  */
 export function writeCodes(
-  block: Uint8Array,
+  block: DataView,
   { recordBytes, records }: { recordBytes: number; records: number },
   { bitOffset, bitWidth }: Pick<QvdField, "bitOffset" | "bitWidth">,
   codes: ArrayLike<number>,
 ): void {
   if (bitWidth === 0) return;
   const shift = bitOffset & 7;
-  const bytes = Math.ceil((shift + bitWidth) / 8);
+  const isWide = shift + bitWidth > 32;
   for (let row = 0, at = bitOffset >>> 3; row < records; row++, at += recordBytes) {
-    let rest = (codes[row] ?? 0) * 2 ** shift;
-    for (let byte = 0; byte < bytes; byte++) {
-      block[at + byte] = (block[at + byte] ?? 0) | (rest & 255);
-      rest = Math.floor(rest / 256);
-    }
+    const code = codes[row] ?? 0;
+    block.setUint32(at, block.getUint32(at, true) | (code << shift), true);
+    if (isWide) block.setUint8(at + 4, block.getUint8(at + 4) | (code >>> (32 - shift)));
   }
 }

@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { times } from "@/server/testing/deep";
-import type { QvdValue } from "./encode-symbol";
 import { QvdFile } from "./file";
 import { hasText, isNumber, textOf } from "./symbols";
 import { type PlainValue, readPlainly } from "./testing/plain-reader";
@@ -19,9 +18,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const format = { type: "UNKNOWN", decimals: 0, format: "", decimalSep: "", thousandSep: "" };
 
+interface Value {
+  number: number | null;
+  text: string | null;
+}
+
 interface Column {
   name: string;
-  values: QvdValue[];
+  values: Value[];
   /** Of each record the number of its value; null for NULL. */
   records: (number | null)[];
 }
@@ -40,7 +44,7 @@ async function write(name: string, columns: Column[]): Promise<string> {
     await writer.field(
       start,
       (async function* () {
-        yield* column.values;
+        yield { numbers: column.values.map((v) => v.number), texts: column.values.map((v) => v.text) };
       })(),
     );
   }
@@ -83,7 +87,7 @@ const number = fc.oneof(
   fc.constantFrom(2 ** 31, -(2 ** 31), 2 ** 32 + 1, 2 ** 53, 0, -0, 1e-300),
   fc.double({ noNaN: true }),
 );
-const value: fc.Arbitrary<QvdValue> = fc.oneof(
+const value: fc.Arbitrary<Value> = fc.oneof(
   number.map((n) => ({ number: n, text: null })),
   text.map((t) => ({ number: null, text: t })),
   fc.record({ number, text }),

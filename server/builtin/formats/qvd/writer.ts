@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { writeCodes } from "./codes";
-import { encodeSymbol, type QvdValue } from "./encode-symbol";
+import { BEHIND, writeCodes } from "./codes";
+import { type QvdValues, SymbolBytes } from "./encode-symbol";
 import type { QvdField } from "./header";
 import { headerBytes } from "./header-text";
 
@@ -44,13 +44,17 @@ export class QvdWriter {
     return writer;
   }
 
-  /** Writes a field's different values, in the order of their codes. Fields come in the order of the table. */
-  async field({ name, format, nullable }: QvdFieldStart, values: AsyncIterable<QvdValue>): Promise<void> {
+  /** Writes a field's different values, some at a time, in the order of their codes. Fields come in the order of the table. */
+  async field({ name, format, nullable }: QvdFieldStart, values: AsyncIterable<QvdValues>): Promise<void> {
     const seen = new Seen();
+    const symbols = new SymbolBytes();
     const offset = this.symbolBytes;
-    for await (const value of values) {
-      const bytes = encodeSymbol(value);
-      seen.add(value);
+    for await (const { numbers, texts } of values) {
+      for (const [i, number] of numbers.entries()) {
+        const text = texts?.[i] ?? null;
+        seen.add(number, symbols.add(number, text));
+      }
+      const bytes = symbols.take();
       this.symbolBytes += bytes.length;
       await this.open().write(bytes);
     }
@@ -84,11 +88,13 @@ export class QvdWriter {
   /** @param codes of each field, as stored: moved by `NULL_SHIFT` where the field may be NULL */
   async records(count: number, codes: readonly ArrayLike<number>[]): Promise<void> {
     const { recordBytes } = this;
-    if (this.block.length < count * recordBytes) this.block = Buffer.alloc(count * recordBytes);
-    const block = this.block.subarray(0, count * recordBytes).fill(0);
+    const bytes = count * recordBytes;
+    if (this.block.length < bytes + BEHIND) this.block = Buffer.alloc(bytes + BEHIND);
+    const { buffer, byteOffset } = this.block.subarray(0, bytes + BEHIND).fill(0);
+    const block = new DataView(buffer, byteOffset, bytes + BEHIND);
     for (const [i, field] of this.fields.entries())
       writeCodes(block, { recordBytes, records: count }, field, codes[i] ?? []);
-    await this.open().write(block);
+    await this.open().write(this.block.subarray(0, bytes));
   }
 
   async finish(): Promise<void> {
@@ -121,13 +127,12 @@ class Seen {
   private texts = true;
   private ascii = true;
 
-  add({ number, text }: QvdValue): void {
+  add(number: number | null, isAscii: boolean): void {
     this.count++;
     if (number === null) this.numeric = false;
     else this.texts = false;
     if (!Number.isInteger(number)) this.whole = false;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked
-    if (this.ascii && text !== null && !/^[\u0001-\u007f]*$/.test(text)) this.ascii = false;
+    if (!isAscii) this.ascii = false;
   }
 
   tags(type: string): string[] {

@@ -1,4 +1,5 @@
-import type { QvdValue } from "@/server/builtin/formats/qvd/encode-symbol";
+import { Vectors } from "@/server/builtin/associative/tap";
+import type { QvdValues } from "@/server/builtin/formats/qvd/encode-symbol";
 import type { QvdNumberFormat } from "@/server/builtin/formats/qvd/header";
 import { NULL_SHIFT, NULL_STORED, QvdWriter } from "@/server/builtin/formats/qvd/writer";
 import { asDouble, asText, type Typed } from "../convert";
@@ -41,11 +42,11 @@ export async function storeQvd(
         });
     }
     await writer.beginRecords();
-    for await (const chunk of streamed(run, rowsSql(table, dictionaries)))
-      await writer.records(
-        chunk.rowCount,
-        dictionaries.map((_, i) => chunk.getColumnValues(i) as number[]),
-      );
+    let first = 0;
+    for await (const { chunk, rowCount } of streamed(run, rowsSql(table, dictionaries))) {
+      await writer.records(rowCount, codesOf(dictionaries, new Vectors(chunk), first));
+      first += rowCount;
+    }
     await writer.finish();
   } catch (error) {
     await writer.abort();
@@ -62,6 +63,8 @@ interface Dictionary {
   value: string;
   typed: Typed;
   nullable: boolean;
+  /** Each row has a value of its own: its code is the row's place. */
+  isOwn: boolean;
 }
 
 async function createDictionary(run: Run, table: TableState, column: ScriptColumn): Promise<Dictionary> {
@@ -71,11 +74,13 @@ async function createDictionary(run: Run, table: TableState, column: ScriptColum
     `CREATE TABLE ${quoteName(name)} AS SELECT v, row_number() OVER (ORDER BY first) - 1 AS code FROM (SELECT ${value} AS v, min(t.rowid) AS first FROM ${quoteName(table.name)} AS t GROUP BY 1) WHERE v IS NOT NULL`,
   );
   const [row] = await run.db.rows(
-    `SELECT count(*) FROM (SELECT 1 FROM ${quoteName(table.name)} AS t WHERE ${value} IS NULL LIMIT 1)`,
+    `SELECT (SELECT count(*) FROM (SELECT 1 FROM ${quoteName(table.name)} AS t WHERE ${value} IS NULL LIMIT 1)),
+      (SELECT count(*) FROM ${quoteName(name)}), (SELECT count(*) FROM ${quoteName(table.name)})`,
   );
   const { type, format } = column;
   const typed = { sql: "v", type, ...(format ? { format } : {}) };
-  return { table: name, value, typed, nullable: Number(row?.[0]) > 0 };
+  const [nulls, values, rows] = (row ?? []).map(Number);
+  return { table: name, value, typed, nullable: (nulls ?? 0) > 0, isOwn: values === rows };
 }
 
 /** The value, or NULL for what a QVD has no value for: not a number, infinity, a dual of nothing. */
@@ -87,16 +92,21 @@ function storable(sql: string, { stored, type }: ScriptColumn): string {
 }
 
 /** A dictionary's values in the order of their codes. */
-async function* values(run: Run, { table, typed }: Dictionary): AsyncGenerator<QvdValue> {
+async function* values(run: Run, { table, typed }: Dictionary): AsyncGenerator<QvdValues> {
   const { number, text } = parts(typed, run.variables.settings);
   const sql = `SELECT CAST(${number} AS DOUBLE), CAST(${text} AS VARCHAR) FROM ${quoteName(table)} ORDER BY code`;
   for await (const chunk of streamed(run, sql)) {
-    const [numbers = [], texts = []] = chunk.getColumns();
-    for (let i = 0; i < chunk.rowCount; i++) {
-      const [n, t] = [numbers[i], texts[i]];
-      yield { number: typeof n === "number" ? n : null, text: typeof t === "string" ? t : null };
-    }
+    const vectors = new Vectors(chunk.chunk);
+    const [hasNumber, hasText] = [vectors.validity(0), vectors.validity(1)];
+    const found = vectors.doubles(0);
+    const numbers = Array.from(found, (n, i) => (isValid(hasNumber, i) ? n : null));
+    const texts = hasText?.every((bits) => bits === 0) ? null : chunk.getColumnValues(1);
+    yield { numbers, texts: texts as (string | null)[] | null };
   }
+}
+
+function isValid(validity: Uint8Array | null, i: number): boolean {
+  return !validity || ((validity[i >> 3] ?? 0) & (1 << (i & 7))) !== 0;
 }
 
 /** Number and text of a value; the text is left out where it is just what the number looks like. */
@@ -157,18 +167,29 @@ function numberFormat({ type, format }: ScriptColumn, settings: Settings): QvdNu
   };
 }
 
-/** Every row's codes as stored, in load order. */
-function rowsSql(table: TableState, dictionaries: Dictionary[]): string {
-  const list = dictionaries.map(({ nullable, value }, i) => {
+/** Rows' codes as stored, in load order. */
+function rowsSql(table: TableState, dictionaries: readonly Dictionary[]): string {
+  const list: string[] = [];
+  const joins: string[] = [];
+  for (const [i, { table: name, value, nullable, isOwn }] of dictionaries.entries()) {
+    if (isOwn) continue;
     const shift = nullable ? NULL_SHIFT : 0;
     const code = `WHEN d${i}.code IS NOT NULL THEN d${i}.code + ${shift}`;
     const none = nullable ? `WHEN ${value} IS NULL THEN ${NULL_STORED}` : "";
-    return `CAST(CASE ${code} ${none} ELSE error('A value was not found among its own.') END AS UINTEGER)`;
-  });
-  const joins = dictionaries.map(
-    ({ table: name, value }, i) => `LEFT JOIN ${quoteName(name)} AS d${i} ON ${value} = d${i}.v`,
+    list.push(
+      `CAST(CASE ${code} ${none} ELSE error('A value was not found among its own.') END AS UINTEGER)`,
+    );
+    joins.push(`LEFT JOIN ${quoteName(name)} AS d${i} ON ${value} = d${i}.v`);
+  }
+  return `SELECT ${list.join(", ") || "0::UINTEGER"} FROM ${quoteName(table.name)} AS t ${joins.join(" ")} ORDER BY t.rowid`;
+}
+
+/** @param first place of the first row */
+function codesOf(dictionaries: readonly Dictionary[], rows: Vectors, first: number): Uint32Array[] {
+  let column = 0;
+  return dictionaries.map(({ isOwn }) =>
+    isOwn ? Uint32Array.from({ length: rows.rows }, (_, i) => first + i) : rows.words(column++, 4),
   );
-  return `SELECT ${list.join(", ")} FROM ${quoteName(table.name)} AS t ${joins.join(" ")} ORDER BY t.rowid`;
 }
 
 function cannotHold(field: string, error: RangeError) {
