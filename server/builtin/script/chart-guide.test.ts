@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { ruleAddress } from "@/server/shared/rule-model";
 import { checkExpression } from "./check-expression";
 import { CHART_FUNCTIONS } from "./functions/chart";
+import { linkedRules } from "./testing/linked-rules";
 
 const guide = readFileSync(join(process.cwd(), "docs/chart-expressions.md"), "utf8");
 
@@ -11,6 +13,11 @@ it("the guide names every function that only charts have", () => {
     (f) => f.name,
   );
   expect(missing).toEqual([]);
+});
+
+it("the guide links the rule of every function that only charts have", () => {
+  const rules = CHART_FUNCTIONS.map(({ name, rule }) => [name, ruleAddress(rule)]);
+  expect(linkedRules(guide)).toEqual(Object.fromEntries(rules));
 });
 
 it("the guide's expressions are sound", () => {

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { ruleAddress } from "@/server/shared/rule-model";
 import { checkScript } from "./check";
 import { LATER } from "./file-format-parser";
 import { FUNCTIONS, findFunction } from "./functions";
 import { REFUSED } from "./functions/refused";
 import { IGNORED_VARIABLES } from "./interpreter/ignored-variables";
+import { SCRIPT_FUNCTIONS } from "./interpreter/library";
 import { REFUSED_STATEMENTS, STATEMENT_WORDS } from "./statement-parser";
+import { linkedRules } from "./testing/linked-rules";
 
 const guide = readFileSync(join(process.cwd(), "docs/load-script.md"), "utf8");
 
@@ -15,6 +18,11 @@ it("the guide names every function of the library", () => {
     (f) => f.name,
   );
   expect(missing).toEqual([]);
+});
+
+it("the guide links each function's rule", () => {
+  const rules = SCRIPT_FUNCTIONS.map(({ name, rule }) => [name, ruleAddress(rule)]);
+  expect(linkedRules(guide)).toEqual(Object.fromEntries(rules));
 });
 
 /** Words of connections that were named by hand before there was LIB CONNECT TO. */

@@ -43,8 +43,11 @@ const CASES: [expression: string, rows: string, value: number | null][] = [
   ["TTest_lower(Type, Value)", "Samples", -23.906938881723626],
   ["TTest_upper(Type, Value)", "Samples", -6.493061118276371],
   ["TTest_conf(Type, Value, 0.025)", "Samples", 23.906938881723626 - 15.2],
-  ["TTest_df(Type, Value, 0.025, 0)", "Samples", 37.1167173358231],
-  ["TTest_sig(Type, Value, 0.025, 0)", "Samples", 0.0011156000193385677],
+  ["TTest_df(Type, Value, 0)", "Samples", 37.1167173358231],
+  ["TTest_df(Type, Value, True())", "Samples", 38],
+  ["TTest_sig(Type, Value, False())", "Samples", 0.0011156000193385677],
+  ["TTest_dif(Type, Value, 0)", "Samples", -15.2],
+  ["TTest_upper(Type, Value, 0.025, 1)", "Samples", -6.493061118276371],
   ["TTest_upper(Type, Value, 0.025, 0)", "Samples", -6.486251544671111],
   ["TTest_t(Type, Value)", ONE, null],
   ["TTest1_t(Value)", ONE, 9.707268629113733],
@@ -109,7 +112,8 @@ it.each(CASES.map(([expression, rows, value], i) => [expression, rows, value, i]
 it.each([
   ["TTestW_t(1, 'a', 2)", /TTestW_t\(\) is not supported/],
   ["GeoProject('[1,2]', 'mercator')", /GeoProject\(\) is not supported/],
-  ["TTest_t('a', 1, 0.7)", /above 0 and below 0\.5/],
+  ["TTest_lower('a', 1, 0.7)", /above 0 and below 0\.5/],
+  ["TTest1_t(1, 0.025)", /TTest1_t\(\)/],
 ])("%s is refused by name, with its line", async (expression, message) => {
   await expect(run.run(`\nX: LOAD ${expression} AS V AUTOGENERATE 1;`)).rejects.toMatchObject({
     message: expect.stringMatching(message),

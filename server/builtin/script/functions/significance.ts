@@ -22,6 +22,9 @@ const Z_PROBABILITY = using(
 );
 const Z_WIDTH = normalInverse("(1 - _s.sig)", "_s.sig");
 
+/** Figures of the interval; only they are told how much of it lies outside. */
+const INTERVAL = ["conf", "lower", "upper"];
+
 /** Each figure by its ending, and what it is. */
 const figures = (t: "t" | "z", width: string, probability: string): [string, string, string][] => [
   [t, `${t} value`, T],
@@ -38,8 +41,9 @@ const T_FIGURES: [string, string, string][] = [
 ];
 const Z_FIGURES = figures("z", Z_WIDTH, Z_PROBABILITY);
 
-function significance(c: CallContext, at: number): string {
-  const value = c.count > at ? c.literalNumber(at) : SIGNIFICANCE;
+function significance(c: CallContext, at: number | null): string {
+  if (at === null || c.count <= at) return `${SIGNIFICANCE}::DOUBLE`;
+  const value = c.literalNumber(at);
   if (value > 0 && value < 0.5) return `${value}::DOUBLE`;
   throw c.error("the significance must be a number above 0 and below 0.5", at);
 }
@@ -68,15 +72,19 @@ const APART = {
   df: "(pow(_t.a.var / _t.a.n + _t.b.var / _t.b.n, 2) / nullif(pow(_t.a.var / _t.a.n, 2) / (_t.a.n - 1) + pow(_t.b.var / _t.b.n, 2) / (_t.b.n - 1), 0))",
 };
 
-function ofTwo(c: CallContext, figure: string): string {
-  const { sterr, df } = c.count > 3 && c.literalNumber(3) === 0 ? APART : POOLED;
-  const values = { dif: "_t.a.mean - _t.b.mean", sterr, df, sig: significance(c, 2) };
+/** @param at where it is said how much lies outside of the interval, if anywhere; whether variances are alike comes last */
+function ofTwo(c: CallContext, figure: string, at: number | null): string {
+  const last = at === null ? 2 : 3;
+  const pick = (of: "sterr" | "df") =>
+    c.count > last ? `CASE WHEN ${c.condition(last)} THEN ${POOLED[of]} ELSE ${APART[of]} END` : POOLED[of];
+  const sig = significance(c, at);
+  const values = { dif: "_t.a.mean - _t.b.mean", sterr: pick("sterr"), df: pick("df"), sig };
   const body = `CASE WHEN _t.a.n > 1 AND _t.b.n > 1 THEN ${using("_s", values, figure)} END`;
   return using("_u", { t: samples(c) }, using("_t", { a: "_u.t.a", b: "_u.t.b" }, body));
 }
 
 /** Of one sample, whose mean is compared with 0. */
-function ofOne(c: CallContext, deviation: string, at: number, figure: string): string {
+function ofOne(c: CallContext, deviation: string, figure: string, at: number | null): string {
   const [value, n] = [c.double(0), `CAST(count(${c.double(0)}) AS DOUBLE)`];
   const counted = { mean: `avg(${value})`, deviation, n };
   const values = {
@@ -123,34 +131,38 @@ const CHI2_PROBABILITY = `CASE WHEN _s.df > 0 AND _s.chi2 >= 0 THEN ${gammaTails
 
 /** Tests of statistics: t tests of two samples and of one, z tests, and chi2 tests. */
 export const significances: FunctionDefinition[] = [
-  ...T_FIGURES.flatMap(([ending, what, figure]) => [
-    aggregation(
-      `TTest_${ending}(group, value [, sig [, eq_var]])`,
-      `ChartFunctions/StatisticalTestFunctions/ttest/ttest_${ending}`,
-      [2, 4],
-      `t test of two groups: ${what}.`,
-      (c) => number(ofTwo(c, figure)),
-    ),
-    aggregation(
-      `TTest1_${ending}(value [, sig])`,
-      `ChartFunctions/StatisticalTestFunctions/ttest/ttest1_${ending}`,
-      [1, 2],
-      `t test of one sample: ${what}.`,
-      (c) => number(ofOne(c, `stddev_samp(${c.double(0)})`, 1, figure)),
-    ),
-  ]),
-  ...Z_FIGURES.map(([ending, what, figure]) =>
-    aggregation(
-      `ZTest_${ending}(value [, sigma [, sig]])`,
+  ...T_FIGURES.flatMap(([ending, what, figure]) => {
+    const width = INTERVAL.includes(ending);
+    return [
+      aggregation(
+        `TTest_${ending}(group, value ${width ? "[, sig [, eq_var]]" : "[, eq_var]"})`,
+        `ChartFunctions/StatisticalTestFunctions/ttest/ttest_${ending}`,
+        [2, width ? 4 : 3],
+        `t test of two groups: ${what}.`,
+        (c) => number(ofTwo(c, figure, width ? 2 : null)),
+      ),
+      aggregation(
+        `TTest1_${ending}(value${width ? " [, sig]" : ""})`,
+        `ChartFunctions/StatisticalTestFunctions/ttest/ttest1_${ending}`,
+        [1, width ? 2 : 1],
+        `t test of one sample: ${what}.`,
+        (c) => number(ofOne(c, `stddev_samp(${c.double(0)})`, figure, width ? 1 : null)),
+      ),
+    ];
+  }),
+  ...Z_FIGURES.map(([ending, what, figure]) => {
+    const width = INTERVAL.includes(ending);
+    return aggregation(
+      `ZTest_${ending}(value ${width ? "[, sigma [, sig]]" : "[, sigma]"})`,
       `ChartFunctions/StatisticalTestFunctions/ztest/ztest_${ending}`,
-      [1, 3],
+      [1, width ? 3 : 2],
       `z test of one sample: ${what}.`,
       (c) => {
         const deviation = c.count > 1 ? `${c.literalNumber(1)}::DOUBLE` : `stddev_samp(${c.double(0)})`;
-        return number(ofOne(c, deviation, 2, figure));
+        return number(ofOne(c, deviation, figure, width ? 2 : null));
       },
-    ),
-  ),
+    );
+  }),
   aggregation(
     "Chi2Test_chi2(col, row, actual [, expected])",
     "ChartFunctions/StatisticalTestFunctions/chi2-tests/chi2test_chi2",
