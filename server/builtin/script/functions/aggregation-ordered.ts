@@ -10,14 +10,14 @@ export const orderedAggregations: FunctionDefinition[] = [
     "Concat([DISTINCT] text [, separator [, weight]])",
     "StringAggregationFunctions/concat",
     [1, 3],
-    "The texts in a row, by weight, else in their own order.",
+    "The texts in a row, NULL left out, by weight, else in their own order.",
     concat,
   ),
   aggregation(
     "FirstSortedValue([DISTINCT] expr, weight [, n])",
     "AggregationFunctions/firstsorted",
     [2, 3],
-    "The value with the n-th least weight; NULL where several share it.",
+    "The value with the n-th least weight (n is 1 unless given); NULL where several share it.",
     firstSorted,
   ),
   aggregation(

@@ -79,21 +79,25 @@ export const aggregations: FunctionDefinition[] = [
     "Last of the texts in their order.",
     (c) => text(`max(${c.text(0)})`),
   ),
-  aggregation("Avg([DISTINCT] expr)", "StatisticalAggregationFunctions/avg", 1, "Mean of the numbers.", (c) =>
-    number(`avg(${distinct(c)}${c.double(0)})`),
+  aggregation(
+    "Avg([DISTINCT] expr)",
+    "StatisticalAggregationFunctions/avg",
+    1,
+    "Mean of the numbers; NULL where there is none.",
+    (c) => number(`avg(${distinct(c)}${c.double(0)})`),
   ),
   aggregation(
     "Median([DISTINCT] expr)",
     "StatisticalAggregationFunctions/median",
     1,
-    "The middle one of the numbers.",
+    "The middle one of the numbers; NULL where there is none.",
     (c) => number(`median(${distinct(c)}${c.double(0)})`),
   ),
   aggregation(
     "Fractile([DISTINCT] expr, fraction)",
     "StatisticalAggregationFunctions/fractile",
     2,
-    "The number below which that part of them lies.",
+    "The number below which that part of them, from 0 to 1, lies.",
     (c) => number(`quantile_cont(${distinct(c)}${c.double(0)}, ${fraction(c, 1)})`),
   ),
   aggregation(

@@ -9,7 +9,7 @@ export const classes: FunctionDefinition[] = [
     "Class(x, width [, label [, offset]])",
     "ConditionalFunctions/class",
     [2, 4],
-    "The class of a number: its lower bound, shown as 20 <= x < 30.",
+    "The class of a number: its lower bound, shown as 20 <= x < 30; offset is 0 unless given.",
     classOf,
   ),
 ];

@@ -33,7 +33,7 @@ export const colors: FunctionDefinition[] = [
     "RGB(red, green, blue)",
     "ChartFunctions/ColorFunctions/RGB",
     3,
-    "A colour of three parts, each from 0 to 255.",
+    "A colour of three parts, each from 0 to 255; NULL beyond.",
     (c) => color("255", c.integer(0), c.integer(1), c.integer(2)),
   ),
   define(
@@ -41,7 +41,7 @@ export const colors: FunctionDefinition[] = [
     "ARGB(alpha, red, green, blue)",
     "ChartFunctions/ColorFunctions/ARGB",
     4,
-    "A colour that can be seen through: alpha from 0 to 255.",
+    "A colour that can be seen through: four parts, each from 0 to 255; NULL beyond.",
     (c) => color(c.integer(0), c.integer(1), c.integer(2), c.integer(3)),
   ),
   define(
@@ -57,7 +57,7 @@ export const colors: FunctionDefinition[] = [
     "ColorMix1(x, color0, color1)",
     "ChartFunctions/ColorFunctions/color-functions-charts",
     3,
-    "The colour between two, x from 0 to 1.",
+    "The colour between two, x from 0 to 1; NULL beyond.",
     (c) => {
       const x = c.double(0);
       return mixed(`CASE WHEN ${x} BETWEEN 0 AND 1 THEN ${x} END`, c.integer(1), c.integer(2));
@@ -68,7 +68,7 @@ export const colors: FunctionDefinition[] = [
     "ColorMix2(x, colorMinus1, color1 [, color0])",
     "ChartFunctions/ColorFunctions/color-functions-charts",
     [3, 4],
-    "The colour between three, x from -1 to 1; the middle one is white unless given.",
+    "The colour between three, x from -1 to 1, NULL beyond; the middle one is white unless given.",
     (c) => {
       const x = c.double(0);
       const middle = c.count > 3 ? c.integer(3) : "4294967295";
@@ -82,7 +82,7 @@ export const colors: FunctionDefinition[] = [
       `${name}([alpha])`,
       "ChartFunctions/ColorFunctions/color-functions-charts",
       [0, 1],
-      `RGB(${red},${green},${blue}).`,
+      `RGB(${red},${green},${blue}); alpha is 255 unless given.`,
       (c) => color(c.count > 0 ? c.integer(0) : "255", `${red}`, `${green}`, `${blue}`),
     ),
   ),

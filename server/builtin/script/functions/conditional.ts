@@ -11,7 +11,7 @@ export const conditionals: FunctionDefinition[] = [
     "If(condition, then [, else])",
     "ConditionalFunctions/if",
     [2, 3],
-    "One of two values; NULL counts as false.",
+    "One of two values; a condition that is NULL counts as false, and without else the value is NULL.",
     (call) => {
       const otherwise = call.count > 2 ? call.arg(2) : NULL_VALUE;
       const { values, type, format } = unify([call.arg(1), otherwise], call.settings);
@@ -59,7 +59,7 @@ export const conditionals: FunctionDefinition[] = [
     "Match(value, option, …)",
     "ConditionalFunctions/match",
     [2, Infinity],
-    "Place of the first equal option, or 0.",
+    "Place of the first equal option, upper and lower case apart, or 0.",
     (call) => position(call, (value, option) => compare("=", value, option, call.settings)),
   ),
   define(

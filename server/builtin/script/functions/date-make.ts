@@ -9,7 +9,7 @@ export const madeDates: FunctionDefinition[] = [
     "MakeDate(year [, month [, day]])",
     "DateAndTimeFunctions/makedate",
     [1, 3],
-    "A day; NULL where there is no such day.",
+    "A day, of month 1 and day 1 unless given; NULL where there is no such day.",
     (c) => {
       const [month, day] = [c.count > 1 ? c.integer(1) : "1", c.count > 2 ? c.integer(2) : "1"];
       return date(`TRY_CAST(printf('%04d-%02d-%02d', ${c.integer(0)}, ${month}, ${day}) AS DATE)`);
@@ -20,7 +20,7 @@ export const madeDates: FunctionDefinition[] = [
     "MakeTime(hour [, minute [, second]])",
     "DateAndTimeFunctions/maketime",
     [1, 3],
-    "A time of day; NULL where there is no such time.",
+    "A time of day, of minute 0 and second 0 unless given; NULL where there is no such time.",
     (c) => {
       const [minute, second] = [c.count > 1 ? c.integer(1) : "0", c.count > 2 ? c.integer(2) : "0"];
       const time = `TRY_CAST(printf('%02d:%02d:%02d', ${c.integer(0)}, ${minute}, ${second}) AS TIME)`;

@@ -31,7 +31,7 @@ export const dateParts: FunctionDefinition[] = [
     "WeekDay(date [, firstDay])",
     "DateAndTimeFunctions/weekday",
     [1, 2],
-    "The day's short name, counting as 0 to 6 from the week's first.",
+    "The day's short name, counting as 0 to 6 from the week's first (FirstWeekDay unless given).",
     (c) => {
       const first = c.count > 1 ? c.literalNumber(1) : c.settings.firstWeekDay;
       if (!Number.isInteger(first) || first < 0 || first > 6)

@@ -157,13 +157,25 @@ function startAndEnd({ name, before = "", after, what, period }: Kind): Function
   const page = `DateAndTimeFunctions/${name.toLowerCase()}` as const;
   const write = (end: string) => `${name}${end}(${before}date${after})`;
   return [
-    define("date", write("Start"), `${page}start`, counts, `The first day of the ${what}, n on.`, (c) =>
-      date(start(c, period(c), at)),
+    define(
+      "date",
+      write("Start"),
+      `${page}start`,
+      counts,
+      `The first day of the ${what}, n (0 unless given) on.`,
+      (c) => date(start(c, period(c), at)),
     ),
-    define("date", write("End"), `${page}end`, counts, `The last millisecond of the ${what}, n on.`, (c) => {
-      const end = name === "LunarWeek" ? lunarEnd(c) : start(c, period(c), at, 1);
-      return timestamp(`(${end} - INTERVAL 1 MILLISECOND)`, c.settings.dateFormat);
-    }),
+    define(
+      "date",
+      write("End"),
+      `${page}end`,
+      counts,
+      `The last millisecond of the ${what}, n (0 unless given) on.`,
+      (c) => {
+        const end = name === "LunarWeek" ? lunarEnd(c) : start(c, period(c), at, 1);
+        return timestamp(`(${end} - INTERVAL 1 MILLISECOND)`, c.settings.dateFormat);
+      },
+    ),
   ];
 }
 

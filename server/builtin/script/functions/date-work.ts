@@ -15,7 +15,7 @@ export const workDates: FunctionDefinition[] = [
     "NetWorkDays(start, end [, holiday, …])",
     "DateAndTimeFunctions/networkdays",
     [2, OPEN],
-    "Working days from one day to another, both included.",
+    "Working days from one day to another, both included; 0 where the end is before the start.",
     (c) => {
       const [start, end] = [c.date(0), c.date(1)];
       const days = `(${upTo(end)} - ${upTo(`(${start} - 1)`)})`;
@@ -31,7 +31,7 @@ export const workDates: FunctionDefinition[] = [
     "FirstWorkDate(end, n [, holiday, …])",
     "DateAndTimeFunctions/firstworkdate",
     [2, OPEN],
-    "The latest day to start on for n working days up to the end.",
+    "The latest day to start on for n working days up to the end; NULL where n is below 1.",
     (c) =>
       workDate(
         c,
@@ -46,7 +46,7 @@ export const workDates: FunctionDefinition[] = [
     "LastWorkDate(start, n [, holiday, …])",
     "DateAndTimeFunctions/lastworkdate",
     [2, OPEN],
-    "The earliest day on which n working days from the start are done.",
+    "The earliest day on which n working days from the start are done; NULL where n is below 1.",
     (c) =>
       workDate(
         c,

@@ -11,7 +11,7 @@ export const zones: FunctionDefinition[] = [
     "LocalTime([place [, ignoreDST]])",
     "DateAndTimeFunctions/localtime",
     [0, 2],
-    "As Now(); at another place where one is named.",
+    "As Now(); at another place where one is named, with ignoreDST without daylight saving.",
     (c) => local(c, utcNow(c), 0),
   ),
   define(
@@ -31,7 +31,7 @@ export const zones: FunctionDefinition[] = [
     "ConvertToLocalTime(timestamp [, place [, ignoreDST]])",
     "DateAndTimeFunctions/converttolocaltime",
     [1, 3],
-    "A point in time given in UTC, told at a place.",
+    "A point in time given in UTC, told at a place, else in the reload's zone; with ignoreDST without daylight saving.",
     (c) => local(c, c.timestamp(0), 1),
   ),
 ];

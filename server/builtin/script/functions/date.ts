@@ -10,7 +10,7 @@ export const dates: FunctionDefinition[] = [
     "Today([mode])",
     "DateAndTimeFunctions/today",
     [0, 1],
-    "The day the reload started, in its zone.",
+    "The day the reload started, in its zone, whatever the mode.",
     (c) => date(`DATE '${localTime(c.settings).slice(0, 10)}'`),
   ),
   define(
@@ -18,7 +18,7 @@ export const dates: FunctionDefinition[] = [
     "Now([mode])",
     "DateAndTimeFunctions/now",
     [0, 1],
-    "The point in time the reload started, in its zone.",
+    "The point in time the reload started, in its zone, whatever the mode.",
     (c) => timestamp(`TIMESTAMP '${localTime(c.settings)}'`),
   ),
   define(
@@ -26,11 +26,16 @@ export const dates: FunctionDefinition[] = [
     "AddMonths(date, n [, mode])",
     "DateAndTimeFunctions/addmonths",
     [2, 3],
-    "n months later, cut to the month's last day; by mode 1 as far from the month's end.",
+    "n months later, cut to the month's last day; by mode 1 (0 unless given) as far from the month's end.",
     addMonths,
   ),
-  define("date", "AddYears(date, n)", "DateAndTimeFunctions/addyears", 2, "n years later.", (c) =>
-    shifted(c, `to_months(${whole(`${c.integer(1)} * 12`)})`),
+  define(
+    "date",
+    "AddYears(date, n)",
+    "DateAndTimeFunctions/addyears",
+    2,
+    "n years later; 29 February becomes the 28th.",
+    (c) => shifted(c, `to_months(${whole(`${c.integer(1)} * 12`)})`),
   ),
   define(
     "date",

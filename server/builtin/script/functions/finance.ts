@@ -22,7 +22,7 @@ export const finances: FunctionDefinition[] = [
     "FV(rate, periods, payment [, pv [, type]])",
     "FinancialFunctions/FV",
     [3, 5],
-    "What payments are worth in the end.",
+    "What payments are worth in the end; type 1 pays at the start of a period, 0 (unless given) at its end.",
     (c) => {
       const { growth, paid } = terms(c, c.double(0), c.double(1));
       return number(`(-(${optional(c, 3)} * ${growth} + ${c.double(2)} * ${paid}))`);
@@ -33,7 +33,7 @@ export const finances: FunctionDefinition[] = [
     "PV(rate, periods, payment [, fv [, type]])",
     "FinancialFunctions/PV",
     [3, 5],
-    "What payments are worth today.",
+    "What payments are worth today; type 1 pays at the start of a period, 0 (unless given) at its end.",
     (c) => {
       const { growth, paid } = terms(c, c.double(0), c.double(1));
       return number(`(-(${optional(c, 3)} + ${c.double(2)} * ${paid}) / nullif(${growth}, 0))`);
@@ -44,7 +44,7 @@ export const finances: FunctionDefinition[] = [
     "Pmt(rate, periods, pv [, fv [, type]])",
     "FinancialFunctions/Pmt",
     [3, 5],
-    "The payment of every period.",
+    "The payment of every period; type 1 pays at its start, 0 (unless given) at its end.",
     (c) => {
       const { growth, paid } = terms(c, c.double(0), c.double(1));
       return number(`(-(${c.double(2)} * ${growth} + ${optional(c, 3)}) / nullif(${paid}, 0))`);
@@ -55,7 +55,7 @@ export const finances: FunctionDefinition[] = [
     "NPer(rate, payment, pv [, fv [, type]])",
     "FinancialFunctions/nPer",
     [3, 5],
-    "The number of periods.",
+    "The number of periods; NULL where there is none.",
     (c) => {
       const [rate, payment, pv, fv] = [c.double(0), c.double(1), c.double(2), optional(c, 3)];
       const due = c.count > 4 ? `${payment} * (1 + ${rate} * ${c.double(4)})` : payment;

@@ -13,7 +13,7 @@ export const formats: FunctionDefinition[] = [
     "Num(x [, format [, decimal [, thousand]]])",
     "FormattingFunctions/Num",
     [1, 4],
-    "The number, shown by a format.",
+    "The number, shown by a format; without one as it is.",
     (c) => {
       const value = c.number(0);
       const format = c.optionalLiteralText(1);
@@ -27,7 +27,7 @@ export const formats: FunctionDefinition[] = [
     "Money(x [, format [, decimal [, thousand]]])",
     "FormattingFunctions/Money",
     [1, 4],
-    "The number, shown as money.",
+    "The number, shown as money; by MoneyFormat unless a format is given.",
     (c) => {
       const value = c.number(0);
       return {
@@ -80,7 +80,7 @@ export const formats: FunctionDefinition[] = [
     "Date(x [, format])",
     "FormattingFunctions/Date",
     [1, 2],
-    "The day of a value, shown by a format; its time is dropped.",
+    "The day of a value, shown by a format (DateFormat unless given); its time is dropped.",
     (c) => {
       const format = c.optionalLiteralText(1) || c.settings.dateFormat;
       return showsTime(format) ? timestamp(c.timestamp(0), format) : date(c.date(0), format);
@@ -91,7 +91,7 @@ export const formats: FunctionDefinition[] = [
     "Timestamp(x [, format])",
     "FormattingFunctions/Timestamp",
     [1, 2],
-    "The point in time of a value, shown by a format.",
+    "The point in time of a value, shown by a format (TimestampFormat unless given).",
     (c) => timestamp(c.timestamp(0), c.optionalLiteralText(1) || c.settings.timestampFormat),
   ),
   define(
@@ -99,7 +99,7 @@ export const formats: FunctionDefinition[] = [
     "Time(x [, format])",
     "FormattingFunctions/Time",
     [1, 2],
-    "The point in time of a value, of which the time is shown.",
+    "The point in time of a value, of which the time is shown (by TimeFormat unless given).",
     (c) => timestamp(timeOf(c.arg(0), c), c.optionalLiteralText(1) || c.settings.timeFormat),
   ),
   define(
@@ -107,7 +107,7 @@ export const formats: FunctionDefinition[] = [
     "Date#(text [, format])",
     "InterpretationFunctions/date_hash",
     [1, 2],
-    "The day a text is by a format.",
+    "The day a text is by a format (DateFormat unless given), or NULL.",
     (c) => {
       const format = c.optionalLiteralText(1) || c.settings.dateFormat;
       if (showsTime(format)) return timestamp(read(c, format), format);
@@ -119,7 +119,7 @@ export const formats: FunctionDefinition[] = [
     "Timestamp#(text [, format])",
     "InterpretationFunctions/timestamp_hash",
     [1, 2],
-    "The point in time a text is by a format.",
+    "The point in time a text is by a format (TimestampFormat unless given), or NULL.",
     (c) => {
       const format = c.optionalLiteralText(1) || c.settings.timestampFormat;
       return timestamp(read(c, format), format);
@@ -130,7 +130,7 @@ export const formats: FunctionDefinition[] = [
     "Time#(text [, format])",
     "InterpretationFunctions/time_hash",
     [1, 2],
-    "The time of day a text is by a format.",
+    "The time of day a text is by a format (TimeFormat unless given), or NULL.",
     (c) => {
       const format = c.optionalLiteralText(1) || c.settings.timeFormat;
       return timestamp(`(DATE '1899-12-30' + CAST(${read(c, format)} AS TIME))`, format);
@@ -141,7 +141,7 @@ export const formats: FunctionDefinition[] = [
     "Interval(x [, format])",
     "FormattingFunctions/Interval",
     [1, 2],
-    "A number of days, shown as a duration.",
+    "A number of days, shown as a duration (by TimeFormat unless given).",
     (c) => duration(c, c.double(0)),
   ),
   define(
@@ -149,7 +149,7 @@ export const formats: FunctionDefinition[] = [
     "Interval#(text [, format])",
     "InterpretationFunctions/interval_hash",
     [1, 2],
-    "The number of days a text says.",
+    "The number of days a text says by a format (TimeFormat unless given), or NULL.",
     (c) => {
       const value = c.arg(0);
       const format = c.optionalLiteralText(1) || c.settings.timeFormat;

@@ -33,7 +33,7 @@ export const mathematics: FunctionDefinition[] = [
     "Combin(n, k)",
     "ChartFunctions/GeneralNumericFunctions/combin",
     2,
-    "In how many ways k of n things can be chosen.",
+    "In how many ways k of n things can be chosen; NULL where k is not from 0 to n.",
     (c) => {
       const [n, k] = [truncated(c, 0), truncated(c, 1)];
       const least = `least(${k}, ${n} - ${k})`;
@@ -46,7 +46,7 @@ export const mathematics: FunctionDefinition[] = [
     "Permut(n, k)",
     "ChartFunctions/GeneralNumericFunctions/permut",
     2,
-    "In how many orders k of n things can be chosen.",
+    "In how many orders k of n things can be chosen; NULL where k is not from 0 to n.",
     (c) => {
       const [n, k] = [truncated(c, 0), truncated(c, 1)];
       return number(counted(n, k, `${k} <= 170`, product(`range(${n} - ${k} + 1, ${n} + 1)`, "_i")));

@@ -28,7 +28,7 @@ export const numbers: FunctionDefinition[] = [
     "Round(x [, step [, offset]])",
     "ChartFunctions/GeneralNumericFunctions/round",
     [1, 3],
-    "To the nearest step; halves go up.",
+    "To the nearest step (1 unless given), counted from an offset; halves go up.",
     (c) => stepped(c, (x) => `floor(${x} + 0.5)`),
   ),
   define(
@@ -36,7 +36,7 @@ export const numbers: FunctionDefinition[] = [
     "Floor(x [, step [, offset]])",
     "ChartFunctions/GeneralNumericFunctions/floor",
     [1, 3],
-    "Down to a step.",
+    "Down to a step (1 unless given), counted from an offset.",
     (c) => stepped(c, (x) => `floor(${x})`),
   ),
   define(
@@ -44,7 +44,7 @@ export const numbers: FunctionDefinition[] = [
     "Ceil(x [, step [, offset]])",
     "ChartFunctions/GeneralNumericFunctions/ceil",
     [1, 3],
-    "Up to a step.",
+    "Up to a step (1 unless given), counted from an offset.",
     (c) => stepped(c, (x) => `ceil(${x})`),
   ),
   define(
@@ -60,7 +60,7 @@ export const numbers: FunctionDefinition[] = [
     "Div(a, b)",
     "ChartFunctions/GeneralNumericFunctions/div",
     2,
-    "How often b fits into a, whole.",
+    "How often b fits into a, whole; NULL where b is 0.",
     (c) => integer(`TRY_CAST(trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) AS BIGINT)`),
   ),
   define(
@@ -79,7 +79,7 @@ export const numbers: FunctionDefinition[] = [
     "Fmod(a, b)",
     "ChartFunctions/GeneralNumericFunctions/fmod",
     2,
-    "Rest of a division, with the sign of a.",
+    "Rest of a division, with the sign of a; NULL where b is 0.",
     (c) => number(`(${c.double(0)} - trunc(${c.double(0)} / nullif(${c.double(1)}, 0)) * ${c.double(1)})`),
   ),
   define("number", "Fabs(x)", "ChartFunctions/GeneralNumericFunctions/fabs", 1, "Without its sign.", (c) =>
@@ -123,7 +123,7 @@ export const numbers: FunctionDefinition[] = [
     "Even(n)",
     "ChartFunctions/GeneralNumericFunctions/even",
     1,
-    "Whether a whole number is even.",
+    "Whether a whole number is even; NULL for others.",
     (c) => boolean(`(${onlyWhole(c, 0)} % 2 = 0)`),
   ),
   define(
@@ -131,7 +131,7 @@ export const numbers: FunctionDefinition[] = [
     "Odd(n)",
     "ChartFunctions/GeneralNumericFunctions/odd",
     1,
-    "Whether a whole number is odd.",
+    "Whether a whole number is odd; NULL for others.",
     (c) => boolean(`(${onlyWhole(c, 0)} % 2 <> 0)`),
   ),
   define(
@@ -139,7 +139,7 @@ export const numbers: FunctionDefinition[] = [
     "IsNum(expr)",
     "LogicalFunctions/logical-functions",
     1,
-    "Whether the value is a number.",
+    "Whether the value is a number; NULL is none.",
     (c) => boolean(`(${c.number(0).sql} IS NOT NULL)`),
   ),
   define(
@@ -147,7 +147,7 @@ export const numbers: FunctionDefinition[] = [
     "IsText(expr)",
     "LogicalFunctions/logical-functions",
     1,
-    "Whether the value is a text that is no number.",
+    "Whether the value is a text that is no number; NULL is none.",
     (c) => {
       const value = c.arg(0);
       if (value.type.kind !== "text" && value.type.kind !== "dual") return boolean("false");

@@ -17,11 +17,21 @@ export const ranges: FunctionDefinition[] = [
     "Sum of the values; what is no number counts as 0.",
     sum,
   ),
-  define("range", "RangeMin(expr, …)", `${PAGES}/rangemin`, OPEN, "Least of the numbers.", (c) =>
-    extreme(c, "least"),
+  define(
+    "range",
+    "RangeMin(expr, …)",
+    `${PAGES}/rangemin`,
+    OPEN,
+    "Least of the numbers; NULL where there is none.",
+    (c) => extreme(c, "least"),
   ),
-  define("range", "RangeMax(expr, …)", `${PAGES}/rangemax`, OPEN, "Greatest of the numbers.", (c) =>
-    extreme(c, "greatest"),
+  define(
+    "range",
+    "RangeMax(expr, …)",
+    `${PAGES}/rangemax`,
+    OPEN,
+    "Greatest of the numbers; NULL where there is none.",
+    (c) => extreme(c, "greatest"),
   ),
   define(
     "range",
@@ -119,7 +129,7 @@ export const ranges: FunctionDefinition[] = [
     "RangeFractile(fraction, expr, …)",
     `${PAGES}/rangefractile`,
     [2, Infinity],
-    "The number below which that part of them lies.",
+    "The number below which that part of them, from 0 to 1, lies.",
     (c) => number(`list_aggregate(${numbers(c, 1)}, 'quantile_cont', ${fraction(c, 0)})`),
   ),
   define(

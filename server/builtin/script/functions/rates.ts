@@ -97,7 +97,7 @@ export const rates: FunctionDefinition[] = [
   ofArguments(
     "Rate(periods, payment, pv [, fv [, type]])",
     "FinancialFunctions/Rate",
-    "The rate of a period.",
+    "The rate of a period, the one next to 10 %; NULL where there is none.",
     "_p.periods > 0",
     rateWhere(GROWN),
     ["0", "0"],

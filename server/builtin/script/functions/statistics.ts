@@ -37,7 +37,7 @@ export const statistics: FunctionDefinition[] = [
     "Sterr([DISTINCT] expr)",
     "StatisticalAggregationFunctions/sterr",
     1,
-    "Standard error of the mean.",
+    "Standard error of the mean; NULL below two numbers.",
     (c) => {
       const value = `${distinct(c)}${c.double(0)}`;
       return number(`(stddev_samp(${value}) / sqrt(count(${value})))`);

@@ -14,7 +14,7 @@ export const hashes: FunctionDefinition[] = [
     "Hash128(expr, …)",
     "StringFunctions/Hash128",
     OPEN,
-    "A 22-character hash of the values together.",
+    "A 22-character hash of the values together; NULL counts as the empty text.",
     (c) => hash(c, "md5", 22),
   ),
   define(
@@ -22,7 +22,7 @@ export const hashes: FunctionDefinition[] = [
     "Hash160(expr, …)",
     "StringFunctions/Hash160",
     OPEN,
-    "A 27-character hash of the values together.",
+    "A 27-character hash of the values together; NULL counts as the empty text.",
     (c) => hash(c, "sha1", 27),
   ),
   define(
@@ -30,7 +30,7 @@ export const hashes: FunctionDefinition[] = [
     "Hash256(expr, …)",
     "StringFunctions/Hash256",
     OPEN,
-    "A 43-character hash of the values together.",
+    "A 43-character hash of the values together; NULL counts as the empty text.",
     (c) => hash(c, "sha256", 43),
   ),
 ];

@@ -10,7 +10,7 @@ export const textParts: FunctionDefinition[] = [
     "SubField(text, separator, n)",
     "StringFunctions/SubField",
     [2, 3],
-    "The n-th part; negative counts from the end.",
+    "The n-th part, or NULL; negative counts from the end.",
     subField,
   ),
   define(
@@ -18,7 +18,7 @@ export const textParts: FunctionDefinition[] = [
     "Index(text, part [, n])",
     "StringFunctions/Index",
     [2, 3],
-    "Place of the n-th occurrence from the left (negative: right), or 0.",
+    "Place of the n-th occurrence (the first unless given) from the left (negative: right), or 0.",
     index,
   ),
   define(
@@ -26,7 +26,7 @@ export const textParts: FunctionDefinition[] = [
     "TextBetween(text, from, to [, n])",
     "StringFunctions/TextBetween",
     [3, 4],
-    "What stands between two marks, the n-th time.",
+    "What stands between two marks, the n-th time (the first unless given); NULL where nothing does.",
     (c) => {
       const n = c.count > 3 ? c.integer(3) : "1";
       const rest = `(string_split(${c.text(0)}, ${c.text(1)}))[${n} + 1:]`;

@@ -9,7 +9,7 @@ export const textSearches: FunctionDefinition[] = [
     "FindOneOf(text, characters [, n])",
     "StringFunctions/FindOneOf",
     [2, 3],
-    "Place of the n-th character that is one of these, or 0.",
+    "Place of the n-th character (the first unless given) that is one of these, or 0.",
     findOneOf,
   ),
   define(

@@ -4,18 +4,28 @@ import { define, integer, text } from "./define";
 
 /** Texts. The blanks that are trimmed are spaces only. */
 export const texts: FunctionDefinition[] = [
-  define("text", "Left(text, n)", "StringFunctions/Left", 2, "The first n characters.", (c) =>
-    text(`left(${c.text(0)}, ${atLeast(0, c.integer(1))})`),
+  define(
+    "text",
+    "Left(text, n)",
+    "StringFunctions/Left",
+    2,
+    "The first n characters; none where n is below 1.",
+    (c) => text(`left(${c.text(0)}, ${atLeast(0, c.integer(1))})`),
   ),
-  define("text", "Right(text, n)", "StringFunctions/Right", 2, "The last n characters.", (c) =>
-    text(`right(${c.text(0)}, ${atLeast(0, c.integer(1))})`),
+  define(
+    "text",
+    "Right(text, n)",
+    "StringFunctions/Right",
+    2,
+    "The last n characters; none where n is below 1.",
+    (c) => text(`right(${c.text(0)}, ${atLeast(0, c.integer(1))})`),
   ),
   define(
     "text",
     "Mid(text, start [, n])",
     "StringFunctions/Mid",
     [2, 3],
-    "n characters from a place, counted from 1.",
+    "n characters, or all, from a place counted from 1.",
     (c) => {
       const start = atLeast(1, c.integer(1));
       return text(
@@ -63,11 +73,22 @@ export const texts: FunctionDefinition[] = [
       `CASE WHEN ${c.integer(1)} IS NOT NULL THEN repeat(${c.text(0)}, least(greatest(${c.integer(1)}, 0), 100000)) END`,
     ),
   ),
-  define("text", "Chr(code)", "StringFunctions/Chr", 1, "The character of a Unicode number.", (c) =>
-    text(`CASE WHEN ${c.integer(0)} BETWEEN 1 AND 1114111 THEN chr(CAST(${c.integer(0)} AS INTEGER)) END`),
+  define(
+    "text",
+    "Chr(code)",
+    "StringFunctions/Chr",
+    1,
+    "The character of a Unicode number; NULL where there is none.",
+    (c) =>
+      text(`CASE WHEN ${c.integer(0)} BETWEEN 1 AND 1114111 THEN chr(CAST(${c.integer(0)} AS INTEGER)) END`),
   ),
-  define("text", "Ord(text)", "StringFunctions/Ord", 1, "Unicode number of the first character.", (c) =>
-    integer(`CAST(CASE WHEN ${c.text(0)} <> '' THEN unicode(${c.text(0)}) END AS BIGINT)`),
+  define(
+    "text",
+    "Ord(text)",
+    "StringFunctions/Ord",
+    1,
+    "Unicode number of the first character; NULL for the empty text.",
+    (c) => integer(`CAST(CASE WHEN ${c.text(0)} <> '' THEN unicode(${c.text(0)}) END AS BIGINT)`),
   ),
 ];
 

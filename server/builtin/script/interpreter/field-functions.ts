@@ -21,7 +21,7 @@ export function fieldFunctions(run: Run): FunctionDefinition[] {
       "FieldValue(field, n)",
       "ChartFunctions/InterRecordFunctions/fieldvalue",
       2,
-      "The n-th different value of a field.",
+      "The n-th different value of a field, counted from 1 in load order; NULL where there is none.",
       (c) => {
         const found = list(c.literalText(0), (v) => v.sql);
         if (!found) return { sql: "NULL::VARCHAR", type: TYPES.null };
@@ -35,7 +35,7 @@ export function fieldFunctions(run: Run): FunctionDefinition[] {
       "FieldIndex(field, value)",
       "ChartFunctions/InterRecordFunctions/fieldindex",
       2,
-      "Place of a value among a field's different ones, or 0.",
+      "Place of a value among a field's different ones, in load order, or 0.",
       (c) => {
         const { settings } = run.variables;
         const found = list(c.literalText(0), (v) => asText(v, settings));

@@ -49,7 +49,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "Previous(expr)",
       "InterRecordFunctions/Previous",
       1,
-      "The expression's value in the record before.",
+      "The expression's value in the record before; NULL in the first.",
       (c) => {
         if (level.phase !== "items") throw new NeedsRows(c.call);
         const { sql, type, format } = c.arg(0);
@@ -61,7 +61,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "Peek(field [, row [, table]])",
       "InterRecordFunctions/Peek",
       [1, 3],
-      "A value of a row made before; -1 is the last.",
+      "A value of a row made before: 0 the first, -1 (unless given) the last; NULL where there is none.",
       (c) => peek(level, c),
     ),
     define(
@@ -81,7 +81,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "ApplyMap(map, expr [, default])",
       "MappingFunctions/ApplyMap",
       [2, 3],
-      "The value a mapping table has for another.",
+      "The value a mapping table has for another; else the default, else the value itself.",
       (c) => applyMap(level, c),
     ),
     define(
@@ -89,7 +89,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "LookUp(field, matchField, value, table)",
       "InterRecordFunctions/LookUp",
       4,
-      "A field's value in the first row that matches.",
+      "A field's value in the first row that matches; NULL where none does.",
       (c) => lookUp(level, c),
     ),
     define(
@@ -97,7 +97,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "AutoNumber(expr [, id])",
       "CounterFunctions/autonumber",
       [1, 2],
-      "A whole number for every different value, from 1.",
+      "A whole number for every different value, from 1; each id has its own.",
       (c) => autoNumber(level, c, c.optionalLiteralText(1) ?? "", c.text(0)),
     ),
     ...["AutoNumberHash128", "AutoNumberHash256"].map((name) =>

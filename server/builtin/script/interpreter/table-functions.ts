@@ -33,12 +33,19 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
           : { ...NULL_VALUE, sql: "NULL::BIGINT", type: TYPES.integer };
       },
     ),
-    define("table", "NoOfFields(table)", "TableFunctions/NoOfFields", 1, "Fields of a table.", (c) => {
-      const found = table(c, 0);
-      return found
-        ? integer(`${found.columns.length}::BIGINT`)
-        : { sql: "NULL::BIGINT", type: TYPES.integer };
-    }),
+    define(
+      "table",
+      "NoOfFields(table)",
+      "TableFunctions/NoOfFields",
+      1,
+      "Fields of a table; NULL where there is no such table.",
+      (c) => {
+        const found = table(c, 0);
+        return found
+          ? integer(`${found.columns.length}::BIGINT`)
+          : { sql: "NULL::BIGINT", type: TYPES.integer };
+      },
+    ),
     define("table", "NoOfTables()", "TableFunctions/table-functions", 0, "Tables made so far.", () =>
       integer(`${run.catalog.all().length}::BIGINT`),
     ),
@@ -47,7 +54,7 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
       "TableName(n)",
       "TableFunctions/table-functions",
       1,
-      "Name of the n-th table, counted from 0.",
+      "Name of the n-th table, counted from 0; NULL where there is none.",
       (c) => {
         const found = run.catalog.all()[c.literalNumber(0)];
         return found ? textLiteral(found.name) : NULL_VALUE;
@@ -58,7 +65,7 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
       "TableNumber(table)",
       "TableFunctions/table-functions",
       1,
-      "Place of a table, counted from 0.",
+      "Place of a table, counted from 0; NULL where there is none.",
       (c) => {
         const index = run.catalog.all().findIndex((t) => t.name === c.literalText(0));
         return integer(index < 0 ? "NULL::BIGINT" : `${index}::BIGINT`);
@@ -69,7 +76,7 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
       "FieldName(n, table)",
       "TableFunctions/FieldName",
       2,
-      "Name of the n-th field, counted from 1.",
+      "Name of the n-th field, counted from 1; NULL where there is none.",
       (c) => {
         const found = table(c, 1)?.columns[c.literalNumber(0) - 1];
         return found ? textLiteral(found.name) : NULL_VALUE;
@@ -99,7 +106,7 @@ export function tableFunctions(run: Run): FunctionDefinition[] {
       "FieldValueCount(field)",
       "ChartFunctions/InterRecordFunctions/fieldvaluecount",
       1,
-      "How many different values a field has.",
+      "How many different values a field has; NULL where there is no such field.",
       (c) => {
         const values = valuesOfField(run, c.literalText(0));
         return integer(values ? `(SELECT count(DISTINCT v) FROM (${values.sql}))` : "NULL::BIGINT");

@@ -39,7 +39,7 @@ export const continuous: FunctionDefinition[] = [
   ofArguments(
     "NormDist(value [, mean [, standard_dev [, cumulative]]])",
     "StatisticalDistributionFunctions/NormDist",
-    "Probability of at most the value under a normal distribution; its density where cumulative is 0.",
+    "Probability of at most the value under a normal distribution, of mean 0 and deviation 1 unless given; its density where cumulative is 0.",
     "_p.standard_dev > 0",
     `CASE WHEN _p.cumulative = 0 THEN exp(-pow((_p.value - _p.mean) / _p.standard_dev, 2) / 2) / _p.standard_dev / sqrt(2 * pi()) ELSE ${normalTails("(_p.value - _p.mean) / _p.standard_dev")}.lo END`,
     ["0", "1", "1"],
