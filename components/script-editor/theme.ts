@@ -33,8 +33,14 @@ export const editorTheme = EditorView.theme({
     boxShadow: "var(--shadow-float)",
     overflow: "hidden",
   },
+  // What is said of an offer stands beside the list: cut off with it, nobody would see it.
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
   ".cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "20px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono)", maxHeight: "15em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--font-mono)",
+    maxHeight: "15em",
+    borderRadius: "var(--r-2)",
+  },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: "var(--accent-soft)",
     color: "var(--text)",

@@ -2,7 +2,9 @@ import { compare, like } from "../compare";
 import { asText, castTo, NULL_VALUE, type Typed, textLiteral, unify } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
-import { boolean, define, integer } from "./define";
+import { define, integer } from "./define";
+
+const CONSTANTS = "MathConstantsAndParamFreeFunctions/mathematical-functions";
 
 /** Choices between values. */
 export const conditionals: FunctionDefinition[] = [
@@ -79,13 +81,15 @@ export const conditionals: FunctionDefinition[] = [
     "As Match, with * and ?, ignoring case.",
     (call) => position(call, (value, pattern) => like(asText(value, call.settings), pattern, call.settings)),
   ),
-  define("conditional", "True()", "MathConstantsAndParamFreeFunctions/mathematical-functions", 0, "-1.", () =>
-    boolean("true"),
-  ),
-  define("conditional", "False()", "MathConstantsAndParamFreeFunctions/mathematical-functions", 0, "0.", () =>
-    boolean("false"),
-  ),
+  define("conditional", "True()", CONSTANTS, 0, "-1, which shows as True.", () => truth(-1, "True")),
+  define("conditional", "False()", CONSTANTS, 0, "0, which shows as False.", () => truth(0, "False")),
 ];
+
+/** What is true of a comparison shows as -1; what is written as a word shows as the word. */
+const truth = (num: number, txt: string): Typed => ({
+  sql: `{'num': ${num}.0::DOUBLE, 'txt': '${txt}'}`,
+  type: TYPES.dual,
+});
 
 function alt(call: CallContext): Typed {
   const args = call.args();

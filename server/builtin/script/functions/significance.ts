@@ -1,3 +1,4 @@
+import { fieldsOf } from "../ast";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { aggregation, number } from "./define";
 import { betaInverse, normalInverse } from "./distributions/inverses";
@@ -75,6 +76,12 @@ const APART = {
 /** @param at where it is said how much lies outside of the interval, if anywhere; whether variances are alike comes last */
 function ofTwo(c: CallContext, figure: string, at: number | null): string {
   const last = at === null ? 2 : 3;
+  const alike = c.call.args[last];
+  if (alike && fieldsOf(alike).length > 0)
+    throw c.error(
+      "whether the variances are alike must be the same for all rows: a value, without fields",
+      last,
+    );
   const pick = (of: "sterr" | "df") =>
     c.count > last ? `CASE WHEN ${c.condition(last)} THEN ${POOLED[of]} ELSE ${APART[of]} END` : POOLED[of];
   const sig = significance(c, at);
