@@ -2,6 +2,7 @@ import { type HostLink, hostLink } from "./host-link";
 import type { EmbedOptions, ToFrame } from "./protocol";
 import { type EmbedFailure, EmbedSession } from "./session";
 import { tokenDesk } from "./token-desk";
+import { keepFloatsInSight } from "./unseen";
 
 export interface Opening {
   link: HostLink;
@@ -54,7 +55,8 @@ function begin(link: HostLink): Opening {
     else if (message.type === "options") {
       options = { ...options, ...message.options };
       tell(null);
-    } else tell(message);
+    } else if (message.type === "unseen") keepFloatsInSight(message);
+    else tell(message);
   });
   link.say({ type: "hello" });
   return {

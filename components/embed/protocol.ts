@@ -27,6 +27,8 @@ export type ToFrame =
   | { type: "select"; selections: Selections }
   | { type: "clear"; field?: string }
   | { type: "refresh" }
+  /** What of the frame lies outside the page's window, px: what floats in it keeps to the rest. */
+  | { type: "unseen"; above: number; below: number }
   | { type: "get-state"; id: number }
   | { type: "export-pdf"; id: number; object?: string };
 

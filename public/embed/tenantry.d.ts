@@ -117,6 +117,8 @@ type TenantryToFrame =
   | { type: "select"; selections: TenantrySelections }
   | { type: "clear"; field?: string }
   | { type: "refresh" }
+  /** What of the frame lies outside the page's window, px: what floats in it keeps to the rest. */
+  | { type: "unseen"; above: number; below: number }
   | { type: "get-state"; id: number }
   | { type: "export-pdf"; id: number; object?: string };
 

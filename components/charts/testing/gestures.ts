@@ -1,5 +1,6 @@
 import type { KeyboardEvent, MouseEvent, PointerEvent } from "react";
 import { useState } from "react";
+import { vi } from "vitest";
 import { acted, keyEvent } from "../../dashboards/testing/acted";
 import { type Mark, middleOf } from "../draw/marks";
 import type { ChartModel } from "../draw/model";
@@ -50,13 +51,13 @@ export function typed(model: ChartModel, ...keys: string[]) {
 }
 
 export type Gesture = [
-  kind: "down" | "move" | "up" | "click" | "cancel",
+  kind: "down" | "rest" | "move" | "up" | "click" | "cancel",
   x: number,
   y: number,
   more?: object,
 ];
 
-/** What a pointer does in a chart of 600 × 300. */
+/** What a pointer does in a chart of 600 × 300. To rest it takes the clock of `vi.useFakeTimers`. */
 export function pointed(model: ChartModel, ...gestures: Gesture[]) {
   const { done, actions, goTo } = recorder();
   const place = { left: 0, top: 0 };
@@ -74,7 +75,8 @@ export function pointed(model: ChartModel, ...gestures: Gesture[]) {
         currentTarget: { getBoundingClientRect: () => place, setPointerCapture: () => undefined },
         ...more,
       } as unknown as PointerEvent & MouseEvent;
-      if (kind === "down") handlers.onPointerDown(event);
+      if (kind === "rest") vi.advanceTimersByTime(500);
+      else if (kind === "down") handlers.onPointerDown(event);
       else if (kind === "move") handlers.onPointerMove(event);
       else if (kind === "up") handlers.onPointerUp(event);
       else if (kind === "cancel") handlers.onPointerCancel();

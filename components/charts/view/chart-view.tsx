@@ -129,7 +129,12 @@ export function ChartView(props: ObjectViewProps & { build: Builder; label: stri
         onBlur={() => setCursorId(null)}
       >
         <div style={{ height: model?.contentHeight ?? height }}>
-          <div className="chart-window" style={{ width: inner, height }} {...pointer.handlers}>
+          <div
+            ref={model?.brush ? pointer.keepStill : undefined}
+            className="chart-window"
+            style={{ width: inner, height }}
+            {...pointer.handlers}
+          >
             <HoverBand shape={hoverPlace} width={inner} height={height} />
             <div ref={canvas} className="chart-canvas" aria-hidden="true" />
             <Rings

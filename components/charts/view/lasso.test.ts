@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { CellValue } from "@/server/platform/model";
 import { mapModel } from "../kinds/map";
 import { type AtlasState, atlasState, fetchAtlas } from "../kinds/map/geo/atlas";
@@ -52,6 +52,22 @@ describe("a lasso over points", () => {
     ];
     expect(pointed(model, ...tap)).toMatchObject({ done: [], mark: "P2" });
     expect(pointed(model, ...tap, ...tap).done).toEqual([["Product", ["P2"], "toggle"]]);
+  });
+
+  it("is drawn by a finger that was held first; one that only rests shows nothing and selects nothing", () => {
+    vi.useFakeTimers();
+    const touch = { pointerType: "touch" };
+    const [from, to] = around(model, "P1", "P2");
+    const down: Gesture = ["down", ...from, touch];
+    const rest: Gesture = ["rest", 0, 0];
+    const drawn = pointed(model, down, rest, ["move", ...to, touch]);
+    expect(drawn).toMatchObject({ done: [], brush: { x: from[0], y: from[1] } });
+    const all = pointed(model, down, rest, ["move", ...to, touch], ["up", ...to, touch]);
+    expect([all.done.map(sorted), all.brush]).toEqual([[["Product", ["P1", "P2"], "replace"]], null]);
+    expect(pointed(model, down, rest, ["up", ...from, touch])).toMatchObject({ done: [], brush: null });
+    const scrolled = pointed(model, down, ["move", ...to, touch], rest, ["up", ...to, touch]);
+    expect(scrolled).toMatchObject({ done: [], brush: null });
+    vi.useRealTimers();
   });
 
   it("has a like by keyboard: Shift and arrows select from point to point", () => {

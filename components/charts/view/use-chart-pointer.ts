@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useRef, useState } from "react";
+import { type MouseEvent, type PointerEvent, useCallback, useRef, useState } from "react";
 import { type Mark, markAt, marksIn } from "../draw/marks";
 import type { ChartModel } from "../draw/model";
 import type { Box, Point } from "../draw/scene";
@@ -7,6 +7,8 @@ import { rangeOf, selectMarks, toggleMark } from "./choose";
 
 /** A drag shorter than this is a click, px. */
 const DRAG = 5;
+/** A finger that rests this long draws; one that moves before scrolls. */
+const HOLD_MS = 350;
 
 interface Pointed {
   id: string;
@@ -27,7 +29,8 @@ interface Wiring {
 
 /**
  * Hover, click (takes in or out), Shift-click (from the last one), double click (opens), drag (selects what lies in
- * it). On touch the first tap shows the tooltip, the second selects. What stands for places that lie together is gone
+ * it). On touch the first tap shows the tooltip, the second selects; a finger that is held and then dragged selects what
+ * lies in it. What stands for places that lie together is gone
  * to instead; with Shift it selects them.
  */
 export function useChartPointer({ model, objectId, width, height, actions, goTo }: Wiring) {
@@ -37,6 +40,7 @@ export function useChartPointer({ model, objectId, width, height, actions, goTo 
   const last = useRef<string | null>(null);
   const wentTo = useRef(false);
   const gesture = useRef({ touch: false, dragged: false });
+  const held = useRef<{ at: Point; timer: ReturnType<typeof setTimeout> } | null>(null);
   const marks = model?.marks ?? [];
   const named = (id: string | null | undefined) => marks.find((mark) => mark.id === id);
   const place = (event: MouseEvent): Point => {
@@ -55,41 +59,75 @@ export function useChartPointer({ model, objectId, width, height, actions, goTo 
     wentTo.current = mark.goTo !== undefined && !shift;
   }
 
+  function hold(at: Point, along: "x" | "y" | "xy") {
+    const timer = setTimeout(() => {
+      start.current = at;
+      setPointed(null);
+      setBrush(boxOf(at, at, along, width, height));
+    }, HOLD_MS);
+    held.current = { at, timer };
+  }
+
+  function letGo() {
+    clearTimeout(held.current?.timer);
+    held.current = null;
+    start.current = null;
+    setBrush(null);
+  }
+
+  /** Puts what a finger is drawing before what the page would scroll; React's own listeners can't. */
+  const keepStill = useCallback((element: HTMLElement | null) => {
+    const stop = (event: TouchEvent) => {
+      if (start.current && event.cancelable) event.preventDefault();
+    };
+    element?.addEventListener("touchmove", stop, { passive: false });
+    return () => element?.removeEventListener("touchmove", stop);
+  }, []);
+
   const handlers = {
     onPointerDown(event: PointerEvent) {
-      gesture.current = { touch: event.pointerType === "touch", dragged: false };
-      if (event.button === 0 && event.pointerType !== "touch" && model?.brush) start.current = place(event);
+      const touch = event.pointerType === "touch";
+      gesture.current = { touch, dragged: false };
+      if (event.button !== 0 || !model?.brush) return;
+      if (touch && !onTooltip(event)) hold(place(event), model.brush);
+      else if (!touch) start.current = place(event);
     },
     onPointerMove(event: PointerEvent) {
-      if (event.pointerType === "touch" || !model) return;
+      if (!model) return;
       const at = place(event);
       const from = start.current;
-      if (from && model.brush && Math.hypot(at[0] - from[0], at[1] - from[1]) > DRAG) {
-        if (!brush) event.currentTarget.setPointerCapture(event.pointerId);
+      if (event.pointerType === "touch" && !from) {
+        if (held.current && apart(held.current.at, at) > DRAG) letGo();
+        return;
+      }
+      if (from && model.brush && apart(from, at) > DRAG) {
+        if (!gesture.current.dragged) event.currentTarget.setPointerCapture(event.pointerId);
         gesture.current.dragged = true;
         setPointed(null);
         setBrush(boxOf(from, at, model.brush, width, height));
         return;
       }
+      if (gesture.current.touch) return;
       const mark = markAt(marks, at);
       setPointed(mark ? { id: mark.id, at, touch: false } : null);
     },
     onPointerUp(event: PointerEvent) {
-      start.current = null;
+      letGo();
       if (!brush) return;
-      setBrush(null);
       event.preventDefault();
-      selectMarks(marksIn(marks, brush), actions);
+      if (gesture.current.dragged) selectMarks(marksIn(marks, brush), actions);
     },
-    onPointerCancel() {
-      start.current = null;
-      setBrush(null);
+    onPointerCancel: letGo,
+    onContextMenu(event: MouseEvent) {
+      // What a held finger would open.
+      if (gesture.current.touch && model?.brush) event.preventDefault();
     },
     onPointerLeave(event: PointerEvent) {
       if (event.pointerType !== "touch") setPointed(null);
     },
     onClick(event: MouseEvent) {
-      if (gesture.current.dragged || !model) return;
+      // The tooltip lies over other marks.
+      if (gesture.current.dragged || !model || onTooltip(event)) return;
       const at = place(event);
       const mark = markAt(marks, at);
       if (!gesture.current.touch) {
@@ -103,8 +141,21 @@ export function useChartPointer({ model, objectId, width, height, actions, goTo 
     },
   };
   const mark = named(pointed?.id) ?? null;
-  return { handlers, mark, pointed: mark ? pointed : null, brush, forget: () => setPointed(null), act };
+  return {
+    handlers,
+    keepStill,
+    mark,
+    pointed: mark ? pointed : null,
+    brush,
+    forget: () => setPointed(null),
+    act,
+  };
 }
+
+const apart = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+const onTooltip = ({ target }: MouseEvent): boolean =>
+  (target as Partial<Element> | null)?.closest?.(".chart-tip") != null;
 
 function boxOf(
   [x0, y0]: Point,

@@ -13,7 +13,7 @@ import type { Choice } from "./hits";
 import { type Found, useChoose, useFind } from "./use-find";
 
 const POPUP =
-  "fixed top-[min(12vh,96px)] left-1/2 z-(--z-dialog) flex max-h-[76dvh] w-[min(600px,calc(100vw-24px))] -translate-x-1/2 flex-col " +
+  "fixed top-[calc(var(--above,0px)+min(12vh,96px))] left-1/2 z-(--z-dialog) flex max-h-[calc((100dvh-var(--above,0px)-var(--below,0px))*0.76)] w-[min(600px,calc(100vw-24px))] -translate-x-1/2 flex-col " +
   "overflow-hidden rounded-4 bg-overlay shadow-modal outline-none motion-fast transition-opacity data-starting-style:opacity-0 forced-colors:border";
 
 /** Looks for a value in all fields at once; what is found is selected by arrows and Enter. */

@@ -29,12 +29,17 @@ export function DashMenuItem({ className, ...props }: ComponentProps<typeof Menu
   return <Menu.Item className={cn(itemClass, className)} {...props} />;
 }
 
+/*
+ * `--above` and `--below`: what of the dashboard lies outside the window of a page around it, which a frame that never
+ * scrolls can't know by itself.
+ */
+
 const SHEET =
-  "fixed inset-x-0 bottom-0 z-(--z-dialog) flex max-h-[88dvh] flex-col overflow-hidden rounded-t-4 bg-overlay shadow-modal outline-none " +
+  "fixed inset-x-0 bottom-[var(--below,0px)] z-(--z-dialog) flex max-h-[calc((100dvh-var(--above,0px)-var(--below,0px))*0.88)] flex-col overflow-hidden rounded-t-4 bg-overlay shadow-modal outline-none " +
   "motion-slow transition-transform data-ending-style:translate-y-full data-starting-style:translate-y-full";
 
 const FULL =
-  "fixed inset-0 z-(--z-dialog) flex flex-col bg-surface p-6 outline-none in-data-[width=narrow]:p-4 motion-normal transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
+  "fixed inset-x-0 top-[var(--above,0px)] bottom-[var(--below,0px)] z-(--z-dialog) flex flex-col bg-surface p-6 outline-none in-data-[width=narrow]:p-4 motion-normal transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 /** What covers the dashboard: a sheet from below on a phone, or an object in full size. */
 export function Cover({

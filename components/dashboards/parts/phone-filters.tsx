@@ -27,7 +27,7 @@ export function PhoneFilters() {
         type="button"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="fixed right-4 bottom-4 z-(--z-bulk) flex h-12 items-center gap-2 rounded-full bg-(--brand) px-5 text-14 font-strong text-(--on-brand) shadow-float"
+        className="fixed right-4 bottom-[calc(var(--below,0px)+16px)] z-(--z-bulk) flex h-12 items-center gap-2 rounded-full bg-(--brand) px-5 text-14 font-strong text-(--on-brand) shadow-float"
       >
         <ListFilter aria-hidden="true" className="size-4" />
         {count > 0 ? t("filtersCount", { count }) : t("filters")}

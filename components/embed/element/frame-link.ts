@@ -23,7 +23,9 @@ export function frameLink(frame: HTMLIFrameElement, origin: string, { hear, log 
   addEventListener("message", listen);
   return {
     say(message) {
-      log("frame", message.type === "token" ? { ...message, token: "…" } : message);
+      // While one scrolls there are many of these, and they tell nobody anything.
+      if (message.type !== "unseen")
+        log("frame", message.type === "token" ? { ...message, token: "…" } : message);
       frame.contentWindow?.postMessage(envelope(message), origin);
     },
     close: () => removeEventListener("message", listen),

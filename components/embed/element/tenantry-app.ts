@@ -4,6 +4,7 @@ import type { EmbedTheme, FromFrame, ToFrame } from "../protocol";
 import { type FrameLink, frameLink } from "./frame-link";
 import { OPTION_ATTRIBUTES, optionsOf } from "./options";
 import { EarlyToken, newToken, type TokenProvider } from "./token";
+import { watchUnseen } from "./unseen";
 
 /** Where this script came from is where embeds are, unless `src` says otherwise. */
 const script = document.currentScript;
@@ -25,6 +26,7 @@ export class TenantryApp extends HTMLElement {
   private readonly early = new EarlyToken();
   private readonly asked = new Map<number, (answer: unknown) => void>();
   private next = 1;
+  private unwatch: (() => void) | null = null;
   private opened = false;
   private height = 0;
 
@@ -166,6 +168,7 @@ export class TenantryApp extends HTMLElement {
 
   private close(): void {
     this.early.take();
+    this.unwatch?.();
     this.link?.close();
     this.frame?.remove();
     this.link = null;
@@ -186,7 +189,7 @@ export class TenantryApp extends HTMLElement {
   }
 
   private hear(message: FromFrame): void {
-    if (message.type === "hello") this.link?.say({ type: "options", options: this.options() });
+    if (message.type === "hello") this.greeted();
     else if (message.type === "need-token") void this.giveToken();
     else if (message.type === "state") this.answer(message.id, message.state);
     else if (message.type === "exported") this.answer(message.id, message.outcome);
@@ -194,6 +197,12 @@ export class TenantryApp extends HTMLElement {
     else if (message.type === "ready") this.tell("ready", { ...message.state, ms: message.ms });
     else if (message.type === "error") this.tell("error", { code: message.code, message: message.message });
     else if (message.type === "selection" || message.type === "sheet") this.tell(message.type, message.state);
+  }
+
+  private greeted(): void {
+    this.link?.say({ type: "options", options: this.options() });
+    this.unwatch?.();
+    if (this.frame) this.unwatch = watchUnseen(this.frame, (at) => this.link?.say({ type: "unseen", ...at }));
   }
 
   private resized(width: number, height: number): void {
