@@ -42,6 +42,10 @@ export function latePart<T>(load: () => Promise<T>, pauseMs = PAUSE_MS): LatePar
     if (state.failed) become({ found: null, failed: false });
     fetching = load()
       .catch(onceMore)
+      .then((found) => {
+        if (found === undefined) throw new Error("What was fetched does not hold it.");
+        return found;
+      })
       .then(
         (found) => {
           become({ found, failed: false });

@@ -197,7 +197,13 @@ const whole = (name) => new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?!
 async function joined(made, group, groupOf, others, options) {
   const { build } = await import("esbuild");
   const lines = group.members.map((chunk) => {
-    if (chunk === group.leader) return `import "./${chunk}"; export * from "./${chunk}";`;
+    if (chunk === group.leader) {
+      const lines = [`import "./${chunk}";`, `export * from "./${chunk}";`];
+      // All names are not yet the one without a name.
+      if (made.facts.get(chunk)?.exports.includes("default"))
+        lines.push(`export { default } from "./${chunk}";`);
+      return lines.join(" ");
+    }
     const asked = (made.facts.get(chunk)?.exports ?? [])
       .map((name) => ({ name, as: exported(group, chunk, name) }))
       .filter(({ as }) => whole(as).test(others));

@@ -58,6 +58,10 @@ describe("the frame's script", () => {
     );
     expect(later.length).toBeGreaterThan(5);
     expect(later.filter((name) => !made.files.has(name))).toEqual([]);
+    expect(
+      later.filter((name) => exportsOf(name).join("") === ""),
+      "what is loaded holds something",
+    ).toEqual([]);
   });
 
   test("holds React at its top level: what is inside a function is read twice", () => {

@@ -84,6 +84,11 @@ export function ListPanel({
           className="flex-1 px-3 pb-2 in-data-[width=narrow]:px-4"
         />
       </PanelBody>
+      {field.beyond > 0 ? (
+        <p className="border-t border-line px-4 py-1.5 text-12 text-ink-2">
+          {t("list.more", { count: field.beyond })}
+        </p>
+      ) : null}
       <Trouble field={field} />
       <PanelFoot field={field} single={single} narrow={narrow} onFound={selectFound} onClose={onClose} />
       {narrow ? null : (

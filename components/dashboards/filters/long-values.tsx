@@ -16,7 +16,7 @@ export interface LongValuesProps {
 }
 
 /** The rows in sight of a list too long to draw; fetched only where there is one. */
-export default function LongValues({ scroller, count, height, cursor, row, onEnd }: LongValuesProps) {
+export function LongValues({ scroller, count, height, cursor, row, onEnd }: LongValuesProps) {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

@@ -33,7 +33,9 @@ export interface FieldView {
   text(value: ListValue): string;
   figure(value: ListValue): string;
   setLocal(patch: ListLocal): void;
-  /** Asks for the next page of values, if there is one. */
+  /** Values beyond the most a list holds. */
+  beyond: number;
+  /** Asks for as many values again, if there are more. */
   more(): void;
   select(values: CellValue[], mode: "toggle" | "replace"): void;
   clear(): void;
@@ -114,10 +116,11 @@ export function useField(own: FilterField, objectId: string): FieldView {
         ? live.formats.value(value.measure ?? null, measure.format, { compact: true })
         : (live?.formats.value(value.frequency, { kind: "integer" }, { compact: true }) ?? ""),
     setLocal,
+    beyond: loaded >= MOST ? Math.max(0, (values?.total ?? 0) - loaded) : 0,
     more() {
       const limit = local.limit ?? PAGE;
-      if (values && loaded < values.total && loaded >= limit)
-        setLocal({ limit: Math.min(MOST, limit + PAGE) });
+      if (values && limit < MOST && loaded < values.total && loaded >= limit)
+        setLocal({ limit: Math.min(MOST, 2 * limit) });
     },
     select(chosen, mode) {
       if (!refuses()) put(chosen, mode);

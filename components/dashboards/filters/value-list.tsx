@@ -21,7 +21,7 @@ interface Long extends LongValuesProps {
   first: ReactNode;
 }
 
-const LongValues = later<Long>(async () => (await import("./long-values")).default, {
+const LongValues = later<Long>(async () => (await import("./long-values")).LongValues, {
   waiting: ({ first }) => first,
   failed: ({ first, again }) => (
     <>
@@ -94,6 +94,7 @@ export function ValueList({
         label={t("list.optionWithFigure", { value: name, figure: amount, state: word(value.state) })}
         cursor={index === box.cursor}
         tall={tall ?? false}
+        place={virtual ? { at: index + 1, of: values.length } : undefined}
         style={style}
         onClick={(event) => {
           pointed.current = index !== box.cursor;

@@ -23,12 +23,26 @@ export interface RowProps {
   label: string;
   cursor: boolean;
   tall: boolean;
+  /** Where it stands in a list of which only a part is drawn, from 1. */
+  place?: { at: number; of: number };
   style?: CSSProperties;
   onClick(event: MouseEvent): void;
 }
 
 /** One value of a list box. The list holds the focus; this is an option of it. */
-export function ValueRow({ id, text, search, state, figure, label, cursor, tall, style, onClick }: RowProps) {
+export function ValueRow({
+  id,
+  text,
+  search,
+  state,
+  figure,
+  label,
+  cursor,
+  tall,
+  place,
+  style,
+  onClick,
+}: RowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
     // biome-ignore lint/a11y/useFocusableInteractive: as above, by aria-activedescendant
@@ -37,6 +51,8 @@ export function ValueRow({ id, text, search, state, figure, label, cursor, tall,
       role="option"
       aria-selected={isChosen(state)}
       aria-label={label}
+      aria-posinset={place?.at}
+      aria-setsize={place?.of}
       onClick={onClick}
       style={style}
       className={cn(
