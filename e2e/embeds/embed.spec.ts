@@ -119,6 +119,108 @@ test("the frame speaks the language the page asks for, and English where it does
   await expect(bar("Selections")).toBeVisible();
 });
 
+test("a part that can't be fetched says so in its own place, and comes when it is asked for again", async ({
+  page,
+}) => {
+  let gone = true;
+  await page.route(/\/chunk-[^/]+\.js/, (route) =>
+    gone ? route.fulfill({ status: 404 }) : route.continue(),
+  );
+  await page.goto(host.url);
+  const frame = frameOf(page);
+  const chart = frame.locator(".chart").first();
+  await expect(chart.getByRole("alert")).toContainText("This part could not be loaded.");
+  await expect(frame.getByRole("region", { name: "Sales", exact: true }).first()).toContainText(/\d/);
+  await frame.getByRole("button", { name: "Bookmarks", exact: true }).click();
+  const bar = frame.getByRole("toolbar", { name: "Selections" });
+  await expect(bar.getByRole("alert")).toBeVisible();
+  gone = false;
+  await bar.getByRole("button", { name: "Try again" }).click();
+  await expect(frame.getByRole("dialog", { name: "Bookmarks" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await chart.getByRole("button", { name: "Try again" }).click();
+  await expect(chart.locator("canvas")).toBeVisible();
+  await expect(chart.getByRole("alert")).toHaveCount(0);
+});
+
+test("a field of more values than a list holds is scrolled, walked by keys and searched", async ({
+  page,
+}) => {
+  await page.route(/\/api\/embed\//, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"pinned":[', '"pinned":["Order",');
+    await route.fulfill({ response, body });
+  });
+  await page.goto(host.url);
+  const frame = frameOf(page);
+  await frame
+    .getByRole("toolbar", { name: "Selections" })
+    .getByRole("button", { name: /^Order/ })
+    .click();
+  const list = frame.getByRole("listbox", { name: "Order", exact: true });
+  await list.focus();
+  for (const size of [400, 800, 1600, 3200, 6400, 10_000]) {
+    await page.keyboard.press("End");
+    await expect(list.getByRole("option").first()).toHaveAttribute("aria-setsize", String(size));
+  }
+  await expect(frame.getByText(/more values: a search finds them\.$/)).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(list.locator('[aria-posinset="10000"]')).toBeInViewport();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("PageDown");
+  await expect(list.locator('[aria-posinset="11"]')).toBeInViewport();
+  expect(await list.getByRole("option").count(), "rows out of sight are not drawn").toBeLessThan(60);
+  await frame.getByRole("textbox", { name: "Search Order" }).fill(">=22100");
+  await expect(list.getByRole("option").first()).toHaveAccessibleName(/^221\d\d,/);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
+test("a finger selects on a telephone: list boxes are in sight, marks have buttons, a held finger draws", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 375, height: 800 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await expect(page.locator("#said")).toContainText("ready");
+  const frame = frameOf(page);
+  await frame
+    .getByRole("toolbar", { name: "Selections" })
+    .getByRole("button", { name: /^Region/ })
+    .tap();
+  // The frame is as high as its dashboard: its end is far below.
+  await expect(frame.getByRole("button", { name: "Show figures" })).toBeInViewport({ ratio: 1 });
+  await frame.getByRole("option", { name: /^North,/ }).tap();
+  await frame.getByRole("button", { name: "Show figures" }).tap();
+  await expect.poll(() => selections(page)).toEqual({ Region: ["North"] });
+
+  const bars = frame.getByRole("region", { name: "What sells", exact: true }).getByRole("application");
+  await bars.scrollIntoViewIfNeeded();
+  await bars.tap({ position: { x: 150, y: 24 } });
+  await frame.getByRole("button", { name: "Select", exact: true }).tap();
+  await expect(bars).toHaveAccessibleName(/1 selected\.$/);
+  await expect(frame.locator(".chart-tip")).toHaveCount(0);
+
+  const months = frame.getByRole("region", { name: "Sales and margin by month" }).getByRole("application");
+  await months.scrollIntoViewIfNeeded();
+  const { x, y } = (await months.boundingBox()) ?? { x: 0, y: 0 };
+  const finger = await context.newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", across = 0) =>
+    finger.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: x + across, y: y + 200 }],
+    });
+  await touch("touchStart", 80);
+  await expect(frame.locator(".chart-brush")).toHaveCount(1);
+  for (const across of [100, 130, 160]) await touch("touchMove", across);
+  await touch("touchEnd");
+  await expect(months).toHaveAccessibleName(/[2-5] selected\.$/);
+  await context.close();
+});
+
 test("what stands in the frame has no violation in both themes and widths", async ({ page, portal }) => {
   await page.goto(host.url);
   await expect(page.locator("#said")).toContainText("ready");

@@ -130,6 +130,9 @@ test("two operators save different files at once; of the same file one decides, 
   await tab(theirs, "History").click();
   await theirs.getByRole("button", { name: /^Revision 4/ }).click();
   await expect(theirs.getByRole("tabpanel")).toContainText("// his again");
+  const revision = theirs.getByRole("listitem").filter({ hasText: /^Revision 4/ });
+  await expect(revision.getByRole("button")).toHaveAttribute("aria-current", "true");
+  await expect(revision.locator("time")).toHaveAttribute("title", /^\d{1,2} \w+ \d{4}, \d\d:\d\d/);
   await theirs.context().close();
 });
 

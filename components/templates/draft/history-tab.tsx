@@ -16,6 +16,7 @@ import type { DraftWork } from "./use-draft";
 /** Who saved what when; any of it beside the draft as it is now, and the way back. */
 export function HistoryTab({ work }: { work: DraftWork }) {
   const t = useTranslations("authoring.history");
+  const tabs = useTranslations("authoring.tab");
   const client = useTRPCClient();
   const { draft, id } = work;
   const [chosen, setChosen] = useState<number | null>(null);
@@ -32,7 +33,10 @@ export function HistoryTab({ work }: { work: DraftWork }) {
   const shown = rows.find((r) => r.revision === chosen) ?? rows[1] ?? rows[0];
   return (
     <div className="flex items-start gap-5 max-lg:flex-col">
-      <ol className="w-72 shrink-0 rounded-3 border border-line-strong max-lg:w-full">
+      <ol
+        aria-label={tabs("history")}
+        className="w-72 shrink-0 rounded-3 border border-line-strong max-lg:w-full"
+      >
         {rows.map((row) => (
           <li key={row.revision} className="border-line not-first:border-t">
             <button
