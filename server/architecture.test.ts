@@ -174,6 +174,14 @@ describe("one place for each", () => {
     expect(bad).toEqual([]);
   });
 
+  test("what a link leads to is fetched ahead in ui/route-link.tsx only", () => {
+    const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
+    const bad = below("components", "app")
+      .filter((s) => s.imports.includes("next/link") && s.file !== "components/ui/route-link.tsx")
+      .filter((s) => count(s.text, /<(Next)?Link\b/g) > count(s.text, /\bprefetch=\{false\}/g));
+    expect(bad.map((s) => s.file)).toEqual([]);
+  });
+
   test("routers and routes hold no SQL", () => {
     const bad = offenders(below("server/api/routers", "server/api/rest/routes", "app"), (i) =>
       i.startsWith("drizzle-orm"),

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandStyle } from "../brand/brand-style";
 import { type Mark, OrganisationMark } from "../brand/organisation-mark";
 import { Estate } from "../patterns/estate";
 import { LogoMark } from "../ui/marks";
+import { RouteLink } from "../ui/route-link";
 import { Skeleton } from "../ui/small";
 
 /** Whose door it is, where that is a customer. */
@@ -33,7 +33,7 @@ export function Door({
     <div className="grid min-h-dvh md:grid-cols-2">
       {own && own !== "opening" ? <BrandStyle look={own.look} /> : null}
       <main className="flex flex-col bg-surface px-8 py-6 max-md:px-4 max-md:py-5">
-        <Link href="/" className="flex items-center gap-2.5 self-start text-16 font-strong">
+        <RouteLink href="/" className="flex items-center gap-2.5 self-start text-16 font-strong">
           {own === "opening" ? (
             <Skeleton className="h-[26px] w-28" />
           ) : own ? (
@@ -44,7 +44,7 @@ export function Door({
               {product}
             </>
           )}
-        </Link>
+        </RouteLink>
         <div className="m-auto w-full max-w-[22rem] py-8">
           <h1 className="mb-1.5 text-26 font-strong tracking-[-0.02em]">{title}</h1>
           <p className="text-ink-2">{lead}</p>

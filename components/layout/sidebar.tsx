@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -15,6 +14,7 @@ import { useMe } from "../providers/me";
 import { useTRPC } from "../providers/trpc";
 import { cn } from "../ui/cn";
 import { LogoMark } from "../ui/marks";
+import { RouteLink } from "../ui/route-link";
 import { Kbd } from "../ui/small";
 import { AccountMenu } from "./account-menu";
 
@@ -52,7 +52,7 @@ function Entry({ place, current, path }: { place: Place; current: boolean; path:
   const t = useTranslations("shell");
   const { href, Icon, key, label } = place;
   return (
-    <Link
+    <RouteLink
       href={href}
       aria-current={current ? (path === href ? "page" : "true") : undefined}
       className={cn(
@@ -63,7 +63,7 @@ function Entry({ place, current, path }: { place: Place; current: boolean; path:
       <Icon className="size-4 shrink-0" aria-hidden="true" />
       <span className="truncate">{label ?? t(key)}</span>
       {key === "runs" ? <RunningCount /> : null}
-    </Link>
+    </RouteLink>
   );
 }
 
@@ -93,7 +93,7 @@ function Head() {
   const common = useTranslations("common");
   const own = useOrganisation();
   return (
-    <Link
+    <RouteLink
       href={own ? `/tenants/${own.tenantId}` : "/"}
       className="flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-2 p-1.5 max-md:mr-10"
     >
@@ -105,7 +105,7 @@ function Head() {
           <b className="text-14 font-strong">{common("product")}</b>
         </>
       )}
-    </Link>
+    </RouteLink>
   );
 }
 

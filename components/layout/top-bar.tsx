@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { browserStorage, keepVisit } from "../commands/history";
 import { useMe } from "../providers/me";
 import { cn } from "../ui/cn";
+import { RouteLink } from "../ui/route-link";
 
 export interface Crumb {
   label: string;
@@ -78,9 +78,9 @@ export function TopBarSlots() {
                       {crumb.label}
                     </span>
                   ) : crumb.href ? (
-                    <Link href={crumb.href} className="inline-block min-w-6 py-1 hover:text-ink">
+                    <RouteLink href={crumb.href} className="inline-block min-w-6 py-1 hover:text-ink">
                       {crumb.label}
-                    </Link>
+                    </RouteLink>
                   ) : (
                     crumb.label
                   )}

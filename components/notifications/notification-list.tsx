@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ErrorState, errorText } from "../patterns/error-state";
@@ -10,6 +9,7 @@ import { useTRPC } from "../providers/trpc";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { TextLink } from "../ui/link";
+import { RouteLink } from "../ui/route-link";
 import { Skeleton } from "../ui/small";
 import { notify } from "../ui/toast";
 import { type Notification, useSentence } from "./sentence";
@@ -142,8 +142,8 @@ function Target({ item, onRead, children }: { item: Notification; onRead: () => 
       </button>
     );
   return (
-    <Link href={item.href} className={target} onClick={onRead}>
+    <RouteLink href={item.href} className={target} onClick={onRead}>
       {children}
-    </Link>
+    </RouteLink>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormat } from "../format/use-format";
 import type { RouterOutputs } from "../providers/types";
 import { cn } from "../ui/cn";
+import { RouteLink } from "../ui/route-link";
 import { compareTables, difference } from "./compare";
 
 type Report = RouterOutputs["reloads"]["report"];
@@ -78,12 +78,12 @@ export function Comparison({ before, after }: { before: Side; after: Side }) {
               {t("table")}
             </th>
             <th scope="col" className={`${head} text-right`}>
-              <Link
+              <RouteLink
                 href={`/reloads/${before.reload.id}`}
                 className="inline-block py-1 text-accent-ink hover:underline"
               >
                 {t("before")}
-              </Link>
+              </RouteLink>
             </th>
             <th scope="col" className={`${head} text-right`}>
               {t("after")}

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageBar } from "../layout/top-bar";
 import { ForbiddenState } from "../patterns/forbidden-state";
 import { PageHeader } from "../patterns/page-header";
 import { useMe } from "../providers/me";
+import { RouteLink } from "../ui/route-link";
 import { tabClass } from "../ui/tabs";
 import { SECTIONS, type Section } from "./sections";
 
@@ -31,14 +31,14 @@ export function SettingsFrame({ section, children }: { section: Section["key"]; 
         className="mb-5 flex gap-5 overflow-x-auto border-b border-line no-scrollbar"
       >
         {SECTIONS.filter(({ needs }) => permissions.includes(needs)).map(({ key, href }) => (
-          <Link
+          <RouteLink
             key={key}
             href={href}
             aria-current={key === section ? "page" : undefined}
             className={`${tabClass} aria-[current=page]:border-accent aria-[current=page]:text-ink`}
           >
             {t(`tab.${key}`)}
-          </Link>
+          </RouteLink>
         ))}
       </nav>
       {here && !permissions.includes(here.needs) ? <ForbiddenState permission={here.needs} /> : children}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useFormat } from "../format/use-format";
@@ -12,6 +11,7 @@ import { PageHeader } from "../patterns/page-header";
 import { TitleBlock, TitleCell } from "../patterns/title-block";
 import { useTRPC } from "../providers/trpc";
 import { TenantPageSkeleton } from "../tenants/tenant-page-skeleton";
+import { RouteLink } from "../ui/route-link";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import { Changelog } from "./changelog";
 import { VersionActions } from "./draft/version-actions";
@@ -39,13 +39,13 @@ function Facts({ version }: { version: Version }) {
       {others.length > 0 ? (
         <TitleCell label={t("others")}>
           {others.slice(0, 4).map((v) => (
-            <Link
+            <RouteLink
               key={v.version}
               href={`/templates/${version.templateId}/${v.version}`}
               className="mr-2 inline-block text-accent-ink hover:underline"
             >
               {v.version}
-            </Link>
+            </RouteLink>
           ))}
         </TitleCell>
       ) : null}

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { RouteLink } from "./route-link";
 
 export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger" | "danger-solid";
 export type ButtonSize = "s" | "m" | "l";
@@ -72,6 +72,6 @@ export function ButtonLink({
   square,
   className,
   ...props
-}: ComponentProps<typeof Link> & Look) {
-  return <Link className={cn(buttonClass({ variant, size, square }), className)} {...props} />;
+}: ComponentProps<typeof RouteLink> & Look) {
+  return <RouteLink className={cn(buttonClass({ variant, size, square }), className)} {...props} />;
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageBar } from "../../layout/top-bar";
 import { PageHeader } from "../../patterns/page-header";
+import { RouteLink } from "../../ui/route-link";
 import { tabClass } from "../../ui/tabs";
 
 const TABS = [
@@ -56,14 +56,14 @@ export function FleetBillingFrame({
         className="mb-5 flex gap-5 overflow-x-auto border-b border-line no-scrollbar"
       >
         {TABS.map(({ key, href }) => (
-          <Link
+          <RouteLink
             key={key}
             href={href}
             aria-current={key === here ? "page" : undefined}
             className={`${tabClass} aria-[current=page]:border-accent aria-[current=page]:text-ink`}
           >
             {t(`tab.${key}`)}
-          </Link>
+          </RouteLink>
         ))}
       </nav>
       {children}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import { useFormat } from "../../format/use-format";
@@ -17,6 +16,7 @@ import { stepGroups } from "../../runs/step-model";
 import { useRun } from "../../runs/use-run";
 import { useRunLog } from "../../runs/use-run-log";
 import { TextLink } from "../../ui/link";
+import { RouteLink } from "../../ui/route-link";
 import { Skeleton } from "../../ui/small";
 import { FactsTable } from "../facts-table";
 import { Result } from "./result";
@@ -73,9 +73,9 @@ function RunList({ trials }: { trials: Trials }) {
             </span>,
             <RelativeTime key="a" at={run.createdAt} />,
             run.endedAt ? format.duration(run.endedAt.getTime() - run.createdAt.getTime()) : "–",
-            <Link key="o" href={`/runs/${run.run}`} className="text-accent-ink hover:underline">
+            <RouteLink key="o" href={`/runs/${run.run}`} className="text-accent-ink hover:underline">
               {t("openRun")}
-            </Link>,
+            </RouteLink>,
           ],
         }))}
       />
