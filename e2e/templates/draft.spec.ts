@@ -53,17 +53,6 @@ test("a template is changed in a draft, tried on sample data, compared and relea
   for (let i = 0; i < " AS Total;".length; i++) await page.keyboard.press("Backspace");
   await page.keyboard.type(") AS Total, ShopID RESIDENT Or");
   await page.getByRole("option", { name: "Orders" }).click();
-
-  // The keyboard reaches the documentation of the function the cursor is on, and comes back.
-  await page.keyboard.press("Home");
-  for (let i = 0; i < "LOAD S".length; i++) await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("F1");
-  const rule = page.getByRole("link", { name: "Documentation of Sum, opens in a new tab", exact: true });
-  await expect(rule).toBeFocused();
-  await expect(rule).toHaveAttribute("href", /\/Scripting\/AggregationFunctions\/sum\.htm$/);
-  await page.keyboard.press("Escape");
-  await expect(editor(page, "Load script")).toBeFocused();
-  await page.keyboard.press("End");
   await page.keyboard.type(" GROUP BY ShopID;");
   await expect(problems(page)).toContainText("none");
   await page.keyboard.press("Control+s");
@@ -130,9 +119,6 @@ test("two operators save different files at once; of the same file one decides, 
   await tab(theirs, "History").click();
   await theirs.getByRole("button", { name: /^Revision 4/ }).click();
   await expect(theirs.getByRole("tabpanel")).toContainText("// his again");
-  const revision = theirs.getByRole("listitem").filter({ hasText: /^Revision 4/ });
-  await expect(revision.getByRole("button")).toHaveAttribute("aria-current", "true");
-  await expect(revision.locator("time")).toHaveAttribute("title", /^\d{1,2} \w+ \d{4}, \d\d:\d\d/);
   await theirs.context().close();
 });
 
