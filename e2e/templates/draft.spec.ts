@@ -53,6 +53,17 @@ test("a template is changed in a draft, tried on sample data, compared and relea
   for (let i = 0; i < " AS Total;".length; i++) await page.keyboard.press("Backspace");
   await page.keyboard.type(") AS Total, ShopID RESIDENT Or");
   await page.getByRole("option", { name: "Orders" }).click();
+
+  // The keyboard reaches the documentation of the function the cursor is on, and comes back.
+  await page.keyboard.press("Home");
+  for (let i = 0; i < "LOAD S".length; i++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("F1");
+  const rule = page.getByRole("link", { name: "Documentation of Sum, opens in a new tab", exact: true });
+  await expect(rule).toBeFocused();
+  await expect(rule).toHaveAttribute("href", /\/Scripting\/AggregationFunctions\/sum\.htm$/);
+  await page.keyboard.press("Escape");
+  await expect(editor(page, "Load script")).toBeFocused();
+  await page.keyboard.press("End");
   await page.keyboard.type(" GROUP BY ShopID;");
   await expect(problems(page)).toContainText("none");
   await page.keyboard.press("Control+s");
