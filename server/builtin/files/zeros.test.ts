@@ -66,6 +66,16 @@ test("files come out as they went in, wherever their zeros are", async () => {
   );
 });
 
+test("nothing is lost where the record of a block of zeros ends with a chunk", async () => {
+  const pages = (data: number, zeros: number) => [randomBytes(data * PAGE), Buffer.alloc(zeros * PAGE)];
+  const pairs = (count: number) => Array.from({ length: count }, () => pages(1, 1)).flat();
+  // 16 bytes of lengths, 510 records of 8 and 511 pages: two chunks of 1 MiB.
+  const before = [...pairs(3 * 128), ...pairs(124), ...pages(3, 5), Buffer.alloc(256 * PAGE)];
+  const [database, codes] = [Buffer.concat([...before, randomBytes(PAGE)]), randomBytes(70)];
+  await put(database, codes);
+  await expectBack(database, codes);
+});
+
 test("pages of zeros are not stored", async () => {
   const database = Buffer.concat([randomBytes(PAGE), Buffer.alloc(500 * PAGE), randomBytes(10)]);
   const { bytes } = await put(database, null);

@@ -15,7 +15,8 @@ function record(data: Buffer, pages: number): Buffer[] {
   const head = Buffer.alloc(RECORD_BYTES);
   head.writeUInt32BE(data.length, 0);
   head.writeUInt32BE(pages, 4);
-  return [head, data];
+  // A reader that is given nothing takes it for the end.
+  return data.length > 0 ? [head, data] : [head];
 }
 
 function recordsOf(block: Buffer): Buffer[] {
