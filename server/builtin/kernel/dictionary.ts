@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBTypeId } from "@duckdb/node-api";
 import type { CatalogField } from "@/server/builtin/associative/catalog";
 import { readCells } from "@/server/builtin/associative/cells";
 import { readRows } from "@/server/builtin/associative/rows";
@@ -80,5 +80,14 @@ export async function dictionaryCells(
   const reader = await db.runAndReadAll(
     `SELECT k FROM ${dictionary} WHERE code >= ${from} AND code < ${to} ORDER BY code`,
   );
-  return readCells(reader).map(([cell = null]) => cell);
+  const cells = readCells(reader).map(([cell = null]) => cell);
+  if (reader.columnType(0).typeId !== DuckDBTypeId.VARCHAR) return cells;
+  // What turns bytes into text takes U+FEFF at the start for a mark of its own, and drops it.
+  const marked = await readRows(
+    db,
+    `SELECT code - ${from} AS at FROM ${dictionary}
+     WHERE code >= ${from} AND code < ${to} AND starts_with(k, chr(65279))`,
+  );
+  for (const { at } of marked) cells[Number(at)] = `\ufeff${cells[Number(at)]}`;
+  return cells;
 }

@@ -40,9 +40,10 @@ async function texts(db: DuckDBConnection, dictionary: string, size: number): Pr
     const count = Math.min(TEXTS_AT_ONCE, size - from);
     const [joined] = await readRows(
       db,
-      `SELECT string_agg(k, chr(0) ORDER BY code) AS t FROM ${dictionary} WHERE code >= ${from} AND code < ${from + count}`,
+      `SELECT chr(0) || string_agg(k, chr(0) ORDER BY code) AS t FROM ${dictionary} WHERE code >= ${from} AND code < ${from + count}`,
     );
-    const found = String(joined?.t).split(BETWEEN);
+    // Nothing lies before the first: U+FEFF would be dropped from a start.
+    const found = String(joined?.t).split(BETWEEN).slice(1);
     // A text has such a character itself.
     if (found.length !== count) return null;
     for (const text of found) cells.push(text);
