@@ -157,6 +157,16 @@ describe("STORE … (qvd)", () => {
     ]);
   });
 
+  it("keeps texts that begin with U+FEFF", async () => {
+    const { bytes, t } = await stored(
+      "T: LOAD Chr(65279) & 'a' AS v AUTOGENERATE 1; CONCATENATE (T) LOAD 'a' AS v AUTOGENERATE 1;",
+    );
+    await t.run("X: NOCONCATENATE LOAD * FROM [lib://Files/t.qvd] (qvd);");
+    expect(bytes.includes("\ufeffa\0")).toBe(true);
+    const codes = await t.db.runAndReadAll('SELECT unicode(v) FROM "X" ORDER BY rowid');
+    expect(codes.getRows()).toEqual([[65279], [97]]);
+  });
+
   it("tells functions what is in it, without reading it", async () => {
     const { t } = await stored(MIXED);
     await t.run(`LET vFile = 'lib://Files/t.qvd';

@@ -94,7 +94,9 @@ function storable(sql: string, { stored, type }: ScriptColumn): string {
 /** A dictionary's values in the order of their codes. */
 async function* values(run: Run, { table, typed }: Dictionary): AsyncGenerator<QvdValues> {
   const { number, text } = parts(typed, run.variables.settings);
-  const sql = `SELECT CAST(${number} AS DOUBLE), CAST(${text} AS VARCHAR) FROM ${quoteName(table)} ORDER BY code`;
+  // What turns bytes into text drops U+FEFF from their start.
+  const marked = `SELECT ${number} AS n, CAST(${text} AS VARCHAR) AS txt, code FROM ${quoteName(table)}`;
+  const sql = `SELECT CAST(n AS DOUBLE), CASE WHEN starts_with(txt, chr(65279)) THEN chr(65279) || txt ELSE txt END FROM (${marked}) ORDER BY code`;
   for await (const chunk of streamed(run, sql)) {
     const vectors = new Vectors(chunk.chunk);
     const [hasNumber, hasText] = [vectors.validity(0), vectors.validity(1)];
