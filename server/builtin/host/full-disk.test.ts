@@ -14,6 +14,13 @@ import { type HostsWorld, hostsWorld, keyOf, MEBIBYTE } from "./testing/world";
 const id = (app: string, generation = "gen_1") => ({ tenant: "ten_a", app, generation });
 const query = { dimensions: [], measures: ["Count(Amount)"] };
 
+/** More bytes than any test leaves of a disk, which nothing makes less of. */
+const NOTES = {
+  name: "Notes",
+  fields: { Note: "VARCHAR" },
+  rows: Array.from({ length: 200 }, () => [randomBytes(1024).toString("base64")]),
+};
+
 let disk: SmallDisk | undefined;
 let world: HostsWorld;
 let hosts: EngineHosts | undefined;
@@ -44,13 +51,13 @@ async function start(scratch: string): Promise<EngineHosts> {
 describe("the disk of unsealed files", () => {
   test("full: what is open answers on, the rest is refused with advice and leaves nothing, and is answered once there is room", async (context) => {
     const { folder, fill, free } = await mounted(context);
-    await Promise.all(["a", "b"].map((app) => world.put(id(app), markedTables(1), true)));
+    await Promise.all(["a", "b"].map((app) => world.put(id(app), [...markedTables(1), NOTES], true)));
     const scratch = join(folder, "scratch");
     const engine = await start(scratch);
     const rows = async (app: string) => (await engine.query(id(app), query)).rows;
     expect(await rows("a")).toEqual([[200]]);
     const before = await readdir(join(scratch, "host-0"));
-    for (const leave of [0, 4096, 20_000]) {
+    for (const leave of [0, 4096, 100_000]) {
       await fill(leave);
       await expect(rows("b")).rejects.toMatchObject({
         kind: "unavailable",
