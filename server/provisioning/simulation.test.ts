@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { simulate } from "./simulation/scenario";
 
 /** Half of the time of `npm run test:deep` goes on from there, with new seeds. */
-const SEEDS = 50;
+const SEEDS = 100;
 const IN_ONE_TEST = 25;
 
 /** What seeds came to: each is run once, however many tests look at it. */
