@@ -21,9 +21,10 @@ export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_KEY_ID_BYTES;
 
 /**
  * 1: a file and nothing else; 2: lengths of the members, then the members (`members.ts`); 3: the same, the DuckDB file
- * without its pages of zeros (`zeros.ts`).
+ * without its pages of zeros (`zeros.ts`); 4: changes to another generation, whose sealed file lies beside it.
  */
-export type Version = 1 | 2 | 3;
+export type Version = 1 | 2 | 3 | 4;
+const VERSIONS: readonly Version[] = [1, 2, 3, 4];
 
 export interface Header {
   version: Version;
@@ -60,8 +61,8 @@ export function newHeader(keyId: string, version: Version): Header {
  */
 export function parseHeader(start: Buffer): Header | null {
   if (start.length < FIXED_BYTES || !start.subarray(0, MAGIC.length).equals(MAGIC)) return null;
-  const version = start[VERSION_AT];
-  if (version !== 1 && version !== 2 && version !== 3) return null;
+  const version = VERSIONS.find((known) => known === start[VERSION_AT]);
+  if (!version) return null;
   if (start.readUInt32BE(START_BYTES) !== CHUNK_BYTES) return null;
   const saltAt = START_BYTES + 4;
   const prefixAt = saltAt + SALT_BYTES;

@@ -36,6 +36,11 @@ async function seal(bytes: Buffer, of: GenerationId = id) {
   return store.put(of, key, plain);
 }
 
+/** What changes to it say of it. */
+function baseOf({ sha256 }: { sha256: string }, codes: number, { generation } = id) {
+  return { generation, sha256, codes };
+}
+
 async function expectDamaged(of: GenerationId = id, with_ = key) {
   await expect(store.open(of, with_, opened)).rejects.toMatchObject({ code: "generations.damaged" });
   expect(await readdir(join(folder, "scratch"))).toEqual([]);
@@ -68,7 +73,7 @@ describe("what goes in comes out", () => {
     const chunks = Math.max(1, Math.ceil(length / CHUNK_BYTES));
     expect(put).toEqual({ bytes: HEADER + length + chunks * TAG_BYTES, sha256: await sumOfTags(chunks) });
     expect(await store.size(id)).toBe(put.bytes);
-    expect(await store.open(id, key, opened)).toEqual({ bytes: length, codes: 0 });
+    expect(await store.open(id, key, opened)).toEqual({ bytes: length, codes: 0, base: baseOf(put, 0) });
     expect((await readFile(opened)).equals(bytes)).toBe(true);
     expect((await stat(opened)).mode & 0o777).toBe(0o600);
   });
@@ -85,9 +90,9 @@ describe("what goes in comes out", () => {
     const files = { database: plain, codes: `${plain}.codes` };
     await writeFile(files.database, bytes);
     await writeFile(files.codes, codes);
-    await store.put(id, key, files);
+    const base = baseOf(await store.put(id, key, files), more);
     const codesFile = `${opened}.codes`;
-    expect(await store.open(id, key, opened, codesFile)).toEqual({ bytes: length, codes: more });
+    expect(await store.open(id, key, opened, codesFile)).toEqual({ bytes: length, codes: more, base });
     expect((await readFile(opened)).equals(bytes)).toBe(true);
     if (more > 0) expect((await readFile(codesFile)).equals(codes)).toBe(true);
     expect(await readdir(join(folder, "scratch"))).toEqual(
@@ -95,7 +100,7 @@ describe("what goes in comes out", () => {
     );
     await rm(opened);
     await rm(codesFile, { force: true });
-    expect(await store.open(id, key, opened)).toEqual({ bytes: length, codes: more });
+    expect(await store.open(id, key, opened)).toEqual({ bytes: length, codes: more, base });
     expect(await readdir(join(folder, "scratch"))).toEqual(["opened"]);
   });
 

@@ -1,26 +1,41 @@
-import { type FileHandle, mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
 import { errno, unwritable } from "@/server/shared/unwritable";
+import { linked, unsealAll } from "./changes";
 import { Damage } from "./damage";
 import type { Version } from "./format";
 import { syncFolder, writeWhole } from "./handles";
-import { joined, lengths, type PlainFiles, type Reading } from "./members";
-import { appFolder, SEALED_SUFFIX, safePart, sealedPath, TEMPORARY_SUFFIX, temporaryName } from "./paths";
-import type { GenerationId, GenerationStore } from "./port";
-import { readHeader, sealFile, unsealFile } from "./seal";
-import { sweepTemporaries } from "./sweep";
-import { withoutZeros } from "./zeros";
+import type { PlainChanges, PlainFiles, Reading } from "./members";
+import {
+  appFolder,
+  basePath,
+  logPath,
+  SEALED_SUFFIX,
+  safePart,
+  sealedPath,
+  TEMPORARY_SUFFIX,
+  temporaryName,
+} from "./paths";
+import type { GenerationId, GenerationStore, Stored } from "./port";
+import { reading, readingChanges } from "./reading";
+import { readHeader, sealFile } from "./seal";
+import { sweepBases, sweepTemporaries } from "./sweep";
 
 /**
- * Generations in a local folder: `<folder>/<tenant>/<app>/<generation>.tgen`, folders 0700, files 0600.
+ * Generations in a local folder: `<folder>/<tenant>/<app>/<generation>.tgen`, folders 0700, files 0600. Beside changes
+ * lies the sealed file of their base, `<generation>.base`: another name of the same bytes, which may lose their others.
  * Errors: `generations.missing`, `generations.damaged`, `generations.unwritable` (disk full, read-only).
  */
-export function createLocalGenerationStore(options: { folder: string; log: Logger }): GenerationStore {
-  const { folder, log } = options;
+export function createLocalGenerationStore(options: {
+  folder: string;
+  log: Logger;
+  now?: () => number;
+}): GenerationStore {
+  const { folder, log, now = Date.now } = options;
   const writing = new Set<string>();
 
   async function put(
@@ -28,14 +43,36 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
     key: DataKey,
     plain: string | PlainFiles,
     signal?: AbortSignal,
-  ): Promise<{ bytes: number; sha256: string }> {
-    const target = sealedPath(folder, id);
-    const temporary = join(dirname(target), temporaryName(id.generation, randomToken(6)));
+  ): Promise<Stored> {
+    const stored = await reading(plain, (from, version) => seal(id, key, from, version, signal));
+    await rm(basePath(folder, id), { force: true });
+    return stored;
+  }
+
+  async function putChanges(id: GenerationId, key: DataKey, changes: PlainChanges, signal?: AbortSignal) {
+    const from = { ...id, generation: changes.from };
+    const source = (changes.from === changes.base.generation ? sealedPath : basePath)(folder, from);
+    if (!(await linked(source, basePath(folder, id), temporaryOf(id)))) return null;
+    try {
+      const { bytes, sha256 } = await readingChanges(changes, (reader) => seal(id, key, reader, 4, signal));
+      return { bytes: bytes + (await stat(basePath(folder, id))).size, sha256 };
+    } catch (error) {
+      if (!(await stat(sealedPath(folder, id)).catch(absent)))
+        await rm(basePath(folder, id), { force: true });
+      throw error;
+    }
+  }
+
+  const temporaryOf = (id: GenerationId) =>
+    join(appFolder(folder, id), temporaryName(id.generation, randomToken(6)));
+
+  async function seal(id: GenerationId, key: DataKey, from: Reading, version: Version, signal?: AbortSignal) {
+    const [target, temporary] = [sealedPath(folder, id), temporaryOf(id)];
     writing.add(temporary);
     try {
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      return await reading(plain, (from, version) =>
-        writeWhole(target, temporary, true, (file) => sealFile(from, version, file, id, key, signal)),
+      return await writeWhole(target, temporary, true, (file) =>
+        sealFile(from, version, file, id, key, signal),
       );
     } catch (error) {
       throw unwritable(error);
@@ -48,17 +85,10 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
     const sealed = await open(sealedPath(folder, id), "r").catch((error: unknown) => {
       throw errno(error) === "ENOENT" ? missing(id) : error;
     });
+    const paths = { database: plainFile, log: logPath(plainFile), codes: codesFile ?? null };
     try {
-      const part = (path: string) => `${path}.${randomToken(6)}.part`;
-      return await writeWhole(plainFile, part(plainFile), false, async (file) => {
-        if (!codesFile) return unsealFile(sealed, file, null, id, key);
-        const unseal = (codes: FileHandle) => unsealFile(sealed, file, codes, id, key);
-        const unsealed = await writeWhole(codesFile, part(codesFile), false, unseal);
-        if (unsealed.codes === 0) await rm(codesFile, { force: true });
-        return unsealed;
-      });
+      return await unsealAll(sealed, basePath(folder, id), paths, id, key);
     } catch (error) {
-      if (codesFile) await rm(codesFile, { force: true });
       if (!(error instanceof Damage)) throw unwritable(error);
       log.error({ generation: id.generation, app: id.app, reason: error.message }, "generation damaged");
       throw damaged(id, error);
@@ -78,12 +108,13 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
 
   async function size(id: GenerationId) {
     const found = await stat(sealedPath(folder, id)).catch(absent);
-    return found ? found.size : null;
+    if (!found) return null;
+    return found.size + ((await stat(basePath(folder, id)).catch(absent))?.size ?? 0);
   }
 
   async function remove(id: GenerationId) {
     const path = sealedPath(folder, id);
-    await rm(path, { force: true });
+    for (const own of [path, basePath(folder, id)]) await rm(own, { force: true });
     // An empty app folder goes too; one that holds other generations stays.
     await rmdir(dirname(path)).catch(() => syncFolder(dirname(path)).catch(absent));
   }
@@ -101,38 +132,16 @@ export function createLocalGenerationStore(options: { folder: string; log: Logge
 
   return {
     put,
+    putChanges,
     open: openPlain,
     keyId,
     size,
     delete: remove,
     deleteTenant: async (tenant) => rm(join(folder, safePart(tenant)), { recursive: true, force: true }),
     list,
-    sweep: () => sweepTemporaries(folder, TEMPORARY_SUFFIX, writing),
+    sweep: async () =>
+      (await sweepTemporaries(folder, TEMPORARY_SUFFIX, writing)) + (await sweepBases(folder, now())),
   };
-}
-
-/** Opens what is to be sealed for as long as `work` runs. */
-async function reading<T>(
-  plain: string | PlainFiles,
-  work: (from: Reading, version: Version) => Promise<T>,
-): Promise<T> {
-  if (typeof plain === "string") return opened(plain, (file) => work(file, 1));
-  return opened(plain.database, (database) => {
-    const sealed = async (codes: FileHandle | null) => {
-      const start = lengths((await database.stat()).size, codes ? (await codes.stat()).size : 0);
-      return work(joined(start, [withoutZeros(database), ...(codes ? [codes] : [])]), 3);
-    };
-    return plain.codes ? opened(plain.codes, sealed) : sealed(null);
-  });
-}
-
-async function opened<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, "r");
-  try {
-    return await work(file);
-  } finally {
-    await file.close();
-  }
 }
 
 function absent(error: unknown): null {

@@ -3,6 +3,7 @@ import { AppError } from "@/server/shared/errors";
 import type { GenerationId } from "./port";
 
 export const SEALED_SUFFIX = ".tgen";
+export const BASE_SUFFIX = ".base";
 export const TEMPORARY_SUFFIX = ".tmp";
 
 const SAFE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
@@ -26,6 +27,16 @@ export function appFolder(folder: string, id: GenerationId): string {
 
 export function sealedPath(folder: string, id: GenerationId): string {
   return join(appFolder(folder, id), `${safePart(id.generation)}${SEALED_SUFFIX}`);
+}
+
+/** Where the sealed file lies that a generation is changes to. */
+export function basePath(folder: string, id: GenerationId): string {
+  return join(appFolder(folder, id), `${safePart(id.generation)}${BASE_SUFFIX}`);
+}
+
+/** Where DuckDB keeps the log of a file. */
+export function logPath(file: string): string {
+  return `${file}.wal`;
 }
 
 /** Temporary names carry the writer's process id, so that a sweep can tell a dead writer from a live one. */

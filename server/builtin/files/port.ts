@@ -1,29 +1,27 @@
 import type { DataKey } from "@/server/shared/keyring";
-import type { PlainFiles } from "./members";
+import type { Base, PlainChanges, PlainFiles } from "./members";
 
 /** Where generations' bytes live: a local folder (later also a bucket). Every file is sealed with its tenant's key. */
 export interface GenerationStore {
+  /** Seals finished plain files into the store: written under a temporary name, fsynced, renamed. Idempotent. */
+  put(id: GenerationId, key: DataKey, plain: string | PlainFiles, signal?: AbortSignal): Promise<Stored>;
   /**
-   * Seals finished plain files into the store: written under a temporary name, fsynced, renamed. Idempotent.
-   * @returns bytes stored, and a SHA-256 (hex) that no other sealed file has
+   * The same for changes to a generation of the same app and key. The base is not written again, and stays there for
+   * these changes when it is deleted itself.
+   * @returns null where that cannot be: the base is gone, or files cannot have several names there
    */
-  put(
+  putChanges(
     id: GenerationId,
     key: DataKey,
-    plain: string | PlainFiles,
+    changes: PlainChanges,
     signal?: AbortSignal,
-  ): Promise<{ bytes: number; sha256: string }>;
+  ): Promise<Stored | null>;
   /**
-   * Unseals to `plainFile` (0600), its code tables to `codesFile` where it has any. Throws `generations.damaged` for a
+   * Unseals to `plainFile` (0600), a log of changes to where DuckDB looks for it, its code tables to `codesFile` where it
+   * has any. Throws `generations.damaged` for a
    * truncated, flipped or foreign file, `generations.missing` where there is none; never leaves a partial file behind.
-   * @returns bytes of the database and of the code tables (0 where it has none)
    */
-  open(
-    id: GenerationId,
-    key: DataKey,
-    plainFile: string,
-    codesFile?: string,
-  ): Promise<{ bytes: number; codes: number }>;
+  open(id: GenerationId, key: DataKey, plainFile: string, codesFile?: string): Promise<Opened>;
   /** Id of the key a generation was sealed with, as its file says; null where there is none or it is damaged. */
   keyId?(id: GenerationId): Promise<string | null>;
   /** Bytes stored; null where there is none. */
@@ -33,6 +31,21 @@ export interface GenerationStore {
   list(tenant: string): Promise<GenerationId[]>;
   /** Removes temporary files of writers that died. */
   sweep(): Promise<number>;
+}
+
+/** Bytes stored, and a SHA-256 (hex) that no other sealed file has. */
+export interface Stored {
+  bytes: number;
+  sha256: string;
+}
+
+export interface Opened {
+  /** Of the database, and of a log beside it. */
+  bytes: number;
+  /** Of the code tables; 0 where it has none. */
+  codes: number;
+  /** What changes to it are changes to. */
+  base: Base;
 }
 
 export interface GenerationId {

@@ -14,7 +14,7 @@ import {
   type Version,
 } from "./format";
 import { readFully, writePlaced } from "./handles";
-import { type Placed, type Reading, Splitter } from "./members";
+import { type Base, type MemberFiles, type Placed, type Reading, Splitter } from "./members";
 import type { GenerationId } from "./port";
 
 /** A chunk as it lies in a sealed file. */
@@ -93,19 +93,27 @@ export async function readHeader(sealed: FileHandle): Promise<Header | null> {
   return parseHeader(start.subarray(0, bytesRead));
 }
 
+/** What a sealed file was made of. */
+export interface Unsealed {
+  /** Of the database, or the log of changes. */
+  bytes: number;
+  /** Of all code tables, also of those that lie in the base. */
+  codes: number;
+  /** Of header and tags, as `sealFile` told it. */
+  sha256: string;
+  base: Base | null;
+}
+
 /**
  * Unseals `sealed` into its members, chunk by chunk. Throws `Damage` at the first chunk that is not what was sealed for
  * this generation under this key; what was written before it must be thrown away.
- * @param codes null where nobody needs them
- * @returns bytes of each member
  */
 export async function unsealFile(
   sealed: FileHandle,
-  database: FileHandle,
-  codes: FileHandle | null,
+  files: MemberFiles,
   id: GenerationId,
   key: DataKey,
-): Promise<{ bytes: number; codes: number }> {
+): Promise<Unsealed> {
   const header = await readHeader(sealed);
   if (!header) throw new Damage("it does not begin like a generation");
   if (header.keyId !== key.id) throw new Damage("it was sealed with another key");
@@ -114,14 +122,15 @@ export async function unsealFile(
     let at = 0;
     await unsealChunks(chunks, (bytes) => {
       at += bytes.length;
-      return [{ file: database, bytes, at: at - bytes.length }];
+      return [{ file: files.database, bytes, at: at - bytes.length }];
     });
-    return { bytes: at, codes: 0 };
+    return { bytes: at, codes: 0, sha256: chunks.sum(), base: null };
   }
-  const members = new Splitter(database, codes, header.version === 3);
+  const members = new Splitter(files, header.version);
   await unsealChunks(chunks, (bytes) => members.take(bytes));
   await members.end();
-  return { bytes: members.database, codes: members.codes };
+  const { database, codes, base } = members;
+  return { bytes: database, codes, sha256: chunks.sum(), base };
 }
 
 /** While one chunk is unsealed, the next is read and the one before is written. */
@@ -146,13 +155,16 @@ async function unsealChunks(chunks: SealedChunks, place: (plain: Buffer) => Plac
 class SealedChunks {
   /** One is read while the other is unsealed. */
   private readonly buffers = [Buffer.alloc(STEP), Buffer.alloc(STEP)];
+  private readonly hash;
 
   constructor(
     private readonly file: FileHandle,
     private readonly size: number,
     private readonly header: Header,
     private readonly cipher: ChunkCipher,
-  ) {}
+  ) {
+    this.hash = createHash("sha256").update(header.bytes);
+  }
 
   isLast(index: number): boolean {
     return this.placeOf(index + 1) >= this.size;
@@ -168,12 +180,19 @@ class SealedChunks {
     return buffer;
   }
 
+  /** In the order of the chunks. */
   unseal(sealed: Buffer, index: number): Buffer {
+    this.hash.update(sealed.subarray(sealed.length - TAG_BYTES));
     try {
       return this.cipher.unseal(sealed, index, this.isLast(index));
     } catch {
       throw new Damage(`chunk ${index} is not what was stored`);
     }
+  }
+
+  /** SHA-256 (hex) of header and tags, once all are unsealed. */
+  sum(): string {
+    return this.hash.digest("hex");
   }
 
   private placeOf(index: number): number {

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { logPath } from "@/server/builtin/files/paths";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -152,7 +153,7 @@ export class Residents {
   private drop(resident: Resident): void {
     this.residents.delete(keyOf(resident.id));
     this.options.close(resident.file);
-    this.left.add(resident.file).add(resident.codesFile);
+    for (const file of [resident.file, logPath(resident.file), resident.codesFile]) this.left.add(file);
     void this.removeLeft();
     this.wake();
   }

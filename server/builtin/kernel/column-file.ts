@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
 import { bitsOf } from "@/server/builtin/associative/whole-numbers";
 import { MOST_RUN_WORDS, packRun, packWide, runWidth } from "./packing";
 import { type Description, MAGIC, type Piece, type Place, TRAILER_BYTES } from "./saved";
@@ -17,9 +17,16 @@ export class ColumnFile {
   private blanked = 0;
   private isOpen = true;
 
-  /** @throws where there is such a file */
-  constructor(path: string) {
-    this.file = openSync(path, "wx", 0o600);
+  /**
+   * @param goesOn whether a file of before is gone on with: what lies in it stays where it is
+   * @throws where there is such a file, or none to go on with
+   */
+  constructor(
+    path: string,
+    readonly goesOn = false,
+  ) {
+    this.file = openSync(path, goesOn ? "r+" : "wx", 0o600);
+    if (goesOn) this.length = fstatSync(this.file).size;
   }
 
   append(bytes: Uint8Array): Place {

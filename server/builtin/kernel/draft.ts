@@ -27,9 +27,9 @@ export class CodesDraft {
   readonly file: ColumnFile;
   private readonly columns = new Map<string, DraftColumn>();
 
-  /** @throws where there is such a file */
-  constructor(path: string) {
-    this.file = new ColumnFile(path);
+  /** @param goesOn see `ColumnFile` */
+  constructor(path: string, goesOn = false) {
+    this.file = new ColumnFile(path, goesOn);
   }
 
   /** For `buildModel`. */

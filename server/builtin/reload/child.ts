@@ -7,6 +7,8 @@ import { modelNotes } from "@/server/builtin/associative/model-notes";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import { ValueTables } from "@/server/builtin/associative/value-tables";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
+import { logPath } from "@/server/builtin/files/paths";
+import type { Opened, Stored } from "@/server/builtin/files/port";
 import { CodesDraft } from "@/server/builtin/kernel/draft";
 import type { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
 import { saveCodes } from "@/server/builtin/kernel/save";
@@ -25,6 +27,9 @@ import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
 import { codesPath, earlierCodesPath } from "./work-files";
 
+/** Code tables that may follow those of the base, of its bytes; up to a mebibyte always. */
+const MOST_FOLLOWING = 1 / 4;
+const LITTLE = 2 ** 20;
 const NO_CODES = "No code tables: first clicks take longer.";
 
 /** One attempt: script → working file → model → checkpoint → sealed generation. Returns the last word; never throws. */
@@ -32,11 +37,11 @@ export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink)
   const sessions = new Sessions(job, link);
   let database: WorkDatabase | null = null;
   try {
-    await bringPrevious(job, key);
+    const from = await bringPrevious(job, key);
     database = await openWorkDatabase(job);
     link.send({ type: "base", rss: process.memoryUsage.rss() });
     link.log("info", "reload", `attempt ${job.attempt} of ${job.title}`);
-    return { type: "done", facts: await makeGeneration(job, key, link, sessions, database) };
+    return { type: "done", facts: await makeGeneration(job, link, { key, sessions, database, from }) };
   } catch (error) {
     const failure = failureOf(error, job, link.secrets, link.signal.aborted);
     link.log("error", "reload", failure.error.message);
@@ -47,13 +52,16 @@ export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink)
   }
 }
 
-async function makeGeneration(
-  job: ReloadJob,
-  key: DataKey,
-  link: ParentLink,
-  sessions: Sessions,
-  database: WorkDatabase,
-): Promise<GenerationFacts> {
+interface Attempt {
+  key: DataKey;
+  sessions: Sessions;
+  database: WorkDatabase;
+  /** What a partial reload starts from. */
+  from: Opened | null;
+}
+
+async function makeGeneration(job: ReloadJob, link: ParentLink, attempt: Attempt): Promise<GenerationFacts> {
+  const { sessions, database } = attempt;
   const restricted = job.from !== undefined && (await loadRules(database.db)) !== null;
   const previous = await takePrevious(job, database.db);
   const host = await scriptHost(job, link, sessions, database.db);
@@ -62,10 +70,11 @@ async function makeGeneration(
   for (const warning of result.warnings) link.log("warn", "script", warning);
   if (restricted && !result.access) throw leftOut();
   const closed = await closeGaps(database.db, result.tables);
-  if (closed || previous) await database.compact();
+  const isLogged = !closed && mayGoOn(attempt.from) && (await database.isLogged());
+  if (!isLogged && (closed || previous)) await database.compact();
   const values = new ValueTables(database.db, MOST_VALUES);
   // People see rows of their own there: code tables of all rows would answer none of them.
-  const draft = result.access ? null : openDraft(job, link);
+  const draft = result.access ? null : openDraft(job, link, isLogged && (attempt.from?.codes ?? 0) > 0);
   const earlier = earlierCodes(job, database.db, previous, result, values);
   const model = await buildModel(database.db, result.tables, {
     values,
@@ -81,36 +90,54 @@ async function makeGeneration(
   const codes = draft && (await makeCodes(job, model, { values, draft, earlier }, database, link));
   earlier?.close();
   await values.drop();
-  await database.finish();
   link.signal.throwIfAborted();
-  const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
-  const id = { tenant: job.tenant, app: job.app, generation: job.generation };
-  const index = codes?.bytes ?? 0;
-  const { bytes, sha256 } = await store.put(
-    id,
-    key,
-    { database: job.file, codes: codes?.path ?? null },
-    link.signal,
-  );
-  for (const file of [job.file, codes?.path, earlierCodesPath(job.file)])
+  const { bytes, sha256 } = await keep(job, link, attempt, codes?.path ?? null, isLogged);
+  for (const file of [job.file, logPath(job.file), codes?.path, earlierCodesPath(job.file)])
     if (file) await rm(file, { force: true });
+  const index = codes?.bytes ?? 0;
   link.log("info", "reload", `${result.rows} rows, ${bytes} bytes sealed, ${index} of them code tables`);
-  const { engine } = database;
   return {
     id: job.generation,
     rows: result.rows,
     bytes: bytes - index,
     sha256,
-    keyId: key.id,
-    engine,
+    keyId: attempt.key.id,
+    engine: database.engine,
     model: { ...publicModel(model), ...(result.access ? { restricted: true as const } : {}) },
   };
 }
 
+/** Whether code tables can follow those there are; what is superseded stays among them. */
+function mayGoOn(from: Opened | null): boolean {
+  if (!from || (from.codes === 0 && from.base.codes > 0)) return false;
+  return from.codes - from.base.codes <= Math.max(LITTLE, from.base.codes * MOST_FOLLOWING);
+}
+
+/** Puts the finished generation into the store: as changes where that is less, and possible. */
+async function keep(
+  job: ReloadJob,
+  link: ParentLink,
+  { key, database, from }: Attempt,
+  codes: string | null,
+  isLogged: boolean,
+): Promise<Stored> {
+  const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
+  const id = { tenant: job.tenant, app: job.app, generation: job.generation };
+  if (isLogged && job.from && from && (await database.isLogged())) {
+    await database.finishLog();
+    const changes = { from: job.from, base: from.base, log: logPath(job.file), codes };
+    const stored = await store.putChanges(id, key, changes, link.signal);
+    if (stored) return stored;
+  }
+  await database.finish();
+  link.signal.throwIfAborted();
+  return store.put(id, key, { database: job.file, codes }, link.signal);
+}
+
 /** The file of code tables, which is begun while the model is described; null where that cannot be. */
-function openDraft(job: ReloadJob, link: ParentLink): CodesDraft | null {
+function openDraft(job: ReloadJob, link: ParentLink, goesOn: boolean): CodesDraft | null {
   try {
-    return new CodesDraft(codesPath(job.file));
+    return new CodesDraft(goesOn ? earlierCodesPath(job.file) : codesPath(job.file), goesOn);
   } catch {
     link.log("info", "model", NO_CODES);
     return null;
@@ -125,7 +152,7 @@ async function makeCodes(
   { db }: WorkDatabase,
   link: ParentLink,
 ): Promise<{ path: string; bytes: number } | null> {
-  const path = codesPath(job.file);
+  const path = found.draft.file.goesOn ? earlierCodesPath(job.file) : codesPath(job.file);
   try {
     const { earlier, ...others } = found;
     const options = { signal: link.signal, ...others, ...(earlier ? { earlier } : {}) };

@@ -1,7 +1,9 @@
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, rename, stat } from "node:fs/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { readRows } from "@/server/builtin/associative/rows";
+import { logPath } from "@/server/builtin/files/paths";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
+import { errno } from "@/server/shared/unwritable";
 import { memoryShares } from "./limits";
 import type { ReloadJob } from "./messages";
 
@@ -10,9 +12,13 @@ export interface WorkDatabase {
   readonly db: DuckDBConnection;
   /** `DuckDB v1.5.6`: files are read by the version that wrote them. */
   engine: string;
+  /** Whether all that was done lies in a log beside the file, one that is small beside it. */
+  isLogged(): Promise<boolean>;
   /** Copies the file where much of it is free: what was dropped, deleted or written over stays in it until then. */
   compact(): Promise<void>;
-  /** Everything into the file, and the file closed: it can be sealed. */
+  /** The file closed: it can be sealed with its log. */
+  finishLog(): Promise<void>;
+  /** Everything into the file, and the file closed, opened again where it was: it can be sealed. */
   finish(): Promise<void>;
   close(): void;
 }
@@ -22,6 +28,10 @@ const MOST_FREE = 1 / 4;
 /** Smaller files are left as they are: blocks of 256 KiB. */
 const FEW_BLOCKS = 32;
 
+/** A longer log, of the file's bytes, takes too long when the generation is opened; up to a mebibyte never does. */
+const MOST_LOGGED = 1 / 8;
+const LITTLE = 2 ** 20;
+
 /** Threads cost memory each; a small plan gets one. */
 function threads(memoryMb: number): number {
   return memoryMb < 512 ? 1 : 2;
@@ -30,6 +40,7 @@ function threads(memoryMb: number): number {
 /** Opens a new working file as its only writer, within the plan's memory and storage. */
 export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
   await mkdir(job.spill, { recursive: true, mode: 0o700 });
+  const before = await stat(job.file, { bigint: true }).catch(absent);
   let { instance, db } = await open(job);
   const version = await db.runAndReadAll("SELECT version()");
   let isOpen = true;
@@ -44,6 +55,12 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
       return db;
     },
     engine: `DuckDB ${String(version.getRows()[0]?.[0])}`,
+    async isLogged() {
+      const now = await stat(job.file, { bigint: true }).catch(absent);
+      if (!job.from || !before || now?.size !== before.size || now.mtimeNs !== before.mtimeNs) return false;
+      const log = await stat(logPath(job.file)).catch(absent);
+      return log !== null && log.size <= Math.max(LITTLE, Number(before.size) * MOST_LOGGED);
+    },
     async compact() {
       await db.run("CHECKPOINT");
       if (!(await isWorthCopying(db))) return;
@@ -54,7 +71,14 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
       ({ instance, db } = await open(job));
       isOpen = true;
     },
+    async finishLog() {
+      close();
+    },
     async finish() {
+      if (!isOpen) {
+        ({ instance, db } = await open(job));
+        isOpen = true;
+      }
       await db.run("CHECKPOINT");
       close();
     },
@@ -62,8 +86,10 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
   };
 }
 
-async function open({ file, spill, limits }: ReloadJob) {
+/** Changes to a generation stay in the log until they are asked to go into the file. */
+async function open({ file, spill, limits, from }: ReloadJob) {
   const instance = await DuckDBInstance.create(file, {
+    ...(from ? { checkpoint_threshold: "1TB" } : {}),
     memory_limit: `${memoryShares(limits.memoryMb).duckdb}MB`,
     threads: String(threads(limits.memoryMb)),
     temp_directory: spill,
@@ -71,7 +97,14 @@ async function open({ file, spill, limits }: ReloadJob) {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });
-  return { instance, db: await instance.connect() };
+  const db = await instance.connect();
+  if (from) await db.run("PRAGMA disable_checkpoint_on_shutdown");
+  return { instance, db };
+}
+
+function absent(error: unknown): null {
+  if (errno(error) === "ENOENT") return null;
+  throw error;
 }
 
 async function isWorthCopying(db: DuckDBConnection): Promise<boolean> {
@@ -87,5 +120,6 @@ async function copyInto(db: DuckDBConnection, path: string): Promise<void> {
   const [row] = await readRows(db, "SELECT current_database() AS name");
   await db.run(`ATTACH ${quoteText(path)} AS "copy of all"`);
   await db.run(`COPY FROM DATABASE ${quoteName(String(row?.name))} TO "copy of all"`);
+  await db.run('CHECKPOINT "copy of all"');
   await db.run('DETACH "copy of all"');
 }

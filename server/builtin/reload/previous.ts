@@ -5,6 +5,7 @@ import { readRows } from "@/server/builtin/associative/rows";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
 import type { ValueTables } from "@/server/builtin/associative/value-tables";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
+import type { Opened } from "@/server/builtin/files/port";
 import { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
 import { EarlierFile } from "@/server/builtin/kernel/earlier-file";
 import type { PreviousRun, ScriptResult } from "@/server/builtin/script";
@@ -47,11 +48,11 @@ export async function saveRun(
 }
 
 /** Unseals the generation a partial reload starts from into the job's working file; other jobs start with none. */
-export async function bringPrevious(job: ReloadJob, key: DataKey): Promise<void> {
-  if (!job.from) return;
+export async function bringPrevious(job: ReloadJob, key: DataKey): Promise<Opened | null> {
+  if (!job.from) return null;
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
   const id = { tenant: job.tenant, app: job.app, generation: job.from };
-  await store.open(id, key, job.file, earlierCodesPath(job.file));
+  return store.open(id, key, job.file, earlierCodesPath(job.file));
 }
 
 /** What a partial reload starts from. */

@@ -17,7 +17,7 @@ export function codesPath(file: string): string {
   return `${file}.codes`;
 }
 
-/** Where the code tables of the generation before lie meanwhile. */
+/** Where the code tables of the generation before lie meanwhile: changes to it go on with them. */
 export function earlierCodesPath(file: string): string {
   return `${codesPath(file)}.before`;
 }

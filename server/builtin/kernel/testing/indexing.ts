@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
@@ -25,8 +25,10 @@ export interface Indexed {
 export class Indexing {
   private readonly folder = mkdtempSync(join(tmpdir(), "tenantry-indexing-"));
   private files = 0;
+  private goneOn = 0;
 
   /**
+   * Every second partial reload goes on with the file before, as changes do; the others write one of their own.
    * @param tables fields by the table's name
    * @param before what a partial reload starts from, and the rows of tables that were added to at most
    */
@@ -36,9 +38,11 @@ export class Indexing {
     before?: { saved: Indexed; rows: Record<string, number> },
   ): Promise<Indexed> {
     const path = join(this.folder, `codes ${this.files++}`);
-    const draft = new CodesDraft(path);
+    const goesOn = before !== undefined && existsSync(before.saved.path) && this.goneOn++ % 2 === 0;
+    if (goesOn) copyFileSync(before.saved.path, path);
+    const draft = new CodesDraft(path, goesOn);
     const values = new ValueTables(db, MOST_VALUES);
-    const file = before ? EarlierFile.open(before.saved.path) : null;
+    const file = before ? EarlierFile.open(goesOn ? path : before.saved.path) : null;
     const earlier =
       before && new EarlierCodes(db, { model: before.saved.model, rows: before.rows }, file, values);
     const described = Object.entries(tables).map(([name, fields]) => ({
