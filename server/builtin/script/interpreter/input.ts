@@ -17,6 +17,8 @@ export interface InputScope {
   tellsFile: boolean;
   /** The file is one of several of the statement. */
   several?: boolean;
+  /** Wanted are rows whose value of this field is not known yet, the first of each; an input may give the others too. */
+  unknownOf?: string;
   /** At most so many rows are wanted; a format that can be read in part gives no more. */
   first?: number;
 }

@@ -40,6 +40,8 @@ export class Level {
   /** The files the input is read from, where it is. */
   readonly files: readonly LibFile[] | undefined;
   private readonly load: Load;
+  /** The input left rows out as WHERE asks. */
+  private readonly isFiltered: boolean;
   private readonly columns: Map<string, RelationColumn>;
   private readonly compiling = new Set<string>();
   private from: string;
@@ -58,6 +60,7 @@ export class Level {
     this.columns = new Map(relation.columns.map((c) => [c.name, c]));
     this.items = fieldItems(load, relation);
     this.from = relation.sql;
+    this.isFiltered = input.unknownOf !== undefined;
     this.ordered = relation.ordered;
     this.functions = rowFunctions(this);
     this.scrambled = relation.scrambled;
@@ -68,7 +71,7 @@ export class Level {
   /** The LOAD as a relation. Throws `NeedsRows` where it has to be run row by row. */
   compile(): Relation {
     if (this.load.while) this.repeat(this.load.while);
-    if (this.load.where) this.filter(this.load.where);
+    if (this.load.where && !this.isFiltered) this.filter(this.load.where);
     if (this.load.orderBy) this.sort(this.load.orderBy);
     this.phase = "items";
     const grouped = this.isGrouped();

@@ -1,4 +1,6 @@
-import { type Expr, sameExpr } from "../ast";
+import { type Expr, sameExpr, walk } from "../ast";
+import type { Load } from "../statements";
+import { expressionsOf } from "./input";
 import type { FieldItem } from "./load-items";
 
 /** The conditions that AND joins at the top of an expression. */
@@ -44,4 +46,29 @@ export function testedValue(part: Expr): Expr | undefined {
   return part.operand.kind === "call" && part.operand.name === "exists"
     ? testedOf(part.operand.args)
     : undefined;
+}
+
+/** What tells of rows that a condition leaves out. */
+const OF_ALL_ROWS = new Set(["recno"]);
+
+/**
+ * The field f of a LOAD that takes its values as they are, and only rows with `not Exists(f)`: an input can leave the
+ * others out.
+ */
+export function unknownOf(load: Load): string | undefined {
+  const { where, shape } = load;
+  if (!where || shape || load.while || load.groupBy || load.orderBy) return undefined;
+  const tested = testedValue(where);
+  if (tested?.kind !== "field") return undefined;
+  const own: FieldItem[] = load.items.map((item) =>
+    item.kind === "expr" ? item : { name: tested.name, expr: tested },
+  );
+  if (!isOwnNotExists(where, own)) return undefined;
+  let ofAll = false;
+  for (const expr of expressionsOf(load))
+    walk(expr, (node) => {
+      if (node.kind === "call" && OF_ALL_ROWS.has(node.name)) ofAll = true;
+      return !ofAll;
+    });
+  return ofAll ? undefined : tested.name;
 }

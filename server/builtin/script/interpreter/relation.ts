@@ -21,6 +21,8 @@ export interface Relation {
   ordered: boolean;
   /** The SQL may give the rows out of that order: sort by `#ord` before they are kept. */
   scrambled: boolean;
+  /** Only rows are there whose value of this field was not known yet, the first of each. */
+  unknownOf?: string;
   /** The files the rows are read from, where that is known; of several a column `#file` tells which. */
   files?: readonly LibFile[];
 }

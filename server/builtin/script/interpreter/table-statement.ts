@@ -9,6 +9,7 @@ import { fileTableName } from "./inputs/files";
 import { readSelect, selectTableName } from "./inputs/select";
 import { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
+import { unknownOf } from "./own-exists";
 import { passThrough } from "./pass-through";
 import { appendTo } from "./placement/concatenate";
 import { createTable } from "./placement/create";
@@ -103,12 +104,15 @@ async function chainRelation(
     await readSelect(run, select, table, shown);
     const read = await displayedNulls(run, tableRelation(table, await run.db.describe(table)));
     relation = await shaped(run, read, select.shape, temporary);
-  } else
+  } else {
+    const wish = bottom && loads.length === 1 && !chain.head.buffer ? unknownOf(bottom) : undefined;
     relation = await resolveInput(run, bottom?.source, bottom?.at, {
       temporary,
       wanted: bottom && wantedFields(bottom),
       tellsFile: bottom !== undefined && tellsFile(expressionsOf(bottom)),
+      ...(wish === undefined ? {} : { unknownOf: wish }),
     });
+  }
   onInput?.(relation);
   for (let i = loads.length - 1; i >= 0; i--) {
     const load = loads[i];

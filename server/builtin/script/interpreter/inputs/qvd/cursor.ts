@@ -3,6 +3,7 @@ import type { QvdBlock, QvdFile } from "@/server/builtin/formats/qvd/file";
 import { CHUNK_ROWS } from "@/server/builtin/sources/rows/columns-writer";
 import { GatheredColumn } from "./gathered-column";
 import type { ScanColumn } from "./scan";
+import { UnknownFilter, type UnknownRows } from "./unknown-rows";
 
 /** Bytes of a chunk without its longer texts, and of those texts; one row alone may take more. */
 const CHUNK_BYTES = 16 * 1024 * 1024;
@@ -28,9 +29,15 @@ export class QvdCursor {
   private readonly textBytes: number;
   private readonly ready: Chunk[] = [];
   private readonly spare: Chunk[] = [];
+  private readonly filter: { by: UnknownFilter; place: number } | undefined;
   private block: QvdBlock | undefined;
+  /** Rows of the block that are given, and have been. */
+  private kept = 0;
   private at = 0;
   private made = 0;
+  /** Records read. */
+  private reached = 0;
+  private ended = false;
   /** Bytes of the chunks that are ready. */
   private waiting = 0;
   private planned: NodeJS.Immediate | undefined;
@@ -39,10 +46,17 @@ export class QvdCursor {
   constructor(
     file: QvdFile,
     private readonly columns: readonly (ScanColumn | "number" | "none")[],
-    private readonly options: { rows: number; onRecords(count: number): void },
+    private readonly options: {
+      rows: number;
+      /** Leaves rows out; `rows` is how many records there are then. */
+      only?: UnknownRows | undefined;
+      onRecords(count: number): void;
+    },
   ) {
+    const { only } = options;
     const used = columns.flatMap((column) => (typeof column === "string" ? [] : column));
-    const fields = [...new Set(used.map(({ field }) => field))];
+    const fields = [...new Set([...used.map(({ field }) => field), ...(only ? [only.field] : [])])];
+    if (only) this.filter = { by: new UnknownFilter(only), place: fields.indexOf(only.field) };
     this.blocks = file.codes(fields);
     this.places = columns.map((column) => (typeof column === "string" ? -1 : fields.indexOf(column.field)));
     const share = CHUNK_BYTES / Math.max(1, used.length);
@@ -72,7 +86,7 @@ export class QvdCursor {
 
   private plan(): void {
     const full = this.ready.length >= AHEAD || this.waiting >= AHEAD_BYTES;
-    if (full || this.planned || this.failure || this.made >= this.options.rows) return;
+    if (full || this.planned || this.failure || this.ended) return;
     this.planned = setImmediate(() => {
       this.planned = undefined;
       try {
@@ -89,15 +103,11 @@ export class QvdCursor {
   private make(): Chunk {
     if (this.failure) throw this.failure.error;
     const { options, made } = this;
-    if (!this.block || this.at === this.block.records) {
-      this.block = made < options.rows ? this.blocks.next().value : undefined;
-      this.at = 0;
-      if (this.block) options.onRecords(made + this.block.records);
-    }
-    const { block, at, places } = this;
+    if (!this.block || this.at === this.kept) this.nextBlock();
+    const { block, at, places, kept } = this;
     const chunk = this.spare.pop() ?? this.newChunk();
     chunk.first = made;
-    chunk.rows = Math.min(this.perChunk, (block?.records ?? 0) - at, options.rows - made);
+    chunk.rows = Math.min(this.perChunk, kept - at, options.rows - made);
     chunk.bytes = 0;
     for (const [i, column] of chunk.columns.entries()) {
       const codes = block?.codes[places[i] ?? -1];
@@ -107,7 +117,21 @@ export class QvdCursor {
     }
     this.at += chunk.rows;
     this.made += chunk.rows;
+    this.ended = chunk.rows === 0 || this.made === options.rows;
     return chunk;
+  }
+
+  private nextBlock(): void {
+    const { options, filter } = this;
+    this.at = 0;
+    do {
+      this.block = this.made < options.rows ? this.blocks.next().value : undefined;
+      const { records = 0, codes } = this.block ?? {};
+      this.reached += records;
+      const own = filter && codes?.[filter.place];
+      this.kept = this.block && filter && own ? filter.by.keep(this.block, own) : records;
+      if (this.block) options.onRecords(this.reached);
+    } while (this.block && this.kept === 0);
   }
 
   private newChunk(): Chunk {

@@ -12,6 +12,7 @@ import { fileFailure } from "../file-failure";
 import { type QvdColumn, qvdColumn } from "./column";
 import { QvdScan } from "./scan";
 import { storedType } from "./stored-type";
+import { type UnknownRows, unknownRows } from "./unknown-rows";
 import { tableBytes } from "./value-table";
 
 /**
@@ -27,6 +28,7 @@ export async function qvdInput(run: Run, path: string, scope: InputScope): Promi
     const wanted = file.header.fields.filter((f) => !scope.wanted || scope.wanted.has(f.name));
     const columns: QvdColumn[] = [];
     for (const field of wanted) columns.push(await readColumn(run, file, field));
+    const only = await wishedRows(run, scope, wanted, columns);
     const scan = new QvdScan(
       file,
       columns.flatMap(({ tables }, i) => {
@@ -35,6 +37,7 @@ export async function qvdInput(run: Run, path: string, scope: InputScope): Promi
       }),
       {
         most: scope.first ?? file.header.records,
+        only,
         onBytes: (bytes) => run.progress.addBytes(bytes),
         failed: (error) => keepFailure(failure(error)),
       },
@@ -44,11 +47,24 @@ export async function qvdInput(run: Run, path: string, scope: InputScope): Promi
     file = undefined;
     const from = scope.several ? await asTable(run, sql, scope) : sql;
     if (scope.several) await run.db.dropTemporary(name);
-    return relationOf(columns, wanted, from);
+    const relation = relationOf(columns, wanted, from);
+    return only && scope.unknownOf ? { ...relation, unknownOf: scope.unknownOf } : relation;
   } catch (error) {
     await file?.close();
     throw failure(error);
   }
+}
+
+/** The rows a LOAD wants, where they can be told here; of several files only all rows together tell. */
+async function wishedRows(
+  run: Run,
+  { unknownOf, several, first }: InputScope,
+  fields: QvdField[],
+  columns: QvdColumn[],
+): Promise<UnknownRows | undefined> {
+  const index = several || first !== undefined ? -1 : fields.findIndex(({ name }) => name === unknownOf);
+  const [field, column] = [fields[index], columns[index]];
+  return (field && column && (await unknownRows(run, field.name, field, column))) || undefined;
 }
 
 function checkHeader(run: Run, { header }: QvdFile, name: string): void {

@@ -3,11 +3,14 @@ import type { QvdField } from "@/server/builtin/formats/qvd/header";
 import type { ChunkSource, GiveChunk } from "@/server/builtin/sources/rows/chunk-function";
 import type { StorageType } from "@/server/builtin/sources/rows/storage-type";
 import { QvdCursor } from "./cursor";
+import type { UnknownRows } from "./unknown-rows";
 import type { ValueTable } from "./value-table";
 
 export interface ScanOptions {
   /** Rows to give. */
   most: number;
+  /** The only ones of them to give. */
+  only?: UnknownRows | undefined;
   /** Told the bytes of records, the first time they are read. */
   onBytes(bytes: number): void;
   failed(error: unknown): string;
@@ -22,7 +25,7 @@ export interface ScanColumn {
 /** The records of a QVD as columns for SQL, and behind them a last one: each row's number from 0. */
 export class QvdScan implements ChunkSource {
   readonly types: StorageType[];
-  readonly rows: number;
+  readonly rows?: number;
   readonly failed: (error: unknown) => string;
   private readonly cursors: QvdCursor[] = [];
   /** Records ever read. */
@@ -34,16 +37,17 @@ export class QvdScan implements ChunkSource {
     private readonly options: ScanOptions,
   ) {
     this.types = [...columns.map(({ table }) => ({ kind: table.type })), { kind: "BIGINT" }];
-    this.rows = Math.min(file.header.records, options.most);
+    if (!options.only) this.rows = Math.min(file.header.records, options.most);
     this.failed = options.failed;
   }
 
   open(wanted: readonly number[]): GiveChunk {
-    const { columns, rows } = this;
+    const { columns, options } = this;
+    const rows = Math.min(this.file.header.records, options.most);
     const cursor = new QvdCursor(
       this.file,
       wanted.map((index) => columns[index] ?? (index === columns.length ? "number" : "none")),
-      { rows, onRecords: (records) => this.count(records) },
+      { rows, only: options.only, onRecords: (records) => this.count(records) },
     );
     this.cursors.push(cursor);
     return ({ chunk }) => cursor.give(chunk);
