@@ -49,7 +49,10 @@ export async function pivotsInProcess(data: P3Data): Promise<Yardstick & { cells
       for (const row of pivot.rows) cells += row.cells.length;
     },
     cells: () => cells,
-    close: () => instance.closeSync(),
+    close: () => {
+      void kernel.close();
+      instance.closeSync();
+    },
   };
 }
 
