@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { makeTenant } from "./factories";
 import { openStore } from "./store";
@@ -61,6 +61,25 @@ describe("a SQLite file", () => {
       const made = makeTenant(store);
       await Promise.all([made, store.close()]);
       await expect(makeTenant(store)).rejects.toThrow();
+    }),
+  );
+
+  it(
+    "answers statements that it has let go of meanwhile",
+    withFolder(async (folder) => {
+      const store = await openSqliteStore(join(folder, "a.db"));
+      const { id } = await makeTenant(store);
+      const { tenants } = store.tables;
+      const among = (others: number) => [id, ...Array.from({ length: others }, (_, i) => `other-${i}`)];
+      const sizes = Array.from({ length: 500 }, (_, i) => i);
+      for (const size of [...sizes, ...sizes]) {
+        const found = await store.read
+          .select({ id: tenants.id })
+          .from(tenants)
+          .where(inArray(tenants.id, among(size)));
+        expect(found).toEqual([{ id }]);
+      }
+      await store.close();
     }),
   );
 });

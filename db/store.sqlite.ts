@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { buildSchema } from "./schema";
 import { columns } from "./schema/columns.sqlite";
 import { type Database, guardReads, refuseInsideTx, runTxBody, type Store } from "./store";
+import { keepStatements } from "./store.sqlite.statements";
 
 const MIGRATIONS = "db/migrations/sqlite";
 
@@ -80,6 +81,7 @@ export async function openSqliteStore(
   const writeDb = drizzle(writer, config);
   if (!migrated) migrate(writeDb, { migrationsFolder: resolve(process.cwd(), MIGRATIONS) });
   const reader = typeof source === "string" && source !== ":memory:" ? connect(source, true) : writer;
+  for (const connection of new Set([writer, reader])) keepStatements(connection);
   const readDb = reader === writer ? writeDb : drizzle(reader, config);
   const writes = serialWriter(writer, writeDb as unknown as Database, txTimeoutMs);
 
