@@ -18,29 +18,42 @@ export function presentEntries(root = ROOT) {
   return Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));
 }
 
-/** People wait for these to start. */
-const QUICK = ["engine-host", "reload"];
 /** Packages of many small files, which take longer to read than all else when a process starts. */
-const INSIDE_QUICK = ["@duckdb/node-api", "zod"];
+const INSIDE = ["@duckdb/node-api", "drizzle-orm", "superjson", "temporal-polyfill", "yaml", "zod"];
 
-/**
- * Leaves other packages than these where they are.
- * @param {string[]} inside
- * @returns {import("esbuild").Plugin}
- */
-const packages = (inside) => ({
+/** Leaves other packages where they are. @type {import("esbuild").Plugin} */
+const packages = {
   name: "packages",
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
       const isOurs = kind === "entry-point" || path.startsWith("@/");
-      const isInside = inside.some((name) => path === name || path.startsWith(`${name}/`));
+      const isInside = INSIDE.some((name) => path === name || path.startsWith(`${name}/`));
       return isOurs || isInside ? undefined : { path, external: true };
     });
   },
-});
+};
 
 /** What packages inside that are no modules ask for others with. */
 const REQUIRE = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+
+/** How any of our programs is bundled, in memory. @param {string} root */
+export function bundling(root) {
+  return /** @satisfies {import("esbuild").BuildOptions} */ ({
+    absWorkingDir: root,
+    write: false,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    plugins: [packages],
+    banner: { js: REQUIRE },
+    tsconfig: join(root, "tsconfig.json"),
+    sourcemap: "linked",
+    sourcesContent: false,
+    logLevel: "silent",
+  });
+}
 
 /**
  * Bundles every entry into `dist/<name>.mjs`: our code inside, most packages outside. Source maps hold positions only.
@@ -60,33 +73,8 @@ export async function buildBundles(root = ROOT) {
  * @param {string} root
  */
 export async function bundle(entries, root = ROOT) {
-  const some = (/** @type {boolean} */ quick) =>
-    Object.fromEntries(Object.entries(entries).filter(([name]) => QUICK.includes(name) === quick));
-  await bundleSome(some(true), root, INSIDE_QUICK);
-  await bundleSome(some(false), root, []);
-}
-
-/** @param {Record<string, string>} entries @param {string} root @param {string[]} inside packages that become part of them */
-async function bundleSome(entries, root, inside) {
-  if (Object.keys(entries).length === 0) return;
   const { build } = await import("esbuild");
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: entries,
-    outdir: "dist",
-    write: false,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    plugins: [packages(inside)],
-    banner: { js: REQUIRE },
-    tsconfig: join(root, "tsconfig.json"),
-    sourcemap: "linked",
-    sourcesContent: false,
-    logLevel: "silent",
-  });
+  const { outputFiles } = await build({ ...bundling(root), entryPoints: entries, outdir: "dist" });
   for (const { path, contents } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.${process.pid}`, contents);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { bundling } from "@/server/setup/bundles.mjs";
 
 /** A program that is killed with -9 and begun again until it is done. It says READY before its work and DONE after it. */
 export interface MortalProcess {
@@ -20,8 +21,7 @@ export async function mortal(entry: string, args: () => string[]): Promise<Morta
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "mortal-"));
   const program = join(folder, "child.mjs");
-  const common = { bundle: true, platform: "node", format: "esm", packages: "external" } as const;
-  await build({ entryPoints: [entry], outfile: program, ...common });
+  await build({ ...bundling(resolve(".")), entryPoints: { child: entry }, outdir: folder, write: true });
   let child: ChildProcess | undefined;
   const live = (killAfterMs: number | null) => {
     child = spawn(process.execPath, [program, ...args()], { stdio: ["ignore", "pipe", "pipe"] });

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { bundling } from "@/server/setup/bundles.mjs";
 import { randomToken, sha256 } from "@/server/shared/crypto";
 import { PROCESS_SOURCES, type ProcessEntry, type ProcessName } from "@/server/shared/processes";
 
@@ -23,18 +24,10 @@ export function bundledSource(source: string): Promise<ProcessEntry> {
 
 async function bundle(source: string): Promise<ProcessEntry> {
   const { outputFiles } = await build({
+    ...bundling(resolve(".")),
     entryPoints: [source],
     outdir: FOLDER,
-    write: false,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    tsconfig: resolve("tsconfig.json"),
     sourcemap: "inline",
-    sourcesContent: false,
-    logLevel: "silent",
   });
   const text = outputFiles[0]?.text ?? "";
   const file = join(FOLDER, `${basename(source, extname(source))}.${sha256(text).slice(0, 16)}.mjs`);

@@ -7,6 +7,7 @@ import { asc } from "drizzle-orm";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteStore } from "@/db/store.sqlite";
+import { bundling } from "@/server/setup/bundles.mjs";
 
 const KILLS = 20;
 const RUNS = 120;
@@ -16,16 +17,9 @@ const CHILD = fileURLToPath(new URL("../testing/kill-child.ts", import.meta.url)
 async function bundle(): Promise<string> {
   const parent = resolve("node_modules/.cache");
   mkdirSync(parent, { recursive: true });
-  const outfile = join(mkdtempSync(join(parent, "kill-")), "child.mjs");
-  await build({
-    entryPoints: [CHILD],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-  });
-  return outfile;
+  const outdir = mkdtempSync(join(parent, "kill-"));
+  await build({ ...bundling(resolve(".")), entryPoints: { child: CHILD }, outdir, write: true });
+  return join(outdir, "child.mjs");
 }
 
 /** Runs the child until it is done, or kills it so many ms after it was ready. */
