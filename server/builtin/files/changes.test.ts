@@ -18,7 +18,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { silentLogger } from "@/server/shared/logger";
 import { CHUNK_BYTES, TAG_BYTES } from "./format";
 import { createLocalGenerationStore } from "./local";
-import type { GenerationId, GenerationStore } from "./port";
+import type { GenerationId, GenerationStore, OpenedFiles } from "./port";
 
 const key = { id: "dek_1", bytes: randomBytes(32) };
 const id = (generation: string): GenerationId => ({ tenant: "ten_a", app: "app_1", generation });
@@ -249,4 +249,46 @@ test("sweep removes bases whose changes never came, once their writer is surely 
   });
   expect(await later.sweep()).toBe(1);
   expect((await readdir(stored(""))).sort()).toEqual(["gen_1.tgen", "gen_2.base", "gen_2.tgen"]);
+});
+
+test("what an open generation has of the base is taken over, and unsealed where it cannot be", async () => {
+  const first = base();
+  await put("gen_1", first);
+  const { plain } = await change("gen_1", "gen_2", randomBytes(3000), randomBytes(100));
+  const { plain: later } = await change("gen_2", "gen_3", randomBytes(3000), randomBytes(100));
+  await put("gen_9", base());
+  for (const name of await readdir(join(folder, "scratch"))) await rm(scratch(name));
+  const openAs = async (generation: string, name: string, near?: OpenedFiles) => {
+    const files = { database: scratch(name), codes: scratch(`${name}.codes`) };
+    const opened = await store.open(id(generation), key, files.database, files.codes, near);
+    return { ...files, base: opened.base, opened };
+  };
+  const same = async (name: string, expected: Plain) => {
+    for (const [ending, bytes] of [
+      ["", expected.database],
+      [".wal", expected.log],
+      [".codes", expected.codes],
+    ] as const)
+      expect((await readFile(scratch(name + ending))).equals(bytes ?? Buffer.alloc(0))).toBe(true);
+  };
+  const links = async (name: string) => (await stat(scratch(name))).nlink;
+
+  const one = await openAs("gen_1", "one");
+  const two = await openAs("gen_2", "two", one);
+  await openAs("gen_3", "three", two);
+  await same("two", plain);
+  await same("three", later);
+  expect(await links("one")).toBe(3);
+
+  const nine = await openAs("gen_9", "nine", one);
+  await openAs("gen_2", "other", nine);
+  await openAs("gen_2", "gone", { ...one, database: scratch("nowhere") });
+  await openAs("gen_2", "without", { ...one, codes: null });
+  await truncate(one.codes, 100);
+  await openAs("gen_2", "cut", one);
+  for (const name of ["other", "gone", "without", "cut"]) {
+    await same(name, plain);
+    expect(await links(name)).toBe(1);
+  }
+  expect((await readdir(join(folder, "scratch"))).filter((name) => name.endsWith(".part"))).toEqual([]);
 });

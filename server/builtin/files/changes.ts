@@ -1,11 +1,12 @@
-import { type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { randomToken } from "@/server/shared/crypto";
 import type { DataKey } from "@/server/shared/keyring";
 import { errno } from "@/server/shared/unwritable";
 import { Damage } from "./damage";
-import { writeWhole } from "./handles";
-import type { GenerationId, Opened } from "./port";
+import { writePlaced, writeWhole } from "./handles";
+import type { GenerationId, Opened, OpenedFiles } from "./port";
 import { readHeader, type Unsealed, unsealFile } from "./seal";
 
 /** Where a generation is unsealed to; code tables where somebody needs them. */
@@ -14,6 +15,8 @@ export interface PlainPaths {
   log: string;
   codes: string | null;
 }
+
+const COPIED_AT_ONCE = 2 ** 20;
 
 /** File systems without several names for a file, other ones than that of the source, and a source that is gone. */
 const NO_LINK = new Set(["ENOENT", "EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
@@ -34,10 +37,16 @@ export async function linked(source: string, target: string, temporary: string):
   }
 }
 
+/** Where the base of changes lies: sealed, and perhaps open already. */
+export interface BasePlace {
+  path: string;
+  near: OpenedFiles | undefined;
+}
+
 /** Unseals a generation whole or not at all. @throws Damage */
 export async function unsealAll(
   sealed: FileHandle,
-  basePath: string,
+  place: BasePlace,
   paths: PlainPaths,
   id: GenerationId,
   key: DataKey,
@@ -45,20 +54,56 @@ export async function unsealAll(
   const isChanges = (await readHeader(sealed))?.version === 4;
   try {
     const opened = await written(paths.codes, (codes) =>
-      written(isChanges ? paths.log : null, (log) =>
-        whole(paths.database, async (database) => {
-          if (!log) return described(await unsealFile(sealed, { database, codes }, id, key), id);
-          const own = await unsealFile(sealed, { database: log, codes }, id, key);
-          return unsealBase(basePath, own, { database, codes }, id, key);
-        }),
-      ),
+      written(isChanges ? paths.log : null, async (log) => {
+        if (!log)
+          return whole(paths.database, async (database) =>
+            described(await unsealFile(sealed, { database, codes }, id, key), id),
+          );
+        const own = await unsealFile(sealed, { database: log, codes }, id, key);
+        return (
+          (await takenOver(place.near, own, { database: paths.database, codes })) ??
+          (await whole(paths.database, (database) =>
+            unsealBase(place.path, own, { database, codes }, id, key),
+          ))
+        );
+      }),
     );
     if (opened.codes === 0) await remove(paths.codes);
     return opened;
   } catch (error) {
-    await remove(paths.log);
-    await remove(paths.codes);
+    for (const path of Object.values(paths)) await remove(path);
     throw error;
+  }
+}
+
+/** The base from files that are open already; null where they are of another one, or gone. */
+async function takenOver(
+  near: OpenedFiles | undefined,
+  { bytes, codes, base }: Unsealed,
+  into: { database: string; codes: FileHandle | null },
+): Promise<Opened | null> {
+  if (!near || !base || !isDeepStrictEqual(near.base, base)) return null;
+  if (into.codes && codes > 0 && !(await copied(near.codes, into.codes, base.codes))) return null;
+  if (!(await linked(near.database, into.database, `${into.database}.${randomToken(6)}.part`))) return null;
+  return { bytes: (await stat(into.database)).size + bytes, codes, base };
+}
+
+/** @returns false where there is not so much to copy */
+async function copied(path: string | null, into: FileHandle, bytes: number): Promise<boolean> {
+  if (bytes === 0) return true;
+  const from = path ? await open(path, "r").catch(() => null) : null;
+  if (!from) return false;
+  try {
+    const part = Buffer.alloc(Math.min(bytes, COPIED_AT_ONCE));
+    for (let at = 0; at < bytes; ) {
+      const { bytesRead } = await from.read(part, 0, Math.min(part.length, bytes - at), at);
+      if (bytesRead === 0) return false;
+      await writePlaced({ file: into, bytes: part.subarray(0, bytesRead), at });
+      at += bytesRead;
+    }
+    return true;
+  } finally {
+    await from.close();
   }
 }
 

@@ -20,7 +20,7 @@ import {
   TEMPORARY_SUFFIX,
   temporaryName,
 } from "./paths";
-import type { GenerationId, GenerationStore, Stored } from "./port";
+import type { GenerationId, GenerationStore, OpenedFiles, Stored } from "./port";
 import { reading, readingChanges } from "./reading";
 import { readHeader, sealFile } from "./seal";
 import { sweepBases, sweepTemporaries } from "./sweep";
@@ -81,13 +81,19 @@ export function createLocalGenerationStore(options: {
     }
   }
 
-  async function openPlain(id: GenerationId, key: DataKey, plainFile: string, codesFile?: string) {
+  async function openPlain(
+    id: GenerationId,
+    key: DataKey,
+    plainFile: string,
+    codesFile?: string,
+    near?: OpenedFiles,
+  ) {
     const sealed = await open(sealedPath(folder, id), "r").catch((error: unknown) => {
       throw errno(error) === "ENOENT" ? missing(id) : error;
     });
     const paths = { database: plainFile, log: logPath(plainFile), codes: codesFile ?? null };
     try {
-      return await unsealAll(sealed, basePath(folder, id), paths, id, key);
+      return await unsealAll(sealed, { path: basePath(folder, id), near }, paths, id, key);
     } catch (error) {
       if (!(error instanceof Damage)) throw unwritable(error);
       log.error({ generation: id.generation, app: id.app, reason: error.message }, "generation damaged");

@@ -21,7 +21,13 @@ export interface GenerationStore {
    * has any. Throws `generations.damaged` for a
    * truncated, flipped or foreign file, `generations.missing` where there is none; never leaves a partial file behind.
    */
-  open(id: GenerationId, key: DataKey, plainFile: string, codesFile?: string): Promise<Opened>;
+  open(
+    id: GenerationId,
+    key: DataKey,
+    plainFile: string,
+    codesFile?: string,
+    near?: OpenedFiles,
+  ): Promise<Opened>;
   /** Id of the key a generation was sealed with, as its file says; null where there is none or it is damaged. */
   keyId?(id: GenerationId): Promise<string | null>;
   /** Bytes stored; null where there is none. */
@@ -46,6 +52,13 @@ export interface Opened {
   codes: number;
   /** What changes to it are changes to. */
   base: Base;
+}
+
+/** Files of a generation that is open already, which nobody writes to: changes to the same base take over what they have of it. */
+export interface OpenedFiles {
+  base: Base;
+  database: string;
+  codes: string | null;
 }
 
 export interface GenerationId {

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Base } from "@/server/builtin/files/members";
 import { logPath } from "@/server/builtin/files/paths";
-import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
+import type { GenerationId, GenerationStore, OpenedFiles } from "@/server/builtin/files/port";
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
@@ -20,6 +21,8 @@ export interface Resident {
   memoryBytes: number;
   users: number;
   ready: Promise<unknown>;
+  /** Known once its files are there. */
+  base?: Base;
   /** Closed as soon as nobody uses it. */
   doomed: boolean;
 }
@@ -130,16 +133,29 @@ export class Residents {
   private admit(id: GenerationId, sizes: Pick<Resident, "bytes" | "cost" | "memoryBytes">): Resident {
     const file = join(this.options.folder, `${randomToken(12)}.duckdb`);
     const codesFile = `${file}.codes`;
-    const ready = this.unseal(id, file, codesFile);
+    const unsealed = this.unseal(id, file, codesFile);
+    const ready = unsealed.then((base) => {
+      resident.base = base;
+    });
     const resident: Resident = { ...{ id, file, codesFile, users: 0, ready, doomed: false }, ...sizes };
     this.residents.set(keyOf(id), resident);
     return resident;
   }
 
-  private async unseal(id: GenerationId, file: string, codesFile: string): Promise<void> {
+  private async unseal(id: GenerationId, file: string, codesFile: string): Promise<Base> {
     const { generations, key } = this.options;
     const keyId = (await generations.keyId?.(id)) ?? null;
-    await generations.open(id, await key(id.tenant, id.generation, keyId), file, codesFile);
+    const own = await key(id.tenant, id.generation, keyId);
+    return (await generations.open(id, own, file, codesFile, this.near(id))).base;
+  }
+
+  /** Files of another generation of the app that are there. */
+  private near({ tenant, app }: GenerationId): OpenedFiles | undefined {
+    const known = [...this.residents.values()].filter(
+      (r) => r.base && r.id.tenant === tenant && r.id.app === app,
+    );
+    const { file, codesFile, base } = known.at(-1) ?? {};
+    return file && base ? { base, database: file, codes: codesFile ?? null } : undefined;
   }
 
   private makeRoom(cost: number): boolean {
