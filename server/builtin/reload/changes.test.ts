@@ -97,6 +97,17 @@ test("many changes are written into the file again, and the next ones lie beside
   expect((await answers(w)).length).toBeGreaterThan(3);
 });
 
+test("a field that becomes another one is there after a partial reload, and the next ones", async () => {
+  const dual = "Cities: ADD LOAD Dual('none', 0) AS city, 'region 0' AS region AUTOGENERATE 1;\nELSE";
+  const w = await world(script(200, 2000).replace("ELSE", dual).replaceAll("'city ' & ", ""));
+  await w.publish((await w.reload()).generationId);
+  for (let run = 1; run <= 2; run++) {
+    await partly(w);
+    const { rows } = await w.platform.query(w.tenant, w.app, { dimensions: [], measures: ["Count(region)"] });
+    expect(rows).toEqual([[60 + run]]);
+  }
+});
+
 test("a base that is damaged is told, and a reload of all mends it", async () => {
   const w = await world(script(200, 2000));
   await w.publish((await w.reload()).generationId);

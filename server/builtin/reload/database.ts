@@ -2,6 +2,8 @@ import { mkdir, rename, stat } from "node:fs/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { readRows } from "@/server/builtin/associative/rows";
 import { logPath } from "@/server/builtin/files/paths";
+import { openReadOnly } from "@/server/builtin/host/instance";
+import { MOST_OPEN_MEMORY } from "@/server/builtin/host/limits";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import { errno } from "@/server/shared/unwritable";
 import { memoryShares } from "./limits";
@@ -12,7 +14,10 @@ export interface WorkDatabase {
   readonly db: DuckDBConnection;
   /** `DuckDB v1.5.6`: files are read by the version that wrote them. */
   engine: string;
-  /** Whether all that was done lies in a log beside the file, one that is small beside it. */
+  /**
+   * Whether all that was done lies in a log beside the file, one that is small beside it. Whoever opens the file reads
+   * its log into memory, where all of that stays: it has to be little.
+   */
   isLogged(): Promise<boolean>;
   /** Copies the file where much of it is free: what was dropped, deleted or written over stays in it until then. */
   compact(): Promise<void>;
@@ -59,7 +64,8 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
       const now = await stat(job.file, { bigint: true }).catch(absent);
       if (!job.from || !before || now?.size !== before.size || now.mtimeNs !== before.mtimeNs) return false;
       const log = await stat(logPath(job.file)).catch(absent);
-      return log !== null && log.size <= Math.max(LITTLE, Number(before.size) * MOST_LOGGED);
+      const most = Math.max(LITTLE, Number(before.size) * MOST_LOGGED);
+      return log !== null && log.size <= most && opensInLittleMemory(job.file);
     },
     async compact() {
       await db.run("CHECKPOINT");
@@ -86,10 +92,9 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
   };
 }
 
-/** Changes to a generation stay in the log until they are asked to go into the file. */
+/** Few changes to a generation stay in the log until they are asked to go into the file; DuckDB puts many there, as always. */
 async function open({ file, spill, limits, from }: ReloadJob) {
   const instance = await DuckDBInstance.create(file, {
-    ...(from ? { checkpoint_threshold: "1TB" } : {}),
     memory_limit: `${memoryShares(limits.memoryMb).duckdb}MB`,
     threads: String(threads(limits.memoryMb)),
     temp_directory: spill,
@@ -100,6 +105,13 @@ async function open({ file, spill, limits, from }: ReloadJob) {
   const db = await instance.connect();
   if (from) await db.run("PRAGMA disable_checkpoint_on_shutdown");
   return { instance, db };
+}
+
+/** A log of a few bytes may say that a large column is another one now, or that rows all over it are. */
+async function opensInLittleMemory(file: string): Promise<boolean> {
+  const opened = await openReadOnly(file, MOST_OPEN_MEMORY).catch(() => null);
+  opened?.closeSync();
+  return opened !== null;
 }
 
 function absent(error: unknown): null {
