@@ -54,8 +54,8 @@ test.each([
 });
 
 test("a log that is too long for that goes into the file, piece by piece", async () => {
-  for (let i = 0; i < 12; i++)
+  for (let i = 0; i < 20; i++)
     await database.db.run("INSERT INTO T SELECT i, hash(i), 1 FROM range(100000) r(i)");
   expect(await database.isLogged()).toBe(false);
-  expect((await stat(`${file}.wal`)).size).toBeLessThan(17_000_000);
+  expect((await stat(`${file}.wal`)).size).toBeLessThan(42_000_000);
 });

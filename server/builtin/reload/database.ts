@@ -36,6 +36,10 @@ const FEW_BLOCKS = 32;
 /** A longer log, of the file's bytes, takes too long when the generation is opened; up to a mebibyte never does. */
 const MOST_LOGGED = 1 / 8;
 const LITTLE = 2 ** 20;
+/** A log of so many bytes goes into the file when a statement is done: it would not be read in little memory. */
+const LONGEST_LOG_MB = 40;
+/** What a log that was tried may get behind it: descriptions of the data. */
+const UNTRIED = 2 ** 18;
 
 /** Threads cost memory each; a small plan gets one. */
 function threads(memoryMb: number): number {
@@ -47,6 +51,8 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
   await mkdir(job.spill, { recursive: true, mode: 0o700 });
   const before = await stat(job.file, { bigint: true }).catch(absent);
   let { instance, db } = await open(job);
+  /** Bytes of the log that is known to open. */
+  let tried = 0;
   const version = await db.runAndReadAll("SELECT version()");
   let isOpen = true;
   const close = () => {
@@ -65,7 +71,11 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
       if (!job.from || !before || now?.size !== before.size || now.mtimeNs !== before.mtimeNs) return false;
       const log = await stat(logPath(job.file)).catch(absent);
       const most = Math.max(LITTLE, Number(before.size) * MOST_LOGGED);
-      return log !== null && log.size <= most && opensInLittleMemory(job.file);
+      if (!log || log.size > most) return false;
+      if (tried > 0 && log.size - tried <= UNTRIED) return true;
+      if (!(await opensInLittleMemory(job.file))) return false;
+      tried = log.size;
+      return true;
     },
     async compact() {
       await db.run("CHECKPOINT");
@@ -103,6 +113,7 @@ async function open({ file, spill, limits, from }: ReloadJob) {
     autoload_known_extensions: "false",
   });
   const db = await instance.connect();
+  if (from) await db.run(`SET checkpoint_threshold = '${LONGEST_LOG_MB}MB'`);
   if (from) await db.run("PRAGMA disable_checkpoint_on_shutdown");
   return { instance, db };
 }
