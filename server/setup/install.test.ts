@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -7,8 +7,18 @@ import { describe, expect, it } from "vitest";
 import { npmCommand } from "./child.mjs";
 import { ensureInstalled, installProblem, isInstalled, matchesLock } from "./install.mjs";
 
-/** A project with one local package that stands for the native one: it loads only after its install script ran. */
+let locked: string | undefined;
+
+/** A project of a test's own; npm writes the lock file of all of them once. */
 function project(): string {
+  locked ??= lockedProject();
+  const root = mkdtempSync(join(tmpdir(), "tenantry-install-"));
+  cpSync(locked, root, { recursive: true });
+  return root;
+}
+
+/** One local package stands for the native one: it loads only after its install script ran. */
+function lockedProject(): string {
   const root = mkdtempSync(join(tmpdir(), "tenantry-install-"));
   mkdirSync(join(root, "native"));
   const script = `node -e "require('fs').writeFileSync('built', process.versions.modules)"`;
