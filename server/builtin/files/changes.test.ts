@@ -222,7 +222,10 @@ test("where the generation is gone that they change, nothing is kept", async () 
   const { opened } = await open("gen_1");
   await writeFile(scratch("db.wal"), "log");
   const changes = { from: "gen_1", base: opened.base, log: scratch("db.wal"), codes: null };
+  expect(await store.keepsChanges(id("gen_2"), changes)).toBe(true);
+  expect(await readdir(stored(""))).toEqual(["gen_1.tgen"]);
   await store.delete(id("gen_1"));
+  expect(await store.keepsChanges(id("gen_2"), changes)).toBe(false);
   expect(await store.putChanges(id("gen_2"), key, changes)).toBeNull();
   expect(await store.list("ten_a")).toEqual([]);
 });

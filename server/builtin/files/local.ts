@@ -49,9 +49,16 @@ export function createLocalGenerationStore(options: {
     return stored;
   }
 
+  const sourceOf = (id: GenerationId, { from, base }: Pick<PlainChanges, "from" | "base">) =>
+    (from === base.generation ? sealedPath : basePath)(folder, { ...id, generation: from });
+
+  async function keepsChanges(id: GenerationId, to: Pick<PlainChanges, "from" | "base">) {
+    const tried = temporaryOf(id);
+    return linked(sourceOf(id, to), tried, tried);
+  }
+
   async function putChanges(id: GenerationId, key: DataKey, changes: PlainChanges, signal?: AbortSignal) {
-    const from = { ...id, generation: changes.from };
-    const source = (changes.from === changes.base.generation ? sealedPath : basePath)(folder, from);
+    const source = sourceOf(id, changes);
     if (!(await linked(source, basePath(folder, id), temporaryOf(id)))) return null;
     try {
       const { bytes, sha256 } = await readingChanges(changes, (reader) => seal(id, key, reader, 4, signal));
@@ -138,6 +145,7 @@ export function createLocalGenerationStore(options: {
 
   return {
     put,
+    keepsChanges,
     putChanges,
     open: openPlain,
     keyId,

@@ -5,8 +5,10 @@ import type { Base, PlainChanges, PlainFiles } from "./members";
 export interface GenerationStore {
   /** Seals finished plain files into the store: written under a temporary name, fsynced, renamed. Idempotent. */
   put(id: GenerationId, key: DataKey, plain: string | PlainFiles, signal?: AbortSignal): Promise<Stored>;
+  /** Whether changes to a generation of the same app could be kept: its base is there, and files can have several names. */
+  keepsChanges(id: GenerationId, to: Pick<PlainChanges, "from" | "base">): Promise<boolean>;
   /**
-   * The same for changes to a generation of the same app and key. The base is not written again, and stays there for
+   * As `put`, for changes to a generation of the same app and key. The base is not written again, and stays there for
    * these changes when it is deleted itself.
    * @returns null where that cannot be: the base is gone, or files cannot have several names there
    */

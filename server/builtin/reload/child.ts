@@ -70,7 +70,7 @@ async function makeGeneration(job: ReloadJob, link: ParentLink, attempt: Attempt
   for (const warning of result.warnings) link.log("warn", "script", warning);
   if (restricted && !result.access) throw leftOut();
   const closed = await closeGaps(database.db, result.tables);
-  const isLogged = !closed && mayGoOn(attempt.from) && (await database.isLogged());
+  const isLogged = !closed && (await staysLogged(job, attempt));
   if (!isLogged && (closed || previous)) await database.compact();
   const values = new ValueTables(database.db, MOST_VALUES);
   // People see rows of their own there: code tables of all rows would answer none of them.
@@ -107,9 +107,22 @@ async function makeGeneration(job: ReloadJob, link: ParentLink, attempt: Attempt
   };
 }
 
+/** Whether the changes can be kept beside the generation there is; told before code tables are begun, which then follow its own. */
+async function staysLogged(job: ReloadJob, { database, from }: Attempt): Promise<boolean> {
+  if (!job.from || !from || !mayGoOn(from) || !(await database.isLogged())) return false;
+  const { store, id } = placeOf(job);
+  return store.keepsChanges(id, { from: job.from, base: from.base });
+}
+
+/** Where the new generation goes. */
+function placeOf({ tenant, app, generation, folders }: ReloadJob) {
+  const store = createLocalGenerationStore({ folder: folders.generations, log: silentLogger });
+  return { store, id: { tenant, app, generation } };
+}
+
 /** Whether code tables can follow those there are; what is superseded stays among them. */
-function mayGoOn(from: Opened | null): boolean {
-  if (!from || (from.codes === 0 && from.base.codes > 0)) return false;
+function mayGoOn(from: Opened): boolean {
+  if (from.codes === 0 && from.base.codes > 0) return false;
   return from.codes - from.base.codes <= Math.max(LITTLE, from.base.codes * MOST_FOLLOWING);
 }
 
@@ -121,8 +134,7 @@ async function keep(
   codes: string | null,
   isLogged: boolean,
 ): Promise<Stored> {
-  const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
-  const id = { tenant: job.tenant, app: job.app, generation: job.generation };
+  const { store, id } = placeOf(job);
   if (isLogged && job.from && from && (await database.isLogged())) {
     await database.finishLog();
     const changes = { from: job.from, base: from.base, log: logPath(job.file), codes };
