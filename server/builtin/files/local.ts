@@ -149,6 +149,10 @@ export function createLocalGenerationStore(options: {
     putChanges,
     open: openPlain,
     keyId,
+    changes: async (id) => {
+      const base = await stat(basePath(folder, id)).catch(absent);
+      return base ? ((await stat(sealedPath(folder, id)).catch(absent))?.size ?? 0) : 0;
+    },
     size,
     delete: remove,
     deleteTenant: async (tenant) => rm(join(folder, safePart(tenant)), { recursive: true, force: true }),

@@ -32,6 +32,8 @@ export interface GenerationStore {
   ): Promise<Opened>;
   /** Id of the key a generation was sealed with, as its file says; null where there is none or it is damaged. */
   keyId?(id: GenerationId): Promise<string | null>;
+  /** Bytes of changes to another generation, whose log is read when it is opened; 0 for a whole one. */
+  changes(id: GenerationId): Promise<number>;
   /** Bytes stored; null where there is none. */
   size(id: GenerationId): Promise<number | null>;
   delete(id: GenerationId): Promise<void>;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { Access, type AnswerFor, loadRules } from "@/server/builtin/access";
 import { AnswerCache } from "@/server/builtin/associative/answer-cache";
@@ -9,6 +10,7 @@ import { publicModel } from "@/server/builtin/associative/model";
 import { query } from "@/server/builtin/associative/query";
 import { overMemory } from "@/server/builtin/associative/run";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
+import { logPath } from "@/server/builtin/files/paths";
 import { KernelBudget } from "@/server/builtin/kernel/budget";
 import { fieldsOfClicks } from "@/server/builtin/kernel/foresight";
 import { Reclaim } from "@/server/builtin/kernel/reclaim";
@@ -16,6 +18,7 @@ import { SavedCodes } from "@/server/builtin/kernel/saved";
 import { KernelStore, type Tuning } from "@/server/builtin/kernel/store";
 import { AppError } from "@/server/shared/errors";
 import { openReadOnly } from "./instance";
+import { LOG_MEMORY } from "./limits";
 import type { Question, ToHost } from "./protocol";
 import { Warming } from "./warming";
 
@@ -172,7 +175,8 @@ async function openWithModel(
   codeTables: KernelBudget,
   tuning: Tuning,
 ): Promise<Opened> {
-  const instance = await openReadOnly(file, memoryBytes);
+  const log = existsSync(logPath(file)) ? LOG_MEMORY : 0;
+  const instance = await openReadOnly(file, memoryBytes + log);
   try {
     const db = await instance.connect();
     const model = await loadModel(db);

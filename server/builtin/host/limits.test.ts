@@ -49,14 +49,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** As many groups as rows: a hundred megabytes, some tenths of a second. */
+/** As many groups as rows: some tens of megabytes, some tenths of a second. */
 const hungry = {
-  dimensions: ["=Repeat('x', 1200) & N"],
+  dimensions: ["=Repeat('x', 600) & N"],
   measures: ["Count(DISTINCT N)"],
   limit: 1,
 };
 const light = { dimensions: [], measures: ["Sum(N)"] };
-const small: QuestionLimits = { memoryBytes: 64 * MEBIBYTE, timeoutMs: 30_000 };
+const small: QuestionLimits = { memoryBytes: 32 * MEBIBYTE, timeoutMs: 30_000 };
 const large: QuestionLimits = { memoryBytes: 300 * MEBIBYTE, timeoutMs: 30_000 };
 
 test("memory: a question beyond its tenant's limit is refused by name, another tenant's is answered on the same host", async () => {
@@ -70,8 +70,8 @@ test("memory: a question beyond its tenant's limit is refused by name, another t
     reason: {
       kind: "limit",
       code: "query.too_large",
-      message: "The question needs more memory than the 64 MB it may use.",
-      options: { advice: expect.stringContaining("a larger plan"), params: { limit: "64 MB" } },
+      message: "The question needs more memory than the 32 MB it may use.",
+      options: { advice: expect.stringContaining("a larger plan"), params: { limit: "32 MB" } },
     },
   });
   expect(answered).toMatchObject({ value: { rowCount: ROWS } });
@@ -85,7 +85,7 @@ test("memory: a question beyond its tenant's limit is refused by name, another t
   const { answers } = await engine.ask(of("ten_small"), { questions });
   expect(answers.hungry).toMatchObject({
     code: "query.too_large",
-    message: expect.stringContaining("64 MB"),
+    message: expect.stringContaining("32 MB"),
   });
   expect(answers.light).toMatchObject({ rows: [[SUM]] });
 });
@@ -118,5 +118,5 @@ test("a host gives no more than it can afford, and never too little to open an a
     affordable({ memoryBytes: megabytes * MEBIBYTE, timeoutMs: seconds * 1000 }, 1500 * MEBIBYTE);
   expect(asked(448, 60)).toEqual({ memoryBytes: 448 * MEBIBYTE, timeoutMs: 60_000 });
   expect(asked(8192, 1e9)).toEqual({ memoryBytes: 500 * MEBIBYTE, timeoutMs: 3_600_000 });
-  expect(asked(1, 1)).toEqual({ memoryBytes: 64 * MEBIBYTE, timeoutMs: 1000 });
+  expect(asked(1, 1)).toEqual({ memoryBytes: 32 * MEBIBYTE, timeoutMs: 1000 });
 });

@@ -8,11 +8,15 @@ export interface QuestionLimits {
 const MEBIBYTE = 1024 * 1024;
 
 /** Less would not even open an app. */
-const LEAST_MEMORY = 64 * MEBIBYTE;
-/** What a generation may hold once it is open: the rest is for its questions. */
-export const MOST_OPEN_MEMORY = LEAST_MEMORY / 2;
-const USUAL_MEMORY = { least: LEAST_MEMORY, most: 1024 * MEBIBYTE };
+const LEAST_MEMORY = 32 * MEBIBYTE;
+const USUAL_MEMORY = { least: 64 * MEBIBYTE, most: 1024 * MEBIBYTE };
 const LONGEST_MS = 3_600_000;
+
+/**
+ * What the log of a generation may take in memory once it is read, where it stays while the generation is open. How data
+ * are laid down is not the plan's: it comes on top of what questions may take.
+ */
+export const LOG_MEMORY = 64 * MEBIBYTE;
 
 /** What a question may take where nobody said anything else. */
 export function usualLimits(maxBytes: number, timeoutMs: number): QuestionLimits {

@@ -6,6 +6,7 @@ import type { GenerationId, GenerationStore, OpenedFiles } from "@/server/builti
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
+import { LOG_MEMORY } from "./limits";
 
 /** A generation unsealed into scratch, open in its host or about to be. */
 export interface Resident {
@@ -28,6 +29,8 @@ export interface Resident {
 }
 
 const INSTANCE_BYTES = 4 * 1024 * 1024;
+/** What a log takes in memory, of its sealed bytes. */
+const LOG_GROWS = 4;
 
 export interface ResidentOptions {
   generations: GenerationStore;
@@ -76,13 +79,15 @@ export class Residents {
       const known = this.residents.get(key);
       if (known && !known.doomed && known.memoryBytes === memoryBytes) return this.use(key, known);
       if (known) this.forget(id);
-      const sealed = await this.options.generations.size(id);
+      const { generations } = this.options;
+      const sealed = await generations.size(id);
+      const log = Math.min((await generations.changes(id)) * LOG_GROWS, LOG_MEMORY);
       if (this.residents.has(key)) {
         if (this.residents.get(key)?.doomed) await this.nextRelease();
         continue;
       }
       const bytes = sealed ?? 0;
-      const cost = bytes + this.memoryFor(bytes, memoryBytes) + INSTANCE_BYTES;
+      const cost = bytes + this.memoryFor(bytes, memoryBytes) + log + INSTANCE_BYTES;
       if (cost > this.options.maxBytes) throw tooLarge(id, bytes);
       if (!this.makeRoom(cost)) {
         await this.nextRelease();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openWorkDatabase, type WorkDatabase } from "./database";
 import { testReload } from "./testing/jobs";
 
-const WIDE = Array.from({ length: 100 }, (_, i) => `i % ${i + 2} AS c${i}`).join(", ");
+const fields = (count: number) => Array.from({ length: count }, (_, i) => `i % ${i + 2} AS c${i}`).join(", ");
 const limits = { rows: 1e9, memoryMb: 512, seconds: 60, storageMb: 4000 };
 
 let folder: string;
@@ -21,7 +21,8 @@ beforeEach(async () => {
   const instance = await DuckDBInstance.create(file);
   const db = await instance.connect();
   await db.run("CREATE TABLE T AS SELECT i, hash(i) AS h, i % 9 AS k FROM range(1500000) r(i)");
-  await db.run(`CREATE TABLE W AS SELECT ${WIDE} FROM range(1000) r(i)`);
+  await db.run(`CREATE TABLE W AS SELECT ${fields(100)} FROM range(1000) r(i)`);
+  await db.run(`CREATE TABLE V AS SELECT ${fields(300)} FROM range(1000) r(i)`);
   db.closeSync();
   instance.closeSync();
   const { job } = testReload("r", [], { limits, from: "gen_0" });
@@ -44,7 +45,8 @@ test.each([
     "ALTER TABLE W ALTER COLUMN c1 SET DATA TYPE VARCHAR USING upper(c1::VARCHAR)",
     false,
   ],
-  ["a row of many fields", "INSERT INTO W SELECT * FROM W LIMIT 1", false],
+  ["a row of a hundred fields", "INSERT INTO W SELECT * FROM W LIMIT 1", true],
+  ["a row of very many fields", "INSERT INTO V SELECT * FROM V LIMIT 1", false],
   ["rows changed all over", "UPDATE T SET h = 1, k = 1 WHERE i % 500 = 0", false],
   ["more rows than DuckDB logs", "INSERT INTO T SELECT i, hash(i), 1 FROM range(200000) r(i)", false],
 ])("%s: the log can be kept or not", async (_, sql, isLogged) => {

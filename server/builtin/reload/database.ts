@@ -3,7 +3,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { readRows } from "@/server/builtin/associative/rows";
 import { logPath } from "@/server/builtin/files/paths";
 import { openReadOnly } from "@/server/builtin/host/instance";
-import { MOST_OPEN_MEMORY } from "@/server/builtin/host/limits";
+import { LOG_MEMORY } from "@/server/builtin/host/limits";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import { errno } from "@/server/shared/unwritable";
 import { memoryShares } from "./limits";
@@ -120,7 +120,7 @@ async function open({ file, spill, limits, from }: ReloadJob) {
 
 /** A log of a few bytes may say that a large column is another one now, or that rows all over it are. */
 async function opensInLittleMemory(file: string): Promise<boolean> {
-  const opened = await openReadOnly(file, MOST_OPEN_MEMORY).catch(() => null);
+  const opened = await openReadOnly(file, LOG_MEMORY).catch(() => null);
   opened?.closeSync();
   return opened !== null;
 }
