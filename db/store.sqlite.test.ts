@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type Sqlite from "better-sqlite3";
 import { inArray, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { makeTenant } from "./factories";
@@ -79,6 +80,20 @@ describe("a SQLite file", () => {
           .where(inArray(tenants.id, among(size)));
         expect(found).toEqual([{ id }]);
       }
+      await store.close();
+    }),
+  );
+
+  it(
+    "gives rows as they are asked for, also where the text was asked for otherwise before",
+    withFolder(async (folder) => {
+      const store = await openSqliteStore(join(folder, "a.db"));
+      const client = (store.read as unknown as { $client: Sqlite.Database }).$client;
+      const text = "SELECT 1 AS one, 2 AS two";
+      expect(client.prepare(text).raw().all()).toEqual([[1, 2]]);
+      expect(client.prepare(text).all()).toEqual([{ one: 1, two: 2 }]);
+      expect(client.prepare(text).pluck().all()).toEqual([1]);
+      expect(client.prepare(text).all()).toEqual([{ one: 1, two: 2 }]);
       await store.close();
     }),
   );

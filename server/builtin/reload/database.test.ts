@@ -7,7 +7,7 @@ import { openWorkDatabase, type WorkDatabase } from "./database";
 import { testReload } from "./testing/jobs";
 
 const fields = (count: number) => Array.from({ length: count }, (_, i) => `i % ${i + 2} AS c${i}`).join(", ");
-const limits = { rows: 1e9, memoryMb: 512, seconds: 60, storageMb: 4000 };
+const limits = { rows: 1e9, memoryMb: 1024, seconds: 60, storageMb: 4000 };
 
 let folder: string;
 let made = 0;
