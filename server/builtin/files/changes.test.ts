@@ -240,6 +240,20 @@ test("an aborted put leaves no base behind", async () => {
   expect(await readdir(stored(""))).toEqual(["gen_1.tgen"]);
 });
 
+test("an attempt that fails leaves the changes of the one before as they were", async () => {
+  await put("gen_1", base());
+  const { plain } = await change("gen_1", "gen_2", randomBytes(3000), randomBytes(100));
+  await put("gen_3", base());
+  const { opened } = await open("gen_3");
+  await writeFile(scratch("db.wal"), randomBytes(3000));
+  const changes = { from: "gen_3", base: opened.base, log: scratch("db.wal"), codes: null };
+  const aborted = AbortSignal.abort(new Error("cancelled"));
+  await expect(store.putChanges(id("gen_2"), key, changes, aborted)).rejects.toThrow("cancelled");
+  await store.delete(id("gen_3"));
+  expect(await store.putChanges(id("gen_2"), key, changes)).toBeNull();
+  await expectOpens("gen_2", plain);
+});
+
 test("sweep removes bases whose changes never came, once their writer is surely gone", async () => {
   await put("gen_1", base());
   await change("gen_1", "gen_2", randomBytes(10), null);

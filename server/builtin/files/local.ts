@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
@@ -7,9 +7,8 @@ import type { Logger } from "@/server/shared/logger";
 import { errno, unwritable } from "@/server/shared/unwritable";
 import { linked, unsealAll } from "./changes";
 import { Damage } from "./damage";
-import type { Version } from "./format";
 import { syncFolder, writeWhole } from "./handles";
-import type { PlainChanges, PlainFiles, Reading } from "./members";
+import type { PlainChanges, PlainFiles } from "./members";
 import {
   appFolder,
   basePath,
@@ -44,7 +43,9 @@ export function createLocalGenerationStore(options: {
     plain: string | PlainFiles,
     signal?: AbortSignal,
   ): Promise<Stored> {
-    const stored = await reading(plain, (from, version) => seal(id, key, from, version, signal));
+    const stored = await reading(plain, (from, version) =>
+      seal(id, (file) => sealFile(from, version, file, id, key, signal)),
+    );
     await rm(basePath(folder, id), { force: true });
     return stored;
   }
@@ -57,15 +58,21 @@ export function createLocalGenerationStore(options: {
     return linked(sourceOf(id, to), tried, tried);
   }
 
+  /** The base gets its name when all else is done: who dies before leaves none, and that of an earlier attempt as it was. */
   async function putChanges(id: GenerationId, key: DataKey, changes: PlainChanges, signal?: AbortSignal) {
-    const source = sourceOf(id, changes);
-    if (!(await linked(source, basePath(folder, id), temporaryOf(id)))) return null;
+    const path = basePath(folder, id);
     try {
-      const { bytes, sha256 } = await readingChanges(changes, (reader) => seal(id, key, reader, 4, signal));
-      return { bytes: bytes + (await stat(basePath(folder, id))).size, sha256 };
+      const { bytes, sha256 } = await readingChanges(changes, (from) =>
+        seal(id, async (file) => {
+          const sealed = await sealFile(from, 4, file, id, key, signal);
+          if (!(await linked(sourceOf(id, changes), path, temporaryOf(id)))) throw new NoBase();
+          return sealed;
+        }),
+      );
+      return { bytes: bytes + (await stat(path)).size, sha256 };
     } catch (error) {
-      if (!(await stat(sealedPath(folder, id)).catch(absent)))
-        await rm(basePath(folder, id), { force: true });
+      if (error instanceof NoBase) return null;
+      if (!(await stat(sealedPath(folder, id)).catch(absent))) await rm(path, { force: true });
       throw error;
     }
   }
@@ -73,14 +80,12 @@ export function createLocalGenerationStore(options: {
   const temporaryOf = (id: GenerationId) =>
     join(appFolder(folder, id), temporaryName(id.generation, randomToken(6)));
 
-  async function seal(id: GenerationId, key: DataKey, from: Reading, version: Version, signal?: AbortSignal) {
+  async function seal<T>(id: GenerationId, write: (file: FileHandle) => Promise<T>): Promise<T> {
     const [target, temporary] = [sealedPath(folder, id), temporaryOf(id)];
     writing.add(temporary);
     try {
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      return await writeWhole(target, temporary, true, (file) =>
-        sealFile(from, version, file, id, key, signal),
-      );
+      return await writeWhole(target, temporary, true, write);
     } catch (error) {
       throw unwritable(error);
     } finally {
@@ -161,6 +166,8 @@ export function createLocalGenerationStore(options: {
       (await sweepTemporaries(folder, TEMPORARY_SUFFIX, writing)) + (await sweepBases(folder, now())),
   };
 }
+
+class NoBase extends Error {}
 
 function absent(error: unknown): null {
   if (errno(error) === "ENOENT" || errno(error) === "ENOTDIR") return null;
