@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import {
   appendFile,
   copyFile,
@@ -228,6 +229,21 @@ test("where the generation is gone that they change, nothing is kept", async () 
   expect(await store.keepsChanges(id("gen_2"), changes)).toBe(false);
   expect(await store.putChanges(id("gen_2"), key, changes)).toBeNull();
   expect(await store.list("ten_a")).toEqual([]);
+});
+
+test("one that is deleted while it is opened is not there, not damaged", async () => {
+  await put("gen_1", base());
+  await change("gen_1", "gen_2", randomBytes(10), null);
+  const { opened } = await open("gen_1");
+  const near = {
+    ...{ database: scratch("db"), codes: null },
+    get base() {
+      for (const name of ["gen_2.tgen", "gen_2.base"]) rmSync(stored(name), { force: true });
+      return { ...opened.base, sha256: "another" };
+    },
+  };
+  const opening = store.open(id("gen_2"), key, scratch("two"), scratch("two.codes"), near);
+  await expect(opening).rejects.toMatchObject({ code: "generations.missing" });
 });
 
 test("an aborted put leaves no base behind", async () => {

@@ -108,6 +108,8 @@ export function createLocalGenerationStore(options: {
       return await unsealAll(sealed, { path: basePath(folder, id), near }, paths, id, key);
     } catch (error) {
       if (!(error instanceof Damage)) throw unwritable(error);
+      // Deleted meanwhile: its base may have gone with it.
+      if ((await sealed.stat()).nlink === 0) throw missing(id);
       log.error({ generation: id.generation, app: id.app, reason: error.message }, "generation damaged");
       throw damaged(id, error);
     } finally {
