@@ -22,7 +22,6 @@ const STRFTIME: Record<string, string> = {
   s: "%-S",
   fff: "%g",
   f: "%g",
-  "[.fff]": ".%g",
   TT: "%p",
 };
 
@@ -91,6 +90,8 @@ function nameOf(token: string, value: string, settings: Settings): string | unde
   if (token === "WWWW") return pick(settings.longDayNames, `isodow(${value})`);
   if (token === "WWW") return pick(settings.dayNames, `isodow(${value})`);
   if (token === "WW") return `printf('%02d', isodow(${value}) - 1)`;
+  if (token === "[.fff]")
+    return `CASE WHEN epoch_ms(CAST(${value} AS TIMESTAMP)) % 1000 = 0 THEN '' ELSE strftime(${value}, '.%g') END`;
   if (token === "W") return `CAST(isodow(${value}) - 1 AS VARCHAR)`;
   return undefined;
 }

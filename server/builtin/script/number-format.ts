@@ -1,3 +1,4 @@
+import { baseText } from "./base-format";
 import { intervalToText, isIntervalFormat } from "./interval-format";
 import { quoteText } from "./quoting";
 import type { Settings } from "./settings";
@@ -6,6 +7,11 @@ import type { ValueType } from "./types";
 interface NumberSql {
   sql: string;
   type: ValueType;
+}
+
+interface Separators {
+  decimal: string;
+  thousand: string;
 }
 
 interface NumberPattern {
@@ -28,16 +34,30 @@ export function numberToText(
   value: NumberSql,
   format: string | undefined,
   settings: Settings,
-  separators: { decimal: string; thousand: string } = {
+  separators: Separators = {
     decimal: settings.decimalSep,
     thousand: settings.thousandSep,
   },
 ): string {
   if (format === undefined) return plainText(value, separators.decimal);
+  const inBase = baseText(`CAST(${value.sql} AS DOUBLE)`, format);
+  if (inBase) return inBase;
+  const sections = format.split(";");
+  if (sections.length > 1) return bySign(value, sections, separators);
   const pattern = parsePattern(format, separators);
   if (!pattern && isIntervalFormat(format)) return intervalToText(`CAST(${value.sql} AS DOUBLE)`, format);
   if (!pattern) return plainText(value, separators.decimal);
   return formatted(value, pattern, separators);
+}
+
+/** `#,##0;(#,##0);-`: how numbers above, below and of zero are shown. The second says itself that there is a minus. */
+function bySign(value: NumberSql, [above = "", below = "", zero = above]: string[], separators: Separators) {
+  const show = (sql: string, section: string) => {
+    const pattern = parsePattern(section, separators);
+    return pattern ? formatted({ ...value, sql }, pattern, separators) : quoteText(section);
+  };
+  const { sql } = value;
+  return `CASE WHEN ${sql} < 0 THEN ${show(`(-(${sql}))`, below)} WHEN ${sql} = 0 THEN ${show(sql, zero)} WHEN ${sql} > 0 THEN ${show(sql, above)} END`;
 }
 
 /** Up to 14 significant digits, as the script language shows numbers; integers and decimals exactly. */
@@ -49,10 +69,7 @@ function plainText({ sql, type }: NumberSql, decimal: string): string {
   return /,\s*0\)$/.test(type.sql) ? text : swap(`rtrim(rtrim(${text}, '0'), '.')`);
 }
 
-function parsePattern(
-  format: string,
-  { decimal, thousand }: { decimal: string; thousand: string },
-): NumberPattern | null {
+function parsePattern(format: string, { decimal, thousand }: Separators): NumberPattern | null {
   const chars = [...format];
   const isDigit = (c: string | undefined) => c === "#" || c === "0";
   const start = chars.findIndex(isDigit);
@@ -76,17 +93,14 @@ function parsePattern(
   };
 }
 
-function formatted(
-  { sql }: NumberSql,
-  p: NumberPattern,
-  separators: { decimal: string; thousand: string },
-): string {
+function formatted({ sql }: NumberSql, p: NumberPattern, separators: Separators): string {
   const scaled = p.percent ? `(${sql}) * 100` : sql;
   const rounded = `round(CAST(${scaled} AS DOUBLE), ${p.most})`;
   let text = `format('{:${p.grouped ? "," : ""}.${p.most}f}', ${rounded} + 0.0)`;
   if (p.most > p.fixed) text = `regexp_replace(${text}, '(\\.\\d{${p.fixed}}\\d*?)0+$', '\\1')`;
   if (p.most > p.fixed && p.fixed === 0) text = `rtrim(${text}, '.')`;
   if (p.whole > 1) text = padWhole(text, p);
+  if (p.whole === 0 && p.most > 0) text = `regexp_replace(${text}, '^(-?)0\\.', '\\1.')`;
   // The separators of `format` are "," and "."; translate swaps both at once.
   if (separators.decimal !== "." || (p.grouped && separators.thousand !== ","))
     text = swapSeparators(text, separators);
@@ -100,7 +114,7 @@ function padWhole(text: string, p: NumberPattern): string {
   return `CASE WHEN ${text} LIKE '-%' THEN '-' || lpad(ltrim(${text}, '-'), CAST(greatest(${width}, length(${text}) - 1) AS INTEGER), '0') ELSE lpad(${text}, CAST(greatest(${width}, length(${text})) AS INTEGER), '0') END`;
 }
 
-function swapSeparators(text: string, { decimal, thousand }: { decimal: string; thousand: string }): string {
+function swapSeparators(text: string, { decimal, thousand }: Separators): string {
   const one = (s: string) => [...s].length === 1;
   if (one(decimal) && one(thousand)) return `translate(${text}, ',.', ${quoteText(thousand + decimal)})`;
   const marked = `replace(replace(${text}, ',', chr(1)), '.', ${quoteText(decimal)})`;

@@ -16,6 +16,54 @@ describe("money", () => {
   table("Money by MoneyFormat", [["Money(1234.5)", "$1234.5"]], { moneyFormat: "$0.0" });
 });
 
+describe("numbers by sections of a format, and in other bases", () => {
+  table("Num", [
+    ["Num(1234.5, '#,##0.00;(#,##0.00)')", "1,234.50"],
+    ["Num(-1234.5, '#,##0.00;(#,##0.00)')", "(1,234.50)"],
+    ["Num(-1234.5, '#,##0.00;-#,##0.00')", "-1,234.50"],
+    ["Num(0, '#,##0;-#,##0')", "0"],
+    ["Num(0, '#,##0;-#,##0;none')", "none"],
+    ["Num(-0.256, '0%;(0.0%)')", "(25.6%)"],
+    ["Num(Null(), '#,##0;-#,##0')", null],
+    ["Num(0.5, '#.##')", ".5"],
+    ["Num(-0.5, '#.00')", "-.50"],
+    ["Num(10.5, '#.0')", "10.5"],
+    ["Num(199, '(bin)')", "11000111"],
+    ["Num(199, '(oct)')", "307"],
+    ["Num(199, '(hex)')", "c7"],
+    ["Num(-199, '(HEX)')", "-C7"],
+    ["Num(199, '(r36)')", "5j"],
+    ["Num(199, '(R36)')", "5J"],
+    ["Num(1e300, '(hex)')", null],
+    ["Num(0, '(hex)')", "0"],
+    ["Num(199, '(rom)')", "cxcix"],
+    ["Num(2024, '(ROM)')", "MMXXIV"],
+    ["Num(0, '(ROM)')", null],
+    ["Num(Interval(1.375))", "1.375"],
+    ["Num(Num(0.25, '0%'))", "0.25"],
+  ]);
+  table(
+    "Money by the usual American format",
+    [
+      ["Money(5)", "$5.00"],
+      ["Money(-5)", "-$5.00"],
+      ["Money(1234567.5)", "$1,234,567.50"],
+    ],
+    { moneyFormat: "$#,##0.00;-$#,##0.00" },
+  );
+});
+
+describe("points in time with a part of a second that may be left out", () => {
+  table("Timestamp", [
+    ["Timestamp(45296.5)", "2024-01-05 12:00:00"],
+    ["Timestamp(45296.5001, 'M/D/YYYY h:mm:ss[.fff] TT')", "1/5/2024 12:00:08.640 PM"],
+    ["Timestamp(45296.5, 'M/D/YYYY h:mm:ss[.fff] TT')", "1/5/2024 12:00:00 PM"],
+    ["Timestamp(45296.5, 'hh:mm:ss.fff')", "12:00:00.000"],
+    ["Timestamp('2024-01-05 12:00:00.250')", "2024-01-05 12:00:00.250"],
+    ["Timestamp(Null())", null],
+  ]);
+});
+
 describe("durations", () => {
   table("Interval", [
     ["Interval(0.375)", "09:00:00"],

@@ -18,7 +18,7 @@ export const formats: FunctionDefinition[] = [
       const value = c.number(0);
       const format = c.optionalLiteralText(1);
       return format === undefined
-        ? value
+        ? { sql: value.sql, type: value.type, literal: value.literal }
         : { sql: value.sql, type: value.type, format: ownSeparators(c, format) };
     },
   ),

@@ -154,14 +154,14 @@ const OTHER_OUTCOMES: Record<string, (string | null)[]> = {
   Dual: [null, "a-b-c"],
   // Every mode is the same.
   Today: ["2026-03-04"],
-  Now: ["2026-03-04 10:20:30.000"],
+  Now: ["2026-03-04 10:20:30"],
   // NULL is no holiday.
   NetWorkDays: [null, null, "23"],
   FirstWorkDate: [null, null, "2024-05-31"],
   LastWorkDate: [null, null, "2024-05-01"],
   // NULL is no yes.
-  LocalTime: [WRITTEN, "2026-03-04 11:20:30.000"],
-  ConvertToLocalTime: [null, WRITTEN, "2024-05-17 02:00:00.000"],
+  LocalTime: [WRITTEN, "2026-03-04 11:20:30"],
+  ConvertToLocalTime: [null, WRITTEN, "2024-05-17 02:00:00"],
   // NULL is left out, or counted.
   RangeSum: ["2", "1"],
   RangeMin: ["2", "1"],
