@@ -53,11 +53,14 @@ export interface Dimension extends Written {
 
 const CALCULATED = /^\s*=/;
 
-/** @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star` */
-export function readMeasure(catalog: Catalog, written: Written): Measure {
+/**
+ * @param by fields of which every row has one value: their names need no aggregation
+ * @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star`
+ */
+export function readMeasure(catalog: Catalog, written: Written, by: readonly string[] = []): Measure {
   const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
-  return measureOf(hasAggr(expr) ? withOnly(expr) : expr, written);
+  return measureOf(withOnly(expr, by), written);
 }
 
 function measureOf(expr: Expr, written: Written): Measure {
@@ -83,7 +86,7 @@ function measureOf(expr: Expr, written: Written): Measure {
 
 /** Reads what an `Aggr()` computes. */
 function nestedMeasure(written: Written): (expr: Expr) => Measure {
-  return (expr) => measureOf(hasAggr(expr) ? withOnly(expr) : expr, written);
+  return (expr) => measureOf(expr, written);
 }
 
 /** A field by its name (also in brackets), or an expression of a row's fields after `=`. */

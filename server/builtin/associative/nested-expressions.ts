@@ -33,22 +33,30 @@ export function hasAggr(expr: Expr): boolean {
   return found;
 }
 
-/** Outside an aggregation, `Aggr()` is the one value it has. */
-export function withOnly(expr: Expr): Expr {
+/**
+ * Outside an aggregation, `Aggr()` is the one value it has; so is a field that rows are made by.
+ * @param by names of these fields
+ */
+export function withOnly(expr: Expr, by: readonly string[] = []): Expr {
   switch (expr.kind) {
+    case "field":
+      return by.includes(expr.name) ? only(expr) : expr;
     case "call":
       // Inside an aggregation, every value counts.
       if (findFunction(expr.name)?.aggregate) return expr;
-      if (expr.name === "aggr")
-        return { kind: "call", name: "only", written: "Only", args: [expr], distinct: false, at: expr.at };
-      return { ...expr, args: expr.args.map(withOnly) };
+      if (expr.name === "aggr") return only(expr);
+      return { ...expr, args: expr.args.map((arg) => withOnly(arg, by)) };
     case "unary":
-      return { ...expr, operand: withOnly(expr.operand) };
+      return { ...expr, operand: withOnly(expr.operand, by) };
     case "binary":
-      return { ...expr, left: withOnly(expr.left), right: withOnly(expr.right) };
+      return { ...expr, left: withOnly(expr.left, by), right: withOnly(expr.right, by) };
     default:
       return expr;
   }
+}
+
+function only(expr: Expr): Call {
+  return { kind: "call", name: "only", written: "Only", args: [expr], distinct: false, at: expr.at };
 }
 
 /**
@@ -122,8 +130,8 @@ function splitAggrs(around: Expr, measureOf: (expr: Expr) => Measure): Split[] {
       );
     });
     const { set } = node;
-    const expr =
-      set && inner ? mapCalls(inner, (c) => (isAggregation(c) && !c.set ? { ...c, set } : c)) : inner;
+    const own = inner && withOnly(inner, fields);
+    const expr = set && own ? mapCalls(own, (c) => (isAggregation(c) && !c.set ? { ...c, set } : c)) : own;
     if (expr) found.push({ call: node, fields: [...new Set(fields)], measure: measureOf(expr) });
     return false;
   });

@@ -161,7 +161,7 @@ export class Sets {
     const { text, path } = written;
     const inner: Written = { text, path, source: searchSource(item, written) };
     const sets = new Sets(this.workspace, others, this.around);
-    const measure = readMeasure(this.workspace.catalog, inner);
+    const measure = readMeasure(this.workspace.catalog, inner, [field.name]);
     const plan = {
       reduction: sets.current,
       reductionOf: (call: Call) => sets.of(call, inner),
