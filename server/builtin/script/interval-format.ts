@@ -1,4 +1,4 @@
-import { quoteText } from "./quoting";
+import { escapePattern, quoteText } from "./quoting";
 
 /** A duration's format in parts: units of time, and text as it stands. */
 type Part = { unit: Unit; digits: number } | { text: string };
@@ -68,8 +68,4 @@ export function textToInterval(text: string, format: string): string {
   );
   const sign = `CASE WHEN ltrim(${text}) LIKE '-%' THEN -1 ELSE 1 END`;
   return `(${sign} * (${terms.join(" + ")}) / 86400000.0::DOUBLE)`;
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

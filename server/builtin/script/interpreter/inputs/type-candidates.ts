@@ -1,5 +1,5 @@
 import { textToTimestamp } from "../../date-format";
-import { quoteText } from "../../quoting";
+import { escapePattern, quoteText } from "../../quoting";
 import type { Settings } from "../../settings";
 import { TYPES } from "../../types";
 import type { RelationColumn } from "../relation";
@@ -36,6 +36,7 @@ export function candidates(settings: Settings): Candidate[] {
       read: (t) => `TRY_CAST(${point(t)} AS DOUBLE)`,
       as: { type: TYPES.number },
     },
+    ...groupedNumber(settings),
     {
       test: (t) => `coalesce(CAST(TRY_CAST(${t} AS DATE) AS VARCHAR) = ${t} AND ${t}[5] = '-', false)`,
       read: (t) => `TRY_CAST(${t} AS DATE)`,
@@ -53,6 +54,26 @@ export function candidates(settings: Settings): Candidate[] {
     },
     { test: (t) => `(${momentByFormat(t)} IS NOT NULL)`, read: momentByFormat, as: moment },
     { test: (t) => `(${anyMoment(t)} IS NOT NULL)`, read: anyMoment, as: moment },
+  ];
+}
+
+/** `1,234.5`, and beside that what MoneyFormat writes around a number: `$1,234.50`. */
+function groupedNumber({ decimalSep, thousandSep, moneyFormat }: Settings): Candidate[] {
+  const [above = ""] = moneyFormat.split(";");
+  const [, before = "", after = ""] = /^([^#0]*)[#0](?:.*[#0])?([^#0]*)$/.exec(above) ?? [];
+  const maybe = (text: string) => (text.trim() ? `(?:\\s*${escapePattern(text.trim())}\\s*)?` : "");
+  const groups = thousandSep ? `(?:${escapePattern(thousandSep)}[0-9]{3})*|[1-9][0-9]*` : "[0-9]*";
+  const decimals = decimalSep ? `(?:${escapePattern(decimalSep)}[0-9]+)?` : "";
+  const whole = `(?:0|[1-9][0-9]{0,2}${groups})`;
+  const pattern = quoteText(`-?${maybe(before)}${whole}${decimals}${maybe(after)}`);
+  const others = quoteText(`[^0-9${escapePattern(decimalSep)}-]`);
+  const digits = (text: string) => `regexp_replace(${text}, ${others}, '', 'g')`;
+  return [
+    {
+      test: (t) => `regexp_full_match(${t}, ${pattern})`,
+      read: (t) => `TRY_CAST(replace(${digits(t)}, ${quoteText(decimalSep)}, '.') AS DOUBLE)`,
+      as: { type: TYPES.number },
+    },
   ];
 }
 
