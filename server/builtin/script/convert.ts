@@ -1,5 +1,5 @@
 import { dateToText, textToTimestamp } from "./date-format";
-import { numberToText } from "./number-format";
+import { numberToText, type Separators } from "./number-format";
 import { quoteText } from "./quoting";
 import type { Settings } from "./settings";
 import { DUAL_SQL, mergeTypes, TYPES, type ValueType } from "./types";
@@ -10,6 +10,8 @@ export interface Typed {
   type: ValueType;
   /** Display format of numbers and dates, if one was given. */
   format?: string;
+  /** What stands between digits where the number is shown, if not the script's separators. */
+  separators?: Separators;
   /** Known while compiling: a literal's value. */
   literal?: string | number | null;
 }
@@ -109,7 +111,7 @@ export function asText(value: Typed, settings: Settings): string {
     case "time":
       return dateToText(`(${EPOCH} + ${sql})`, format ?? settings.timeFormat, settings);
     default:
-      return numberToText(asNumber(value), format, settings);
+      return numberToText(asNumber(value), format, settings, value.separators);
   }
 }
 

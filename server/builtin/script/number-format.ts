@@ -9,7 +9,7 @@ interface NumberSql {
   type: ValueType;
 }
 
-interface Separators {
+export interface Separators {
   decimal: string;
   thousand: string;
 }
@@ -28,36 +28,36 @@ interface NumberPattern {
 
 /**
  * SQL text of a number: by a format such as `#.##0,00`, or as short as it goes.
- * @param separators those of the format; the script's where not given
+ * @param shown separators of the text; those of the script, in which the format is written, where not given
  */
 export function numberToText(
   value: NumberSql,
   format: string | undefined,
   settings: Settings,
-  separators: Separators = {
-    decimal: settings.decimalSep,
-    thousand: settings.thousandSep,
-  },
+  shown?: Separators,
 ): string {
-  if (format === undefined) return plainText(value, separators.decimal);
+  const written = { decimal: settings.decimalSep, thousand: settings.thousandSep };
+  if (format === undefined) return plainText(value, written.decimal);
   const inBase = baseText(`CAST(${value.sql} AS DOUBLE)`, format);
   if (inBase) return inBase;
+  const show = (sql: string, section: string) => {
+    const pattern = parsePattern(section, written);
+    return pattern && formatted({ ...value, sql }, pattern, shown ?? written);
+  };
   const sections = format.split(";");
-  if (sections.length > 1) return bySign(value, sections, separators);
-  const pattern = parsePattern(format, separators);
-  if (!pattern && isIntervalFormat(format)) return intervalToText(`CAST(${value.sql} AS DOUBLE)`, format);
-  if (!pattern) return plainText(value, separators.decimal);
-  return formatted(value, pattern, separators);
+  if (sections.length > 1) return bySign(value.sql, sections, show);
+  if (isIntervalFormat(format)) return intervalToText(`CAST(${value.sql} AS DOUBLE)`, format);
+  return show(value.sql, format) ?? plainText(value, written.decimal);
 }
 
 /** `#,##0;(#,##0);-`: how numbers above, below and of zero are shown. The second says itself that there is a minus. */
-function bySign(value: NumberSql, [above = "", below = "", zero = above]: string[], separators: Separators) {
-  const show = (sql: string, section: string) => {
-    const pattern = parsePattern(section, separators);
-    return pattern ? formatted({ ...value, sql }, pattern, separators) : quoteText(section);
-  };
-  const { sql } = value;
-  return `CASE WHEN ${sql} < 0 THEN ${show(`(-(${sql}))`, below)} WHEN ${sql} = 0 THEN ${show(sql, zero)} WHEN ${sql} > 0 THEN ${show(sql, above)} END`;
+function bySign(
+  sql: string,
+  [above = "", below = "", zero = above]: string[],
+  show: (sql: string, section: string) => string | null,
+): string {
+  const section = (number: string, format: string) => show(number, format) ?? quoteText(format);
+  return `CASE WHEN ${sql} < 0 THEN ${section(`(-(${sql}))`, below)} WHEN ${sql} = 0 THEN ${section(sql, zero)} WHEN ${sql} > 0 THEN ${section(sql, above)} END`;
 }
 
 /** Up to 14 significant digits, as the script language shows numbers; integers and decimals exactly. */

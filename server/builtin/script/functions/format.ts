@@ -19,7 +19,7 @@ export const formats: FunctionDefinition[] = [
       const format = c.optionalLiteralText(1);
       return format === undefined
         ? { sql: value.sql, type: value.type, literal: value.literal }
-        : { sql: value.sql, type: value.type, format: ownSeparators(c, format) };
+        : { sql: value.sql, type: value.type, ...shownBy(c, format) };
     },
   ),
   define(
@@ -33,7 +33,7 @@ export const formats: FunctionDefinition[] = [
       return {
         sql: value.sql,
         type: value.type,
-        format: ownSeparators(c, c.optionalLiteralText(1) || c.settings.moneyFormat),
+        ...shownBy(c, c.optionalLiteralText(1) || c.settings.moneyFormat),
       };
     },
   ),
@@ -197,11 +197,12 @@ function parseNumber(c: CallContext, usual = ""): Typed {
   return number(`(${asDouble({ sql: `rtrim(${sql}, '% ')`, type: TYPES.text })} / 100)`);
 }
 
-/** The format rewritten to the script's separators, where the call names others. */
-function ownSeparators(c: CallContext, format: string): string {
-  const decimal = c.optionalLiteralText(2);
-  const thousand = c.optionalLiteralText(3);
-  if (decimal === undefined) return format;
+/** The format, rewritten to the script's separators where the call names others: these are shown. */
+function shownBy(c: CallContext, format: string): Pick<Typed, "format" | "separators"> {
   const { decimalSep, thousandSep } = c.settings;
-  return [...format].map((ch) => (ch === decimal ? decimalSep : ch === thousand ? thousandSep : ch)).join("");
+  const decimal = c.optionalLiteralText(2);
+  if (decimal === undefined) return { format };
+  const thousand = c.optionalLiteralText(3) ?? thousandSep;
+  const own = (ch: string) => (ch === decimal ? decimalSep : ch === thousand ? thousandSep : ch);
+  return { format: [...format].map(own).join(""), separators: { decimal, thousand } };
 }
