@@ -88,6 +88,12 @@ describe("time zones", () => {
   table("places", [
     ["ConvertToLocalTime('2007-11-10 23:59:00', 'Paris')", "2007-11-11 00:59:00"],
     ["ConvertToLocalTime('2023-08-14 08:39:47', 'Paris')", "2023-08-14 10:39:47"],
+    ["ConvertToLocalTime('2023-08-14 08:39:47', 'Pacific Time (US & Canada)')", "2023-08-14 01:39:47"],
+    [
+      "ConvertToLocalTime('2023-08-14 08:39:47', 'Central Time (US & Canada)', True())",
+      "2023-08-14 02:39:47",
+    ],
+    ["ConvertToLocalTime('2023-08-14 08:39:47', 'New Delhi')", "2023-08-14 14:09:47"],
     ["ConvertToLocalTime('2023-08-14 08:39:47', 'Europe/Paris', 1)", "2023-08-14 09:39:47"],
     ["ConvertToLocalTime('2023-01-14 08:00:00', 'Sydney', True())", "2023-01-14 18:00:00"],
     ["ConvertToLocalTime('2007-11-10 23:59:00', 'GMT-05:00')", "2007-11-10 18:59:00"],

@@ -3,6 +3,7 @@ import { quoteText } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { localTime } from "./date";
 import { define, timestamp } from "./define";
+import { PLACES } from "./places";
 
 /** Time zones. A place is an IANA zone (`Europe/Paris`), its last part (`Paris`), `UTC`, or `GMT+02:00`. */
 export const zones: FunctionDefinition[] = [
@@ -67,7 +68,8 @@ let byCity: Map<string, string> | undefined;
 
 function zoneOf(c: CallContext, place: string, at: number): string {
   byCity ??= new Map(Intl.supportedValuesOf("timeZone").map((z) => [cityOf(z), z]));
-  const city = byCity.get(place.toLowerCase());
+  const name = place.trim().toLowerCase();
+  const city = PLACES.get(name) ?? byCity.get(name);
   if (city) return city;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: place }).resolvedOptions().timeZone;
