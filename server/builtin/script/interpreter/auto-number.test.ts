@@ -74,3 +74,37 @@ describe("AUTONUMBER", () => {
     await expect(current.run("AUTONUMBER Nope;")).rejects.toMatchObject({ code: "script.field_missing" });
   });
 });
+
+describe("AutoNumber() with an id of each row", () => {
+  const ORDERS = `O: LOAD * INLINE [Customer, Day
+    a, 3
+    b, 1
+    a, 1
+    a, 3
+    b, 2
+    , 5];\n`;
+
+  it("counts from 1 within each id, by the order of the rows", async () => {
+    const made = "LOAD Customer, Day, AutoNumber(Day, Customer) AS N RESIDENT O ORDER BY Customer, Day DESC;";
+    expect(await rowsOf(`${ORDERS}T: NOCONCATENATE ${made}`)).toEqual([
+      ["", "5", "1"],
+      ["a", "3", "1"],
+      ["a", "3", "1"],
+      ["a", "1", "2"],
+      ["b", "2", "1"],
+      ["b", "1", "2"],
+    ]);
+  });
+
+  it("goes on in a later load, and leaves numberings of other ids alone", async () => {
+    const later = `T: LOAD AutoNumber(Day, Customer) AS N, AutoNumber(Day) AS M, AutoNumber(Day, Customer & 'x') AS X INLINE [Customer, Day
+      b, 9
+      c, 9
+      a, 1];`;
+    expect(await rowsOf(`${ORDERS}F: LOAD AutoNumber(Day, Customer) AS F RESIDENT O; ${later}`)).toEqual([
+      ["3", "1", "1"],
+      ["1", "1", "1"],
+      ["2", "2", "1"],
+    ]);
+  });
+});

@@ -1,15 +1,16 @@
 import { asTextOrEmpty, type Typed, unify } from "../convert";
-import { scriptError, unsupported } from "../errors";
+import { scriptError } from "../errors";
 import { findFunction } from "../functions";
 import { boolean, define, integer, text } from "../functions/define";
 import { quoteName } from "../quoting";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
+import { autoNumber, autoNumberById } from "./auto-number-calls";
 import { valuesOfField } from "./field-values";
 import { fileFunctions } from "./file-functions";
 import type { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
-import { isPartial, mappingAdvice, noNumbersKept } from "./partial";
+import { mappingAdvice } from "./partial";
 import { ORDER } from "./relation";
 import { ROW_MAKING } from "./row-parts";
 import { tableFunctions } from "./table-functions";
@@ -98,7 +99,7 @@ export function rowFunctions(level: Level): ReadonlyMap<string, FunctionDefiniti
       "CounterFunctions/autonumber",
       [1, 2],
       "A whole number for every different value, from 1; each id has its own.",
-      (c) => autoNumber(level, c, c.optionalLiteralText(1) ?? "", c.text(0)),
+      (c) => autoNumberById(level, c),
     ),
     ...["AutoNumberHash128", "AutoNumberHash256"].map((name) =>
       define(
@@ -227,28 +228,4 @@ function together(c: CallContext): string {
     .args()
     .map((v) => asTextOrEmpty(v, c.settings))
     .join(" || chr(31) || ")})`;
-}
-
-/** @param id numberings of different ids are apart */
-function autoNumber(level: Level, c: CallContext, id: string, value: string): Typed {
-  if (c.scope.grouping)
-    throw unsupported("AutoNumber() together with GROUP BY", c.call.at, "Use a LOAD above this one.");
-  const { run } = level;
-  if (isPartial(run)) throw noNumbersKept(`${c.call.written}()`, c.call.at);
-  const existing = run.autoNumbers.get(id);
-  const table = existing ?? run.db.temporaryName();
-  run.autoNumbers.set(id, table);
-  const name = quoteName(table);
-  const key: Typed = { sql: value, type: TYPES.text };
-  const rows = level.soFar;
-  level.before.push(async () => {
-    await run.db.run(`CREATE TABLE IF NOT EXISTS ${name} (k VARCHAR, v BIGINT)`);
-    const fresh = `SELECT k, min(o) AS o FROM (SELECT ${key.sql} AS k, i.${ORDER} AS o FROM (${rows}) AS i) WHERE k IS NOT NULL GROUP BY k`;
-    const base = `(SELECT count(*) FROM ${name})`;
-    await run.db.run(
-      `INSERT INTO ${name} SELECT k, ${base} + row_number() OVER (ORDER BY o) FROM (${fresh}) AS f WHERE NOT EXISTS (SELECT 1 FROM ${name} AS known WHERE known.k = f.k) ORDER BY o`,
-    );
-  });
-  const known = { sql: `SELECT k, v FROM ${name}`, key, value: integer("") };
-  return level.lookup(c, known, key).value;
 }
