@@ -17,6 +17,8 @@ const LONGEST_MS = 3_600_000;
  * are laid down is not the plan's: it comes on top of what questions may take.
  */
 export const LOG_MEMORY = 64 * MEBIBYTE;
+/** Any log may take so much. */
+export const LEAST_LOG_MEMORY = 16 * MEBIBYTE;
 
 /** What a question may take where nobody said anything else. */
 export function usualLimits(maxBytes: number, timeoutMs: number): QuestionLimits {

@@ -3,7 +3,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { readRows } from "@/server/builtin/associative/rows";
 import { logPath } from "@/server/builtin/files/paths";
 import { openReadOnly } from "@/server/builtin/host/instance";
-import { LOG_MEMORY } from "@/server/builtin/host/limits";
+import { LEAST_LOG_MEMORY, LOG_MEMORY } from "@/server/builtin/host/limits";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
 import { errno } from "@/server/shared/unwritable";
 import { memoryShares } from "./limits";
@@ -73,7 +73,7 @@ export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
       const most = Math.max(LITTLE, Number(before.size) * MOST_LOGGED);
       if (!log || log.size > most) return false;
       if (tried > 0 && log.size - tried <= UNTRIED) return true;
-      if (!(await opensInLittleMemory(job.file))) return false;
+      if (!(await opensIn(job.file, memoryFor(Number(before.size))))) return false;
       tried = log.size;
       return true;
     },
@@ -118,9 +118,14 @@ async function open({ file, spill, limits, from }: ReloadJob) {
   return { instance, db };
 }
 
+/** What a log may take: twice as much as its file, which is quickly written anew where it is small. */
+function memoryFor(bytes: number): number {
+  return Math.min(Math.max(2 * bytes, LEAST_LOG_MEMORY), LOG_MEMORY);
+}
+
 /** A log of a few bytes may say that a large column is another one now, or that rows all over it are. */
-async function opensInLittleMemory(file: string): Promise<boolean> {
-  const opened = await openReadOnly(file, LOG_MEMORY).catch(() => null);
+async function opensIn(file: string, memoryBytes: number): Promise<boolean> {
+  const opened = await openReadOnly(file, memoryBytes).catch(() => null);
   opened?.closeSync();
   return opened !== null;
 }
