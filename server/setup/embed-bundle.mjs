@@ -35,6 +35,7 @@ const SOURCES = [
   "server/shared/spreadsheet-model.ts",
   "server/templates",
   "server/setup/embed-bundle.mjs",
+  "server/setup/embed-late.mjs",
   "server/setup/embed-script.mjs",
   "server/setup/react-modules.mjs",
 ];

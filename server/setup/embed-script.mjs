@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { importsThatMayFail } from "./embed-late.mjs";
 import { reactAsModules } from "./react-modules.mjs";
 
 /** What runs inside the frame. */
@@ -124,6 +125,7 @@ function grouped({ texts, facts }) {
   const mark = createHash("sha256")
     .update(scripts.sort().join())
     .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(readFileSync(fileURLToPath(new URL("./embed-late.mjs", import.meta.url))))
     .digest("hex")
     .slice(0, 10);
   const taken = new Set();
@@ -242,5 +244,8 @@ export async function embedScript(root, options) {
     ]),
   );
   const [opening = "", script = "", drawing = ""] = groups.map(({ name }) => name);
+  const known = { first: [drawing], there: [opening, script] };
+  for (const [name, text] of files)
+    if (name.endsWith(".js")) files.set(name, importsThatMayFail(text, files, known));
   return { files, modules, first: { opening, script, preload: [drawing] } };
 }
