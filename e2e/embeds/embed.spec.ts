@@ -199,7 +199,9 @@ test("a finger selects on a telephone: list boxes are in sight, marks have butto
     .tap();
   // The frame is as high as its dashboard: its end is far below.
   await expect(frame.getByRole("button", { name: "Show figures" })).toBeInViewport({ ratio: 1 });
-  await frame.getByRole("option", { name: /^North,/ }).tap();
+  const north = frame.getByRole("option", { name: /^North,/ });
+  await north.tap();
+  await expect(north).toHaveAttribute("aria-selected", "true");
   await frame.getByRole("button", { name: "Show figures" }).tap();
   await expect.poll(() => selections(page)).toEqual({ Region: ["North"] });
 

@@ -112,8 +112,21 @@ export function ValueList({
       aria-multiselectable={!single}
       aria-activedescendant={box.cursor >= 0 ? `${id}${box.cursor}` : undefined}
       tabIndex={0}
-      onKeyDown={box.onKeyDown}
-      onFocus={() => box.cursor < 0 && values.length > 0 && box.setCursor(0)}
+      // A pointer brings the focus before its click: the list must not move from under it.
+      onPointerDown={() => {
+        pointed.current = true;
+      }}
+      onPointerCancel={() => {
+        pointed.current = false;
+      }}
+      onBlur={() => {
+        pointed.current = false;
+      }}
+      onKeyDown={(event) => {
+        pointed.current = false;
+        box.onKeyDown(event);
+      }}
+      onFocus={() => !pointed.current && box.cursor < 0 && values.length > 0 && box.setCursor(0)}
       onScroll={virtual ? undefined : (event) => nearEnd(event.currentTarget) && onEnd?.()}
       className={cn("min-h-0 overflow-y-auto overscroll-contain outline-none", className)}
     >
