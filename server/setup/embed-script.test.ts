@@ -7,7 +7,8 @@ let made: Awaited<ReturnType<typeof embedScript>>;
 const textOf = (name: string) => made.files.get(name) ?? "";
 
 const IMPORTS = /\bimport\s*(?:\{([^}]*)\}\s*from\s*)?"\.\/([^"]+)"/g;
-const LOADED = /\bimport\("\.\/([^"]+)"\)/g;
+/** See `embed-late.mjs`. */
+const LOADED = /(?:\bimport|\$late|\$first)\("\.\/([^"]+)"\)/g;
 
 /** What a file exports, by the statement at its end. */
 function exportsOf(name: string): string[] {
@@ -57,6 +58,7 @@ describe("the frame's script", () => {
       [...text.matchAll(LOADED)].map(([, name = ""]) => name),
     );
     expect(later.length).toBeGreaterThan(5);
+    expect([...made.files].filter(([, text]) => /\bimport\("/.test(text)).map(([name]) => name)).toEqual([]);
     expect(later.filter((name) => !made.files.has(name))).toEqual([]);
     expect(
       later.filter((name) => exportsOf(name).join("") === ""),
