@@ -66,12 +66,27 @@ export function idsFrom(source: (count: number) => Uint8Array): () => void {
   };
 }
 
+/** The newest id of lines that follow each other, also within a millisecond. */
+const newest = { ms: Number.NaN, random: "" };
+
+/** The random characters that come next in the order of ids. */
+function following(random: string): string {
+  const kept = random.replace(/z+$/, "");
+  const last = ALPHABET.indexOf(kept.at(-1) ?? "");
+  return `${kept.slice(0, -1)}${ALPHABET[last + 1] ?? ""}`.padEnd(random.length, ALPHABET[0]);
+}
+
 /**
  * A new id: prefix, 9 characters of time (milliseconds), 13 random characters (65 bits).
- * Ids of one kind sort by creation, to the millisecond.
+ * Ids of one kind sort by creation, to the millisecond; those a process gives the audit's lines always do.
  */
 export function newId(kind: keyof typeof ID_PREFIXES, now = Date.now()): string {
   let random = "";
   for (const byte of bytesOf(13)) random += ALPHABET[byte & 31];
+  if (kind === "audit" && bytesOf === randomBytes) {
+    if (now === newest.ms) random = following(newest.random);
+    newest.ms = now;
+    newest.random = random;
+  }
   return `${ID_PREFIXES[kind]}_${encodeTime(now)}${random}`;
 }
