@@ -20,8 +20,9 @@ export interface GenerationStore {
   ): Promise<Stored | null>;
   /**
    * Unseals to `plainFile` (0600), a log of changes to where DuckDB looks for it, its code tables to `codesFile` where it
-   * has any. Throws `generations.damaged` for a
-   * truncated, flipped or foreign file, `generations.missing` where there is none; never leaves a partial file behind.
+   * has any. Throws `generations.damaged` for a truncated, flipped or foreign file, `generations.missing` where there is
+   * none; never leaves a partial file behind.
+   * @param near what the same base has open already is taken from there
    */
   open(
     id: GenerationId,
