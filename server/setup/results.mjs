@@ -1,9 +1,21 @@
 import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 /**
  * @typedef {{ test: string, reason: string | null }} Skip
- * @typedef {{ passed: number, failed: number, skips: Skip[] }} Results
+ * @typedef {{ test: string, error: string | null }} Failure
+ * @typedef {{ passed: number, failed: number, skips: Skip[], failures: Failure[] }} Results
  */
+
+const MAX_ERROR = 300;
+
+/** @type {Results} */
+export const NOTHING = { passed: 0, failed: 0, skips: [], failures: [] };
+
+/** @param {string} test @param {string} [error] @returns {Results} */
+export function oneFailure(test, error) {
+  return { ...NOTHING, failed: 1, failures: [{ test, error: firstLine(error) }] };
+}
 
 /** @param {Results[]} all @returns {Results} */
 export function sum(all) {
@@ -11,13 +23,46 @@ export function sum(all) {
     passed: all.reduce((n, r) => n + r.passed, 0),
     failed: all.reduce((n, r) => n + r.failed, 0),
     skips: all.flatMap((r) => r.skips),
+    failures: all.flatMap((r) => r.failures),
   };
+}
+
+/**
+ * A runner that failed without a failed test (a crash, no report) still is a failure.
+ * @param {string} title of what ran
+ * @param {Results | null} results
+ * @param {number} code
+ * @returns {Results}
+ */
+export function settle(title, results, code) {
+  if (results === null) return oneFailure(title, `ended with code ${code} and without results`);
+  if (code === 0 || results.failed > 0) return results;
+  return sum([results, oneFailure(title, `ended with code ${code}, though no test failed`)]);
 }
 
 /** The line a test run closes with. @param {Results} results */
 export function closingLine({ passed, failed, skips }) {
   return `${passed} passed, ${failed} failed, ${skips.length} skipped`;
 }
+
+/** One line per failed test. @param {Results} results @returns {string[]} */
+export function failureLines({ failures }) {
+  return failures.map(({ test, error }) => `  failed: ${oneLine(test)} (${error ?? "no error was told"})`);
+}
+
+/**
+ * What may stand in a log of an error: what follows its first line can be the values a test compared.
+ * @param {string | undefined} message
+ * @returns {string | null}
+ */
+export function firstLine(message = "") {
+  const plain = stripVTControlCharacters(message);
+  const first = plain.split(/[\r\n]+/).find((line) => line.trim() !== "");
+  return first === undefined ? null : oneLine(first).slice(0, MAX_ERROR);
+}
+
+/** @param {string} text */
+const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 
 /** One line per skipped test, and why; equal ones are counted. @param {Results} results @returns {string[]} */
 export function skipLines({ skips }) {
@@ -38,13 +83,18 @@ export function readUnitResults(file) {
 export function readBrowserResults(file) {
   const report = readJson(file);
   if (!report) return null;
-  const results = { passed: 0, failed: (report.errors ?? []).length, skips: /** @type {Skip[]} */ ([]) };
-  for (const { test, name } of testsOf(report.suites ?? [], [])) {
-    if (test.status === "expected") results.passed += 1;
-    else if (test.status === "skipped") results.skips.push({ test: name, reason: skipReason(test) });
-    else results.failed += 1;
-  }
-  return results;
+  const beside = (report.errors ?? []).map((/** @type {any} */ error) =>
+    oneFailure("Playwright", error.message),
+  );
+  return sum([...beside, ...testsOf(report.suites ?? [], []).map(resultOf)]);
+}
+
+/** @param {{ test: any, name: string }} one @returns {Results} */
+function resultOf({ test, name }) {
+  if (test.status === "expected") return { ...NOTHING, passed: 1 };
+  if (test.status === "skipped") return { ...NOTHING, skips: [{ test: name, reason: skipReason(test) }] };
+  const errors = (test.results ?? []).flatMap((/** @type {any} */ run) => run.errors ?? []);
+  return oneFailure(name.replace(" › ", ": "), errors[0]?.message);
 }
 
 /**

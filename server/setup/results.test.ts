@@ -5,8 +5,13 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   closingLine,
+  failureLines,
+  firstLine,
+  NOTHING,
+  oneFailure,
   readBrowserResults,
   readUnitResults,
+  settle,
   skipLines,
   slowestLines,
   sum,
@@ -16,14 +21,19 @@ import { testEnvironment } from "./test-environment.mjs";
 const folder = () => mkdtempSync(join(tmpdir(), "tenantry-results-"));
 
 describe("results", () => {
-  it("of vitest count passed, failed and skipped, with the note of each skip", () => {
+  it("of vitest count passed, failed and skipped, with what failed and the note of each skip", () => {
     const root = folder();
     const report = join(root, "unit.json");
     writeFileSync(
       join(root, "sample.test.ts"),
-      `import { it, expect } from "vitest";
+      `import { beforeAll, describe, it, expect } from "vitest";
        it("passes", () => {});
-       it("fails", () => { expect(1).toBe(2); });
+       it("fails", () => { expect({ key: "secret" }).toEqual({ key: "other" }); });
+       it("leaves something behind", async () => {
+         void Promise.reject(new Error("nobody waits"));
+         await new Promise((done) => setTimeout(done, 20));
+       });
+       describe("before", () => { beforeAll(() => { throw new Error("not ready"); }); it("waits", () => {}); });
        it("needs a server", (context) => context.skip("no server here"));
        it.skip("is off", () => {});`,
     );
@@ -41,12 +51,22 @@ describe("results", () => {
     }
     expect(exit).not.toBe(0);
     expect(readUnitResults(report)).toEqual({
-      passed: 1,
-      failed: 2,
+      passed: 2,
+      failed: 4,
       skips: [
+        { test: "sample.test.ts: before > waits", reason: null },
         { test: "sample.test.ts: needs a server", reason: "no server here" },
         { test: "sample.test.ts: is off", reason: null },
       ],
+      failures: expect.arrayContaining([
+        { test: "broken.test.ts", error: "does not load" },
+        {
+          test: "sample.test.ts: fails",
+          error: "expected { key: 'secret' } to deeply equal { key: 'other' }",
+        },
+        { test: "sample.test.ts: before", error: "not ready" },
+        { test: "sample.test.ts: an error no test waited for", error: "nobody waits" },
+      ]),
     });
   });
 
@@ -67,11 +87,19 @@ describe("results", () => {
 
   it("of Playwright count the same way", () => {
     const report = join(folder(), "e2e.json");
-    const spec = (title: string, status: string, annotations: unknown[] = []) => ({
+    const spec = (title: string, status: string, annotations: unknown[] = [], results: unknown[] = []) => ({
       title,
-      tests: [{ status, annotations }],
+      tests: [{ status, annotations, results }],
     });
-    const inner = { title: "sign in", specs: [spec("works", "expected"), spec("late", "flaky")], suites: [] };
+    const tries = [
+      { errors: [{ message: "\u001b[31mError: no button\u001b[39m\n\n  locator: …" }] },
+      { errors: [] },
+    ];
+    const inner = {
+      title: "sign in",
+      specs: [spec("works", "expected"), spec("late", "flaky", [], tries)],
+      suites: [],
+    };
     const suites = [
       {
         title: "a.spec.ts",
@@ -79,22 +107,48 @@ describe("results", () => {
         suites: [inner],
       },
     ];
-    writeFileSync(report, JSON.stringify({ suites, errors: [] }));
+    writeFileSync(report, JSON.stringify({ suites, errors: [{ message: "no portal answers" }] }));
     expect(readBrowserResults(report)).toEqual({
       passed: 1,
-      failed: 1,
+      failed: 2,
       skips: [{ test: "a.spec.ts › off", reason: "needs LDAP" }],
+      failures: [
+        { test: "Playwright", error: "no portal answers" },
+        { test: "a.spec.ts: sign in › late", error: "Error: no button" },
+      ],
     });
   });
 
-  it("close with one plain line, every skip above it", () => {
+  it("close with one plain line, every failure and every skip above it", () => {
     const skip = { test: "browser test", reason: "no browser" };
     const total = sum([
-      { passed: 2, failed: 0, skips: [] },
-      { passed: 1, failed: 1, skips: [skip, skip] },
+      { ...NOTHING, passed: 2 },
+      { ...NOTHING, passed: 1, skips: [skip, skip] },
+      oneFailure("a.test.ts: adds\nup", "expected 1 to be 2\n    at a.test.ts:3:4"),
+      oneFailure("a.test.ts: throws nothing"),
     ]);
-    expect(closingLine(total)).toBe("3 passed, 1 failed, 2 skipped");
+    expect(closingLine(total)).toBe("3 passed, 2 failed, 2 skipped");
+    expect(failureLines(total)).toEqual([
+      "  failed: a.test.ts: adds up (expected 1 to be 2)",
+      "  failed: a.test.ts: throws nothing (no error was told)",
+    ]);
     expect(skipLines(total)).toEqual(["  skipped: 2 × browser test (no browser)"]);
+  });
+
+  it("tell of an error its first line, without colours and no longer than a line", () => {
+    expect(firstLine("\n \u001b[1mexpected\u001b[22m 1\tto be 2\r\n+ the values")).toBe("expected 1 to be 2");
+    expect(firstLine("x".repeat(1_000))).toBe("x".repeat(300));
+    expect(firstLine(" \n")).toBeNull();
+    expect(firstLine(undefined)).toBeNull();
+  });
+
+  it("of a runner that ended badly have a failure of their own, if no test has", () => {
+    const failures = (results: typeof NOTHING | null, code: number) =>
+      failureLines(settle("Tests", results, code));
+    expect(failures(null, 0)).toEqual(["  failed: Tests (ended with code 0 and without results)"]);
+    expect(failures(NOTHING, 137)).toEqual(["  failed: Tests (ended with code 137, though no test failed)"]);
+    expect(failures(oneFailure("a", "b"), 1)).toEqual(["  failed: a (b)"]);
+    expect(settle("Tests", NOTHING, 0)).toBe(NOTHING);
   });
 
   it("that were never written are told from empty ones", () => {

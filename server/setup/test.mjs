@@ -10,8 +10,12 @@ import { describeProblem, runMain } from "./problem.mjs";
 import { say, seconds } from "./progress.mjs";
 import {
   closingLine,
+  failureLines,
+  NOTHING,
+  oneFailure,
   readBrowserResults,
   readUnitResults,
+  settle,
   skipLines,
   slowestLines,
   sum,
@@ -21,7 +25,6 @@ import { testEnvironment } from "./test-environment.mjs";
 /** @typedef {import("./results.mjs").Results} Results */
 
 const REPORTS = join(ROOT, "test-results");
-const one = (/** @type {"failed"} */ kind) => ({ passed: 0, failed: 0, skips: [], [kind]: 1 });
 
 /**
  * `npm test`: sets up what is missing, then runs everything. `npm test -- unit` or `-- e2e` runs one half.
@@ -31,26 +34,27 @@ export async function test(args = process.argv.slice(2)) {
   checkNode();
   const suites = args.length > 0 ? args : ["unit", "e2e"];
   await ensureInstalled();
-  const built = await tryBuild();
-  /** @type {Results[]} */
-  const all = built ? [] : [one("failed")];
+  const broken = await tryBuild();
+  const built = broken === null;
+  const all = built ? [] : [oneFailure("build", broken)];
   if (suites.includes("unit")) all.push(await timed("Unit and contract tests", unit));
   if (suites.includes("e2e"))
     all.push(await timed("Browser tests", () => (built ? browser() : skipBrowser("the build failed"))));
   const total = sum(all);
-  for (const line of skipLines(total)) say(line);
+  for (const line of [...failureLines(total), ...skipLines(total)]) say(line);
   say(closingLine(total));
   return total.failed === 0 ? 0 : 1;
 }
 
-/** A broken build is one failure, and the unit tests still run. */
+/** A broken build is one failure, and the unit tests still run. @returns {Promise<string | null>} what broke it */
 async function tryBuild() {
   try {
     await ensureBuilt();
-    return true;
+    return null;
   } catch (error) {
-    say(describeProblem(error));
-    return false;
+    const problem = describeProblem(error);
+    say(problem);
+    return problem;
   }
 }
 
@@ -68,11 +72,11 @@ async function unit() {
   rmSync(report, { force: true });
   const runner = join(ROOT, "server", "setup", "vitest-run.mjs");
   const { code } = await run(process.execPath, [runner, report], { env: testEnvironment(), show: true });
-  return settle(readUnitResults(report), code);
+  return settle("Unit and contract tests", readUnitResults(report), code);
 }
 
 async function browser() {
-  if (specFiles(join(ROOT, "e2e")).length === 0) return { passed: 0, failed: 0, skips: [] };
+  if (specFiles(join(ROOT, "e2e")).length === 0) return NOTHING;
   const found = await ensureBrowser(say);
   if ("skip" in found) return await skipBrowser(found.skip);
   say(`  with ${found.name}`);
@@ -80,7 +84,7 @@ async function browser() {
   rmSync(report, { force: true });
   const { code } = await playwright(["--reporter=list,json"], report, true);
   for (const line of ["\n  slowest tests:", ...slowestLines(report)]) say(line);
-  return settle(readBrowserResults(report), code);
+  return settle("Browser tests", readBrowserResults(report), code);
 }
 
 /** Counts what can't run here as skipped, with the reason. @param {string} reason @returns {Promise<Results>} */
@@ -93,7 +97,7 @@ async function skipBrowser(reason) {
     ? listed.passed + listed.failed + listed.skips.length
     : specFiles(join(ROOT, "e2e")).length;
   const skip = { test: "browser test", reason };
-  return { passed: 0, failed: 0, skips: Array.from({ length: tests }, () => skip) };
+  return { ...NOTHING, skips: Array.from({ length: tests }, () => skip) };
 }
 
 /** @param {string[]} args @param {string} report @param {boolean} show */
@@ -105,12 +109,6 @@ function playwright(args, report, show) {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   };
   return run(process.execPath, [cli, "test", "--config", "e2e/playwright.config.ts", ...args], { env, show });
-}
-
-/** A runner that failed without a failed test (a crash, no report) still is a failure. @param {Results | null} results @param {number} code */
-function settle(results, code) {
-  if (results === null) return one("failed");
-  return code !== 0 && results.failed === 0 ? sum([results, one("failed")]) : results;
 }
 
 /** @param {string} folder @returns {string[]} */
