@@ -50,6 +50,9 @@ export function failureLines({ failures }) {
   return failures.map(({ test, error }) => `  failed: ${oneLine(test)} (${error ?? "no error was told"})`);
 }
 
+/** Where fast-check says on its second line how to have the same case again. */
+const SEED = /^\{ seed: -?\d+, path: "[\d:]*"/;
+
 /**
  * What may stand in a log of an error: what follows its first line can be the values a test compared.
  * @param {string | undefined} message
@@ -57,8 +60,10 @@ export function failureLines({ failures }) {
  */
 export function firstLine(message = "") {
   const plain = stripVTControlCharacters(message);
-  const first = plain.split(/[\r\n]+/).find((line) => line.trim() !== "");
-  return first === undefined ? null : oneLine(first).slice(0, MAX_ERROR);
+  const [first, second = ""] = plain.split(/[\r\n]+/).filter((line) => line.trim() !== "");
+  if (first === undefined) return null;
+  const [seed] = SEED.exec(second) ?? [];
+  return oneLine(seed ? `${first} ${seed} }` : first).slice(0, MAX_ERROR);
 }
 
 /** @param {string} text */

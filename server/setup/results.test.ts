@@ -135,8 +135,11 @@ describe("results", () => {
     expect(skipLines(total)).toEqual(["  skipped: 2 × browser test (no browser)"]);
   });
 
-  it("tell of an error its first line, without colours and no longer than a line", () => {
+  it("tell of an error its first line, without colours and no longer than a line, and a property's seed", () => {
     expect(firstLine("\n \u001b[1mexpected\u001b[22m 1\tto be 2\r\n+ the values")).toBe("expected 1 to be 2");
+    const property =
+      'Property failed after 2 tests\n{ seed: -7, path: "1:0", endOnFailure: true }\nCounterexample: [0]';
+    expect(firstLine(property)).toBe('Property failed after 2 tests { seed: -7, path: "1:0" }');
     expect(firstLine("x".repeat(1_000))).toBe("x".repeat(300));
     expect(firstLine(" \n")).toBeNull();
     expect(firstLine(undefined)).toBeNull();
