@@ -33,6 +33,11 @@ export class SymbolBytes {
     return bytes === units;
   }
 
+  /** Bytes since the last time they were taken. */
+  get length(): number {
+    return this.used;
+  }
+
   /** All bytes since the last time; written over by what comes next. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.used);

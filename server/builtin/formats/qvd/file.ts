@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { damaged, FormatError } from "../format-error";
 import { BEHIND, readCodes } from "./codes";
 import { type QvdField, type QvdHeader, readQvdHeader } from "./header";
+import { readAll } from "./read-all";
 import { type QvdSymbols, readSymbols, symbolMemory } from "./symbols";
 
 /** Records of a block are a multiple of this: DuckDB's vector size. */
@@ -51,6 +52,11 @@ export class QvdFile {
         advice: "Load fewer of its fields at a time.",
       });
     return readSymbols(this.file, field);
+  }
+
+  /** Fills all of `into` with the file's bytes from `start` on. */
+  async read(into: Uint8Array, start: number): Promise<void> {
+    await readAll(this.file, into, start);
   }
 
   /** Says that what was read of a field's symbols is kept no more, but so many bytes made of it. */

@@ -5,10 +5,8 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { times } from "@/server/testing/deep";
-import { QvdFile } from "./file";
-import { hasText, isNumber, textOf } from "./symbols";
-import { type PlainValue, readPlainly } from "./testing/plain-reader";
-import { NULL_SHIFT, NULL_STORED, QvdWriter } from "./writer";
+import { type Column, readOurselves, type Value, writeColumns } from "./testing/columns";
+import { readPlainly } from "./testing/plain-reader";
 
 let folder: string;
 beforeAll(async () => {
@@ -16,66 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const format = { type: "UNKNOWN", decimals: 0, format: "", decimalSep: "", thousandSep: "" };
-
-interface Value {
-  number: number | null;
-  text: string | null;
-}
-
-interface Column {
-  name: string;
-  values: Value[];
-  /** Of each record the number of its value; null for NULL. */
-  records: (number | null)[];
-}
-
-async function write(name: string, columns: Column[]): Promise<string> {
-  const path = join(folder, "t.qvd");
-  const records = columns[0]?.records.length ?? 0;
-  const writer = await QvdWriter.create(path, {
-    tableName: name,
-    createdUtc: "2026-01-02 03:04:05",
-    records,
-  });
-  const nullable = columns.map((column) => column.records.includes(null));
-  for (const [i, column] of columns.entries()) {
-    const start = { name: column.name, format, nullable: nullable[i] ?? false };
-    await writer.field(
-      start,
-      (async function* () {
-        yield { numbers: column.values.map((v) => v.number), texts: column.values.map((v) => v.text) };
-      })(),
-    );
-  }
-  await writer.beginRecords();
-  const codes = columns.map((column, i) =>
-    column.records.map((r) => (r === null ? NULL_STORED : nullable[i] ? r + NULL_SHIFT : r)),
-  );
-  await writer.records(records, codes);
-  await writer.finish();
-  return path;
-}
-
-async function readOurselves(path: string): Promise<PlainValue[][]> {
-  const file = await QvdFile.open(path);
-  try {
-    const { fields } = file.header;
-    const symbols = await Promise.all(fields.map((field) => file.symbols(field)));
-    const columns: PlainValue[][] = fields.map(() => []);
-    for (const { records, codes } of file.codes(fields))
-      for (const [i, of] of symbols.entries())
-        for (let row = 0; row < records; row++) {
-          const code = codes[i]?.[row] ?? -1;
-          const kind = of.kinds[code];
-          const number = isNumber(kind) ? (of.numbers[code] ?? null) : null;
-          columns[i]?.push(code < 0 ? null : { number, text: hasText(kind) ? textOf(of, code) : null });
-        }
-    return columns;
-  } finally {
-    await file.close();
-  }
-}
+const write = (name: string, columns: Column[]) => writeColumns(join(folder, "t.qvd"), name, columns);
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }).map((s) => s.toWellFormed().replaceAll("\0", "")),

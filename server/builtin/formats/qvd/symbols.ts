@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { FileHandle } from "node:fs/promises";
 import { damaged, FormatError } from "../format-error";
 import type { QvdField } from "./header";
+import { readAll } from "./read-all";
 
 /** What a symbol is: the type byte in front of it. */
 export const SYMBOL = { integer: 1, double: 2, text: 4, dualInteger: 5, dualDouble: 6 } as const;
@@ -47,11 +48,7 @@ export async function readSymbols(file: FileHandle, field: QvdField): Promise<Qv
   if (field.length >= 2 ** 32)
     throw new FormatError("limit", `has 4 GB of values in its field "${field.name}"`);
   const bytes = Buffer.allocUnsafe(field.length);
-  for (let at = 0; at < field.length; ) {
-    const { bytesRead } = await file.read(bytes, at, field.length - at, field.offset + at);
-    if (bytesRead === 0) throw damaged("became shorter while it was read", field.offset + at);
-    at += bytesRead;
-  }
+  await readAll(file, bytes, field.offset);
   return parseSymbols(bytes, field);
 }
 
@@ -97,4 +94,4 @@ export function parseSymbols(
 }
 
 /** Bytes of the number of each type; undefined: there is no such type. */
-const NUMBER_BYTES: readonly (number | undefined)[] = [undefined, 4, 8, undefined, 0, 4, 8];
+export const NUMBER_BYTES: readonly (number | undefined)[] = [undefined, 4, 8, undefined, 0, 4, 8];
