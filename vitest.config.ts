@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: DEEP ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: DEEP ? ["./server/setup/deep-setup.mjs"] : [],
     reporters: ["default"],
     projects: [

@@ -55,7 +55,8 @@ function endOf(child: ChildProcess, killAfterMs: number | null): Promise<"done" 
       out += data;
       if (first && killAfterMs !== null) setTimeout(() => child.kill("SIGKILL"), killAfterMs);
     });
-    child.on("exit", (_code, signal) => {
+    // Not at its exit: what it wrote last may be read after that.
+    child.on("close", (_code, signal) => {
       if (out.includes("DONE")) settle("done");
       else if (signal === "SIGKILL") settle("killed");
       else reject(new Error(`the child ended early: ${out}${errors}`));

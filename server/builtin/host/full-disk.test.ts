@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, type TestContext, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, type TestContext, test } from "vitest";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
 import { silentLogger } from "@/server/shared/logger";
+import { eventually } from "@/server/testing/eventually";
 import { type SmallDisk, smallDisk } from "@/server/testing/small-disk";
 import { createEngineHosts } from "./hosts";
 import type { EngineHosts } from "./port";
@@ -87,7 +88,7 @@ describe("the disk of unsealed files", () => {
     expect(await rows("a")).toEqual([[200]]);
     // What could not be removed then is, with the next one that goes.
     await engine.release(id("b"));
-    await vi.waitFor(async () => expect(await readdir(join(folder, "scratch", "host-0"))).toHaveLength(1));
+    await eventually(async () => expect(await readdir(join(folder, "scratch", "host-0"))).toHaveLength(1));
   });
 
   test("read-only when the portal starts: questions are refused until it can be written", async (context) => {

@@ -3,15 +3,16 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import type { GenerationId, GenerationStore } from "@/server/builtin/files/port";
 import { createGenerationFile, type TestTable } from "@/server/builtin/testing";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
 import type { OnUsage } from "@/server/platform/port";
 import { silentLogger } from "@/server/shared/logger";
+import { eventually } from "@/server/testing/eventually";
 import { Host } from "./host";
-import { createEngineHosts } from "./hosts";
+import { createEngineHosts, type EngineHostsOptions } from "./hosts";
 import type { EngineHosts } from "./port";
 
 const MEBIBYTE = 1024 * 1024;
@@ -45,7 +46,7 @@ afterEach(async () => {
 });
 
 function start(
-  options: { count?: number; maxBytes?: number; timeoutMs?: number; onUsage?: OnUsage } = {},
+  options: Partial<Pick<EngineHostsOptions, "count" | "maxBytes" | "timeoutMs" | "onUsage" | "limits">> = {},
 ): EngineHosts {
   hosts = createEngineHosts({ count: 1, scratch, generations, key, entry, log: silentLogger, ...options });
   return hosts;
@@ -146,7 +147,7 @@ test("queries, field values and the model are answered from a sealed generation"
   expect(engine.stats()).toMatchObject({ hosts: 1, open: 1, queries: 0 });
   await engine.release(id("ten_a"));
   expect(engine.stats()).toMatchObject({ open: 0, bytes: 0 });
-  await vi.waitFor(async () => expect(await readdir(join(scratch, "host-0"))).toEqual([]));
+  await eventually(async () => expect(await readdir(join(scratch, "host-0"))).toEqual([]));
 });
 
 test("a click is answered in one question, its wrong part by an error", async () => {
@@ -178,7 +179,7 @@ test("scratch is wiped at the start and at the end", async () => {
   await mkdir(join(scratch, "host-0"), { recursive: true });
   await writeFile(join(scratch, "host-0", "left.duckdb"), "plain data of an earlier process");
   const engine = start();
-  await vi.waitFor(async () => expect(await readdir(join(scratch, "host-0"))).toEqual([]));
+  await eventually(async () => expect(await readdir(join(scratch, "host-0"))).toEqual([]));
   await put(id("ten_a"), sales("ann", 5));
   await engine.query(id("ten_a"), total);
   expect(await readdir(join(scratch, "host-0"))).toHaveLength(1);
@@ -258,8 +259,10 @@ describe("what is malformed or hostile harms only itself", () => {
 describe("time, withdrawal and crashes", () => {
   test("a question past its time is interrupted; the next is answered", async () => {
     await put(id("ten_a"), endless);
-    const engine = start({ timeoutMs: 300 });
+    const limits = { memoryBytes: 1024 * MEBIBYTE, timeoutMs: 300 };
+    const engine = start({ limits: async () => limits });
     await expect(engine.query(id("ten_a"), slow)).rejects.toMatchObject({ code: "query.timeout" });
+    limits.timeoutMs = 30_000;
     expect((await engine.query(id("ten_a"), { dimensions: [], measures: ["Count(A)"] })).rows).toEqual([
       [30_000],
     ]);
@@ -272,7 +275,7 @@ describe("time, withdrawal and crashes", () => {
     const asked = controllers.map((c) =>
       engine.query(id("ten_a"), slow, c.signal).catch((e: Error) => e.message),
     );
-    await vi.waitFor(() => expect(engine.stats().queries).toBe(6));
+    await eventually(() => expect(engine.stats().queries).toBe(6));
     for (const c of controllers) c.abort(new Error("superseded"));
     expect(new Set(await Promise.all(asked))).toEqual(new Set(["superseded"]));
     expect((await engine.query(id("ten_a"), { dimensions: [], measures: ["Count(A)"] })).rows).toEqual([
@@ -292,7 +295,7 @@ describe("time, withdrawal and crashes", () => {
     const asked = controllers.map((c) =>
       engine.ask(id("ten_a"), { questions: { q: click } }, c.signal).catch((e: Error) => e.message),
     );
-    await vi.waitFor(() => expect(engine.stats().queries).toBe(3));
+    await eventually(() => expect(engine.stats().queries).toBe(3));
     for (const c of controllers) c.abort(new Error("superseded"));
     expect(new Set(await Promise.all(asked))).toEqual(new Set(["superseded"]));
     const next = { kind: "cube" as const, dimensions: [], measures: ["Count(A)"] };
@@ -319,13 +322,13 @@ describe("time, withdrawal and crashes", () => {
     const poison = one.ask(id("ten_a"), question(slow)).catch((error) => error);
     const bystander = one.ask(id("ten_a"), question(total));
     for (let kills = 0; kills < 2; kills++) {
-      const pid = await vi.waitFor(() => {
+      const pid = await eventually(() => {
         expect(one.pid).toBeDefined();
         expect(one.questions).toBeGreaterThan(0);
         return one.pid ?? 0;
       });
       process.kill(pid, "SIGKILL");
-      await vi.waitFor(() => expect(one.pid).not.toBe(pid));
+      await eventually(() => expect(one.pid).not.toBe(pid));
     }
     expect(await poison).toMatchObject({ code: "engine.crashed" });
     expect(await bystander).toMatchObject({ rowCount: 2 });
@@ -349,7 +352,7 @@ describe("time, withdrawal and crashes", () => {
     await put(id("ten_a"), endless);
     const engine = start();
     const asked = Array.from({ length: 4 }, () => engine.query(id("ten_a"), slow).catch((e) => e.code));
-    await vi.waitFor(() => expect(engine.stats().queries).toBe(4));
+    await eventually(() => expect(engine.stats().queries).toBe(4));
     await engine.close();
     expect(new Set(await Promise.all(asked))).toEqual(new Set(["engine.closed"]));
   });

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import { createGenerationFile } from "@/server/builtin/testing";
 import { bundledEntry } from "@/server/builtin/testing/bundles";
 import { silentLogger } from "@/server/shared/logger";
+import { eventually } from "@/server/testing/eventually";
 import { createEngineHosts } from "./hosts";
 import { affordable, type QuestionLimits } from "./limits";
 import type { EngineHosts } from "./port";
@@ -24,6 +25,8 @@ const of = (tenant: string) => ({ tenant, app: "app_1", generation: "gen_1" });
 let folder: string;
 let engine: EngineHosts;
 const limits = new Map<string, QuestionLimits>();
+/** How often a question's limits were looked up. */
+let lookedUp = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tenantry-limits-"));
@@ -41,7 +44,10 @@ beforeAll(async () => {
     ...{ count: 1, scratch: join(folder, "scratch"), generations, key, log: silentLogger },
     entry: await bundledEntry("engine-host"),
     maxBytes: 1024 * MEBIBYTE,
-    limits: async (tenant) => limits.get(tenant) ?? null,
+    limits: async (tenant) => {
+      lookedUp++;
+      return limits.get(tenant) ?? null;
+    },
   });
 }, 60_000);
 afterAll(async () => {
@@ -104,8 +110,9 @@ test("another plan is felt by the next question; the one that runs is answered u
   limits.set("ten_small", small);
   await engine.query(of("ten_small"), light);
   limits.set("ten_small", large);
+  const before = lookedUp;
   const running = engine.query(of("ten_small"), hungry);
-  await vi.waitFor(() => expect(engine.stats().queries).toBe(1));
+  await eventually(() => expect(lookedUp).toBe(before + 1));
   limits.set("ten_small", small);
   const next = engine.query(of("ten_small"), hungry);
   expect(await running).toMatchObject({ rowCount: ROWS });

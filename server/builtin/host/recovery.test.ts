@@ -6,6 +6,7 @@ import { bundledSource } from "@/server/builtin/testing/bundles";
 import type { Batch, BatchAnswer } from "@/server/platform/model";
 import { silentLogger } from "@/server/shared/logger";
 import { DEEP } from "@/server/testing/deep";
+import { eventually } from "@/server/testing/eventually";
 import { MOST_WAITING } from "./fair-queue";
 import { Host, type HostOptions } from "./host";
 import { createEngineHosts } from "./hosts";
@@ -86,7 +87,7 @@ describe("a host that ends", () => {
     expect([...now.values()]).not.toContain(killed);
     expect((await world.unsealed()).sort()).toEqual(unsealed.sort());
     for (const app of apps) await engine.release(id(app));
-    await vi.waitFor(async () => expect(await world.unsealed()).toEqual([]));
+    await eventually(async () => expect(await world.unsealed()).toEqual([]));
   });
 });
 
@@ -100,7 +101,7 @@ describe("the watchdog", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     process.kill(stuck, "SIGSTOP");
     const asked = [ask(), ask(), ask()];
-    await vi.waitFor(() => expect(one.questions).toBe(3));
+    await eventually(() => expect(one.questions).toBe(3));
     // A host answers, or says that it was interrupted, long before.
     await vi.advanceTimersByTimeAsync(60_000);
     for (const { answers } of await Promise.all(asked)) expect(answers.q).toMatchObject({ rows: [[200]] });
@@ -132,7 +133,7 @@ test("a tenant that asks more than may wait is told so at once; others take thei
   const one = startOne();
   const ask = (of = id("a"), signal?: AbortSignal) => one.ask(of, { kind: "ask", input: figures }, signal);
   await ask();
-  await vi.waitFor(() => expect(one.questions).toBe(0));
+  await eventually(() => expect(one.questions).toBe(0));
   process.kill(one.pid ?? 0, "SIGSTOP");
   const stops = Array.from({ length: HOST_THREADS + MOST_WAITING }, () => new AbortController());
   const asked = stops.map((stop) => ask(id("a"), stop.signal).catch((error) => error.message));
@@ -150,5 +151,5 @@ test("a tenant that asks more than may wait is told so at once; others take thei
   for (const answer of [await theirs, await mine, ...(await Promise.all(asked.slice(0, HOST_THREADS)))])
     expect(answer).toMatchObject({ answers: { q: { rows: [[200]] } } });
   expect(new Set(await Promise.all(asked.slice(HOST_THREADS)))).toEqual(new Set(["gone"]));
-  await vi.waitFor(() => expect(one.questions).toBe(0));
+  await eventually(() => expect(one.questions).toBe(0));
 });

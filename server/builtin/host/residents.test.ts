@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "@/server/testing/eventually";
 import { Residents } from "./residents";
 import { type HostsWorld, hostsWorld, keyOf, MEBIBYTE } from "./testing/world";
 
@@ -86,6 +87,6 @@ describe("generations within a budget", () => {
     expect(await ask("b", "c")).toEqual(["a", "b", "c", "d"]);
     held.shrink();
     expect(closed).toHaveLength(5);
-    await vi.waitFor(async () => expect(await readdir(world.scratch)).toEqual([]));
+    await eventually(async () => expect(await readdir(world.scratch)).toEqual([]));
   });
 });

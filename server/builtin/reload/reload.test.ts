@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type BuiltinHarness, openBuiltin } from "@/server/builtin/testing/harness";
 import { World } from "@/server/platform/contract/world";
 import type { StartReloadSpec } from "@/server/platform/port";
+import { eventually } from "@/server/testing/eventually";
 
 let h: BuiltinHarness;
 beforeAll(async () => {
@@ -62,7 +63,7 @@ test("a reload killed at any moment is interrupted, is started again, and leaves
     const query = { dimensions: [], measures: ["Sum(id)"] };
     const answer = await w.platform.query(w.tenant, w.app, query, "staged");
     expect(answer).toMatchObject({ generation: spec.generation, rows: [[5_000_050_000]] });
-    await vi.waitFor(async () => expect(await h.leftovers()).toEqual([]));
+    await eventually(async () => expect(await h.leftovers()).toEqual([]));
   }
 });
 

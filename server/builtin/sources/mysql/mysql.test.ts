@@ -89,7 +89,7 @@ describe.skipIf(skipReason !== "")(`MariaDB${skipReason && ` (${skipReason})`}`,
       await expect(
         read(many, { signal: abort.signal, onRows: () => abort.abort(new Error("stop")) }),
       ).rejects.toThrow("stop");
-      const short = await open({ statementTimeoutMs: 50 });
+      const short = await open({ statementTimeoutMs: 1000 });
       await expect(
         readInto(
           short,

@@ -83,7 +83,7 @@ describe.skipIf(skipReason !== "")(`PostgreSQL${skipReason && ` (${skipReason})`
       await expect(
         read(many, { signal: abort.signal, onRows: () => abort.abort(new Error("stop")) }),
       ).rejects.toThrow("stop");
-      const short = await open({ statementTimeoutMs: 50 });
+      const short = await open({ statementTimeoutMs: 1000 });
       await expect(readInto(short, "SELECT pg_sleep(10)::text AS a")).rejects.toMatchObject({
         code: "source.timeout",
       });

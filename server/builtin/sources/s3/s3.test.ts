@@ -115,7 +115,7 @@ describe("tables", () => {
     const endpoint = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
     const s = await source.open(target({ endpoint }), {
       signal: new AbortController().signal,
-      statementTimeoutMs: 1000,
+      statementTimeoutMs: 60_000,
       scratch,
     });
     expect((await s.tables()).map((t) => t.name)).toEqual(["a", "b"]);
