@@ -82,7 +82,8 @@ function noSymbol({ name, symbols }: Layout, offset: number) {
 }
 
 /**
- * Writes one field's codes into whole records, which hold zeros where nothing is written yet.
+ * Writes one field's codes into whole records, which hold zeros where nothing is written yet; where there is a code
+ * already, its bits that are set in the other one change.
  * @param block the records, and `BEHIND` more bytes
  * @param codes to be stored as they are: whole numbers from 0, below 2^bitWidth; at most 32 bits wide
  */
@@ -97,7 +98,7 @@ export function writeCodes(
   const isWide = shift + bitWidth > 32;
   for (let row = 0, at = bitOffset >>> 3; row < records; row++, at += recordBytes) {
     const code = codes[row] ?? 0;
-    block.setUint32(at, block.getUint32(at, true) | (code << shift), true);
-    if (isWide) block.setUint8(at + 4, block.getUint8(at + 4) | (code >>> (32 - shift)));
+    block.setUint32(at, block.getUint32(at, true) ^ (code << shift), true);
+    if (isWide) block.setUint8(at + 4, block.getUint8(at + 4) ^ (code >>> (32 - shift)));
   }
 }

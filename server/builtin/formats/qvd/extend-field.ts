@@ -13,6 +13,14 @@ export interface FieldPlan extends Omit<ReplacedSymbols, "count"> {
   field: UnplacedField;
 }
 
+/** What a code of the file becomes; NULL stays NULL. */
+export function newCode({ field, kept, moved }: FieldPlan, code: number): number {
+  if (code < kept) return code;
+  const now = moved[code - kept]!;
+  if (now < 0) throw new Error(`a record has a value of "${field.name}" that was said to be gone`);
+  return now;
+}
+
 /** Gives none where the field's values have to be written as a whole. */
 export async function planField(
   file: QvdFile,

@@ -1,22 +1,11 @@
 import type { BufferedFile } from "./buffered-file";
-import type { FieldPlan } from "./extend-field";
+import { type FieldPlan, newCode } from "./extend-field";
 import type { QvdFile } from "./file";
-import type { FileCopy } from "./file-copy";
+import { KeptRecords, type Stretch } from "./kept-records";
 import { NULL_STORED } from "./layout";
 import type { RecordPacker } from "./record-packer";
 
-const ADDED_AT_A_TIME = 65_536;
-
-/** Copies records as they are, but for those that are left out. */
-export async function copyRecords(file: QvdFile, leftOut: Int32Array, copy: FileCopy): Promise<void> {
-  const { recordsOffset, recordBytes, records } = file.header;
-  let first = 0;
-  for (const row of leftOut) {
-    await copy.copy(recordsOffset + first * recordBytes, recordsOffset + row * recordBytes);
-    first = row + 1;
-  }
-  await copy.copy(recordsOffset + first * recordBytes, recordsOffset + records * recordBytes);
-}
+const ADDED_AT_A_TIME = 16_384;
 
 /** Writes a file's records with their new codes, but for those that are left out. */
 export async function repackRecords(
@@ -26,15 +15,10 @@ export async function repackRecords(
   packer: RecordPacker,
   into: BufferedFile,
 ): Promise<void> {
-  let [first, next] = [0, 0];
+  const kept = new KeptRecords(leftOut);
+  let first = 0;
   for (const { records, codes } of file.codes(file.header.fields)) {
-    const stretches: Stretch[] = [];
-    let from = 0;
-    for (; next < leftOut.length && leftOut[next]! < first + records; next++) {
-      stretches.push({ from, to: leftOut[next]! - first });
-      from = leftOut[next]! - first + 1;
-    }
-    stretches.push({ from, to: records });
+    const stretches = kept.stretches(first, records);
     for (const [i, plan] of plans.entries()) recode(codes[i]!, stretches, plan);
     const count = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
     await into.write(packer.pack(count, codes));
@@ -42,20 +26,14 @@ export async function repackRecords(
   }
 }
 
-interface Stretch {
-  from: number;
-  to: number;
-}
-
 /** Puts new codes, as stored, in the place of old ones, those of the stretches one behind the other. */
-function recode(codes: Int32Array, stretches: readonly Stretch[], { field, kept, moved }: FieldPlan): void {
+function recode(codes: Int32Array, stretches: readonly Stretch[], plan: FieldPlan): void {
+  const { bias } = plan.field;
   let into = 0;
   for (const { from, to } of stretches)
-    for (let i = from; i < to; i++) {
-      const code = codes[i]!;
-      const now = code < kept ? code : moved[code - kept]!;
-      if (now < 0 && code >= 0) throw new Error(`a record has a value of "${field.name}" that is gone`);
-      codes[into++] = now < 0 ? NULL_STORED : now - field.bias;
+    for (let row = from; row < to; row++) {
+      const code = newCode(plan, codes[row]!);
+      codes[into++] = code < 0 ? NULL_STORED : code - bias;
     }
 }
 

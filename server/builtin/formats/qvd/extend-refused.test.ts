@@ -70,11 +70,23 @@ describe("a QVD is left to be written as a whole", () => {
     expect(await tryOn(path)).toBe(false);
   });
 
+  it("where a value that is added is there twice", async () => {
+    const [first, ...others] = table.map(columnOf);
+    const holding = (...numbers: number[]) =>
+      writeColumns(join(folder, "old.qvd"), "T", [
+        { ...first!, values: upTo(4, (i) => numbers[i] ?? null).map((plain) => value(plain)!) },
+        ...others,
+      ]);
+    expect(await tryOn(await holding(0, 9, 9, 3))).toBe(false);
+    expect(await tryOn(await holding(0, 9, 2, 3))).toBe(true);
+  });
+
   it.each([
     ["another bias", /<Bias>0</, "<Bias>1<"],
     ["a wider code", /<BitWidth>3</, "<BitWidth>4<"],
     ["values in another order", /<Offset>20</, "<Offset>10<"],
     ["a compression", /<Compression></, "<Compression>zip<"],
+    ["more bytes of values than values", /<NoOfSymbols>8</, "<NoOfSymbols>7<"],
     ["a comment", /<Comment></, "<Comment>mine<"],
   ])("where it has %s", async (_, from, to) => {
     const path = await write(table);

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeColumns } from "./testing/columns";
+import { NO_FORMAT, writeColumns } from "./testing/columns";
 import { expectExtended } from "./testing/expect-extended";
 import { type Change, columnOf, type Plain, type Rows, rowsOf, text, upTo, value } from "./testing/extension";
+import { QvdWriter } from "./writer";
 
 let folder: string;
 beforeEach(async () => {
@@ -110,5 +111,26 @@ describe("a QVD is extended", () => {
     const days = upTo(8, (i) => [42_000 + i, `day ${i}`]);
     const table = [{ ...rowsOf(days), format }];
     await extend(table, { leftOut: [3], added: [[value([42_000.5, "noon"]), value([1, "new"])]] });
+  });
+
+  it.each([
+    ["laid out as before", 70_000],
+    ["laid out anew", 65_536],
+  ])("of many records, %s", async (_, values) => {
+    const rows = upTo(70_000, (i) => i % values);
+    const leftOut = [3, 65_534, 65_535, 65_536, 65_537, 69_999];
+    const added = upTo(17_000, (i) => (i % 2 === 0 ? 70_000 + (i % 3) : i));
+    await extend([rowsOf(rows)], { leftOut, added: [added.map(value)] });
+  });
+
+  it("that holds no value, of a field that was not said to be NULL", async () => {
+    const path = join(folder, "old.qvd");
+    const about = { tableName: "T", createdUtc: "2026-01-02 03:04:05", records: 4 };
+    const writer = await QvdWriter.create(path, about);
+    await writer.field({ name: "F", format: NO_FORMAT, nullable: false }, (async function* () {})());
+    await writer.beginRecords();
+    await writer.records(4, [[0, 0, 0, 0]]);
+    await writer.finish();
+    await expectExtended(path, path, [rowsOf([null, null, null, null])], { added: [[value(7)]] });
   });
 });

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { FormatError } from "../format-error";
 import { BufferedFile } from "./buffered-file";
+import { copyRecords } from "./copy-records";
 import { type FieldPlan, planField } from "./extend-field";
-import { addRecords, copyRecords, repackRecords } from "./extend-records";
+import { addRecords, repackRecords } from "./extend-records";
 import type { Extension } from "./extension";
 import { QvdFile } from "./file";
 import { FileCopy } from "./file-copy";
@@ -93,8 +94,8 @@ async function writePlanned(
     const packer = new RecordPacker(fields);
     const add = () => addRecords(addedValues, plans, packer, into);
     if (at === "front") await add();
-    if (plans.every((plan, i) => isSame(plan, file.header.fields[i]!, fields[i]!)))
-      await copyRecords(file, leftOut, copy);
+    if (fields.every((field, i) => isPlacedAlike(file.header.fields[i]!, field)))
+      await copyRecords(file, leftOut, plans, into);
     else await repackRecords(file, leftOut, plans, packer, into);
     if (at === "behind") await add();
   } finally {
@@ -102,7 +103,7 @@ async function writePlanned(
   }
 }
 
-/** Whether records hold a field's codes just as before. */
-function isSame({ moved }: FieldPlan, old: QvdField, now: QvdField): boolean {
-  return old.bitWidth === now.bitWidth && old.bias === now.bias && moved.every((code) => code < 0);
+/** Whether a field's codes lie in records just as before. */
+function isPlacedAlike(old: QvdField, now: QvdField): boolean {
+  return old.bitWidth === now.bitWidth && old.bias === now.bias;
 }

@@ -15,7 +15,7 @@ export async function isOwnLayout(file: QvdFile): Promise<boolean> {
   const last = fields.at(-1);
   const recordsOffset = (last?.offset ?? 0) + (last?.length ?? 0);
   const ours = headerBytes({ ...header, fields, recordBytes: bytesOfRecord(last), recordsOffset });
-  if (ours.length !== body || body + recordsOffset !== header.recordsOffset) return false;
+  if (ours.length !== body) return false;
   const found = Buffer.alloc(body);
   await file.read(found, 0);
   return found.equals(ours);

@@ -4,7 +4,7 @@ import { hasText, isNumber, textOf } from "../symbols";
 import { NULL_SHIFT, NULL_STORED, QvdWriter } from "../writer";
 import type { PlainValue } from "./plain-reader";
 
-const NO_FORMAT = { type: "UNKNOWN", decimals: 0, format: "", decimalSep: "", thousandSep: "" };
+export const NO_FORMAT = { type: "UNKNOWN", decimals: 0, format: "", decimalSep: "", thousandSep: "" };
 
 export interface Value {
   number: number | null;

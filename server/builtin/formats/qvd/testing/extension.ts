@@ -57,12 +57,11 @@ export function columnOf({ rows, ...about }: Rows): Column {
   return { ...about, ...numbered(rows) };
 }
 
-const isKept = (leftOut: number[]) => (_: unknown, row: number) => !leftOut.includes(row);
-
 /** The rows there are after a change, as told without the code under test. */
 export function changed(table: readonly Rows[], { leftOut = [], added, at }: Change): Rows[] {
+  const out = new Set(leftOut);
   return table.map(({ rows, ...about }, i) => {
-    const kept = rows.filter(isKept(leftOut));
+    const kept = rows.filter((_, row) => !out.has(row));
     const more = added?.[i] ?? [];
     return { ...about, rows: at === "front" ? [...more, ...kept] : [...kept, ...more] };
   });
