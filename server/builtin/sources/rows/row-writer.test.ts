@@ -183,7 +183,7 @@ describe.each([
         }
     });
     await fc.assert(property, { numRuns: 25 });
-  }, 20_000);
+  });
 });
 
 test("the fast writer works with the installed bindings", () => {

@@ -287,5 +287,5 @@ describe("Test connection", () => {
         policy: createSourcePolicy({ localOnly: false, hosts: [], fileFolders: [], uploads: null }),
       }),
     ).toMatchObject({ ok: false, code: "source.not_reachable" });
-  }, 20_000);
+  });
 });
