@@ -46,18 +46,27 @@ test("every row is seen once, with its values and NULLs", async () => {
 });
 
 test.skipIf(process.platform !== "linux")("readers give way as long as they read", async () => {
+  // Of a thread that has just ended there may be a trace for a moment.
+  const statOf = (id: string) => {
+    try {
+      return readFileSync(`/proc/self/task/${id}/stat`, "utf8");
+    } catch {
+      return "";
+    }
+  };
   const gaveWay = () =>
     readdirSync("/proc/self/task").filter((id) => {
-      const [, state = ""] = readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ");
+      const [, state = ""] = statOf(id).split(") ");
       return Number(state.split(" ")[16]) > getPriority();
     }).length;
   let during = 0;
   await eachVector(db, "T t", ["a"], () => (during ||= gaveWay()), ROWS);
   expect(during).toBeGreaterThan(1);
-  expect(gaveWay()).toBe(0);
+  await expect.poll(gaveWay).toBe(0);
   await db.run("SET threads = 12");
   await eachVector(db, "T t", ["a"], () => {}, ROWS);
-  expect([await threads(), gaveWay()]).toEqual([12, 0]);
+  expect(await threads()).toBe(12);
+  await expect.poll(gaveWay).toBe(0);
   await db.run("SET threads = 2");
 });
 
