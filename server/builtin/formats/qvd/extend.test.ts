@@ -43,6 +43,7 @@ describe("a QVD is extended", () => {
     ["a longer text in the place of one that is gone", upTo(8, text), [0, 4], ["a much longer text", ""]],
     ["more new values than are gone", upTo(8, text), [5], ["x", "y"]],
     ["values that are gone, and no new ones", upTo(12, text), [1, 4, 11], []],
+    ["values beside NULL that are gone, and no new ones", [null, ...upTo(12, text)], [1, 4], []],
     ["a value that is gone, and a narrower width", upTo(9), [4], []],
     ["the last values gone: no code changes", upTo(16), [14, 15], []],
     [
