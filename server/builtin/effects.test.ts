@@ -4,6 +4,7 @@ import type { Call, MemberSpec, Outcome, Platform } from "@/server/platform/port
 import { createFakePlatform } from "@/server/platform/testing/fake";
 import { createMemoryState } from "@/server/platform/testing/state";
 import { isAppError } from "@/server/shared/errors";
+import { read } from "./effects";
 import { applyScript, importApp } from "./verbs/apps";
 import * as settings from "./verbs/settings";
 import { createTenant, resume, suspend } from "./verbs/tenant";
@@ -48,6 +49,7 @@ function builtin() {
   };
   return {
     platform,
+    nameOf: async () => (await read(state, tenant.id, "tenant", tenant.id))?.value.name ?? null,
     left: () => new Set(state.dump().flatMap((o) => (isNothing(o[3]) ? [] : [`${o[1]} ${o[2]}`]))),
   };
 }
@@ -219,4 +221,20 @@ test("undoing every step in reverse leaves nothing, however often each was retri
     }),
     { numRuns: 300 },
   );
+});
+
+test("a tenant that was changed more often than is remembered stays until what made it is undone", async () => {
+  const { platform, nameOf } = builtin();
+  const callOf = (key: string): Call => ({ tenant, key, attempt: 1, signal: new AbortController().signal });
+  const names = ["first", "a", "b", "c", "d", "e", "f"];
+  const steps: { call: Call; input: typeof first; outcome: Outcome }[] = [];
+  for (const name of names) {
+    const [call, input] = [callOf(`step ${name}`), { ...first, name }];
+    steps.push({ call, input, outcome: await platform.createTenant.apply(call, input) });
+  }
+  for (const { call, input, outcome } of steps.reverse()) {
+    expect(await nameOf()).toBe(input.name);
+    await platform.createTenant.undo(call, input, outcome);
+  }
+  expect(await nameOf()).toBeNull();
 });

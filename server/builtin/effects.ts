@@ -26,17 +26,17 @@ interface Found {
   objects: { kind: string; key: string; value: unknown; by: string }[];
 }
 
-/** A present object's value, lasting id, writer and what that found; null where there is none. */
+/** A present object's value, lasting id and writer; null where there is none. */
 export async function read<K extends keyof Kinds>(
   state: PlatformState,
   tenant: string,
   kind: K,
   key: string,
-): Promise<{ id: string; value: Kinds[K]; by: string; before: unknown } | null> {
+): Promise<{ id: string; value: Kinds[K]; by: string } | null> {
   const object = await state.get<Kept>(tenant, kind, key);
   if (!object || object.data.value === null) return null;
-  const { value, by, before } = object.data;
-  return { id: object.id, value: value as Kinds[K], by, before: valueIn(before) };
+  const { value, by } = object.data;
+  return { id: object.id, value: value as Kinds[K], by };
 }
 
 /** Present objects of one kind, oldest first. */
@@ -126,16 +126,39 @@ export async function takeBack(
   wishes: Pick<Wish, "kind" | "key">[],
   outcome: Outcome | null,
 ): Promise<void> {
-  const { by, objects } = foundOf(call, outcome);
+  const found = foundOf(call, outcome);
   for (const { kind, key } of [...wishes].reverse()) {
     const there = await state.get<Kept>(call.tenant.id, kind, key);
-    if (there?.data.by !== by) continue;
-    const told = objects?.find((o) => o.kind === kind && o.key === key);
-    const before = there.data.before === FORGOTTEN ? toldAs(told) : there.data.before;
+    if (there?.data.by !== found.by) continue;
+    const before = beforeOf(there.data, found, { kind, key });
     if (before === FORGOTTEN) continue;
     if (before === null) await state.delete(call.tenant.id, kind, key);
     else await state.put<Kept>(call.tenant.id, kind, key, before);
   }
+}
+
+/** Whether an object is what the call wrote, and there was none before. */
+export async function isMadeBy(
+  state: PlatformState,
+  call: Call,
+  wish: Pick<Wish, "kind" | "key">,
+  outcome: Outcome | null,
+): Promise<boolean> {
+  const found = foundOf(call, outcome);
+  const there = await state.get<Kept>(call.tenant.id, wish.kind, wish.key);
+  if (there?.data.by !== found.by || there.data.value === null) return false;
+  const before = beforeOf(there.data, found, wish);
+  return before !== FORGOTTEN && valueIn(before) === null;
+}
+
+/** What an object was before it was written last: as it is kept, else as the outcome of that call tells. */
+function beforeOf(
+  kept: Kept,
+  { objects }: ReturnType<typeof foundOf>,
+  { kind, key }: Pick<Wish, "kind" | "key">,
+): Kept["before"] {
+  if (kept.before !== FORGOTTEN) return kept.before;
+  return toldAs(objects?.find((o) => o.kind === kind && o.key === key));
 }
 
 function toldAs(told: Found["objects"][number] | undefined): Kept["before"] {

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { BuiltinOptions } from "@/server/builtin/deps";
-import { ensure, foundOf, read, readAll, takeBack } from "@/server/builtin/effects";
+import { ensure, isMadeBy, readAll, takeBack } from "@/server/builtin/effects";
 import type { ReloadManager } from "@/server/builtin/reload/manager";
 import { storedFolder } from "@/server/builtin/reload/request";
 import { platformError } from "@/server/platform/errors";
@@ -23,9 +23,8 @@ export function createTenant(deps: Deps): Platform["createTenant"] {
     },
     async undo(call, _input, outcome) {
       const tenant = call.tenant.id;
-      const there = await read(state, tenant, "tenant", tenant);
-      if (there?.by !== foundOf(call, outcome).by) return;
-      if (there.before !== null) return takeBack(state, call, [{ kind: "tenant", key: tenant }], outcome);
+      const own = { kind: "tenant", key: tenant } as const;
+      if (!(await isMadeBy(state, call, own, outcome))) return takeBack(state, call, [own], outcome);
       const apps = (await readAll(state, tenant, "app")).map((a) => a.key);
       if (apps.length > 0)
         throw platformError(
