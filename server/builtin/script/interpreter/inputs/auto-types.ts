@@ -1,3 +1,4 @@
+import { TYPES } from "../../types";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 import { type Candidate, candidates } from "./type-candidates";
@@ -28,7 +29,17 @@ export async function autoTyped(
       list.shift();
     }
   }
+  if (chosen.every((candidate) => !candidate) && (await isEmpty(run, relation))) return ofNoValues(relation);
   return typed(relation, chosen);
+}
+
+async function isEmpty(run: Run, { sql }: Relation): Promise<boolean> {
+  return (await run.db.rows(`SELECT 1 FROM (${sql}) LIMIT 1`)).length === 0;
+}
+
+/** Without any rows no column says what it holds: beside rows from elsewhere it is what those are. */
+function ofNoValues(relation: Relation): Relation {
+  return { ...relation, columns: relation.columns.map((c) => ({ ...c, type: TYPES.null })) };
 }
 
 const trimmed = (column: string) => `nullif(trim(${column}), '')`;

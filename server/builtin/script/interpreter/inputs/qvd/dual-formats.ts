@@ -35,7 +35,23 @@ export interface Range {
   asTime: boolean;
 }
 
-const MOMENT = "(TIMESTAMP '1899-12-30' + to_microseconds(CAST(round(n * 86400000000) AS BIGINT)))";
+const DAY_MICROS = 86_400_000_000;
+const EPOCH_DAYS = 25_569;
+/** Up to this day a double tells microseconds apart; behind it only milliseconds are sure. */
+const EXACT_DAYS = 65_536;
+
+/**
+ * SQL of the moment that a number of days stands for, as columns read it. The day and its part are counted apart: all
+ * microseconds at once are more digits than a double has.
+ */
+export function momentSql(n: string): string {
+  const day = `floor(${n})`;
+  const near = `(${day} - ${EPOCH_DAYS}) * ${DAY_MICROS} + round((${n} - ${day}) * ${DAY_MICROS})`;
+  const far = `round((${n} - ${EPOCH_DAYS}) * ${DAY_MICROS / 1000}) * 1000`;
+  return `make_timestamp(CAST(CASE WHEN abs(${n}) < ${EXACT_DAYS} THEN ${near} ELSE ${far} END AS BIGINT))`;
+}
+
+const MOMENT = momentSql("n");
 
 /** The native type and format by which every dual of a field shows exactly its text; undefined where none does. */
 export async function formatOfDuals(
