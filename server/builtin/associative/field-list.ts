@@ -1,4 +1,4 @@
-import { quoteName } from "@/server/builtin/script/quoting";
+import { orderedRows } from "@/server/builtin/script/row-order";
 import type { ValueState } from "@/server/platform/model";
 import type { Catalog, CatalogField } from "./catalog";
 import { columnSql, dualSql, keySql } from "./columns";
@@ -23,11 +23,12 @@ export function allValues(workspace: Workspace, field: CatalogField): string {
     const rows = field.columns.map((column, at) => {
       const table = workspace.catalog.table(column.table);
       const shadowed = table.fields.some((f) => f.toLowerCase() === "rowid");
-      const row = shadowed ? "row_number() OVER ()" : "t.rowid";
+      const { from, rank } = orderedRows(column.table, workspace.catalog.model.orders?.[column.table]);
+      const row = shadowed ? "row_number() OVER ()" : rank;
       const { num, txt } = dualSql(columnSql("t", column), column.kind);
       const parts = dual ? `, ${num} AS num, ${txt} AS txt` : "";
       const key = keySql("t", column, field.kind);
-      return `SELECT ${key} AS k${parts}, ${row} + ${at} * 1000000000000 AS seen FROM main.${quoteName(column.table)} t`;
+      return `SELECT ${key} AS k${parts}, ${row} + ${at} * 1000000000000 AS seen FROM ${from}`;
     });
     const shown = dual ? ", any_value(num) AS num, min(txt) AS txt" : "";
     const found = `SELECT k${shown}, min(seen) AS seen FROM (${rows.join(" UNION ALL ")}) WHERE k IS NOT NULL GROUP BY k`;

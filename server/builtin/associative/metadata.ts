@@ -47,6 +47,7 @@ const schema: z.ZodType<AssociativeModel> = z.object({
   keys: z.array(z.object({ fields: names, distinct: z.number(), sides: z.array(side) })).optional(),
   columns: z.array(z.object({ table: z.string(), field: z.string(), sqlType: z.string(), kind })),
   uniqueKeys: z.array(z.object({ table: z.string(), fields: names })),
+  orders: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).optional(),
 });
 
 /** Writes the model into the generation's `_tenantry.model`, replacing what is there. */

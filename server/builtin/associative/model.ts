@@ -37,6 +37,7 @@ export async function buildModel(
   takers: ModelTakers = {},
 ): Promise<AssociativeModel> {
   const columns = await readColumns(db, tables);
+  const ordered = tables.flatMap(({ name, order }) => (order ? [[name, order] as const] : []));
   const draft: AssociativeModel = {
     version: 1,
     tables: await countRows(db, tables),
@@ -46,6 +47,7 @@ export async function buildModel(
     syntheticKeys: [],
     columns,
     uniqueKeys: [],
+    ...(ordered.length > 0 ? { orders: Object.fromEntries(ordered) } : {}),
   };
   const catalog = openCatalog(draft);
   const { links, loops, loosened, tables: nodes } = catalog.graph;
@@ -69,7 +71,7 @@ export async function buildModel(
 }
 
 /** The part of a stored model that leaves the engine. */
-export function publicModel({ version, columns, uniqueKeys, ...model }: AssociativeModel): DataModel {
+export function publicModel({ version, columns, uniqueKeys, orders, ...model }: AssociativeModel): DataModel {
   return model;
 }
 

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { buildAccess, leftOut, loadRules } from "@/server/builtin/access";
+import { buildAccess, leftOut } from "@/server/builtin/access";
 import { catalogOf } from "@/server/builtin/associative/catalog";
 import { saveModel } from "@/server/builtin/associative/metadata";
 import { buildModel, publicModel } from "@/server/builtin/associative/model";
@@ -13,7 +13,7 @@ import { CodesDraft } from "@/server/builtin/kernel/draft";
 import type { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
 import { saveCodes } from "@/server/builtin/kernel/save";
 import { MOST_VALUES } from "@/server/builtin/kernel/worth";
-import { runScript } from "@/server/builtin/script";
+import { readsStored, runScript, type ScriptHost } from "@/server/builtin/script";
 import type { GenerationFacts } from "@/server/platform/port";
 import type { DataKey } from "@/server/shared/keyring";
 import { silentLogger } from "@/server/shared/logger";
@@ -22,10 +22,10 @@ import { failureOf } from "./failures";
 import { closeGaps } from "./gaps";
 import type { FromChild, ReloadJob } from "./messages";
 import type { ParentLink } from "./parent-link";
-import { bringPrevious, earlierCodes, saveRun, takePrevious } from "./previous";
+import { bringPrevious, earlierCodes, type Previous, saveRun, takePrevious } from "./previous";
 import { scriptHost } from "./script-host";
 import { Sessions } from "./sessions";
-import { codesPath, earlierCodesPath } from "./work-files";
+import { codesPath, earlierCodesPath, removeWork } from "./work-files";
 
 /** Code tables that may follow those of the base, of its bytes; up to a mebibyte always. */
 const MOST_FOLLOWING = 1 / 4;
@@ -38,10 +38,19 @@ export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink)
   let database: WorkDatabase | null = null;
   try {
     const from = await bringPrevious(job, key);
-    database = await openWorkDatabase(job);
+    let start = from ? job : anew(job);
+    database = await openWorkDatabase(start);
+    const previous = await takePrevious(start, database.db);
+    if (!previous && start.from) {
+      start = anew(job);
+      database.close();
+      await removeWork(job);
+      database = await openWorkDatabase(start);
+    }
     link.send({ type: "base", rss: process.memoryUsage.rss() });
     link.log("info", "reload", `attempt ${job.attempt} of ${job.title}`);
-    return { type: "done", facts: await makeGeneration(job, link, { key, sessions, database, from }) };
+    const attempt = { key, sessions, database, previous, from: start.from ? from : null };
+    return { type: "done", facts: await makeGeneration(start, link, attempt) };
   } catch (error) {
     const failure = failureOf(error, job, link.secrets, link.signal.aborted);
     link.log("error", "reload", failure.error.message);
@@ -52,23 +61,27 @@ export async function runAttempt(job: ReloadJob, key: DataKey, link: ParentLink)
   }
 }
 
+/** The same reload that starts from nothing. */
+function anew({ from, ...job }: ReloadJob): ReloadJob {
+  return job;
+}
+
 interface Attempt {
   key: DataKey;
   sessions: Sessions;
   database: WorkDatabase;
-  /** What a partial reload starts from. */
+  /** What it starts from. */
+  previous: Previous | undefined;
   from: Opened | null;
 }
 
 async function makeGeneration(job: ReloadJob, link: ParentLink, attempt: Attempt): Promise<GenerationFacts> {
-  const { sessions, database } = attempt;
-  const restricted = job.from !== undefined && (await loadRules(database.db)) !== null;
-  const previous = await takePrevious(job, database.db);
+  const { sessions, database, previous } = attempt;
   const host = await scriptHost(job, link, sessions, database.db);
-  const result = await runScript(job.script, { ...host, ...(previous ? { previous: previous.run } : {}) });
+  const result = await runScript(job.script, { ...host, ...startOf(job, previous) });
   await sessions.close();
   for (const warning of result.warnings) link.log("warn", "script", warning);
-  if (restricted && !result.access) throw leftOut();
+  if (previous?.restricted && !result.access) throw leftOut();
   const closed = await closeGaps(database.db, result.tables);
   const isLogged = !closed && (await staysLogged(job, attempt));
   if (!isLogged && (closed || previous)) await database.compact();
@@ -105,6 +118,12 @@ async function makeGeneration(job: ReloadJob, link: ParentLink, attempt: Attempt
     engine: database.engine,
     model: { ...publicModel(model), ...(result.access ? { restricted: true as const } : {}) },
   };
+}
+
+/** What the script may start from. */
+function startOf(job: ReloadJob, previous: Previous | undefined): Pick<ScriptHost, "previous" | "kept"> {
+  if (job.partial) return previous ? { previous: previous.run } : {};
+  return readsStored(job.script) ? { kept: previous?.kept ?? [] } : {};
 }
 
 /** Whether the changes can be kept beside the generation there is; told before code tables are begun, which then follow its own. */
@@ -169,7 +188,10 @@ async function makeCodes(
     const { earlier, ...others } = found;
     const options = { signal: link.signal, ...others, ...(earlier ? { earlier } : {}) };
     const bytes = await saveCodes(db, catalogOf(model), path, options);
-    const copied = earlier ? `, ${earlier.copied.size} fields taken over from the data before` : "";
+    const copied =
+      earlier && earlier.copied.size > 0
+        ? `, ${earlier.copied.size} fields taken over from the data before`
+        : "";
     if (bytes > 0) link.log("info", "model", `code tables of ${bytes} bytes${copied}`);
     return bytes > 0 ? { path, bytes } : null;
   } catch {

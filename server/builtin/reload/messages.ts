@@ -15,8 +15,10 @@ export interface ReloadJob {
   title: string;
   reload: string;
   generation: string;
-  /** Generation a partial reload starts from; without it everything is loaded anew. */
+  /** Generation it starts from; without one everything is loaded anew. */
   from?: string;
+  /** Only what says so is loaded; else tables of that generation are taken where they hold what is to be read. */
+  partial?: true;
   attempt: number;
   script: string;
   parameters: Record<string, string | number | boolean | null>;

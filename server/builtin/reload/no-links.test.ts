@@ -24,7 +24,13 @@ const folders = () => ({ generations: join(folder, "generations"), templates: ""
 /** A reload in this process; bytes of the sealed file, and what is told of them. */
 async function reload(generation: string, script: string, from?: string) {
   const files = workFiles(join(folder, "scratch"), generation, 1);
-  const over = { app: "app_1", generation, limits, folders: folders(), ...(from ? { from } : {}) };
+  const over = {
+    app: "app_1",
+    generation,
+    limits,
+    folders: folders(),
+    ...(from ? { from, partial: true as const } : {}),
+  };
   const { job, key } = testReload(generation, [script], over);
   const nothing = () => undefined;
   const link = {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
+import { loadRules } from "@/server/builtin/access";
 import { loadModel } from "@/server/builtin/associative/metadata";
 import { readRows } from "@/server/builtin/associative/rows";
 import type { AssociativeModel } from "@/server/builtin/associative/types";
@@ -8,7 +9,14 @@ import { createLocalGenerationStore } from "@/server/builtin/files/local";
 import type { Opened } from "@/server/builtin/files/port";
 import { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
 import { EarlierFile } from "@/server/builtin/kernel/earlier-file";
-import type { PreviousRun, ScriptResult } from "@/server/builtin/script";
+import {
+  type KeptTable,
+  type Kind,
+  keepTables,
+  type PreviousRun,
+  type ScriptResult,
+  type StoredQvd,
+} from "@/server/builtin/script";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
 import { silentLogger } from "@/server/shared/logger";
@@ -27,51 +35,86 @@ const table = z.object({
   name: z.string(),
   rows: z.number(),
   distinct: z.boolean().optional(),
+  order: z.array(z.tuple([z.number(), z.number()])).optional(),
   fields: z.array(field),
   ...noted,
+});
+const kinds = "integer number decimal text boolean date timestamp time dual null".split(" ") as Kind[];
+const stored = z.object({
+  mark: z.string(),
+  table: z.string(),
+  rows: z.number(),
+  settings: z.string(),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(kinds),
+      format: z.string().optional(),
+      isUnique: z.literal(true).optional(),
+    }),
+  ),
 });
 const schema = z.object({
   version: z.literal(1),
   tables: z.array(table),
+  stored: z.array(stored).optional(),
   sequences: z.record(z.string(), z.object({ text: z.string(), number: z.number().optional() })),
 });
 
 /** Keeps in the generation's `_tenantry.script` what a partial reload of it has to know. */
 export async function saveRun(
   db: DuckDBConnection,
-  { tables, sequences }: Pick<ScriptResult, "tables" | "sequences">,
+  { tables, sequences, stored }: Pick<ScriptResult, "tables" | "sequences" | "stored">,
 ): Promise<void> {
-  const description = JSON.stringify({ version: 1, tables, sequences });
+  const description = JSON.stringify({ version: 1, tables, sequences, stored });
   await db.run("CREATE SCHEMA IF NOT EXISTS _tenantry");
   await db.run("CREATE OR REPLACE TABLE _tenantry.script (description VARCHAR NOT NULL)");
   await db.run("INSERT INTO _tenantry.script VALUES ($description)", { description });
 }
 
-/** Unseals the generation a partial reload starts from into the job's working file; other jobs start with none. */
+/** Unseals the generation a reload starts from into the job's working file; others start with none. */
 export async function bringPrevious(job: ReloadJob, key: DataKey): Promise<Opened | null> {
   if (!job.from) return null;
   const store = createLocalGenerationStore({ folder: job.folders.generations, log: silentLogger });
   const id = { tenant: job.tenant, app: job.app, generation: job.from };
-  return store.open(id, key, job.file, earlierCodesPath(job.file));
+  const opened = store.open(id, key, job.file, earlierCodesPath(job.file));
+  // A reload of all needs it for its speed alone.
+  return job.partial ? opened : opened.catch(() => null);
 }
 
-/** What a partial reload starts from. */
+/** What a reload starts from. */
 export interface Previous {
   run: PreviousRun;
   model: AssociativeModel;
+  /** Of a reload of all: tables it may take. */
+  kept: KeptTable[];
+  /** Of a partial one: it had rules who may see what. */
+  restricted: boolean;
 }
 
 /**
  * What the run before left in the working file. Everything but its tables is taken out: model and access rules are
- * made anew, the model from what is known of tables that are only added to.
- * @throws `reload.previous` for a generation made before there were partial reloads
+ * made anew, the model from what is known of tables that are only added to. Of a reload of all the tables are hidden.
+ * @returns undefined where there is nothing to start from
+ * @throws `reload.previous` for a partial reload of a generation made before there were partial reloads
  */
 export async function takePrevious(job: ReloadJob, db: DuckDBConnection): Promise<Previous | undefined> {
   if (!job.from) return undefined;
-  const run = await readPrevious(db);
+  if (!job.partial) return takeKept(db).catch(() => undefined);
+  const restricted = (await loadRules(db)) !== null;
+  const { run } = await readPrevious(db);
   const model = await loadModel(db);
   await db.run("DROP SCHEMA _tenantry CASCADE");
-  return { run, model };
+  return { run, model, kept: [], restricted };
+}
+
+async function takeKept(db: DuckDBConnection): Promise<Previous | undefined> {
+  const { run, stored } = await readPrevious(db);
+  const model = await loadModel(db);
+  if (stored.length === 0) return undefined;
+  const kept = await keepTables(db, run.tables, stored);
+  await db.run("DROP SCHEMA _tenantry CASCADE");
+  return { run, model, kept, restricted: false };
 }
 
 /** What of facts and code tables of the generation before still holds after the script. */
@@ -88,10 +131,11 @@ export function earlierCodes(
   return new EarlierCodes(db, { model: previous.model, rows: result.earlierRows }, file, values);
 }
 
-async function readPrevious(db: DuckDBConnection): Promise<PreviousRun> {
+async function readPrevious(db: DuckDBConnection): Promise<{ run: PreviousRun; stored: StoredQvd[] }> {
   try {
     const [row] = await readRows(db, "SELECT description FROM _tenantry.script");
-    return schema.parse(JSON.parse(String(row?.description)));
+    const { tables, sequences, stored: notes = [] } = schema.parse(JSON.parse(String(row?.description)));
+    return { run: { tables, sequences }, stored: notes };
   } catch (cause) {
     throw new AppError(
       "conflict",

@@ -14,7 +14,7 @@ interface From {
   attempt: number;
   title: string;
   script: StoredScript;
-  /** Generation to start from, of a partial reload. */
+  /** Generation to start from. */
   from?: string;
 }
 
@@ -40,6 +40,7 @@ export async function reloadRequest(
       reload: input.reload,
       generation: input.generation,
       ...(from.from ? { from: from.from } : {}),
+      ...(input.partial ? { partial: true as const } : {}),
       attempt: from.attempt,
       script: script.script,
       parameters: script.parameters,

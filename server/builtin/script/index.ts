@@ -12,11 +12,13 @@ export {
 export { asNumber, asText, type Typed } from "./convert";
 export { parseExpression } from "./expression-parser";
 export { FUNCTIONS, findFunction } from "./functions";
+export { keepTables } from "./interpreter/keep-tables";
 export { SCRIPT_FUNCTIONS } from "./interpreter/library";
 export { runScript } from "./interpreter/run-script";
 export { KEYWORDS } from "./keywords";
 export { hasPartialLoads } from "./partial-loads";
 export type {
+  KeptTable,
   LibFile,
   PreviousRun,
   ScriptErrorPlace,
@@ -25,8 +27,10 @@ export type {
   ScriptLimits,
   ScriptResult,
   ScriptTable,
+  StoredQvd,
 } from "./port";
 export { quoteName, quoteText } from "./quoting";
+export { readsStored } from "./reads-stored";
 export type { CallContext, FunctionDefinition, Scope } from "./scope";
 export { DEFAULT_VARIABLES, defaultSettings, type Settings, settingsFrom } from "./settings";
 export { alphabet } from "./sort-keys";

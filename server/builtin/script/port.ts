@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ReloadProgress } from "@/db/schema";
 import type { SourceSession } from "@/server/builtin/sources/port";
+import type { RowOrder } from "./row-order";
+import type { Kind } from "./types";
 
 /** What the load script's interpreter may reach. The reload child builds it; tests build a small one. */
 export interface ScriptHost {
@@ -18,6 +20,8 @@ export interface ScriptHost {
   include(path: string): Promise<string | null>;
   /** Where it is there, this is a partial reload: only statements with ADD, REPLACE or MERGE make rows. */
   previous?: PreviousRun;
+  /** Tables of an earlier run that a full reload can take over, each under a name of its own in schema `main`. */
+  kept?: KeptTable[];
   /** Set before the first statement: parameters and `$(table)` variables. */
   variables: Record<string, string>;
   now: Date;
@@ -62,6 +66,28 @@ export interface ScriptResult {
   sequences: Record<string, SequenceValue>;
   /** Of a partial reload: how many rows the run before left, by table that rows were added to at most; its first ones. */
   earlierRows: Record<string, number>;
+  /** QVDs that hold a table just as it is: what the next run would read from them is there already. */
+  stored: StoredQvd[];
+}
+
+/** A QVD that was written from a table and reads as that table, value by value. */
+export interface StoredQvd {
+  /** Tells this file as it is now from any other: see `fileMark`. */
+  mark: string;
+  table: string;
+  rows: number;
+  /** The script's formats it was written with; with others its values may be read as other ones. */
+  settings: string;
+  /** In their order. `kind`: what reading gives; `isUnique`: each row has a value of its own. */
+  fields: { name: string; kind: Kind; format?: string; isUnique?: true }[];
+}
+
+/** A table of an earlier run, and the QVD that reads as it does. */
+export interface KeptTable {
+  stored: StoredQvd;
+  table: ScriptTable;
+  /** What it is called meanwhile. */
+  hidden: string;
 }
 
 /** What an earlier run of the script left. */
@@ -84,6 +110,8 @@ export interface ScriptTable {
   distinct?: boolean;
   /** LOOSEN TABLE names it. */
   loosened?: boolean;
+  /** Its rows in load order, where they lie otherwise. */
+  order?: RowOrder;
   fields: ScriptField[];
   /** What `COMMENT TABLE` and `TAG TABLE` say. */
   comment?: string;

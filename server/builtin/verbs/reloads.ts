@@ -5,6 +5,7 @@ import { requireObject, requireTenant, type StoredReload } from "@/server/builti
 import type { ReloadManager } from "@/server/builtin/reload/manager";
 import { recordEnd, recordStart } from "@/server/builtin/reload/record";
 import { reloadRequest } from "@/server/builtin/reload/request";
+import { readsStored } from "@/server/builtin/script";
 import { platformError } from "@/server/platform/errors";
 import type { Call, Effect, Outcome, Platform, ReloadStatus, StartReloadSpec } from "@/server/platform/port";
 
@@ -96,7 +97,9 @@ async function startReload(deps: ReloadDeps, call: Call, input: StartReloadSpec)
     ...(await stagedBefore(deps, tenant, input, there?.value)),
   };
   const by = there?.by ?? call.key;
-  const from = input.partial ? await startingPoint(deps, tenant, input, script.fingerprint) : undefined;
+  const from = input.partial
+    ? await startingPoint(deps, tenant, input, script.fingerprint)
+    : await earlierGeneration(deps, tenant, input.app, script.script);
   const request = await reloadRequest(deps, {
     tenant,
     input,
@@ -131,6 +134,21 @@ async function startingPoint(
   if (sealed && sealed !== (await keyring.tenantKey(tenant)).id)
     throw notPartial("The tenant's data key has changed since the published data were loaded.");
   return generation;
+}
+
+/** The published generation, where a script reads QVDs that it may have written itself. */
+async function earlierGeneration(
+  { state, generations, keyring }: ReloadDeps,
+  tenant: string,
+  app: string,
+  script: string,
+): Promise<string | undefined> {
+  if (!readsStored(script)) return undefined;
+  const published = await read(state, tenant, "published", app);
+  if (!published) return undefined;
+  const { generation } = published.value;
+  const sealed = await generations.keyId?.({ tenant, app, generation });
+  return sealed && sealed !== (await keyring.tenantKey(tenant)).id ? undefined : generation;
 }
 
 function notPartial(message: string) {

@@ -1,4 +1,6 @@
 import { nearest, scriptError } from "../errors";
+import type { StoredQvd } from "../port";
+import { joined, type RowOrder } from "../row-order";
 import type { Name } from "../statements";
 import type { ValueType } from "../types";
 
@@ -19,6 +21,24 @@ export interface TableState {
   distinct: boolean;
   /** LOOSEN TABLE names it: its links do not count. */
   loosened?: boolean;
+  /** Its rows in load order, where they lie otherwise. */
+  order?: RowOrder;
+  /** The QVD its rows would have been read from, while only rows were added to it. */
+  base?: TableBase;
+}
+
+/** Rows that were taken over instead of being read from their QVD. */
+export interface TableBase {
+  stored: StoredQvd;
+  path: string;
+  /** The file's records in their order, as places of the table. */
+  order: RowOrder;
+  /** How many rows were taken over; those that came to it lie behind. */
+  rows: number;
+  /** Of them the places that were written over, ascending, and the table of what was there. */
+  written: { places: Int32Array; before: string } | undefined;
+  /** Where the rows that came to it stand in load order. */
+  at: "front" | "behind";
 }
 
 export type Section = "access" | "application";
@@ -32,6 +52,7 @@ export class Catalog {
   private readonly tables = new Map<string, TableState>();
   private readonly sections = new Map<string, Section>();
   private readonly untouched = new Map<string, number>();
+  private readonly stored = new Map<string, StoredQvd>();
 
   /** The application's tables and, in the access section, its own. */
   all(): TableState[] {
@@ -61,7 +82,7 @@ export class Catalog {
     return this.of(this.section).at(-1);
   }
 
-  add(table: TableState): void {
+  add({ base, ...table }: TableState): void {
     this.untouched.delete(table.name);
     this.put(table);
   }
@@ -72,9 +93,42 @@ export class Catalog {
     this.untouched.set(table.name, table.rows);
   }
 
-  /** A table that rows were added to, behind those it had, and nothing else was changed. */
-  addRows(table: TableState): void {
+  /**
+   * A table that rows were added to, behind those it had.
+   * @param before its rows without them @param changed the type of a column was changed too
+   */
+  addRows({ base, ...table }: TableState, { before, changed }: { before: number; changed: boolean }): void {
+    const order = table.order && joined(table.order, [[before, table.rows - before]]);
+    const state = { ...table, ...(order ? { order } : {}) };
+    if (changed) this.add(state);
+    else this.put({ ...state, ...(base?.at === "behind" ? { base } : {}) });
+  }
+
+  /** A table of which some rows were there already, under this name or another, and may be written over where they lie. */
+  addTaken(table: TableState & { base: TableBase }): void {
+    const { stored, rows, written } = table.base;
+    if (written || stored.table !== table.name) this.untouched.delete(table.name);
+    else this.untouched.set(table.name, rows);
     this.put(table);
+  }
+
+  /** Notes that a QVD was written from the table as it is. */
+  noteStored(stored: StoredQvd): void {
+    this.stored.set(stored.table, stored);
+  }
+
+  storedAs(table: string): StoredQvd | undefined {
+    return this.stored.get(table);
+  }
+
+  /** What QVDs hold of tables that are as they were stored. */
+  storedTables(): StoredQvd[] {
+    return [...this.stored.values()];
+  }
+
+  /** Whether some of its rows are the run before's. */
+  isEarlier(name: string): boolean {
+    return this.untouched.has(name);
   }
 
   /** How many rows the run before left, by table that was added to at most since: these are its first. */
@@ -83,12 +137,14 @@ export class Catalog {
   }
 
   private put(table: TableState): void {
+    this.stored.delete(table.name);
     if (!this.tables.has(table.name)) this.sections.set(table.name, this.section);
     this.tables.set(table.name, table);
   }
 
   remove(name: string): void {
     this.untouched.delete(name);
+    this.stored.delete(name);
     this.tables.delete(name);
     this.sections.delete(name);
   }
@@ -96,7 +152,10 @@ export class Catalog {
   /** Keeps the table's place in the order. */
   rename(from: string, to: string): void {
     const renamed = [...this.tables.values()].map((t) => (t.name === from ? { ...t, name: to } : t));
-    for (const name of [from, to]) this.untouched.delete(name);
+    for (const name of [from, to]) {
+      this.untouched.delete(name);
+      this.stored.delete(name);
+    }
     const section = this.sections.get(from) ?? this.section;
     this.sections.delete(from);
     this.sections.set(to, section);

@@ -9,6 +9,7 @@ import { valuesOfField } from "./field-values";
 import type { Flow, Interpreter } from "./flow";
 import { isGiven } from "./given";
 import type { Evaluated } from "./run";
+import { settleAll } from "./settle";
 
 export type ControlBlock = Exclude<Block, { type: "statement" }>;
 
@@ -130,6 +131,7 @@ async function eachValues(it: Interpreter, items: Expr[], given: boolean): Promi
 async function fieldValues(it: Interpreter, call: Extract<Expr, { kind: "call" }>): Promise<LoopValue[]> {
   const [field] = call.args;
   const name = field?.kind === "text" ? field.value : "";
+  await settleAll(it.run);
   const known = valuesOfField(it.run, name);
   if (!known) return [];
   const limit = it.run.host.limits.loopRounds + 1;

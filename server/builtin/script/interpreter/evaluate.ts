@@ -5,12 +5,14 @@ import type { FunctionDefinition } from "../scope";
 import { isNumeric } from "../types";
 import { fileFunctions, lookForFiles } from "./file-functions";
 import type { Evaluated, Run } from "./run";
+import { settleForExpressions } from "./settle";
 import { tableFunctions } from "./table-functions";
 
 /** Evaluates an expression outside any LOAD: of LET, IF, FOR, … Its names are variables; unknown ones are NULL. */
 export async function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
   const { settings } = run.variables;
   await lookForFiles(run, [expr]);
+  await settleForExpressions(run, [expr]);
   const functions = new Map<string, FunctionDefinition>(
     [...tableFunctions(run), ...fileFunctions(run)].map((f) => [f.name.toLowerCase(), f]),
   );

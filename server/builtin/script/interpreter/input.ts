@@ -56,7 +56,7 @@ export async function resolveInput(
   switch (source?.kind) {
     case "resident": {
       const table = run.catalog.find(source.table);
-      return tableRelation(table.name, table.columns);
+      return tableRelation(table.name, table.columns, table.order);
     }
     case "inline":
       return inlineInput(run, source, scope);

@@ -13,10 +13,11 @@ export function isPartial(run: Run): boolean {
 
 /** Makes the tables and sequences of the run before known to this one. */
 export function startFrom(run: Run, previous: PreviousRun | undefined): void {
-  for (const { name, rows, distinct, fields } of previous?.tables ?? [])
+  for (const { name, rows, distinct, order, fields } of previous?.tables ?? [])
     run.catalog.addEarlier({
       name,
       rows,
+      ...(order ? { order } : {}),
       distinct: distinct ?? false,
       columns: fields.map(({ name: field, type, format }) => ({
         name: field,

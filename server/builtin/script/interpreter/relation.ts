@@ -1,6 +1,7 @@
 import type { Typed } from "../convert";
 import type { LibFile } from "../port";
 import { quoteName } from "../quoting";
+import { orderedRows, type RowOrder } from "../row-order";
 import { readAs, type ValueType } from "../types";
 import type { ScriptColumn } from "./catalog";
 
@@ -29,11 +30,12 @@ export interface Relation {
 
 export const ORDER = '"#ord"';
 
-/** A stored table as relation; its row ids are the load order. */
-export function tableRelation(table: string, columns: ScriptColumn[]): Relation {
-  const list = columns.map((c, i) => `${readAs(quoteName(c.name), c.stored)} AS c${i}`);
+/** A stored table as relation; its row ids are the load order, unless one is given. */
+export function tableRelation(table: string, columns: ScriptColumn[], order?: RowOrder): Relation {
+  const list = columns.map((c, i) => `${readAs(`t.${quoteName(c.name)}`, c.stored)} AS c${i}`);
+  const { from, rank } = orderedRows(table, order);
   return {
-    sql: `SELECT ${[...list, `rowid AS ${ORDER}`].join(", ")} FROM ${quoteName(table)}`,
+    sql: `SELECT ${[...list, `${rank} AS ${ORDER}`].join(", ")} FROM ${from}`,
     columns: columns.map((c, i) => ({
       name: c.name,
       column: `c${i}`,
@@ -41,7 +43,7 @@ export function tableRelation(table: string, columns: ScriptColumn[]): Relation 
       ...(c.format ? { format: c.format } : {}),
     })),
     ordered: true,
-    scrambled: false,
+    scrambled: order !== undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import { isAppError } from "@/server/shared/errors";
 import { buildBlocks } from "../blocks";
 import { withPlace } from "../errors";
 import type { ScriptHost, ScriptResult, ScriptTable } from "../port";
+import { quoteName } from "../quoting";
 import { splitStatements } from "../split";
 import type { TableState } from "./catalog";
 import type { Run } from "./run";
@@ -45,15 +46,16 @@ function placed<T>(work: () => T): T {
 }
 
 async function finish(run: Run): Promise<void> {
+  const failed = (error: unknown) => run.host.log("warn", "script", `Clean-up failed: ${String(error)}`);
+  for (const { hidden } of run.kept.values())
+    await run.host.db.run(`DROP TABLE IF EXISTS ${quoteName(hidden)}`).catch(failed);
   for (const session of run.sessions.values())
     await session
       .close()
       .catch((error: unknown) =>
         run.host.log("warn", "script", `Closing a connection failed: ${String(error)}`),
       );
-  await run.db
-    .cleanUp()
-    .catch((error: unknown) => run.host.log("warn", "script", `Clean-up failed: ${String(error)}`));
+  await run.db.cleanUp().catch(failed);
 }
 
 function result(run: Run): ScriptResult {
@@ -69,6 +71,7 @@ function result(run: Run): ScriptResult {
     warnings: [...run.warnings],
     sequences: Object.fromEntries(run.sequences),
     earlierRows: run.catalog.earlierRows(),
+    stored: run.catalog.storedTables(),
   };
 }
 
@@ -88,6 +91,7 @@ function scriptTable({ notes }: Run, table: TableState): ScriptTable {
     rows: table.rows,
     ...(table.distinct ? { distinct: true } : {}),
     ...(table.loosened ? { loosened: true } : {}),
+    ...(table.order ? { order: table.order } : {}),
     ...notes.of("table", table.name),
     fields: table.columns.map(({ name, stored, type, format }) => ({
       name,

@@ -17,6 +17,7 @@ export function startRun(host: ScriptHost, statements: number): Run {
   const catalog = new Catalog();
   const run: Run = {
     host,
+    kept: new Map(host.kept?.map((kept) => [kept.stored.mark, kept])),
     db: new WorkDb(host.db, host.signal),
     catalog,
     variables,

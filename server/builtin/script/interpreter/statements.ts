@@ -8,6 +8,7 @@ import { warnOfIgnored } from "./ignored-variables";
 import { addRules } from "./qualify";
 import { rename } from "./rename";
 import type { Run } from "./run";
+import { settleForPlain } from "./settle";
 import { storeTable } from "./store-table";
 
 /** Statements that neither make rows nor steer the flow. */
@@ -23,6 +24,7 @@ export async function runPlain(
   known: { given: boolean; at: Place },
 ): Promise<string> {
   const { given, at } = known;
+  await settleForPlain(run, statement);
   switch (statement.kind) {
     case "set":
       warnOfIgnored(run, statement.name, statement.value, at);

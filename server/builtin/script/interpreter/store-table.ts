@@ -1,3 +1,5 @@
+import { rename, rm } from "node:fs/promises";
+import { randomToken } from "@/server/shared/crypto";
 import { asText } from "../convert";
 import { missingField, unsupported } from "../errors";
 import { quoteName, quoteText } from "../quoting";
@@ -5,20 +7,24 @@ import type { Statement } from "../statements";
 import { readAs } from "../types";
 import type { ScriptColumn, TableState } from "./catalog";
 import type { Run } from "./run";
+import { settled } from "./settled";
+import { storeExtended } from "./store-extended";
 import { type StoredColumn, storeQvd } from "./store-qvd";
+import { storedNote } from "./stored-note";
 
 type Store = Extract<Statement, { kind: "store" }>;
 
 /** Writes a table to a file: values as shown into text files, native types (a dual's text) into Parquet, all of it into QVD. */
 export async function storeTable(run: Run, store: Store): Promise<number> {
-  const table = run.catalog.find(store.table);
   const { format } = store;
+  const found = run.catalog.find(store.table);
+  const table = format.type === "qvd" ? found : await settled(run, found);
   if (format.codepage !== 65001) throw unsupported("Writing another code page than UTF-8", store.at);
   const unwritten = { json: "JSON", ooxml: "XLSX", fix: "fixed record" }[String(format.type)];
   if (unwritten) throw unsupported(`Writing ${unwritten} files`, store.at);
   const columns = chosenColumns(table, store);
   if (format.type === "qvd") {
-    await storeQvd(run, table, columns, await run.host.target(store.path));
+    await storeAsQvd(run, table, columns, await run.host.target(store.path));
     return table.rows;
   }
   const list = columns.map(({ column, as }) => {
@@ -33,6 +39,31 @@ export async function storeTable(run: Run, store: Store): Promise<number> {
     `COPY (SELECT ${list.join(", ")} FROM ${quoteName(table.name)}) TO ${quoteText(target)} (${options})`,
   );
   return table.rows;
+}
+
+/** Where the file may be read again by the next run, what it has to know of it is noted. */
+async function storeAsQvd(
+  run: Run,
+  table: TableState,
+  columns: StoredColumn[],
+  target: string,
+): Promise<void> {
+  const isWhole =
+    columns.length === table.columns.length &&
+    columns.every(({ column, as }, i) => column === table.columns[i] && as === column.name);
+  const isNoted = isWhole && run.host.kept !== undefined && run.catalog.section !== "access";
+  // Noted before it has its name: another app may store a file of that name right behind.
+  const made = `${target}.${randomToken(6)}.made`;
+  try {
+    const extended = isWhole ? await storeExtended(run, table, made) : null;
+    if (!extended) await storeQvd(run, table, columns, made);
+    const note = isNoted && (extended ? extended.note : await storedNote(run, table, made));
+    await rename(made, target);
+    if (note) run.catalog.noteStored(note);
+  } catch (error) {
+    await rm(made, { force: true });
+    throw error;
+  }
 }
 
 function chosenColumns(table: TableState, { fields }: Store): StoredColumn[] {

@@ -11,7 +11,7 @@ import { Level } from "./level";
 import { NeedsRows } from "./needs-rows";
 import { unknownOf } from "./own-exists";
 import { passThrough } from "./pass-through";
-import { appendTo } from "./placement/concatenate";
+import { appendTo, tellAdded } from "./placement/concatenate";
 import { createTable } from "./placement/create";
 import { createGeneric } from "./placement/generic";
 import { joinInto } from "./placement/join";
@@ -22,7 +22,9 @@ import { replaceWith } from "./placement/replace";
 import { type Relation, tableRelation } from "./relation";
 import { rowWise } from "./rowwise/row-wise";
 import type { Run } from "./run";
+import { settleForTable } from "./settle";
 import { shaped } from "./shapes";
+import { takeOver } from "./take-over";
 
 /** A LOAD or SELECT with the loads above it: the first carries label and prefix, the last the source. */
 export interface TableChain {
@@ -40,9 +42,12 @@ export interface TableResult {
 /** Runs one statement that makes rows. */
 export async function runTable(run: Run, chain: TableChain): Promise<TableResult> {
   const name = tableName(chain);
+  await settleForTable(run, chain);
   const passed = await passThrough(run, chain, name);
   const shown = shownName(run, chain, name);
   if (passed) return finish(run, name, passed);
+  const taken = await takeOver(run, chain, name);
+  if (taken) return finish(run, shown, taken);
   const temporary: string[] = [];
   try {
     if (!chain.select) run.progress.begin(shown);
@@ -196,12 +201,6 @@ export async function addOrCreate(
 ): Promise<TableState> {
   const twin = run.catalog.withFields(relation.columns.map((c) => c.name));
   if (!twin) return createTable(run, relation, name, distinct);
-  run.host.log(
-    "info",
-    name,
-    twin.name === name
-      ? `Added to "${name}", which has the same fields.`
-      : `Added to "${twin.name}", which has the same fields; write NOCONCATENATE to keep the tables apart.`,
-  );
+  tellAdded(run, name, twin.name);
   return appendTo(run, twin, relation);
 }

@@ -4,30 +4,39 @@ import { mergeTypes, readAs, type ValueType } from "../../types";
 import { checkFieldNames, type ScriptColumn, type TableState } from "../catalog";
 import { columnOf, ORDER, type Relation, type RelationColumn, tableRelation } from "../relation";
 import type { Run } from "../run";
+import { hidesPlaces, settled } from "../settled";
 import { checkRows, replaceTable, store } from "./create";
 
 /** Adds the rows of a relation to a table; fields that one side lacks are NULL there. */
-export async function appendTo(run: Run, table: TableState, relation: Relation): Promise<TableState> {
+export async function appendTo(run: Run, target: TableState, relation: Relation): Promise<TableState> {
+  let table = target;
   checkFieldNames([...new Set([...table.columns, ...relation.columns].map((c) => c.name))], table.name);
   const changed = table.columns.filter((c) => needsChange(c, relation));
   let rows = relation;
   let temporary: string | undefined;
-  const fresh = relation.columns.some((c) => !table.columns.some((old) => old.name === c.name));
-  if (changed.length > 0 || (fresh && run.errors.goesOn)) {
+  const fresh = relation.columns.filter((c) => !target.columns.some((old) => old.name === c.name));
+  const hides = fresh.some((c) => hidesPlaces(c.name));
+  if (changed.length > 0 || hides || (fresh.length > 0 && run.errors.goesOn)) {
     // The new rows may be read from the very table whose columns are about to change, and reading them may fail:
     // where the script goes on after that, the table must be as it was.
     temporary = run.db.temporaryName();
     const stored = await store(run, relation, temporary);
     rows = tableRelation(temporary, stored.columns);
   }
+  if (hides) table = await settled(run, table);
   const columns = await widen(run, table, relation);
   const added = await insert(run, table.name, columns, rows);
   if (temporary) await run.db.dropTemporary(temporary);
   const result = { ...table, columns, rows: table.rows + added };
-  if (changed.length === 0) run.catalog.addRows(result);
-  else run.catalog.add(result);
+  run.catalog.addRows(result, { before: table.rows, changed: changed.length > 0 });
   checkRows(run);
   return table.distinct ? deduplicate(run, result) : result;
+}
+
+/** Says that rows of a statement were added to a table of the same fields. */
+export function tellAdded(run: Run, name: string, table: string): void {
+  const advice = table === name ? "." : "; write NOCONCATENATE to keep the tables apart.";
+  run.host.log("info", name, `Added to "${table}", which has the same fields${advice}`);
 }
 
 /** Whether a relation's rows fit a table as it is: no column is added, none changes its type. */
