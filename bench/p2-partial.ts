@@ -49,7 +49,10 @@ class Growing {
   /** Always from the same data. */
   async partial(): Promise<number> {
     this.base ??= this.reloads.run(this.rows + OTHER_ROWS).then((done) => done.generation);
-    const { seconds } = await this.reloads.run(this.rows + OTHER_ROWS + this.added, await this.base);
+    const { seconds } = await this.reloads.run(this.rows + OTHER_ROWS + this.added, {
+      from: await this.base,
+      partial: true,
+    });
     this.seconds.push(seconds);
     return seconds;
   }

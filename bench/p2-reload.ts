@@ -34,9 +34,11 @@ export async function wholeReload(folder: string, file: string, rows: number): P
   }
 }
 
+export type Start = Pick<ReloadRequest["job"], "from" | "partial">;
+
 /** Reloads of one app, one after the other. */
 export class Reloads {
-  private readonly work = mkdtempSync(join(tmpdir(), "tenantry-p2-"));
+  readonly work = mkdtempSync(join(tmpdir(), "tenantry-p2-"));
   private readonly manager: ReloadManager;
   private count = 0;
 
@@ -64,19 +66,22 @@ export class Reloads {
 
   /**
    * @param rows there must be then
-   * @param from generation a partial reload starts from
+   * @param start generation it starts from, and whether it is a partial reload
    */
-  async run(rows: number, from?: string): Promise<{ generation: string; peakMb: number; seconds: number }> {
+  async run(
+    rows: number,
+    start: Start = {},
+  ): Promise<{ generation: string; peakMb: number; seconds: number }> {
     let peakKb = 0;
     const reload = `r${++this.count}`;
     const watch = setInterval(() => {
       peakKb = Math.max(peakKb, highWater(this.manager.live(reload)?.pid));
     }, LOOK_MS);
-    const start = performance.now();
+    const began = performance.now();
     try {
       const end = await new Promise<ReloadEnd>((resolve) =>
         this.manager.start({
-          job: this.job(reload, rows, from),
+          job: this.job(reload, rows, start),
           key: async () => ({ id: "dek_1", bytes: Buffer.alloc(32, 7) }),
           secret: async () => null,
           policy: createSourcePolicy({
@@ -91,7 +96,7 @@ export class Reloads {
       );
       if (end.state !== "succeeded") throw new Error(`the reload ended ${JSON.stringify(end)}`);
       if (end.facts.rows !== rows) throw new Error(`the reload gave ${end.facts.rows} rows`);
-      const seconds = (performance.now() - start) / 1000;
+      const seconds = (performance.now() - began) / 1000;
       return { generation: end.facts.id, peakMb: peakKb / 1024, seconds };
     } finally {
       clearInterval(watch);
@@ -117,7 +122,7 @@ export class Reloads {
     rmSync(this.work, { recursive: true, force: true });
   }
 
-  private job(reload: string, rows: number, from?: string): ReloadRequest["job"] {
+  private job(reload: string, rows: number, start: Start): ReloadRequest["job"] {
     const { work, folder, files, script } = this;
     return {
       tenant: "ten_1",
@@ -125,7 +130,7 @@ export class Reloads {
       title: "Sales",
       reload,
       generation: `gen_${reload}`,
-      ...(from ? { from } : {}),
+      ...start,
       attempt: 1,
       script,
       parameters: {},

@@ -1,6 +1,6 @@
 /**
  * P2: a reload's rows from a source into a new DuckDB file, checkpointed; the index is not included.
- * `npm run bench -- p2 [csv parquet postgres mysql sqlite index index-csv index-postgres size peak-mb partial] [--rows 10000000]`:
+ * `npm run bench -- p2 [csv parquet postgres mysql sqlite index index-csv index-postgres size peak-mb partial stored] [--rows 10000000]`:
  * 1,000,000 rows unless told otherwise.
  * CSV, Parquet: seconds against DuckDB's own CREATE TABLE AS of the same types, threads and order (limit 1.15).
  * PostgreSQL: rows/s against COPY (FORMAT binary) received and thrown away (at least 0.85).
@@ -11,6 +11,7 @@
  * Size, peak: a whole reload of the CSV file in a process of its own: the sealed generation against the CSV (at most
  * 0.35), the process's largest resident memory against 1,000 MB.
  * Partial: seconds of a partial reload that adds a hundredth to these rows, against a reload of them from the CSV file.
+ * Stored: the same of a template that keeps its rows in a QVD and loads only new ones from the source.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -28,6 +29,7 @@ import { CSV_TYPES, fillMysql, fillPostgres, type P2Data, p2Data } from "./p2-da
 import { indexOf } from "./p2-index";
 import { partial } from "./p2-partial";
 import { type WholeReload, wholeReload } from "./p2-reload";
+import { stored } from "./p2-stored";
 import { type CaseSpec, median, runBench } from "./report";
 
 const rows = takeRows(1_000_000);
@@ -259,5 +261,6 @@ await runBench("p2", {
   size,
   "peak-mb": peak,
   partial: async () => ({ ...(await partial(rows)), ...often, warmups: 0 }),
+  stored: async () => ({ ...(await stored(rows)), ...often, warmups: 0 }),
 });
 process.exit();
