@@ -26,8 +26,9 @@ const LONGEST = 40;
 /** Decimal digits a double always keeps. */
 const SURE_DIGITS = 15;
 
-export function factsOf(symbols: QvdSymbols): QvdFacts {
-  const facts: QvdFacts = {
+/** What is said of no values. */
+export function noFacts(): QvdFacts {
+  return {
     numbers: 0,
     texts: 0,
     duals: 0,
@@ -38,6 +39,9 @@ export function factsOf(symbols: QvdSymbols): QvdFacts {
     writtenWhole: true,
     readable: true,
   };
+}
+
+export function addFacts(facts: QvdFacts, symbols: QvdSymbols): void {
   for (let index = 0; index < symbols.count; index++) {
     const kind = symbols.kinds[index];
     if (!isNumber(kind)) {
@@ -56,7 +60,6 @@ export function factsOf(symbols: QvdSymbols): QvdFacts {
       if (!Number.isSafeInteger(number)) facts.writtenWhole = false;
     }
   }
-  return facts;
 }
 
 function addText(facts: QvdFacts, symbols: QvdSymbols, index: number, number: number): void {

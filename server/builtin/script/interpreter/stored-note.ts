@@ -1,13 +1,14 @@
+import { noFacts } from "@/server/builtin/formats/qvd/facts";
 import { QvdFile } from "@/server/builtin/formats/qvd/file";
-import { asDouble } from "../convert";
+import type { QvdField } from "@/server/builtin/formats/qvd/header";
+import { symbolPieces } from "@/server/builtin/formats/qvd/symbol-pieces";
 import { showsTime } from "../date-format";
 import type { StoredQvd } from "../port";
-import { quoteName } from "../quoting";
-import { readAs, TYPES, typeOf } from "../types";
+import { TYPES, typeOf } from "../types";
 import type { ScriptColumn, TableState } from "./catalog";
 import { fileMark, settingsMark } from "./file-mark";
-import { momentSql } from "./inputs/qvd/dual-formats";
-import { type StoredType, storedType } from "./inputs/qvd/stored-type";
+import { ofNumbers, type StoredType, storedType } from "./inputs/qvd/stored-type";
+import { readsSame } from "./kept-exactly";
 import type { Run } from "./run";
 import { hidesPlaces } from "./settled";
 
@@ -39,9 +40,8 @@ async function wholeNote(run: Run, table: TableState, path: string): Promise<Sto
     for (const [i, column] of table.columns.entries()) {
       const field = file.header.fields[i];
       if (!field) return undefined;
-      const type = await storedType(run, field, await file.symbols(field));
-      file.keepInstead(field, 0);
-      if (!isRead(column, type)) return undefined;
+      const type = await readType(run, file, field, column);
+      if (!type || !isRead(column, type)) return undefined;
       fields.push(noteOf(column, type.kind, type.format, field, file.header.records));
     }
     if (!(await readsSame(run, table.name, table.columns))) return undefined;
@@ -99,8 +99,8 @@ function mayStay({ kind, format = "" }: Field, gone: boolean): boolean {
   if (!gone) return true;
   // Without some of its texts it may be read as what the others are.
   if (kind === "dual") return false;
-  if (kind === "timestamp") return showsTime(format) && /[YMD]/.test(format);
-  return kind !== "date" || /[^YMD]/i.test(format);
+  if (kind === "timestamp") return isSureMoment(format);
+  return kind !== "date" || isSureDate(format);
 }
 
 function noteOf(
@@ -129,49 +129,52 @@ async function noted(
   return { mark, table: name, rows, settings: settingsMark(run.variables.settings), fields };
 }
 
+/**
+ * What reading makes of a column's values. Of native types the way they are written tells, where all are kept exactly;
+ * duals are looked at.
+ */
+async function readType(
+  run: Run,
+  file: QvdFile,
+  field: QvdField,
+  { type }: ScriptColumn,
+): Promise<StoredType | undefined> {
+  const { format } = field.format;
+  if (field.symbols === 0) return { kind: "null" };
+  switch (type.kind) {
+    case "boolean":
+    case "decimal":
+      return undefined;
+    case "integer":
+    case "number":
+      return ofNumbers(
+        { ...noFacts(), whole: type.kind === "integer" },
+        field.format,
+        run.variables.settings,
+      );
+    case "text":
+      return { kind: "text" };
+    case "date":
+      if (isSureDate(format)) return { kind: "date", format };
+      break;
+    case "timestamp":
+      if (isSureMoment(format)) return { kind: "timestamp", format };
+  }
+  return storedType(run, field, () => symbolPieces(file, field));
+}
+
+/** Whether a day is read as one from its text, whatever day it is: no such text is a number. */
+function isSureDate(format: string): boolean {
+  return /[YMD]/.test(format) && /[^YMD]/i.test(format) && !showsTime(format);
+}
+
+function isSureMoment(format: string): boolean {
+  return /[YMD]/.test(format) && format.includes(":") && showsTime(format);
+}
+
 /** Whether a field is read as the type its column is stored in. */
 function isRead({ stored, type }: ScriptColumn, { kind }: StoredType): boolean {
   if (kind === "null") return true;
   if (kind === "dual") return type.kind === "dual" && typeOf(stored).kind === "dual";
   return kind !== "long" && type.kind === kind && stored === TYPES[kind].sql;
-}
-
-/** Whether every value of a stored table is one that a QVD keeps exactly, and gives back in its own type. */
-async function readsSame(run: Run, table: string, columns: readonly ScriptColumn[]): Promise<boolean> {
-  const odd = columns.map((column) => {
-    const value = readAs(`t.${quoteName(column.name)}`, column.stored);
-    const kept = exact(value, column);
-    return `count(*) FILTER (WHERE ${value} IS NOT NULL AND NOT coalesce(${kept}, false))`;
-  });
-  const [row = []] = await run.db.rows(`SELECT ${odd.join(", ")} FROM ${quoteName(table)} AS t`);
-  return row.every((n) => Number(n) === 0);
-}
-
-/** SQL: the value is kept exactly. */
-function exact(value: string, { type }: ScriptColumn): string {
-  const n = asDouble({ sql: value, type });
-  switch (type.kind) {
-    case "integer":
-      return `abs(${value}::HUGEINT) < ${2 ** 53}`;
-    case "number":
-      return isPlain(value);
-    case "date":
-      return `isfinite(${value}) AND year(${value}) BETWEEN 1 AND 9999`;
-    case "timestamp":
-      return `isfinite(${value}) AND ${momentSql(n)} = ${value}`;
-    case "time":
-      return `${n} < 1 AND CAST(${momentSql(n)} AS TIME) = ${value}`;
-    case "dual":
-      return `(${value}).txt IS NOT NULL AND ((${value}).num IS NULL OR ${isPlain(`(${value}).num`)})`;
-    case "text":
-    case "null":
-      return "true";
-    default:
-      return "false";
-  }
-}
-
-/** A number, not minus zero. */
-function isPlain(number: string): string {
-  return `isfinite(${number}) AND NOT (${number} = 0 AND signbit(${number}))`;
 }

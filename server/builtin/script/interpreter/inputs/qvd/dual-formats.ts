@@ -6,7 +6,7 @@ import { showsTime } from "../../../date-format";
 import { quoteName } from "../../../quoting";
 import { TYPES, type ValueType } from "../../../types";
 import type { Run } from "../../run";
-import type { StoredType } from "./stored-type";
+import type { Pieces, StoredType } from "./stored-type";
 
 /** Formats dates are commonly shown by, tried behind those of the file and the script. */
 const COMMON = [
@@ -56,7 +56,7 @@ const MOMENT = momentSql("n");
 /** The native type and format by which every dual of a field shows exactly its text; undefined where none does. */
 export async function formatOfDuals(
   run: Run,
-  symbols: QvdSymbols,
+  pieces: Pieces,
   format: QvdNumberFormat,
   range: Range,
 ): Promise<StoredType | undefined> {
@@ -65,13 +65,24 @@ export async function formatOfDuals(
   const { settings } = run.variables;
   const tests = list.map(({ as, type, sql }) => {
     const shown = asText({ sql, type, ...(as.format ? { format: as.format } : {}) }, settings);
-    return `coalesce(bool_and(${shown} = t), false)`;
+    return `bool_and(${shown} = t)`;
   });
+  const all: unknown[] = list.map(() => null);
+  for await (const symbols of pieces()) {
+    const verdicts = await verdictsOn(run, symbols, tests);
+    for (const [i, verdict] of verdicts.entries()) if (verdict !== null && all[i] !== false) all[i] = verdict;
+    if (all.every((verdict) => verdict === false)) return undefined;
+  }
+  return list[all.indexOf(true)]?.as;
+}
+
+/** Of each test whether it holds for all duals; null where there is none. */
+async function verdictsOn(run: Run, symbols: QvdSymbols, tests: readonly string[]): Promise<unknown[]> {
   const table = run.db.temporaryName();
   try {
     await keepDuals(run, table, symbols);
     const [verdicts = []] = await run.db.rows(`SELECT ${tests.join(", ")} FROM ${quoteName(table)}`);
-    return list[verdicts.indexOf(true)]?.as;
+    return verdicts;
   } finally {
     await run.db.dropTemporary(table);
   }

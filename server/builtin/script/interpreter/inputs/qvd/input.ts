@@ -80,7 +80,7 @@ function checkHeader(run: Run, { header }: QvdFile, name: string): void {
 async function readColumn(run: Run, file: QvdFile, field: QvdField): Promise<QvdColumn> {
   const symbols = await file.symbols(field);
   run.progress.addBytes(field.length);
-  const column = qvdColumn(symbols, await storedType(run, field, symbols), run.variables.settings);
+  const column = qvdColumn(symbols, await storedType(run, field, () => [symbols]), run.variables.settings);
   file.keepInstead(
     field,
     column.tables.reduce((sum, table) => sum + tableBytes(table), 0),

@@ -1,4 +1,4 @@
-import { factsOf, type QvdFacts } from "@/server/builtin/formats/qvd/facts";
+import { addFacts, noFacts, type QvdFacts } from "@/server/builtin/formats/qvd/facts";
 import type { QvdField, QvdNumberFormat } from "@/server/builtin/formats/qvd/header";
 import type { QvdSymbols } from "@/server/builtin/formats/qvd/symbols";
 import { showsTime } from "../../../date-format";
@@ -16,21 +16,25 @@ export interface StoredType {
 const FIRST_DAY = -693_593;
 const LAST_DAY = 2_958_465;
 
+/** A field's symbols, from the first on each time. */
+export type Pieces = () => AsyncIterable<QvdSymbols> | Iterable<QvdSymbols>;
+
 /**
  * The type that says everything the field's values say: a native one where their texts are just what the number looks
  * like (as written, or by a format), text where every number is one of the texts' own, else dual.
  */
-export async function storedType(run: Run, field: QvdField, symbols: QvdSymbols): Promise<StoredType> {
-  const facts = factsOf(symbols);
+export async function storedType(run: Run, field: QvdField, pieces: Pieces): Promise<StoredType> {
+  const facts = noFacts();
+  for await (const symbols of pieces()) addFacts(facts, symbols);
   const { settings } = run.variables;
-  if (symbols.count === 0) return { kind: "null" };
+  if (field.symbols === 0) return { kind: "null" };
   if (facts.texts > 0) return { kind: keepsAsText(facts, field.format) ? "text" : "dual" };
   if (facts.duals === 0) return ofNumbers(facts, field.format, settings);
   if (facts.writtenWhole && !facts.whole) return { kind: "long" };
   if (facts.written) return plainNumber(facts, field.format);
   const days = { asDays: inCalendar(facts), whole: facts.whole, asTime: facts.least >= 0 && facts.most < 1 };
   if (!facts.readable || isDateType(field)) {
-    const found = await formatOfDuals(run, symbols, field.format, days);
+    const found = await formatOfDuals(run, pieces, field.format, days);
     if (found) return found;
   }
   return { kind: facts.readable && facts.numbers === 0 ? "text" : "dual" };
@@ -50,7 +54,8 @@ function inCalendar({ least, most }: QvdFacts): boolean {
   return least >= FIRST_DAY && most < LAST_DAY + 1;
 }
 
-function ofNumbers(facts: QvdFacts, format: QvdNumberFormat, settings: Settings): StoredType {
+/** The type of numbers without texts. */
+export function ofNumbers(facts: QvdFacts, format: QvdNumberFormat, settings: Settings): StoredType {
   const shown = format.format ? { format: format.format } : {};
   if (/^(DATE|TIMESTAMP)$/.test(format.type) && inCalendar(facts)) {
     const day = facts.whole && format.type === "DATE" && !showsTime(format.format);
