@@ -82,9 +82,9 @@ export function cubePlan(asking: Asking, measures: Measure[], selections: readon
 }
 
 /** Its aggregations, also those inside `Aggr()`. */
-function callsOf({ aggregations, nested }: Measure): Call[] {
-  const inner = [...nested.values()].flatMap((n) => n.measures.flatMap(callsOf));
-  return [...aggregations, ...inner];
+function callsOf({ aggregations, nested, lookedUp }: Measure): Call[] {
+  const tables = [...nested.values(), ...[...lookedUp.values()].flatMap((l) => l.tables)];
+  return [...aggregations, ...tables.flatMap((n) => n.measures.flatMap(callsOf))];
 }
 
 /** SQL of a dimension's cell, from its columns `d…` and `s…`. */

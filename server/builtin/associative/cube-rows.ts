@@ -9,12 +9,13 @@ import {
   type DimensionColumn,
   type Group,
   type Grouped,
+  type Grouping,
   groupRows,
   groupsOf,
   type Language,
   type Rest,
 } from "./groups";
-import { type Measured, nestedRows, type RowsByValue } from "./nested";
+import { lookUp, type Measured, nestedRows, type RowsByValue } from "./nested";
 import { Records } from "./records";
 import type { Reduction } from "./reduction";
 import { type Seating, seatedByValue, TOTALS } from "./seating";
@@ -46,8 +47,7 @@ export function groupedRows(
     const whole = rest !== undefined && kept.length < dimensions.length;
     const own = whole ? { dimensions: [] } : { dimensions: kept, ...(rest ? { rest } : {}) };
     const grouping = { statement, language, name: `g${i}`, ...own };
-    const rows =
-      "nested" in group ? nestedRows(plan, group, grouping, rowsByValue) : groupRows(group, grouping);
+    const rows = rowsOfGroup(plan, group, grouping);
     for (const [column, type] of rows.types) found.types.set(column, type);
     for (const [column, format] of rows.formats) found.formats.set(column, format);
     return { group, rows, dimensions: rest ? [] : kept };
@@ -72,6 +72,12 @@ export function groupedRows(
     );
   }
   return found;
+}
+
+function rowsOfGroup(plan: CubePlan, group: Group, grouping: Grouping): Grouped {
+  if ("nested" in group) return nestedRows(plan, group, grouping, rowsByValue);
+  const { tables } = group.lookedUp ?? {};
+  return groupRows(group, grouping, tables && lookUp(plan, tables, rowsByValue));
 }
 
 interface Part {

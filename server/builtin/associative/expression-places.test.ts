@@ -20,13 +20,13 @@ describe("every error of a measure says line, column and the piece of text", () 
     ["Sum(Left(Amount))", ["query.expression", 1, 5, "Left"]],
     ["Sum(Qty) +\nSum(Amout)", ["query.field_missing", 2, 5, "Amout"]],
     ["Sum([No field])", ["query.field_missing", 1, 5, "[No field]"]],
-    ["Sum(Qty) + Amount", ["query.no_aggregation", 1, 12, "Amount"]],
+    ["Sum(Qty) + {1} Sum(Amount)", ["query.expression", 1, 12, "{"]],
     ["1 + Count(*)", ["query.count_star", 1, 5, "Count"]],
     ["1 + Sum(1)", ["query.no_field", 1, 5, "Sum"]],
     ["1 + Count(Customer)", ["query.key_ambiguous", 1, 5, "Count"]],
     ["1 + Sum(Amount*Rate)", ["query.unlinked", 1, 5, "Sum"]],
     ["Sum(TOTAL <City> Amount)", ["query.invalid", 1, 12, "City"]],
-    ["Round({1} 2) + Sum(Qty)", ["query.expression", 1, 1, "Round"]],
+    ["Sum(Round({1} Qty))", ["query.expression", 1, 12, "1"]],
     ["1 + GetSelectedCount()", ["query.expression", 1, 5, "GetSelectedCount"]],
     ["1 + GetSelectedCount(Citty)", ["query.field_missing", 1, 22, "Citty"]],
     ["GetNotSelectedCount(City)", ["query.expression", 1, 1, "GetNotSelectedCount"]],
@@ -51,7 +51,8 @@ describe("every error of a set", () => {
     ["Sum({<City=P(Day)>} Qty)", ["query.expression", 1, 12, "P"]],
     ['Sum({<City={"=Sum(Amout)>1"}>} Qty)', ["query.field_missing", 1, 19, "Amout"]],
     ['Sum({<City={"=Sum(Amount"}>} Qty)', ["query.expression", 1, 25, '"']],
-    ['Sum({<City={"=Amount>1"}>} Qty)', ["query.no_aggregation", 1, 15, "Amount"]],
+    ["{<City={'Rome'}, \n Nam={1}>} Sum(Qty)", ["query.field_missing", 2, 2, "Nam"]],
+    ["Sum({1} ALL Qty)", ["query.expression", 1, 9, "ALL"]],
     ["Sum({<City={'Rome'} Qty)", ["query.expression", 1, 21, "Qty"]],
   ])("%s", async (measure, expected) => {
     expect(place(await w.wrong(measure, click))).toEqual(expected);
@@ -63,7 +64,7 @@ describe("every error of a dollar expansion points to it", () => {
     ["1 +\n $(vNone)", ["query.variable_missing", 2, 2, "$(vNone)"]],
     ["1 + $(vNone", ["query.expression", 1, 5, "$(vNone"]],
     ["1 + $(=Sum(Amout))", ["query.field_missing", 1, 5, "$(=Sum(Amout)"]],
-    ["1 + $(=Sum(Amount) + Qty)", ["query.no_aggregation", 1, 5, "$(=Sum(Amount)"]],
+    ["1 + $(=Sum(Amount) + Sum(1))", ["query.no_field", 1, 5, "$(=Sum(Amount)"]],
     ["1 + $(vWrong)", ["query.field_missing", 1, 5, "$(vWrong)"]],
   ])("%s", async (measure, expected) => {
     expect(place(await w.wrong(measure, click))).toEqual(expected);

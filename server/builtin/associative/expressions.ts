@@ -23,7 +23,16 @@ import { plainSource } from "@/server/builtin/script/source-text";
 import { AppError, isAppError } from "@/server/shared/errors";
 import type { Catalog } from "./catalog";
 import { missingField, placeIn, START } from "./errors";
-import { hasAggr, type Nested, readNested, readNestedEach, withOnly } from "./nested-expressions";
+import {
+  hasAggr,
+  isPerRow,
+  type LookedUp,
+  type Nested,
+  readNested,
+  readNestedEach,
+  withOnly,
+} from "./nested-expressions";
+import { withSetsInside } from "./outer-sets";
 
 /** An expression of a question: as written, and as it is to be read (after dollar expansion, places kept). */
 export interface Written {
@@ -40,6 +49,8 @@ export interface Measure extends Written {
   aggregations: Call[];
   /** Those of them that stand on `Aggr()`. */
   nested: ReadonlyMap<Call, Nested>;
+  /** Those that run over rows with a value of `Aggr(NODISTINCT …)` each. */
+  lookedUp: ReadonlyMap<Call, LookedUp>;
 }
 
 export interface Dimension extends Written {
@@ -54,34 +65,32 @@ export interface Dimension extends Written {
 const CALCULATED = /^\s*=/;
 
 /**
- * @param by fields of which every row has one value: their names need no aggregation
- * @throws `query.expression` (with place), `query.field_missing`, `query.no_aggregation`, `query.count_star`
+ * A field outside of aggregations is the one value it has.
+ * @throws `query.expression` (with place), `query.field_missing`, `query.count_star`, `query.no_field`
  */
-export function readMeasure(catalog: Catalog, written: Written, by: readonly string[] = []): Measure {
+export function readMeasure(catalog: Catalog, written: Written): Measure {
   const expr = parse(catalog, written);
   requireFields(catalog, expr, written);
-  return measureOf(withOnly(expr, by), written);
+  return measureOf(withOnly(expr), written);
 }
 
 function measureOf(expr: Expr, written: Written): Measure {
   const aggregations = aggregationsOf(expr);
   walk(expr, (node) => {
-    if (node.kind === "field") throw notAggregated(node.name, written, node.at);
     if (node.kind !== "call") return undefined;
     if (aggregations.includes(node)) return false;
-    if (isRecordFunction(node.name)) return undefined;
-    if (node.set || node.total) throw modifiedNoAggregation(node, written);
+    if (node.total && !isRecordFunction(node.name)) throw totalOfNothing(node, written);
     return undefined;
   });
   for (const call of aggregations) if (!hasField(call)) throw withoutField(call, written);
   const nested = new Map<Call, Nested>();
-  for (const call of aggregations)
-    if (hasAggr(call))
-      nested.set(
-        call,
-        inExpression(written, () => readNested(call, nestedMeasure(written))),
-      );
-  return { ...written, expr, aggregations, nested };
+  const lookedUp = new Map<Call, LookedUp>();
+  inExpression(written, () => {
+    for (const call of aggregations.filter(hasAggr))
+      if (isPerRow(call)) lookedUp.set(call, readNestedEach(call, nestedMeasure(written)));
+      else nested.set(call, readNested(call, nestedMeasure(written)));
+  });
+  return { ...written, expr, aggregations, nested, lookedUp };
 }
 
 /** Reads what an `Aggr()` computes. */
@@ -120,7 +129,7 @@ function parse(catalog: Catalog, written: Written): Expr {
         throw unknownFunction(node, chartFunctionNames());
       return undefined;
     });
-    return withVariables(catalog, withFieldNames(catalog, expr, written), written);
+    return withSetsInside(withVariables(catalog, withFieldNames(catalog, expr, written), written));
   });
 }
 
@@ -183,26 +192,11 @@ function requireFields(catalog: Catalog, expr: Expr, written: Written): void {
   });
 }
 
-function notAggregated(name: string, written: Written, at: Place): AppError {
-  const { params, issues } = placeIn(written, at, `"${name}" stands outside an aggregation`);
-  return new AppError(
-    "invalid",
-    "query.no_aggregation",
-    `In the measure "${written.text}", "${name}" is not aggregated.`,
-    {
-      advice: `Say what to do with its many values, for example Sum(${name}), or make it a dimension.`,
-      params: { ...params, field: name },
-      issues,
-    },
-  );
-}
-
-function modifiedNoAggregation(call: Call, written: Written): AppError {
-  const what = call.set ? "a set" : "TOTAL";
-  const message = `In "${written.text}", ${call.written}() has ${what} but aggregates nothing.`;
+function totalOfNothing(call: Call, written: Written): AppError {
+  const message = `In "${written.text}", ${call.written}() has TOTAL but aggregates nothing.`;
   return new AppError("invalid", "query.expression", message, {
-    advice: "Put it into the aggregation, for example Sum({<Year={2024}>} Sales).",
-    ...placeIn(written, call.at, `${what} outside an aggregation`),
+    advice: "Put it into the aggregation, for example Sum(TOTAL Sales).",
+    ...placeIn(written, call.at, "TOTAL outside an aggregation"),
   });
 }
 

@@ -6,7 +6,7 @@ import type { Scope } from "@/server/builtin/script/scope";
 import type { ValueType } from "@/server/builtin/script/types";
 import { type Base, baseOf } from "./bases";
 import { type Dimension, inExpression, type Measure } from "./expressions";
-import type { Nested } from "./nested-expressions";
+import type { LookedUp, Nested } from "./nested-expressions";
 import type { Reduction } from "./reduction";
 import { combinationsOf, componentOf, type Relation, relationOf, unconnectedGroups } from "./relations";
 import type { Statement } from "./statement";
@@ -16,7 +16,12 @@ export type Group = RowGroup | NestedGroup;
 
 export interface RowGroup extends GroupMembers {
   base: Base;
+  /** What its only member looks up by each row. */
+  lookedUp?: LookedUp;
 }
+
+/** What stands for a field of `LookedUp`, given how a row's fields are read. */
+export type LookUp = (name: string, field: (name: string) => Typed | undefined) => Typed | undefined;
 
 export interface NestedGroup extends GroupMembers {
   nested: Nested;
@@ -86,8 +91,9 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
       }
       const base = baseOf(reduction.catalog, call, measure);
       const total = call.total?.fields.map((f) => f.name) ?? null;
-      const key = JSON.stringify([base.key, reduction.key, total]);
-      const group = groups.get(key) ?? { base, reduction, total, members: [] };
+      const lookedUp = measure.lookedUp.get(call);
+      const key = lookedUp ? `a${next}` : JSON.stringify([base.key, reduction.key, total]);
+      const group = groups.get(key) ?? { base, reduction, total, members: [], ...(lookedUp && { lookedUp }) };
       group.members.push({ call, column: `a${next++}`, measure });
       groups.set(key, group);
     }
@@ -95,7 +101,7 @@ export function groupsOf(measures: readonly Measure[], reductionOf: (call: Call)
 }
 
 /** One row per combination of dimension values that has rows in the group's base; one row without dimensions. */
-export function groupRows(group: RowGroup, grouping: Grouping): Grouped {
+export function groupRows(group: RowGroup, grouping: Grouping, lookUp?: LookUp): Grouped {
   const { reduction } = group;
   const { statement, language, dimensions, name, rest } = grouping;
   const [anchor] = group.base.tables;
@@ -109,8 +115,10 @@ export function groupRows(group: RowGroup, grouping: Grouping): Grouped {
   );
   const found: Grouped = { part: name, types: new Map(), formats: new Map() };
   const rows = dimensionRows(relation, beside, language, found);
-  const fields = [...new Set(group.members.flatMap((m) => fieldsOf(m.call)))];
-  const typed = new Map(fields.map((f, i) => [f, { value: relation.field(f, false), column: `f${i}` }]));
+  const exprOf = (call: Call) => group.lookedUp?.expr ?? call;
+  const fields = [...new Set(group.members.flatMap((m) => fieldsOf(exprOf(m.call))))];
+  const own = (name: string) => relation.field(name, false);
+  const typed = new Map(fields.map((f, i) => [f, { value: lookUp?.(f, own) ?? own(f), column: `f${i}` }]));
   const values = [...typed.values()].map(({ value, column }) => `${value.sql} AS ${column}`);
   const ids = relation.fansOut ? relation.rowIds.map((id, i) => `${id} AS r${i}`) : [];
   const raw = `SELECT ${[...ids, ...rows.raw, ...values, "1 AS one"].join(", ")} FROM ${relation.from}`;
@@ -121,7 +129,9 @@ export function groupRows(group: RowGroup, grouping: Grouping): Grouped {
   const once = relation.fansOut ? onePerRow(keyed, relation, grouped, found.types, columns) : keyed;
   const crossed = withApart(once, group, grouping, apart, found);
   const aggregated = group.members.map(({ call, column, measure }) => {
-    const compiled = inExpression(measure, () => compileExpression(call, aggregateScope(typed, language)));
+    const compiled = inExpression(measure, () =>
+      compileExpression(exprOf(call), aggregateScope(typed, language)),
+    );
     found.types.set(column, compiled.type);
     if (compiled.format) found.formats.set(column, compiled.format);
     return `${compiled.sql} AS ${column}`;

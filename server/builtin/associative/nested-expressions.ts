@@ -1,5 +1,4 @@
-import { type Call, type Expr, fieldsOf, mapCalls, walk } from "@/server/builtin/script/ast";
-import { isAggregation } from "@/server/builtin/script/compile";
+import { type Call, type Expr, type FieldReference, fieldsOf, walk } from "@/server/builtin/script/ast";
 import { scriptError, unsupported } from "@/server/builtin/script/errors";
 import { findFunction } from "@/server/builtin/script/functions";
 import type { Measure } from "./expressions";
@@ -11,6 +10,12 @@ export interface Nested {
   /** What each `Aggr()` computes there. */
   measures: Measure[];
   /** The expression around them, with a field in place of each: `nestedField`. */
+  expr: Expr;
+}
+
+/** `Aggr()`s that are looked up by each row, and the expression with a field in place of each. */
+export interface LookedUp {
+  tables: Nested[];
   expr: Expr;
 }
 
@@ -34,29 +39,54 @@ export function hasAggr(expr: Expr): boolean {
 }
 
 /**
- * Outside an aggregation, `Aggr()` is the one value it has; so is a field that rows are made by.
- * @param by names of these fields
+ * Whether the `Aggr(NODISTINCT …)`s in it have a value for each row.
+ * @throws `script.unsupported` where others stand beside them
  */
-export function withOnly(expr: Expr, by: readonly string[] = []): Expr {
+export function isPerRow(around: Call): boolean {
+  const outermost = outermostAggrs(around);
+  const other = outermost.find((call) => call.perRow !== outermost[0]?.perRow);
+  if (other)
+    throw unsupported(
+      "Aggr(NODISTINCT …) beside another Aggr() in one aggregation",
+      other.at,
+      "Write NODISTINCT into both, or aggregate them apart.",
+    );
+  return outermost[0]?.perRow === true;
+}
+
+function outermostAggrs(around: Expr): Call[] {
+  const found: Call[] = [];
+  walk(around, (node) => {
+    if (!isAggr(node)) return undefined;
+    found.push(node);
+    return false;
+  });
+  return found;
+}
+
+/** Outside an aggregation, a field and `Aggr()` are the one value they have. */
+export function withOnly(expr: Expr): Expr {
   switch (expr.kind) {
     case "field":
-      return by.includes(expr.name) ? only(expr) : expr;
+      return only(expr);
     case "call":
       // Inside an aggregation, every value counts.
       if (findFunction(expr.name)?.aggregate) return expr;
       if (expr.name === "aggr") return only(expr);
-      return { ...expr, args: expr.args.map((arg) => withOnly(arg, by)) };
+      return { ...expr, args: expr.args.map(withOnly) };
     case "unary":
-      return { ...expr, operand: withOnly(expr.operand, by) };
+      return { ...expr, operand: withOnly(expr.operand) };
     case "binary":
-      return { ...expr, left: withOnly(expr.left, by), right: withOnly(expr.right, by) };
+      return { ...expr, left: withOnly(expr.left), right: withOnly(expr.right) };
     default:
       return expr;
   }
 }
 
-function only(expr: Expr): Call {
-  return { kind: "call", name: "only", written: "Only", args: [expr], distinct: false, at: expr.at };
+function only(expr: FieldReference | Call): Call {
+  const { set, at } = expr;
+  const call = { kind: "call" as const, name: "only", written: "Only", args: [expr], distinct: false, at };
+  return set ? { ...call, set } : call;
 }
 
 /**
@@ -92,11 +122,8 @@ export function readNested(around: Call, measureOf: (expr: Expr) => Measure): Ne
   return { fields, measures: all.map((a) => a.measure), expr };
 }
 
-/** The tables of the `Aggr()`s in a dimension, each looked up by its own fields. */
-export function readNestedEach(
-  around: Expr,
-  measureOf: (expr: Expr) => Measure,
-): { tables: Nested[]; expr: Expr } {
+/** The tables of `Aggr()`s in a row's expression, each looked up by its own fields. */
+export function readNestedEach(around: Expr, measureOf: (expr: Expr) => Measure): LookedUp {
   const all = splitAggrs(around, measureOf);
   const at = { line: 1, column: 1, start: 0, end: 0 };
   const field = { kind: "field" as const, name: nestedField(0), at };
@@ -115,12 +142,9 @@ interface Split {
   measure: Measure;
 }
 
-/** Every outermost `Aggr()`. */
 function splitAggrs(around: Expr, measureOf: (expr: Expr) => Measure): Split[] {
-  const found: Split[] = [];
-  walk(around, (node) => {
-    if (!isAggr(node)) return undefined;
-    const [inner, ...by] = checked(node);
+  return outermostAggrs(around).map((call) => {
+    const [inner, by] = checked(call);
     const fields = by.map((f) => {
       if (f.kind === "field") return f.name;
       throw unsupported(
@@ -129,20 +153,16 @@ function splitAggrs(around: Expr, measureOf: (expr: Expr) => Measure): Split[] {
         "Make the expression a field in the load script.",
       );
     });
-    const { set } = node;
-    const own = inner && withOnly(inner, fields);
-    const expr = set && own ? mapCalls(own, (c) => (isAggregation(c) && !c.set ? { ...c, set } : c)) : own;
-    if (expr) found.push({ call: node, fields: [...new Set(fields)], measure: measureOf(expr) });
-    return false;
+    return { call, fields: [...new Set(fields)], measure: measureOf(withOnly(inner)) };
   });
-  return found;
 }
 
-function checked(call: Call): Expr[] {
-  if (call.args.length < 2)
+function checked(call: Call): [inner: Expr, by: Expr[]] {
+  const [inner, ...by] = call.args;
+  if (!inner || by.length === 0)
     throw scriptError("script.syntax", "Aggr() is written Aggr(expr, field, …).", { at: call.at });
   if (call.total) throw unsupported("TOTAL in Aggr()", call.at, "Write it into an aggregation.");
-  return call.args;
+  return [inner, by];
 }
 
 function replaced(expr: Expr, calls: readonly Call[]): Expr {

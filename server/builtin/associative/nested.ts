@@ -11,6 +11,7 @@ import {
   type Grouped,
   type Grouping,
   keyOf,
+  type LookUp,
   type NestedGroup,
 } from "./groups";
 import { type Nested, nestedField } from "./nested-expressions";
@@ -155,25 +156,27 @@ function ownColumns(
 /** A dimension whose `Aggr()`s are computed: each is looked up by its fields, as if it were one of them. */
 export function withNested(plan: CubePlan, dimension: Dimension, makeRows: MakeRows): Dimension {
   if (dimension.tables.length === 0) return dimension;
+  return { ...dimension, nested: lookUp(plan, dimension.tables, makeRows) };
+}
+
+/** Finds what stands for the field of an `Aggr()`, given how a row's fields are read. */
+export function lookUp(plan: CubePlan, tables: readonly Nested[], makeRows: MakeRows): LookUp {
   const { workspace } = plan.reduction;
-  return {
-    ...dimension,
-    nested(name, field) {
-      const n = dimension.tables.findIndex((_, i) => nestedField(i) === name);
-      const nested = dimension.tables[n];
-      if (!nested) return undefined;
-      const { sql: key, values } = nestedTable(plan, nested, makeRows);
-      const table = workspace.table(`aggr ${key}`, () => {
-        const { sql } = nestedTable(plan, nested, makeRows);
-        return () => sql;
-      });
-      const [value] = values;
-      const equal = nested.fields.map((f, i) => {
-        const own = field(f);
-        return own ? `x${n}.k${i} IS NOT DISTINCT FROM ${keyOf(own)}` : "false";
-      });
-      const sql = `(SELECT x${n}.${value?.sql} FROM ${table} x${n} WHERE ${equal.join(" AND ")})`;
-      return value && { ...value, sql };
-    },
+  return (name, field) => {
+    const n = tables.findIndex((_, i) => nestedField(i) === name);
+    const nested = tables[n];
+    if (!nested) return undefined;
+    const { sql: key, values } = nestedTable(plan, nested, makeRows);
+    const table = workspace.table(`aggr ${key}`, () => {
+      const { sql } = nestedTable(plan, nested, makeRows);
+      return () => sql;
+    });
+    const [value] = values;
+    const equal = nested.fields.map((f, i) => {
+      const own = field(f);
+      return own ? `x${n}.k${i} IS NOT DISTINCT FROM ${keyOf(own)}` : "false";
+    });
+    const sql = `(SELECT x${n}.${value?.sql} FROM ${table} x${n} WHERE ${equal.join(" AND ")})`;
+    return value && { ...value, sql };
   };
 }

@@ -65,7 +65,7 @@ describe("a look at other rows", () => {
     ["Rank(Sum(Sales))", [1, 4, 3, 2]],
     ["Rank(-Sum(Sales))", [4, 1, 2, 3]],
     ["If(Rank(Sum(Sales)) <= 2, Sum(Sales))", [57, null, null, 50]],
-    ["Above({1} Sum(Sales))", ["query.expression"]],
+    ["Above({1} Sum(Sales))", [null, 57, 30, 35]],
     ["Dimensionality()", [1, 1, 1, 1]],
     ["Before(Sum(Sales))", [null, null, null, null]],
   ])("%s gives %j by month", async (measure, expected) => {
@@ -302,7 +302,6 @@ describe("in a cross table", () => {
 
 test.each<[string, RegExp, number]>([
   ["Above(Sum(Sales), 0, 3)", /range function/, 1],
-  ["1 + Above(Sales)", /"Sales" is not aggregated/, 11],
   ["Sum(Above(Sales))", /Above\(\)/, 5],
   ["Above()", /is written Above/, 1],
   ["Rank(Sum(Sales), 5)", /from 0 to 4/, 18],

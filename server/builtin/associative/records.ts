@@ -279,8 +279,6 @@ function checkCall(call: Call): void {
     throw scriptError("script.syntax", `${name}() is written ${signature}.`, { at: call.at });
   if (call.distinct)
     throw scriptError("script.syntax", `${call.written}() knows no DISTINCT.`, { at: call.at });
-  if (call.set)
-    throw unsupported(`A set in ${call.written}()`, call.set.at, "Write it into the aggregation inside.");
   if (call.total && call.total.fields.length > 0)
     throw unsupported(
       `TOTAL <…> in ${call.written}()`,

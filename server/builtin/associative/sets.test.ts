@@ -77,6 +77,62 @@ describe("a set", () => {
     expect(Number(found)).toBeCloseTo(expected ?? 0, 6);
   });
 
+  test.each<[string, number | string]>([
+    ["{1} Sum(Amount)", 183.1],
+    ["{<Name=>} Sum(Amount) - Sum(Amount)", 0],
+    ["({<Name=>} Sum(Amount)) - Sum(Amount)", 33],
+    ["Sum(Amount) - ({<Name={'Ben'}>} (Sum(Amount)))", 125.1],
+    ["{<Name={'Ben'}>} Sum(Amount) / Count(Order * Amount)", 25],
+    ["{<Name={'Ben'}>} Sum(Amount) + Sum({1} Amount)", 208.1],
+    ["{<Name={'Ben'}>} Sum(Amount) + Sum({$} Amount)", 175.1],
+    ["{<Name={'Ben'}>} Sum({<Day={'2024-02-03'}>} Amount)", 25],
+    ["{<Name={'Ben'}>} Sum({<Day={'2024-02-01'}>} Amount)", 0],
+    ["{<Name={'Ben'}>} Sum({$<Day={'2024-02-01'}>} Amount)", 50],
+    ["{1<Name={'Ben'}>} Sum({<Name+={'Anna'}>} Amount)", 175.1],
+    ["{1<Name={'Ben', 'Anna'}>} Sum({<Name*={'Anna', 'Cleo'}>} Amount)", 150.1],
+    ["{1<Name={'Ben'}>} Sum({<Name={'Anna'}>} Amount)", 150.1],
+    ["{1<Name={'Ben'}>} Sum({<Name=>} Amount)", 183.1],
+    ["{1<Name={'Ben'}>} Sum({<>} Amount)", 25],
+    ["{1<Name={'Ben'}>} Sum({<Day={'2024-02-01'}> + <Day={'2024-02-03'}>} Amount)", 25],
+    ["{1 - $} Sum(Amount)", 33],
+    ["{1 - $} Sum(Amount) + Sum({$} Amount)", 183.1],
+    ["{1} ({<Name={'Ben'}>} Sum(Amount)) + Sum(Amount)", 208.1],
+    ["{1} {<Name={'Ben'}>} Sum(Amount)", 25],
+    ["{0} Sum({<Name=>} Amount)", 0],
+    ["{<Name={'Ben'}>} Sum({<City=P()>} Amount)", 25],
+    ["{<Name={'Ben'}>} Sum({<Name=, Customer=P()>} Amount)", 25],
+    ["{<Name={'Ben'}>} Sum({<Name=, Customer=P({$} Customer)>} Amount)", 150.1],
+    ['{<Name=>} Sum({<City={"=Sum(Amount)<100"}>} Amount)', 25],
+    ["RangeSum({<Name={'Ben'}>} Sum(Amount), Sum({1} Amount))", 208.1],
+    ["RangeSum(Sum(Amount), {<Name={'Ben'}>} Sum(Amount))", 175.1],
+    ["{<Name=>} Sum(Aggr(Max(Amount), Customer))", 132.1],
+    ["{<Name=>} Max({<Name={'Ben'}>} Aggr(Sum(Amount), Customer))", 25],
+    ["Sum({1} Aggr({1} Max(Amount), Customer))", 132.1],
+    ["{<Name={'Ben'}>} Aggr(Sum(Amount), Customer)", 25],
+    ["{<Name={'Ben'}>} Name & '!'", "Ben!"],
+    ["{<Name={'Ben'}>} Name & Only({$} Name)", "BenAnna"],
+    ["If(Name = 'Anna', Sum(Amount))", 150.1],
+    ["Len(City) + Sum(Amount)", 154.1],
+    ["Sum(ALL Amount)", 183.1],
+    ["Count(DISTINCT ALL Name)", 3],
+    ["{<Name={'Ben'}>} Sum(Amount) / Sum(ALL Amount)", 25 / 183.1],
+    ["Sum(Amount) - $(vShare)", 125.1],
+  ])("%s with sets before aggregations is %s where Anna is selected", async (measure, expected) => {
+    const variables = { vShare: "({<Name={'Ben'}>} Sum(Amount))" };
+    const found = await w.figure(measure, { selections: { Name: ["Anna"] }, variables });
+    if (typeof expected === "string") expect(found).toBe(expected);
+    else expect(Number(found)).toBeCloseTo(expected, 6);
+  });
+
+  test("before aggregations, and ALL, are split by the rows as TOTAL is", async () => {
+    const measures = ["{1<Name={'Ben'}>} Sum(Amount)", "Sum(ALL Amount)", "{1} Sum(TOTAL Amount)", "City"];
+    const { rows } = await w.cube({ dimensions: ["Name"], measures }, { selections: { Name: ["Anna"] } });
+    expect(rows).toEqual([
+      ["Anna", 0, 183.1, 183.1, "Rome"],
+      ["Ben", 25, 183.1, 183.1, null],
+    ]);
+  });
+
   test.each<[string, number]>([
     ["Sum({$ + 1} Amount)", 183.1],
     ["Sum({1 - $} Amount)", 33],
@@ -159,8 +215,13 @@ describe("what is wrong in a set is said with its place", () => {
     ["Sum({2} Amount)", "query.expression", /set "2"/, 6],
     ["Sum({($ + 1)<Name=>} Amount)", "query.expression", /in each set/, 13],
     ["Sum({($ + 1} Amount)", "query.expression", /Expected "\)"/, 12],
-    ["{1} Sum(Amount)", "query.expression", /outside an aggregation/, 1],
-    ["Round({1} 2.5)", "query.expression", /aggregates nothing/, 1],
+    ["Sum(Amount) + {1} Sum(Amount)", "query.expression", /in the middle.*at the beginning/, 15],
+    ["Sum(Round({1} Amount))", "query.expression", /set of Sum\(\) stands at its beginning/, 12],
+    ["Sum(Amount + ({1} Amount))", "query.expression", /set of Sum\(\) stands at its beginning/, 16],
+    ["{1 - $} Sum({<Name=>} Amount)", "query.expression", /Name what it starts from/, 14],
+    ["{<Nmae=>} Sum(Amount)", "query.field_missing", /"Nmae".*"Name"/, 3],
+    ["Sum({1} ALL Amount)", "query.expression", /a set or ALL, not both/, 9],
+    ["Round(TOTAL 2.5)", "query.expression", /aggregates nothing/, 1],
     ['Sum({<Amount={">x"}>} Amount)', "query.expression", /needs a number or a day/, 15],
     ["Sum({<Name=X(City)>} Amount)", "query.expression", /P\(\) and E\(\)/, 12],
     ["Sum({<Order=P(City)>} Amount)", "query.expression", /cannot be values of "Order"/, 13],

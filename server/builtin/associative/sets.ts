@@ -66,7 +66,7 @@ export class Sets {
       const [left, right] = [this.resolved(set.left, written), this.resolved(set.right, written)];
       return { kind: "combination", op: set.op, left, right };
     }
-    if (set.base === "0") return { kind: "none" };
+    if (isNone(set)) return { kind: "none" };
     return { kind: "rows", reduction: new Reduction(this.workspace, this.selected(set, written)) };
   }
 
@@ -85,6 +85,7 @@ export class Sets {
   }
 
   private baseOf({ base, at }: SetTerm, written: Written): readonly Selection[] {
+    if (typeof base !== "string") return this.selected(base, written);
     if (base === "$" || base === "$0") return this.selections;
     if (base === "1") return [];
     const named = Object.hasOwn(this.around.named, base) ? this.around.named[base] : undefined;
@@ -161,7 +162,7 @@ export class Sets {
     const { text, path } = written;
     const inner: Written = { text, path, source: searchSource(item, written) };
     const sets = new Sets(this.workspace, others, this.around);
-    const measure = readMeasure(this.workspace.catalog, inner, [field.name]);
+    const measure = readMeasure(this.workspace.catalog, inner);
     const plan = {
       reduction: sets.current,
       reductionOf: (call: Call) => sets.of(call, inner),
@@ -227,6 +228,10 @@ export class Sets {
     if (!item.excluded) return possible;
     return `SELECT k AS v FROM ${allValues(this.workspace, field)} WHERE k NOT IN (SELECT v FROM (${possible}))`;
   }
+}
+
+function isNone({ base }: SetTerm): boolean {
+  return typeof base === "string" ? base === "0" : isNone(base);
 }
 
 /** Numbers in fields of dates count as days, as everywhere in expressions. */

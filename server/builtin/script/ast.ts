@@ -63,6 +63,8 @@ export interface TextLiteral {
 export interface FieldReference {
   kind: "field";
   name: string;
+  /** Rows its one value is looked for in, where it stands outside an aggregation; only in charts. */
+  set?: SetExpression;
   at: Span;
 }
 
@@ -78,6 +80,8 @@ export interface Call {
   set?: SetExpression;
   /** `TOTAL <…>`: split by these fields only; none: by nothing. Only in charts. */
   total?: { fields: { name: string; at: Span }[] };
+  /** `Aggr(NODISTINCT …)`: a value for each row, not for each combination. */
+  perRow?: true;
   at: Span;
 }
 
@@ -87,8 +91,13 @@ export type SetExpression = SetTerm | SetCombination;
 /** `{$<Year={2024}, Region=>}` */
 export interface SetTerm {
   kind: "term";
-  /** `$` what is selected, `1` everything, `0` nothing, else the name of selections given beside the question. */
-  base: string;
+  /**
+   * `$` what is selected, `1` everything, `0` nothing, else the name of selections given beside the question; or the set
+   * it stands inside.
+   */
+  base: string | SetTerm;
+  /** It names no base itself: one around it is its base, and else `$`. */
+  inherits?: true;
   modifiers: SetModifier[];
   at: Span;
 }
@@ -143,7 +152,15 @@ export interface Binary {
   at: Span;
 }
 
-export type Expr = NumberLiteral | TextLiteral | FieldReference | Call | Star | Unary | Binary;
+/** `{<Year={2024}>} Sum(A) / Sum(B)`: a set before all that follows within the same brackets; only in charts. */
+export interface Scoped {
+  kind: "scoped";
+  set: SetExpression;
+  inner: Expr;
+  at: Span;
+}
+
+export type Expr = NumberLiteral | TextLiteral | FieldReference | Call | Star | Unary | Binary | Scoped;
 
 /** Direct sub-expressions of a node. */
 export function childrenOf(expr: Expr): Expr[] {
@@ -154,6 +171,8 @@ export function childrenOf(expr: Expr): Expr[] {
       return [expr.operand];
     case "binary":
       return [expr.left, expr.right];
+    case "scoped":
+      return [expr.inner];
     default:
       return [];
   }
@@ -174,6 +193,8 @@ export function mapCalls(expr: Expr, change: (call: Call) => Expr): Expr {
       return { ...expr, operand: mapCalls(expr.operand, change) };
     case "binary":
       return { ...expr, left: mapCalls(expr.left, change), right: mapCalls(expr.right, change) };
+    case "scoped":
+      return { ...expr, inner: mapCalls(expr.inner, change) };
     default:
       return expr;
   }
@@ -190,6 +211,8 @@ export function mapFields(expr: Expr, change: (field: FieldReference) => Expr): 
       return { ...expr, operand: mapFields(expr.operand, change) };
     case "binary":
       return { ...expr, left: mapFields(expr.left, change), right: mapFields(expr.right, change) };
+    case "scoped":
+      return { ...expr, inner: mapFields(expr.inner, change) };
     default:
       return expr;
   }

@@ -4,7 +4,7 @@ import { type Binary, type Call, type Expr, sameExpr, type Unary, walk } from ".
 import { CompiledCall } from "./call-context";
 import { compare, isComparison } from "./compare";
 import { asNumber, asTextOrEmpty, numberLiteral, type Typed, textLiteral } from "./convert";
-import { missingField, nearest, scriptError } from "./errors";
+import { missingField, nearest, scriptError, unsupported } from "./errors";
 import { findFunction, functionNames } from "./functions";
 import { REFUSED } from "./functions/refused";
 import type { FunctionDefinition, Scope } from "./scope";
@@ -111,6 +111,8 @@ export class Compiler {
         return this.binary(expr);
       case "call":
         return this.call(expr);
+      case "scoped":
+        throw unsupported("A set here", expr.set.at, "Write it into the aggregation.");
     }
   }
 

@@ -1,6 +1,7 @@
 import type { BinaryOperator, Call, Expr, SourceText, Span, UnaryOperator } from "./ast";
 import { scriptError, unsupported } from "./errors";
-import { readSet, readTotalFields } from "./set-parser";
+import { readModifiers, setAnalysis } from "./modifier-parser";
+import { readSet } from "./set-parser";
 import { plainSource } from "./source-text";
 import { TokenStream } from "./token-stream";
 
@@ -29,7 +30,7 @@ const MAX_DEPTH = 200;
  */
 export function parseExpression(text: string | SourceText, options: { sets?: boolean } = {}): Expr {
   const stream = new TokenStream(typeof text === "string" ? plainSource(text) : text, options.sets);
-  const expr = readExpression(stream);
+  const expr = readScope(stream, 0);
   stream.expectEnd();
   return expr;
 }
@@ -39,9 +40,18 @@ export function readExpression(stream: TokenStream): Expr {
   return readLevel(stream, 0, 0);
 }
 
+/** What stands alone or in brackets: in charts a set may stand before all of it. */
+function readScope(stream: TokenStream, depth: number): Expr {
+  if (!stream.sets || !stream.isSymbol("{")) return readLevel(stream, 0, depth);
+  requireDepth(stream, depth, MAX_DEPTH);
+  const { at } = stream.current;
+  const set = readSet(stream);
+  const inner = readScope(stream, depth + 1);
+  return { kind: "scoped", set, inner, at: { ...at, end: inner.at.end } };
+}
+
 function readLevel(stream: TokenStream, level: number, depth: number): Expr {
-  if (depth > MAX_DEPTH)
-    throw scriptError("script.syntax", "The expression is nested too deeply.", { at: stream.current.at });
+  requireDepth(stream, depth, MAX_DEPTH);
   // NOT stands between AND and the comparisons: `not a = b` is `not (a = b)`.
   if (level === COMPARISON && stream.isWord("not") && !isOperandEnd(stream, 1))
     return unary(stream, "not", () => readLevel(stream, COMPARISON, depth + 1));
@@ -54,6 +64,11 @@ function readLevel(stream: TokenStream, level: number, depth: number): Expr {
     left = { kind: "binary", op, left, right, at: { ...left.at, end: right.at.end } };
   }
   return left;
+}
+
+function requireDepth(stream: TokenStream, depth: number, most: number): void {
+  if (depth > most)
+    throw scriptError("script.syntax", "The expression is nested too deeply.", { at: stream.current.at });
 }
 
 /** Whether nothing follows that could be an operand: then a word is a name, not an operator. */
@@ -69,8 +84,7 @@ function operatorHere(stream: TokenStream, operators: BinaryOperator[]): BinaryO
 }
 
 function readUnary(stream: TokenStream, depth: number): Expr {
-  if (depth > MAX_DEPTH * 2)
-    throw scriptError("script.syntax", "The expression is nested too deeply.", { at: stream.current.at });
+  requireDepth(stream, depth, MAX_DEPTH * 2);
   for (const op of ["-", "+"] as const)
     if (stream.isSymbol(op)) return unary(stream, op, () => readUnary(stream, depth + 1));
   for (const op of ["not", "bitnot"] as const)
@@ -98,9 +112,9 @@ function readOperand(stream: TokenStream, depth: number): Expr {
       if (stream.isSymbol("(", 1)) return readCall(stream, depth);
       return { kind: "field", name: stream.next().value, at: token.at };
   }
-  if (stream.isSymbol("{")) throw stream.sets ? outerSet(token.at) : setAnalysis(token.at);
+  if (stream.isSymbol("{")) throw stream.sets ? lateSet(token.at) : setAnalysis(token.at);
   if (!stream.takeSymbol("(")) throw stream.unexpected("a value");
-  const inner = readLevel(stream, 0, depth + 1);
+  const inner = readScope(stream, depth + 1);
   if (stream.sets && inner.kind === "field" && stream.isSymbol(",") && stream.isSymbol("(", 1))
     throw unsupported("Sorting a field inside Aggr()", stream.current.at, "Its fields are sorted by value.");
   stream.expectSymbol(")");
@@ -123,40 +137,6 @@ function readCall(stream: TokenStream, depth: number): Call {
   };
 }
 
-/** DISTINCT, and in charts TOTAL and a set, in any order. */
-function readModifiers(stream: TokenStream, name: string): Pick<Call, "distinct" | "set" | "total"> {
-  const found: Pick<Call, "distinct" | "set" | "total"> = { distinct: false };
-  for (;;) {
-    const { at } = stream.current;
-    if (stream.isSymbol("{")) {
-      if (!stream.sets) throw setAnalysis(at);
-      if (found.set) throw stream.unexpected("one set only");
-      found.set = readSet(stream);
-    } else if (stream.isWord("total") && (isModifier(stream) || isTotalAlone(stream, name))) {
-      if (!stream.sets) throw unsupported("TOTAL in an aggregation", at, ONLY_IN_CHARTS);
-      stream.next();
-      found.total = { fields: readTotalFields(stream) };
-    } else if (stream.isWord("nodistinct") && isModifier(stream)) {
-      throw unsupported("NODISTINCT", at, "Aggr() has one value per combination of its fields.");
-    } else if (stream.isWord("distinct") && isModifier(stream)) {
-      stream.next();
-      found.distinct = true;
-    } else return found;
-  }
-}
-
-/** A word followed by an operator, comma or `)` is a field of that name. */
-function isModifier(stream: TokenStream): boolean {
-  const next = stream.peek(1);
-  return ["word", "name", "text", "number"].includes(next.type) || ["(", "<", "{"].includes(next.value);
-}
-
-/** `RowNo(TOTAL)`: functions without arguments know TOTAL too. */
-function isTotalAlone(stream: TokenStream, name: string): boolean {
-  const counts = ["rowno", "noofrows", "columnno", "noofcolumns"];
-  return stream.sets && counts.includes(name) && stream.isSymbol(")", 1);
-}
-
 function readArguments(stream: TokenStream, depth: number): Expr[] {
   const args: Expr[] = [];
   if (stream.isSymbol(")")) return args;
@@ -165,17 +145,14 @@ function readArguments(stream: TokenStream, depth: number): Expr[] {
     if (stream.isSymbol("*") && stream.isSymbol(")", 1)) {
       stream.next();
       args.push({ kind: "star", at });
-    } else args.push(readLevel(stream, 0, depth + 1));
+    } else args.push(readScope(stream, depth + 1));
   } while (stream.takeSymbol(","));
   return args;
 }
 
-function outerSet(at: Span) {
-  return unsupported("A set outside an aggregation", at, "Write it inside: Sum({<Year={2024}>} Sales).");
-}
-
-const ONLY_IN_CHARTS = "It stands in expressions of charts, not in load scripts.";
-
-function setAnalysis(at: Span) {
-  return unsupported("Set analysis ({…} in an aggregation)", at, ONLY_IN_CHARTS);
+function lateSet(at: Span) {
+  return scriptError("script.syntax", "A set stands before what it counts for, not in the middle.", {
+    at,
+    advice: "Write it into the aggregation, or at the beginning of the expression or of a bracket.",
+  });
 }

@@ -54,7 +54,9 @@ function readOperand(stream: TokenStream): SetExpression {
   }
   const base = readBase(stream);
   const modifiers = readModifiers(stream);
-  return { kind: "term", base, modifiers, at };
+  return base === null
+    ? { kind: "term", base: "$", inherits: true, modifiers, at }
+    : { kind: "term", base, modifiers, at };
 }
 
 /** `<Region, Year>` of TOTAL, if it stands here. */
@@ -65,9 +67,10 @@ export function readTotalFields(stream: TokenStream): { name: string; at: Span }
   return fields;
 }
 
-function readBase(stream: TokenStream): string {
+/** null where none is written. */
+function readBase(stream: TokenStream): string | null {
   const { type, value, at } = stream.current;
-  if (type === "symbol" && (value === "<" || value === "<>")) return "$";
+  if (type === "symbol" && (value === "<" || value === "<>")) return null;
   if (type === "symbol" || type === "end" || type === "text")
     throw stream.unexpected("a set: {$}, {1}, {<Field={values}>} or the name of a bookmark");
   stream.next();

@@ -25,6 +25,8 @@ function show(expr: Expr): string {
       return `(${show(expr.left)} ${expr.op} ${show(expr.right)})`;
     case "call":
       return `${expr.name}(${expr.distinct ? "distinct " : ""}${expr.args.map(show).join(", ")})`;
+    case "scoped":
+      return `({…} ${show(expr.inner)})`;
   }
 }
 

@@ -8,7 +8,7 @@ import type {
 } from "@/server/platform/model";
 import { aggregate } from "./aggregate";
 import type { AskedCube, AskedPivot, AskedValues, PlainAggregation, SetMeasure } from "./ask-questions";
-import { type PlainSet, valuesOf } from "./ask-sets";
+import { type PlainSet, type PlainTerm, valuesOf } from "./ask-sets";
 import { CombinedOracle } from "./combined-oracle";
 import { Oracle } from "./oracle";
 import type { World } from "./world";
@@ -168,17 +168,23 @@ export class AskOracle {
 
   private under(set: PlainSet): Oracle {
     if ("op" in set) return new CombinedOracle(this.world, set, (part) => this.under(part));
-    const base = set.base === "$" ? this.selections : {};
+    return new Oracle(this.world, this.selected(set));
+  }
+
+  private selected(set: PlainTerm): Selections {
+    const around = typeof set.base === "object" ? this.selected(set.base) : null;
+    const base = around ?? (set.base === "$" ? this.selections : {});
+    const context = around ? new Oracle(this.world, around) : this.plain;
     const resolved = { ...base };
     for (const { field, values } of set.modifiers) {
       const chosen = values(valuesOf(this.world, field), base[field] ?? null, {
-        possible: (of, name) => (of ? this.under(of) : this.plain).present(name),
+        possible: (of, name) => (of ? this.under(of) : context).present(name),
         sums: (of, by) => this.sums(of, by, base),
       });
       if (chosen) resolved[field] = chosen;
       else delete resolved[field];
     }
-    return new Oracle(this.world, resolved);
+    return resolved;
   }
 
   private sums(of: string, by: string, selections: Selections) {

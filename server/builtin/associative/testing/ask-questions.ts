@@ -5,7 +5,7 @@ import type {
   Selections,
   ValuesQuestion,
 } from "@/server/platform/model";
-import { isNumber, named, type PlainSet, randomSet, valuesOf } from "./ask-sets";
+import { inside, isNumber, named, type PlainSet, randomOuter, randomSet, valuesOf } from "./ask-sets";
 import type { Aggregation } from "./questions";
 import type { Random } from "./random";
 import type { World } from "./world";
@@ -140,6 +140,17 @@ function randomSearch(random: Random, world: World, field: string) {
 }
 
 export function randomSetMeasure(random: Random, world: World, dimensions: string[]): SetMeasure {
+  const measure = randomPlainMeasure(random, world, dimensions);
+  if (random.chance(0.75)) return measure;
+  const outer = randomOuter(random, world);
+  return {
+    ...measure,
+    text: random.pick([`${outer.text} ${measure.text}`, `(${outer.text} (${measure.text}))`]),
+    aggregations: measure.aggregations.map((a) => ({ ...a, set: inside(outer.plain, a.set) })),
+  };
+}
+
+function randomPlainMeasure(random: Random, world: World, dimensions: string[]): SetMeasure {
   const one = () => randomAggregation(random, world, dimensions);
   const first = one();
   if (random.chance(0.7))

@@ -10,15 +10,20 @@ export interface PlainModifier {
 
 /** What a set may depend on. */
 export interface AskedOfSets {
-  /** Values of a field in the possible rows of a set; of the current selections, where it is null. */
+  /** Values of a field in the possible rows of a set; of the set around, or the current selections, where it is null. */
   possible(set: PlainSet | null, field: string): CellValue[];
   /** Sums by a field's values, as if nothing was selected in it. */
   sums(of: string, by: string): { value: CellValue; sum: number }[];
 }
 
-export type PlainSet =
-  | { base: "$" | "1"; modifiers: PlainModifier[] }
-  | { op: "+" | "-" | "*" | "/"; left: PlainSet; right: PlainSet };
+export interface PlainTerm {
+  base: "$" | "1" | PlainTerm;
+  /** Names no base, so that a set around it is its base. */
+  inherits: boolean;
+  modifiers: PlainModifier[];
+}
+
+export type PlainSet = PlainTerm | { op: "+" | "-" | "*" | "/"; left: PlainSet; right: PlainSet };
 
 export const named = (field: string) => `[${field}]`;
 
@@ -33,6 +38,19 @@ export function isNumber(world: World, field: string): boolean {
 export function randomSet(random: Random, world: World): { text: string; plain: PlainSet } {
   const { text, plain } = random.chance(0.3) ? randomSets(random, world) : randomTerm(random, world);
   return { text: `{${text}}`, plain };
+}
+
+/** A set that stands before a whole measure. */
+export function randomOuter(random: Random, world: World): { text: string; plain: PlainTerm } {
+  const { text, plain } = randomTerm(random, world);
+  return { text: `{${text}}`, plain };
+}
+
+/** What a set says that stands inside another. */
+export function inside(outer: PlainTerm, set: PlainSet | undefined): PlainSet {
+  if (!set) return outer;
+  if ("op" in set) return { ...set, left: inside(outer, set.left), right: inside(outer, set.right) };
+  return set.inherits ? { ...set, base: outer } : set;
 }
 
 /** Two or three sets with operators between them; brackets where they matter, or not. */
@@ -57,13 +75,15 @@ function randomSets(random: Random, world: World): { text: string; plain: PlainS
   return { text, plain: { op: second, left: two, right: more.plain } };
 }
 
-function randomTerm(random: Random, world: World): { text: string; plain: PlainSet } {
+function randomTerm(random: Random, world: World): { text: string; plain: PlainTerm } {
   const base = random.pick(["$", "$", "1"] as const);
+  const inherits = base === "$" && random.chance(0.6);
   const modifiers = random
     .some(world.fields, random.int(0, 2))
     .map((field) => randomModifier(random, world, field));
-  const inside = modifiers.length > 0 ? `<${modifiers.map((m) => m.text).join(", ")}>` : "";
-  return { text: `${base}${inside}`, plain: { base, modifiers: modifiers.map((m) => m.plain) } };
+  const changed = modifiers.length > 0 || inherits ? `<${modifiers.map((m) => m.text).join(", ")}>` : "";
+  const plain = { base, inherits, modifiers: modifiers.map((m) => m.plain) };
+  return { text: `${inherits ? "" : base}${changed}`, plain };
 }
 
 type Op = "=" | "+=" | "-=" | "*=" | "/=";
@@ -134,9 +154,9 @@ function elements(random: Random, world: World, field: string): Items {
   const { text, list } = literalItems(random, world, narrowed);
   const base = random.pick(["$", "1"] as const);
   const modifiers = random.chance(0.7) ? [{ field: narrowed, values: list }] : [];
-  const inside = modifiers.length > 0 ? `<${named(narrowed)}=${text}>` : "";
-  const set = random.chance(0.3) ? null : { base, modifiers };
-  const written = `${set ? `{${base}${inside}} ` : ""}${of}`;
+  const changed = modifiers.length > 0 ? `<${named(narrowed)}=${text}>` : "";
+  const set = random.chance(0.3) ? null : { base, inherits: false, modifiers };
+  const written = `${set ? `{${base}${changed}} ` : ""}${of}`;
   const found = (asked: AskedOfSets) => asked.possible(set, other);
   return random.chance(0.6)
     ? { text: `P(${written})`, list: (_, asked) => found(asked) }

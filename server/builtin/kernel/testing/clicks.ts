@@ -98,6 +98,11 @@ function randomList(fields: readonly string[], pick: Pick, next: () => number): 
 
 /** Mostly a plain aggregation; also different values, TOTAL, and arithmetic of some. */
 function randomMeasure(ground: Ground, pick: Pick, next: () => number): string {
+  const outer = next() % 20 === 0 ? randomSet(ground.world, pick, next) : "";
+  return `${outer}${randomArithmetic(ground, pick, next)}`;
+}
+
+function randomArithmetic(ground: Ground, pick: Pick, next: () => number): string {
   if (next() % 4 > 0) return randomAggregation(ground, pick, next);
   const other = pick([() => randomAggregation(ground, pick, next), () => pick(["2", "0.5", "0", "100"])]);
   const joined = `${randomAggregation(ground, pick, next)} ${pick(["+", "-", "*", "/"])} ${other()}`;
@@ -110,6 +115,7 @@ function randomAggregation(ground: Ground, pick: Pick, next: () => number): stri
   const name = pick(["Sum", "Count", "Avg", "Min", "Max"]);
   const field = `[${pick(name === "Count" ? counted : measures)}]`;
   if (name !== "Count" && next() % 4 === 0) return `${name}(${set}${randomRowFormula(ground, pick, next)})`;
+  if (set === "" && next() % 40 === 0) return `${name}(ALL ${field})`;
   const how = next() % 8 === 0 ? "TOTAL " : name === "Count" && next() % 2 === 0 ? "DISTINCT " : "";
   return `${name}(${set}${how}${field})`;
 }

@@ -143,7 +143,7 @@ export const CHART_FUNCTIONS: readonly FunctionDefinition[] = [
   ...RECORD_FUNCTIONS,
   ...SELECTION_FUNCTIONS,
   chart(
-    "Aggr([{set}] [DISTINCT] expr, field, …)",
+    "Aggr([{set}] [DISTINCT | NODISTINCT] expr, field, …)",
     "ChartFunctions/aggr",
     [2, Infinity],
     "A value per combination of fields, to aggregate again.",
