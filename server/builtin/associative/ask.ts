@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { KernelClick } from "@/server/builtin/kernel/click";
 import type { KernelStore } from "@/server/builtin/kernel/store";
-import { defaultSettings } from "@/server/builtin/script/settings";
+import { isOverflow } from "@/server/builtin/script/overflow";
+import { defaultSettings, inDoubles } from "@/server/builtin/script/settings";
 import type { Answer, Batch, BatchAnswer, Question, QuestionError } from "@/server/platform/model";
 import { type AppError, isAppError } from "@/server/shared/errors";
 import { type AnswerCache, answerKey } from "./answer-cache";
@@ -77,7 +78,9 @@ export async function answerBatch(
     ? []
     : selections.map(({ field }) => [field.name, planChip(asking, field, kernel)] as const);
   for (const { key, plan, question, cacheKey } of planned) {
-    const answer = isError(plan) ? plan : await answered(plan, (error) => wrong(asking, question, error));
+    const answer = isError(plan)
+      ? plan
+      : await answered(plan, (error) => answerInDoubles(asking, key, question, error));
     known.set(key, answer);
     if (answer.kind !== "error") cache?.set(cacheKey, answer);
   }
@@ -157,13 +160,26 @@ function attempt<T>(work: () => T): T | QuestionError {
 
 async function answered(
   planned: PlannedQuestion,
-  wrong: (error: unknown) => Promise<QuestionError>,
+  wrong: (error: unknown) => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await planned.answer();
   } catch (error) {
     return wrong(error);
   }
+}
+
+/** Where whole numbers become too large to be exact, all is counted with as doubles. */
+async function answerInDoubles(
+  asking: Asking,
+  key: string,
+  question: Question | QuestionError,
+  error: unknown,
+): Promise<Answer> {
+  if (isError(question) || !isOverflow(error)) return wrong(asking, question, error);
+  const inexact: Asking = { ...asking, settings: inDoubles(asking.settings) };
+  const planned = attempt(() => planBySql(inexact, `${key} in doubles`, question));
+  return isError(planned) ? planned : answered(planned, (again) => wrong(inexact, question, again));
 }
 
 async function wrong(

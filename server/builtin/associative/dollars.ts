@@ -1,7 +1,10 @@
 import type { SourceText } from "@/server/builtin/script/ast";
 import { nearest } from "@/server/builtin/script/errors";
 import { expand } from "@/server/builtin/script/expand";
+import { isOverflow } from "@/server/builtin/script/overflow";
+import { inDoubles, type Settings } from "@/server/builtin/script/settings";
 import { plainSource } from "@/server/builtin/script/source-text";
+import type { CellValue } from "@/server/platform/model";
 import { AppError, isAppError } from "@/server/shared/errors";
 import { groupedRows, measured } from "./cube-rows";
 import { type Expressed, placeIn } from "./errors";
@@ -63,6 +66,7 @@ export class Dollars {
       },
       evaluate: (expression) => this.evaluate(expression),
       evaluatedIsGiven: true,
+      variablesAreScanned: true,
       include: async () => null,
       includesStatements: false,
       maxDepth: MOST_DEPTH,
@@ -82,9 +86,10 @@ export class Dollars {
       .map((expression) => ({ expression, plan: this.plan(expression) }));
     for (const { expression, plan } of planned) {
       const value = Promise.resolve(plan).then(async (p) => {
-        if (isAppError(p)) throw p;
-        const [row] = await this.workspace.read(p);
-        const cell = row?.[0] ?? null;
+        const cell = await this.read(p).catch((error: unknown) => {
+          if (!isOverflow(error)) throw error;
+          return this.read(this.plan(expression, inDoubles(this.around.settings)));
+        });
         return cell === null ? "" : String(cell);
       });
       // Told to whoever asks for it.
@@ -93,16 +98,22 @@ export class Dollars {
     }
   }
 
-  private plan(expression: string): Planned | AppError {
+  private async read(planned: Planned | AppError): Promise<CellValue> {
+    if (isAppError(planned)) throw planned;
+    const [row] = await this.workspace.read(planned);
+    return row?.[0] ?? null;
+  }
+
+  private plan(expression: string, settings: Settings = this.around.settings): Planned | AppError {
     try {
       return this.workspace.plan(() => {
         const written = { text: expression, path: "$(=…)", variables: this.variables };
-        const sets = new Sets(this.workspace, this.selections, this.around);
+        const sets = new Sets(this.workspace, this.selections, { ...this.around, settings });
         const plan = {
           reduction: sets.current,
           reductionOf: (call: Parameters<Sets["of"]>[0]) => sets.of(call, written),
           measures: [readMeasure(this.workspace.catalog, written)],
-          settings: this.around.settings,
+          settings,
           functions: this.around.functions,
         };
         const statement = new Statement();

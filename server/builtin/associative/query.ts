@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { defaultSettings, type Settings } from "@/server/builtin/script/settings";
+import { isOverflow } from "@/server/builtin/script/overflow";
+import { defaultSettings, inDoubles, type Settings } from "@/server/builtin/script/settings";
 import type { FieldType, Query, QueryResult } from "@/server/platform/model";
 import { type Asking, cubePlan, readMeasures } from "./asking";
 import { catalogOf } from "./catalog";
@@ -35,7 +36,7 @@ interface Plan extends CubePlan {
  * Answers a query over the associated tables in SQL.
  * @param db connection to the generation; only reads, leaves temp tables
  * @throws `query.invalid`, `query.field_missing`, `query.expression`, `query.loop`, `query.unlinked`,
- *   `query.key_ambiguous`, `query.no_aggregation`, `query.failed`
+ *   `query.key_ambiguous`, `query.failed`
  */
 export async function query(
   db: DuckDBConnection,
@@ -44,10 +45,25 @@ export async function query(
   options: QueryOptions,
 ): Promise<QueryResult> {
   const checked = checkQuery(input);
+  const settings = defaultSettings(options.now);
+  try {
+    return await answer(db, model, checked, { ...options, settings });
+  } catch (error) {
+    if (!isOverflow(error)) throw error;
+    return answer(db, model, checked, { ...options, settings: inDoubles(settings) });
+  }
+}
+
+async function answer(
+  db: DuckDBConnection,
+  model: AssociativeModel,
+  checked: CheckedQuery,
+  options: QueryOptions & { settings: Settings },
+): Promise<QueryResult> {
   const catalog = catalogOf(model);
   const workspace = new Workspace(db, catalog);
   const selections = readSelections(catalog, checked.selections);
-  const asking = askingOf(workspace, selections, defaultSettings(options.now));
+  const asking = askingOf(workspace, selections, options.settings);
   const { dollars } = asking;
   await dollars.expandAll([...checked.dimensions, ...checked.measures]);
   const cube = cubePlan(asking, readMeasures(asking, checked.measures), selections);

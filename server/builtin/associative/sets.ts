@@ -105,7 +105,9 @@ export class Sets {
     if (op === "=" && plain.length === values.length) return [{ field, values: plain }];
     const others = base.filter((s) => s !== own);
     const under = values.some(asksForElements) ? this.current.key : "";
-    const id = JSON.stringify([op, values.map(itemText), others.map((s) => this.workspace.idOf(s)), under]);
+    const { inexactWholes } = this.around.settings;
+    const besides = [others.map((s) => this.workspace.idOf(s)), under, inexactWholes];
+    const id = JSON.stringify([op, values.map(itemText), ...besides]);
     const ownId = own ? this.workspace.idOf(own) : "all";
     const listed = () => this.keysOf(field, values, { own, others }, written).join(" UNION ");
     const table = () =>

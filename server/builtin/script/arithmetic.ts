@@ -1,5 +1,6 @@
 import type { BinaryOperator, UnaryOperator } from "./ast";
-import { asInteger, asNumber, type Typed } from "./convert";
+import { asInteger, asOperand, type Typed } from "./convert";
+import type { Settings } from "./settings";
 import { decimalSize, decimalType, TYPES, type ValueType } from "./types";
 
 const BITWISE: Partial<Record<BinaryOperator, (a: string, b: string) => string>> = {
@@ -10,11 +11,14 @@ const BITWISE: Partial<Record<BinaryOperator, (a: string, b: string) => string>>
   ">>": (a, b) => `(${a} >> ${b})`,
 };
 
+type How = Pick<Settings, "inexactWholes" | "decimalSep" | "thousandSep">;
+const PLAIN: How = { decimalSep: ".", thousandSep: "" };
+
 /** `+ - * /` and the bit operators. NULL and text that is no number give NULL; so does a division by zero. */
-export function compileArithmetic(op: BinaryOperator, left: Typed, right: Typed): Typed {
+export function compileArithmetic(op: BinaryOperator, left: Typed, right: Typed, how: How = PLAIN): Typed {
   const bitwise = BITWISE[op];
-  if (bitwise) return { sql: bitwise(asInteger(left), asInteger(right)), type: TYPES.integer };
-  const [a, b] = [asNumber(left), asNumber(right)];
+  if (bitwise) return { sql: bitwise(asInteger(left, how), asInteger(right, how)), type: TYPES.integer };
+  const [a, b] = [asOperand(left, how), asOperand(right, how)];
   if (op === "/") {
     const divisor = typeof b.literal === "number" && b.literal !== 0 ? b.sql : `nullif(${b.sql}, 0)`;
     return { sql: `(CAST(${a.sql} AS DOUBLE) / ${divisor})`, type: TYPES.number };
@@ -41,9 +45,9 @@ function resultType(op: BinaryOperator, a: ValueType, b: ValueType): ValueType {
   return precision <= 38 ? decimalType(precision, scale) : TYPES.number;
 }
 
-export function negate(op: Exclude<UnaryOperator, "not">, operand: Typed): Typed {
-  if (op === "bitnot") return { sql: `(~${asInteger(operand)})`, type: TYPES.integer };
-  const value = asNumber(operand);
+export function negate(op: Exclude<UnaryOperator, "not">, operand: Typed, how: How = PLAIN): Typed {
+  if (op === "bitnot") return { sql: `(~${asInteger(operand, how)})`, type: TYPES.integer };
+  const value = asOperand(operand, how);
   if (op === "+") return value;
   const literal = typeof value.literal === "number" ? { literal: -value.literal } : {};
   return { sql: `(- ${value.sql})`, type: value.type, ...literal };

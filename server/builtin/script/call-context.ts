@@ -43,15 +43,15 @@ export class CompiledCall implements CallContext {
   }
 
   number(index: number): Typed {
-    return asNumber(this.arg(index));
+    return asNumber(this.arg(index), this.settings);
   }
 
   double(index: number): string {
-    return asDouble(this.arg(index));
+    return asDouble(this.arg(index), this.settings);
   }
 
   integer(index: number): string {
-    return asInteger(this.arg(index));
+    return asInteger(this.arg(index), this.settings);
   }
 
   text(index: number): string {

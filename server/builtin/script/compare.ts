@@ -1,5 +1,6 @@
 import type { BinaryOperator } from "./ast";
-import { asNumber, asText, asTextOrEmpty, asTimestamp, parseNumber, type Typed } from "./convert";
+import { asNumber, asText, asTextOrEmpty, asTimestamp, type Typed } from "./convert";
+import { parseNumber } from "./number-text";
 import { quoteText } from "./quoting";
 import type { Settings } from "./settings";
 import { isNumeric } from "./types";
@@ -30,13 +31,13 @@ export function compare(op: BinaryOperator, a: Typed, b: Typed, settings: Settin
   const texts = () => `(${asText(a, settings)} ${sign} ${asText(b, settings)})`;
   if (op === "precedes" || op === "follows") return texts();
   if (isNumeric(a.type) && isNumeric(b.type)) return compareNumbers(sign, a, b);
-  if (isWord(a) || isWord(b)) {
-    const other = isWord(a) ? b : a;
+  if (isWord(a, settings) || isWord(b, settings)) {
+    const other = isWord(a, settings) ? b : a;
     if (!isDay(other)) return texts();
   }
   if (isDay(a) && b.type.kind === "text") return compareDay(sign, a, b, settings, false);
   if (isDay(b) && a.type.kind === "text") return compareDay(sign, b, a, settings, true);
-  const [x, y] = [asNumber(a).sql, asNumber(b).sql];
+  const [x, y] = [asNumber(a, settings).sql, asNumber(b, settings).sql];
   return `CASE WHEN ${x} IS NOT NULL AND ${y} IS NOT NULL THEN ${x} ${sign} ${y} ELSE ${texts()} END`;
 }
 
@@ -45,8 +46,8 @@ function isDay({ type }: Typed): boolean {
 }
 
 /** A literal text that is no number. */
-function isWord({ literal }: Typed): boolean {
-  return typeof literal === "string" && parseNumber(literal) === null;
+function isWord({ literal }: Typed, settings: Settings): boolean {
+  return typeof literal === "string" && parseNumber(literal, settings) === null;
 }
 
 function compareNumbers(sign: string, a: Typed, b: Typed): string {

@@ -128,7 +128,8 @@ export class Compiler {
     if (expr.kind === "binary" && expr.op === "xor")
       return `(${this.condition(expr.left, true)} <> ${this.condition(expr.right, true)})`;
     const value = this.value(expr);
-    const sql = value.type.kind === "boolean" ? value.sql : `(${asNumber(value).sql} <> 0)`;
+    const sql =
+      value.type.kind === "boolean" ? value.sql : `(${asNumber(value, this.scope.settings).sql} <> 0)`;
     return strict ? `coalesce(${sql}, false)` : sql;
   }
 
@@ -150,14 +151,14 @@ export class Compiler {
 
   private unary(expr: Unary): Typed {
     if (expr.op === "not") return { sql: this.condition(expr), type: TYPES.boolean };
-    return negate(expr.op, this.value(expr.operand));
+    return negate(expr.op, this.value(expr.operand), this.scope.settings);
   }
 
   private binary(expr: Binary): Typed {
     if (isComparison(expr.op) || expr.op === "and" || expr.op === "or" || expr.op === "xor")
       return { sql: this.condition(expr, true), type: TYPES.boolean };
     const [left, right] = [this.value(expr.left), this.value(expr.right)];
-    if (expr.op !== "&") return compileArithmetic(expr.op, left, right);
+    if (expr.op !== "&") return compileArithmetic(expr.op, left, right, this.scope.settings);
     const { settings } = this.scope;
     return {
       sql: `(${asTextOrEmpty(left, settings)} || ${asTextOrEmpty(right, settings)})`,

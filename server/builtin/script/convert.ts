@@ -1,5 +1,6 @@
 import { dateToText, textToTimestamp } from "./date-format";
 import { numberToText, type Separators } from "./number-format";
+import { parseNumber, textToNumber, type WrittenBy } from "./number-text";
 import { quoteText } from "./quoting";
 import type { Settings } from "./settings";
 import { DUAL_SQL, mergeTypes, TYPES, type ValueType } from "./types";
@@ -19,20 +20,12 @@ export interface Typed {
 const EPOCH = "DATE '1899-12-30'";
 /** Microseconds from 1899-12-30 to 1970-01-01. */
 const EPOCH_MICROS = "2209161600000000";
-const NUMBER_PATTERN = "^\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*$";
 
-/** The number a text literal is, or null. */
-export function parseNumber(text: string): number | null {
-  return new RegExp(NUMBER_PATTERN).test(text) ? Number(text) : null;
-}
-
-/** SQL DOUBLE of a text, NULL where it is no number. */
-function textToNumber(sql: string): string {
-  return `TRY_CAST(regexp_extract(${sql}, '${NUMBER_PATTERN}', 1) AS DOUBLE)`;
-}
-
-/** The value as a number: dates as days since 1899-12-30, true as -1, text where it is a number, else NULL. */
-export function asNumber(value: Typed): Typed {
+/**
+ * The value as a number: dates as days since 1899-12-30, true as -1, text where it is a number, else NULL.
+ * @param by the separators a text is read by; digits with a point where not given
+ */
+export function asNumber(value: Typed, by?: WrittenBy): Typed {
   const { sql, type } = value;
   switch (type.kind) {
     case "integer":
@@ -54,13 +47,20 @@ export function asNumber(value: Typed): Typed {
     case "null":
       return { sql: "NULL::DOUBLE", type: TYPES.number };
     case "text":
-      return literalNumber(value) ?? { sql: textToNumber(sql), type: TYPES.number };
+      return literalNumber(value, by) ?? { sql: textToNumber(sql, by), type: TYPES.number };
   }
 }
 
-function literalNumber({ literal }: Typed): Typed | undefined {
+/** As `asNumber`, for what may grow beyond 64 bits. */
+export function asOperand(value: Typed, settings: WrittenBy & Pick<Settings, "inexactWholes">): Typed {
+  const number = asNumber(value, settings);
+  if (!settings.inexactWholes || number.type.kind !== "integer") return number;
+  return { ...number, sql: `CAST(${number.sql} AS DOUBLE)`, type: TYPES.number };
+}
+
+function literalNumber({ literal }: Typed, by?: WrittenBy): Typed | undefined {
   if (typeof literal !== "string") return undefined;
-  const value = parseNumber(literal);
+  const value = parseNumber(literal, by);
   if (value === null) return { sql: "NULL::DOUBLE", type: TYPES.number };
   return numberLiteral(value);
 }
@@ -84,14 +84,14 @@ export function textLiteral(text: string): Typed {
 export const NULL_VALUE: Typed = { sql: "NULL::VARCHAR", type: TYPES.null, literal: null };
 
 /** The value as DOUBLE, for functions that only know that. */
-export function asDouble(value: Typed): string {
-  const number = asNumber(value);
+export function asDouble(value: Typed, by?: WrittenBy): string {
+  const number = asNumber(value, by);
   return number.type.kind === "number" ? number.sql : `CAST(${number.sql} AS DOUBLE)`;
 }
 
 /** The value as BIGINT, cut towards minus infinity; NULL beyond its range. */
-export function asInteger(value: Typed): string {
-  const number = asNumber(value);
+export function asInteger(value: Typed, by?: WrittenBy): string {
+  const number = asNumber(value, by);
   return number.type.kind === "integer" ? number.sql : `TRY_CAST(floor(${number.sql}) AS BIGINT)`;
 }
 
@@ -134,7 +134,7 @@ export function asTimestamp(value: Typed, settings: Settings): string {
   const isIso =
     settings.dateFormat === "YYYY-MM-DD" && settings.timestampFormat.startsWith("YYYY-MM-DD hh:mm:ss");
   const read = isIso ? [iso, byFormat] : [byFormat, iso];
-  return `coalesce(${read.join(", ")}, ${numberToTimestamp(textToNumber(sql))})`;
+  return `coalesce(${read.join(", ")}, ${numberToTimestamp(textToNumber(sql, settings))})`;
 }
 
 /** Rounded to the millisecond, which is what a DOUBLE of days holds; NULL beyond what 15 digits of them reach (year 33,000). */
@@ -155,7 +155,7 @@ export function asDate(value: Typed, settings: Settings): string {
 export function asDual(value: Typed, settings: Settings): string {
   if (value.type.kind === "dual") return value.sql;
   if (value.type.kind === "null") return `NULL::${DUAL_SQL}`;
-  const dual = `{'num': ${asDouble(value)}, 'txt': ${asText(value, settings)}}`;
+  const dual = `{'num': ${asDouble(value, settings)}, 'txt': ${asText(value, settings)}}`;
   return value.literal !== undefined ? dual : `CASE WHEN ${value.sql} IS NOT NULL THEN ${dual} END`;
 }
 
@@ -178,7 +178,7 @@ export function castTo(value: Typed, type: ValueType, settings: Settings): Typed
     case "time":
       return { sql: `CAST(${value.sql} AS ${type.sql})`, type, format };
     default:
-      return { sql: `CAST(${asNumber(value).sql} AS ${type.sql})`, type, format };
+      return { sql: `CAST(${asNumber(value, settings).sql} AS ${type.sql})`, type, format };
   }
 }
 

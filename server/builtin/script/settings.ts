@@ -18,6 +18,8 @@ export interface Settings {
   /** Day of January that is always in week 1. */
   referenceDay: number;
   firstMonthOfYear: number;
+  /** Whole numbers are counted with as doubles: where some are too large to be exact. */
+  inexactWholes?: true;
   /** Instant of `Now()` and `Today()`, and the IANA zone they are told in. */
   now: Date;
   zone: string;
@@ -78,6 +80,11 @@ export function settingsFrom(
     now,
     zone,
   };
+}
+
+/** The same, with whole numbers counted with as doubles. */
+export function inDoubles(settings: Settings): Settings {
+  return { ...settings, inexactWholes: true };
 }
 
 /** Settings of an expression outside any script, for charts and tests. */

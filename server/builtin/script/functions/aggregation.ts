@@ -1,4 +1,4 @@
-import { asNumber, type Typed } from "../convert";
+import { asNumber, asOperand, type Typed } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { decimalSize, decimalType, isNumeric } from "../types";
 import { aggregation, integer, number, text } from "./define";
@@ -12,7 +12,7 @@ export const aggregations: FunctionDefinition[] = [
     1,
     "Sum of the numbers; 0 where there is none.",
     (c) => {
-      const value = c.number(0);
+      const value = asOperand(c.arg(0), c.settings);
       return { sql: `coalesce(${sumSql(value, distinct(c))}, 0)`, type: sumType(value) };
     },
   ),
@@ -157,7 +157,7 @@ function extreme(c: CallContext, name: "min" | "max"): Typed {
   const value = c.arg(0);
   const { kind } = value.type;
   const { sql, type, format } =
-    kind === "date" || kind === "timestamp" || kind === "time" ? value : asNumber(value);
+    kind === "date" || kind === "timestamp" || kind === "time" ? value : asNumber(value, c.settings);
   return { sql: c.count > 1 ? ranked(c, sql, name) : `${name}(${sql})`, type, ...(format ? { format } : {}) };
 }
 

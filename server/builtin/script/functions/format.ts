@@ -171,7 +171,7 @@ function read(c: CallContext, format: string): string {
   if (value.type.kind === "integer" || value.type.kind === "number") {
     // Digits such as 20240131 come as numbers and are still a text by the format.
     const byFormat = textToTimestamp(asText(value, c.settings), [format], c.settings);
-    return /^[YyMDdhms]+$/.test(format) ? byFormat : numberToTimestamp(asDouble(value));
+    return /^[YyMDdhms]+$/.test(format) ? byFormat : numberToTimestamp(asDouble(value, c.settings));
   }
   return asTimestamp(value, c.settings);
 }

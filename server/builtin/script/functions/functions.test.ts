@@ -16,6 +16,36 @@ function table(title: string, rows: Row[]) {
   });
 }
 
+describe("texts in arithmetic", () => {
+  const german = { decimalSep: ",", thousandSep: "." };
+  const column = (sql: string) => ({ T: { sql, type: "VARCHAR" } });
+  it.each<[string, string | null]>([
+    ["'1,5' + 1", "2,5"],
+    ["'1.234,5' * 2", "2469"],
+    ["'1.5' + 1", null],
+    ["T + 1", "1235,5"],
+    ["-T", "-1234,5"],
+    ["RangeSum(T, '0,5')", "1235"],
+    ["If(T = 1234.5, 'same')", "same"],
+    ["If(T > '1.234', 'more')", "more"],
+    ["Floor(T)", "1234"],
+    ["IsNum(T)", "-1"],
+    ["Num(T, '0,0')", "1234,5"],
+    ["T bitand 6", "2"],
+    ["Match(1234.5, T)", "1"],
+  ])("%s is %s where a comma divides", async (expression, shown) => {
+    expect(await show(db, expression, column("'1.234,5'"), german)).toBe(shown);
+  });
+
+  it.each<[string, string | null]>([
+    ["T + 1", "1235.5"],
+    ["'1,23' + 1", null],
+    ["If(T = '1234.5', 'same')", "same"],
+  ])("%s is %s where a point divides", async (expression, shown) => {
+    expect(await show(db, expression, column("'1,234.5'"))).toBe(shown);
+  });
+});
+
 describe("values", () => {
   table("operators", [
     ["1 + 2 * 3", "7"],

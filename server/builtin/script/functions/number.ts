@@ -1,4 +1,4 @@
-import { asNumber, type Typed } from "../convert";
+import { asNumber, asOperand, type Typed } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { TYPES } from "../types";
 import { boolean, define, integer, number } from "./define";
@@ -165,7 +165,7 @@ function onlyWhole(c: CallContext, index: number): string {
 
 /** A function that gives back the kind of number it was given. */
 function same(c: CallContext, sql: (x: string) => string): Typed {
-  const value = c.number(0);
+  const value = asOperand(c.arg(0), c.settings);
   const exact = value.type.kind === "integer" || value.type.kind === "decimal";
   return exact ? { sql: sql(value.sql), type: value.type } : { sql: sql(c.double(0)), type: TYPES.number };
 }

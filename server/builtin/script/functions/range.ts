@@ -1,4 +1,4 @@
-import { asDouble, asNumber, asText, type Typed, unify } from "../convert";
+import { asDouble, asNumber, asOperand, asText, type Typed, unify } from "../convert";
 import type { CallContext, FunctionDefinition } from "../scope";
 import { isNumeric, TYPES } from "../types";
 import { define, integer, number, text } from "./define";
@@ -71,7 +71,7 @@ export const ranges: FunctionDefinition[] = [
     `${PAGES}/rangenumericcount`,
     OPEN,
     "How many of the values are numbers.",
-    (c) => counted(c, (v) => `${asNumber(v).sql} IS NOT NULL`),
+    (c) => counted(c, (v) => `${asNumber(v, c.settings).sql} IS NOT NULL`),
   ),
   define(
     "range",
@@ -79,7 +79,7 @@ export const ranges: FunctionDefinition[] = [
     `${PAGES}/rangemissingcount`,
     OPEN,
     "How many of the values are no numbers, or NULL.",
-    (c) => counted(c, (v) => `${asNumber(v).sql} IS NULL`),
+    (c) => counted(c, (v) => `${asNumber(v, c.settings).sql} IS NULL`),
   ),
   define(
     "range",
@@ -89,7 +89,7 @@ export const ranges: FunctionDefinition[] = [
     "How many of the values are texts that are no number.",
     (c) =>
       counted(c, (v) =>
-        isNumeric(v.type) ? "false" : `(${v.sql} IS NOT NULL AND ${asNumber(v).sql} IS NULL)`,
+        isNumeric(v.type) ? "false" : `(${v.sql} IS NOT NULL AND ${asNumber(v, c.settings).sql} IS NULL)`,
       ),
   ),
   define(
@@ -179,14 +179,16 @@ export const ranges: FunctionDefinition[] = [
 ];
 
 function sum(c: CallContext): Typed {
-  const values = c.args().map(asNumber);
+  const values = c.args().map((v) => asOperand(v, c.settings));
   const whole = values.every((v) => v.type.kind === "integer");
-  const terms = values.map((v) => `coalesce(${whole ? v.sql : asDouble(v)}, 0)`);
+  const terms = values.map((v) => `coalesce(${whole ? v.sql : asDouble(v, c.settings)}, 0)`);
   return { sql: `(${terms.join(" + ")})`, type: whole ? TYPES.integer : TYPES.number };
 }
 
 function extreme(c: CallContext, name: string): Typed {
-  const args = c.args().map((v) => (v.type.kind === "date" || v.type.kind === "timestamp" ? v : asNumber(v)));
+  const args = c
+    .args()
+    .map((v) => (v.type.kind === "date" || v.type.kind === "timestamp" ? v : asNumber(v, c.settings)));
   const { values, type, format } = unify(args, c.settings);
   return { sql: `${name}(${values.map((v) => v.sql).join(", ")})`, type, ...(format ? { format } : {}) };
 }
@@ -197,7 +199,10 @@ function texts(c: CallContext): string[] {
 
 /** SQL DOUBLE[] of the arguments from one on. */
 function numbers(c: CallContext, from = 0): string {
-  return `[${c.args(from).map(asDouble).join(", ")}]`;
+  return `[${c
+    .args(from)
+    .map((v) => asDouble(v, c.settings))
+    .join(", ")}]`;
 }
 
 function counted(c: CallContext, test: (value: Typed) => string): Typed {
@@ -220,7 +225,7 @@ export function fraction(c: CallContext, at: number): string {
 
 function correlation(c: CallContext): Typed {
   if (c.count % 2 > 0) throw c.error("every x needs its y");
-  const args = c.args().map(asDouble);
+  const args = c.args().map((v) => asDouble(v, c.settings));
   const pairs = args.flatMap((x, i) => (i % 2 === 0 ? [`{'x': ${x}, 'y': ${args[i + 1]}}`] : []));
   const known = `list_filter([${pairs.join(", ")}], _p -> _p.x IS NOT NULL AND _p.y IS NOT NULL)`;
   const total = (of: string) => `list_sum(list_transform(${known}, _p -> ${of}))`;

@@ -39,7 +39,13 @@ function rateOfDates(flows: string): string {
 
 const years = (date: string) => `(date_diff('day', DATE '2000-01-01', ${date}) / 365.0::DOUBLE)`;
 const known = (list: string) => `list_filter(${list}, _x -> _x IS NOT NULL)`;
-const numbersOf = (c: CallContext, from: number) => known(`[${c.args(from).map(asDouble).join(", ")}]`);
+const numbersOf = (c: CallContext, from: number) =>
+  known(
+    `[${c
+      .args(from)
+      .map((v) => asDouble(v, c.settings))
+      .join(", ")}]`,
+  );
 
 /** SQL of the payments with dates that are arguments from one on. */
 function datedOf(c: CallContext, from: number): string {
@@ -48,7 +54,7 @@ function datedOf(c: CallContext, from: number): string {
   const pairs = args.flatMap((value, i) => {
     const day = args[i + 1];
     if (i % 2 > 0 || !day) return [];
-    return [`{'v': ${asDouble(value)}, 'd': ${years(asDate(day, c.settings))}}`];
+    return [`{'v': ${asDouble(value, c.settings)}, 'd': ${years(asDate(day, c.settings))}}`];
   });
   return `list_filter([${pairs.join(", ")}], _x -> _x.v IS NOT NULL AND _x.d IS NOT NULL)`;
 }

@@ -7,9 +7,14 @@ import { fileFunctions, lookForFiles } from "./file-functions";
 import type { Evaluated, Run } from "./run";
 import { settleForExpressions } from "./settle";
 import { tableFunctions } from "./table-functions";
+import { inDoublesIfTooLarge } from "./too-large";
 
 /** Evaluates an expression outside any LOAD: of LET, IF, FOR, … Its names are variables; unknown ones are NULL. */
-export async function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
+export function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
+  return inDoublesIfTooLarge(run, () => evaluated(run, expr));
+}
+
+async function evaluated(run: Run, expr: Expr): Promise<Evaluated> {
   const { settings } = run.variables;
   await lookForFiles(run, [expr]);
   await settleForExpressions(run, [expr]);
@@ -23,7 +28,7 @@ export async function evaluate(run: Run, expr: Expr): Promise<Evaluated> {
     functions,
   });
   const [row] = await run.db.rows(
-    `SELECT CAST(t.v IS NULL AS VARCHAR), ${asText({ ...value, sql: "t.v" }, settings)}, CAST(${asNumber({ ...value, sql: "t.v" }).sql} AS VARCHAR) FROM (SELECT CAST(${value.sql} AS ${value.type.sql}) AS v) AS t`,
+    `SELECT CAST(t.v IS NULL AS VARCHAR), ${asText({ ...value, sql: "t.v" }, settings)}, CAST(${asNumber({ ...value, sql: "t.v" }, settings).sql} AS VARCHAR) FROM (SELECT CAST(${value.sql} AS ${value.type.sql}) AS v) AS t`,
   );
   const [isNull, text, number] = row ?? [];
   if (isNull === "true") return { text: null, number: null };

@@ -1,5 +1,6 @@
-import { asText, numberLiteral, parseNumber, type Typed, textLiteral, unify } from "../convert";
+import { asText, numberLiteral, type Typed, textLiteral, unify } from "../convert";
 import { unsupported } from "../errors";
+import { parseNumber } from "../number-text";
 import { quoteName, quoteText } from "../quoting";
 import { fits } from "./name-patterns";
 import { store } from "./placement/create";
@@ -124,7 +125,7 @@ async function withoutNulls(
     relation.sql,
     relation.columns.map((c) => (wanted(c.name) ? `${columnOf(c).sql} IS NULL` : "false")),
   );
-  const plain = parseNumber(text);
+  const plain = parseNumber(text, run.variables.settings);
   const value = plain === null ? textLiteral(text) : numberLiteral(plain, text);
   return replaced(relation, (column, i) => {
     if (!holding[i]) return undefined;

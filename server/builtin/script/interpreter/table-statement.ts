@@ -25,6 +25,7 @@ import type { Run } from "./run";
 import { settleForTable } from "./settle";
 import { shaped } from "./shapes";
 import { takeOver } from "./take-over";
+import { inDoublesIfTooLarge } from "./too-large";
 
 /** A LOAD or SELECT with the loads above it: the first carries label and prefix, the last the source. */
 export interface TableChain {
@@ -40,7 +41,11 @@ export interface TableResult {
 }
 
 /** Runs one statement that makes rows. */
-export async function runTable(run: Run, chain: TableChain): Promise<TableResult> {
+export function runTable(run: Run, chain: TableChain): Promise<TableResult> {
+  return inDoublesIfTooLarge(run, () => runChain(run, chain));
+}
+
+async function runChain(run: Run, chain: TableChain): Promise<TableResult> {
   const name = tableName(chain);
   await settleForTable(run, chain);
   const passed = await passThrough(run, chain, name);

@@ -1,7 +1,8 @@
 import { type Constraint, violation } from "../constraint";
-import { numberLiteral, parseNumber, type Typed, textLiteral } from "../convert";
+import { numberLiteral, type Typed, textLiteral } from "../convert";
 import { scriptError } from "../errors";
-import { DEFAULT_VARIABLES, type Settings, settingsFrom } from "../settings";
+import { parseNumber } from "../number-text";
+import { DEFAULT_VARIABLES, inDoubles, type Settings, settingsFrom } from "../settings";
 import { TYPES } from "../types";
 
 export interface Variable {
@@ -19,6 +20,8 @@ export class Variables {
   private readonly now: Date;
   private readonly zone: string;
   private cached: Settings | undefined;
+  /** Whole numbers are counted with as doubles. */
+  inexactWholes = false;
 
   constructor(given: Record<string, string>, now: Date, zone: string) {
     this.now = now;
@@ -60,7 +63,7 @@ export class Variables {
   private check(name: string, value: Variable | undefined): void {
     const constraint = this.constraints.get(name);
     if (!constraint || !value || value.text === "") return;
-    const number = value.number ?? parseNumber(this.withPoint(value.text));
+    const number = value.number ?? this.numberOf(value.text);
     const lacks = violation(constraint, value.text, number);
     if (!lacks) return;
     throw scriptError(
@@ -75,7 +78,7 @@ export class Variables {
 
   get settings(): Settings {
     this.cached ??= settingsFrom((name) => this.values.get(name)?.text, this.now, this.zone);
-    return this.cached;
+    return this.inexactWholes ? inDoubles(this.cached) : this.cached;
   }
 
   /** A variable used by its name in an expression. */
@@ -83,7 +86,7 @@ export class Variables {
     const variable = this.values.get(name);
     if (!variable) return undefined;
     const { text, number } = variable;
-    const plain = parseNumber(this.withPoint(text));
+    const plain = this.numberOf(text);
     if (plain !== null) return numberLiteral(plain, text);
     if (number === undefined) return textLiteral(text);
     return {
@@ -96,13 +99,13 @@ export class Variables {
   numberText(name: string): string {
     const variable = this.values.get(name);
     if (!variable) return "";
-    const plain = parseNumber(this.withPoint(variable.text));
+    const plain = this.numberOf(variable.text);
     const value = variable.number ?? plain;
     return value === null || value === undefined ? "" : String(value);
   }
 
-  private withPoint(text: string): string {
-    const { decimalSep } = this.settings;
-    return decimalSep === "." ? text : text.replace(decimalSep, ".");
+  /** As the script writes numbers; parameters come with a point. */
+  private numberOf(text: string): number | null {
+    return parseNumber(text, this.settings) ?? parseNumber(text);
   }
 }

@@ -58,13 +58,17 @@ export class RowProgram {
   private readonly items: FieldItem[];
   /** Types of the output fields as far as they are known. */
   private readonly types = new Map<string, ValueType>();
-  private readonly leafType: (expr: Expr) => Omit<Leaf, "expr">;
   private inPrevious = false;
 
-  constructor(items: FieldItem[], rules: StateRules, leafType: (expr: Expr) => Omit<Leaf, "expr">) {
+  /** @param inDoubles whole numbers are counted with as doubles */
+  constructor(
+    items: FieldItem[],
+    rules: StateRules,
+    private readonly leafType: (expr: Expr) => Omit<Leaf, "expr">,
+    private readonly inDoubles = false,
+  ) {
     this.items = items;
     this.rules = rules;
-    this.leafType = leafType;
   }
 
   /** Types of fields that refer to each other: worked out again until they stay. */
@@ -119,7 +123,7 @@ export class RowProgram {
     if (op === "bitnot") throw unsupported("BITNOT around Peek() or Exists()", expr.at);
     const sign = op === "-" ? -1 : 1;
     return {
-      type: numberType([operand.type]),
+      type: this.grown(numberType([operand.type])),
       value: (s) => {
         const number = toNumber(operand.value(s));
         return number === null ? null : sign * number;
@@ -147,7 +151,7 @@ export class RowProgram {
     if (!compute)
       throw unsupported(`The operator ${expr.op.toUpperCase()} around Peek() or Exists()`, expr.at);
     return {
-      type: expr.op === "/" ? TYPES.number : numberType([left.type, right.type]),
+      type: expr.op === "/" ? TYPES.number : this.grown(numberType([left.type, right.type])),
       value: (s) => {
         const [a, b] = [toNumber(left.value(s)), toNumber(right.value(s))];
         return a === null || b === null ? null : compute(a, b);
@@ -191,7 +195,7 @@ export class RowProgram {
     const args = call.args.map((a) => this.node(a));
     const types = args.map((a) => a.type);
     refuseDateText(call, types);
-    const type = found.type(types);
+    const type = call.name === "rangesum" ? this.grown(found.type(types)) : found.type(types);
     const format = formatOf(call, args);
     return {
       type,
@@ -202,6 +206,11 @@ export class RowProgram {
           types,
         ),
     };
+  }
+
+  /** The type of what may be larger than what it is made of. */
+  private grown(type: ValueType): ValueType {
+    return this.inDoubles && type.kind === "integer" ? TYPES.number : type;
   }
 
   private peek(call: Call): RowNode {

@@ -46,10 +46,11 @@ export async function rowWise(
     existingRows: options.existingRows,
     top: false,
   });
-  const program = new RowProgram(items, rules, (expr) => {
+  const typeOfLeaf = (expr: Expr) => {
     const { type, format } = compileExpression(expr, types.scope());
     return { type, ...(format ? { format } : {}) };
-  });
+  };
+  const program = new RowProgram(items, rules, typeOfLeaf, run.variables.inexactWholes);
   const conditions = where.stateful.map((part) => program.node(part));
   const outputs = program.outputs();
 

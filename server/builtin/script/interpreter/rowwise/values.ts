@@ -1,4 +1,4 @@
-import { parseNumber } from "../../convert";
+import { parseNumber } from "../../number-text";
 import type { ValueType } from "../../types";
 
 /** A dual in the row-wise path. */
