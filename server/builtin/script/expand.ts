@@ -6,6 +6,8 @@ import { ExpandedText } from "./expanded-text";
 export interface ExpansionSource {
   /** Text of a variable; `given` ones come from outside the script and are escaped inside quotes. */
   variable(name: string): { text: string; given: boolean } | undefined;
+  /** Texts of variables are scanned again although they are given, as people write `$(…)` into them. */
+  variablesAreScanned?: boolean;
   /** Value of `$(#v)`: the number with a point, or the empty text. */
   number(name: string): string;
   /** Text of `$(=expression)`. */
@@ -127,7 +129,7 @@ class Expander {
 
   /**
    * Value of what stands between `$(` and `)`. What comes from outside is data: it is never scanned for further
-   * expansions, and inside quotes it cannot end them.
+   * expansions (unless `variablesAreScanned`), and inside quotes it cannot end them.
    */
   private async value(raw: string, depth: number, quote: Quote): Promise<string> {
     const earlier = this.given;
@@ -152,12 +154,22 @@ class Expander {
       // Included statements expand their own variables, each when its turn comes.
       return this.env.includesStatements ? text : again(text);
     }
-    if (inner.startsWith("#")) return this.env.number(inner.slice(1).trim());
+    if (inner.startsWith("#")) return this.number(inner.slice(1).trim(), depth);
     const { name, args } = parseCall(inner);
     const variable = this.env.variable(name);
     if (!variable) return "";
+    const text = args ? withArguments(variable.text, args) : variable.text;
     if (variable.given) this.given = true;
-    return again(args ? withArguments(variable.text, args) : variable.text);
+    // What is in an argument is expanded already: a `$(` there comes from data.
+    const isScanned = this.env.variablesAreScanned && !args?.some((arg) => arg.includes("$("));
+    return isScanned ? this.text(text, depth) : again(text);
+  }
+
+  private async number(name: string, depth: number): Promise<string> {
+    const text = this.env.variablesAreScanned ? this.env.variable(name)?.text : undefined;
+    if (!text?.includes("$(")) return this.env.number(name);
+    const expanded = (await this.text(text, depth)).trim();
+    return expanded !== "" && Number.isFinite(Number(expanded)) ? expanded : "";
   }
 
   private async include(path: string, must: boolean): Promise<string> {
