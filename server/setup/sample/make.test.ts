@@ -76,6 +76,27 @@ describe("sample databases", () => {
     db.close();
   });
 
+  it("keep stock that some shops have too little and others too much of", () => {
+    const db = new Sqlite(join(folder, "aurora-outfitters", "shop.db"), { readonly: true });
+    const cover = db
+      .prepare(
+        `with places as (
+           select store_id, product_id, sum(quantity) as stock,
+             sum(case kind when 'issue' then -quantity else 0 end) as issued
+           from stock_moves group by 1, 2),
+         span as (select julianday(max(moved_on)) - julianday(min(moved_on)) as days from stock_moves)
+         select sum(stock) * days / sum(issued)
+         from places join products using (product_id), span group by store_id, category`,
+      )
+      .pluck()
+      .all() as number[];
+    const share = (is: (days: number) => boolean) => cover.filter(is).length / cover.length;
+    expect(share((days) => days < 15)).toBeGreaterThan(0.05);
+    expect(share((days) => days > 15 && days < 70)).toBeGreaterThan(0.5);
+    expect(share((days) => days > 90)).toBeGreaterThan(0.03);
+    db.close();
+  });
+
   it("of the customer with files are CSV and Parquet with the same rows as generated", async () => {
     const instance = await DuckDBInstance.create(":memory:");
     const db = await instance.connect();

@@ -6,9 +6,13 @@ import { type Cell, columnsOf, type Table } from "./tables";
 
 const MOVES_PER_PLACE = 9;
 
+/** How many days stock lasts at the end: some shops hoard what others run short of. */
+const COVER_DAYS = [6, 18, 28, 35, 44, 60, 130];
+
 /** Stock movements: an opening, then receipts (with the day they were ordered), issues, returns and corrections. */
 export function makeStockMoves(spec: ShopSpec, masters: Masters, random: Random): Table {
   const places = Math.round(spec.orders / MOVES_PER_PLACE);
+  const categories = masters.products.rows.map((row) => String(row[2]));
   const rows: Cell[][] = [];
   const seen = new Set<number>();
   while (seen.size < places) {
@@ -18,7 +22,9 @@ export function makeStockMoves(spec: ShopSpec, masters: Masters, random: Random)
     if (seen.has(place)) continue;
     seen.add(place);
     const cost = masters.unitCosts[product] ?? 1;
-    for (const move of movesOfPlace(spec, random)) rows.push([0, product + 1, store + 1, ...move, cost]);
+    const cover = coverOf(product, store, categories);
+    for (const move of movesOfPlace(spec, cover, random))
+      rows.push([0, product + 1, store + 1, ...move, cost]);
   }
   rows.sort((a, b) => String(a[3]).localeCompare(String(b[3]), "en"));
   for (const [i, row] of rows.entries()) row[0] = i + 1;
@@ -39,12 +45,35 @@ export function makeStockMoves(spec: ShopSpec, masters: Masters, random: Random)
   };
 }
 
+/** Days the stock of a product is to last in a store: much the same within a category, so that a map of both shows it. */
+function coverOf(product: number, store: number, categories: string[]): number {
+  const known = [...new Set(categories)].sort();
+  const category = known.indexOf(categories[product] ?? "");
+  const days = COVER_DAYS[(store * 3 + category * 2) % COVER_DAYS.length] ?? 35;
+  return days * (0.6 + (product % 9) / 10);
+}
+
+type Move = [movedOn: string, orderedOn: string | null, kind: string, quantity: number];
+
+/** What is left over and above `cover` days of the average issues goes out with the last movement. */
+function withoutSurplus(moves: Move[], cover: number, span: number): Move[] {
+  const sum = (kinds: Move[]) => kinds.reduce((total, move) => total + move[3], 0);
+  const stock = sum(moves);
+  const issued = -sum(moves.filter((move) => move[2] === "issue"));
+  const share = cover / span;
+  const surplus = stock - Math.round(((issued + stock) * share) / (1 + share));
+  const last = moves.at(-1);
+  if (!last || surplus <= 0) return moves;
+  if (last[2] === "issue") return [...moves.slice(0, -1), [last[0], null, "issue", last[3] - surplus]];
+  return [...moves, [last[0], null, "issue", -surplus]];
+}
+
 /** `[moved_on, ordered_on, kind, signed quantity]`, ascending, never below zero in stock. */
-function movesOfPlace(spec: ShopSpec, random: Random): [string, string | null, string, number][] {
+function movesOfPlace(spec: ShopSpec, cover: number, random: Random): Move[] {
   const first = dayOf(spec.from);
   const span = dayOf(spec.to) - first;
   let stock = random.int(20, 120);
-  const moves: [string, string | null, string, number][] = [[isoOf(first), null, "opening", stock]];
+  const moves: Move[] = [[isoOf(first), null, "opening", stock]];
   for (let i = 1; i < MOVES_PER_PLACE; i++) {
     const day = first + Math.floor((span * (i - random.next())) / (MOVES_PER_PLACE - 1));
     const roll = random.next();
@@ -65,5 +94,5 @@ function movesOfPlace(spec: ShopSpec, random: Random): [string, string | null, s
       stock -= 1;
     }
   }
-  return moves;
+  return withoutSurplus(moves, cover, span);
 }
