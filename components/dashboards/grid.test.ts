@@ -41,6 +41,15 @@ test("on a phone the first figure leads, the others stand in pairs", () => {
   ]);
 });
 
+test("only the first row has no line above it, wherever its objects stand in the wide grid", () => {
+  const cells = cellsOf([object("a", "waterfall", 14), object("b", "bullet", 10), object("c", "gauge", 10)]);
+  expect([...cells].map(([id, c]) => [id, c.first])).toEqual([
+    ["a", true],
+    ["b", false],
+    ["c", false],
+  ]);
+});
+
 test("filters have no place of their own at smaller widths", () => {
   expect(cellsOf([object("f", "filters", 4)]).size).toBe(0);
 });

@@ -27,6 +27,8 @@ export interface Cell {
   phone: 1 | 2;
   /** The first figure of the sheet is larger on a phone. */
   lead: boolean;
+  /** In the first row at the two smaller widths, where no line is drawn above. */
+  first: boolean;
 }
 
 /**
@@ -36,11 +38,12 @@ export interface Cell {
 export function cellsOf(objects: SheetObject[]): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   const shown = objects.filter((o) => o.kind !== "filters");
-  for (const run of runsOf(shown)) for (const [id, cell] of run) cells.set(id, cell);
+  for (const [i, run] of runsOf(shown).entries())
+    for (const [id, cell] of run) cells.set(id, { ...cell, first: i === 0 });
   return cells;
 }
 
-type Placed = [id: string, cell: Cell][];
+type Placed = [id: string, cell: Omit<Cell, "first">][];
 
 function runsOf(objects: SheetObject[]): Placed[] {
   const runs: Placed[] = [];
@@ -61,7 +64,7 @@ function runsOf(objects: SheetObject[]): Placed[] {
       const next = objects[i + 1];
       const pair = isHalf(object) && next && isHalf(next) ? [object, next] : [object];
       const rows = Math.max(...pair.map((o) => o.at[3]));
-      const cell: Cell = { span: pair.length === 2 ? 6 : 12, rows, phone: 2, lead: false };
+      const cell = { span: pair.length === 2 ? 6 : 12, rows, phone: 2 as const, lead: false };
       runs.push(pair.map((o) => [o.id, cell]));
       i += pair.length;
     }

@@ -35,10 +35,12 @@ export const ObjectFrame = memo(function ObjectFrame({
   object,
   style,
   lead,
+  first,
 }: {
   object: SheetObject;
   style: CSSProperties;
   lead: boolean;
+  first: boolean;
 }) {
   const t = useTranslations("dashboards");
   const { kinds, hide, store, width, files, patterns, actions } = useRuntime();
@@ -126,6 +128,7 @@ export const ObjectFrame = memo(function ObjectFrame({
       data-kind={object.kind}
       data-top={object.at[1] === 0 || undefined}
       data-lead={lead || undefined}
+      data-first={first || undefined}
       style={style}
       onKeyDown={onKeyDown}
     >

@@ -41,6 +41,7 @@ export function SheetView() {
           object={object}
           style={placeStyle(object, cells.get(object.id))}
           lead={cells.get(object.id)?.lead ?? false}
+          first={cells.get(object.id)?.first ?? false}
         />
       ))}
     </section>

@@ -71,7 +71,12 @@ export const Tile = memo(function Tile({
       style={placeStyle(object, cell)}
     >
       <div className="sheet-drawn" inert>
-        <ObjectFrame object={object} style={placeStyle(object, cell)} lead={cell?.lead ?? false} />
+        <ObjectFrame
+          object={object}
+          style={placeStyle(object, cell)}
+          lead={cell?.lead ?? false}
+          first={cell?.first ?? false}
+        />
       </div>
       <button
         ref={cover}
