@@ -47,10 +47,11 @@ function View({ object, context, answers }: ObjectViewProps) {
       </div>
       <div className="mt-0.5 flex min-w-0 gap-1.5 overflow-hidden text-12 whitespace-nowrap text-ink-3">
         {figures.rule?.say ? <span className="truncate">{context.text(figures.rule.say)}</span> : null}
-        {change ? <Delta change={change} better={main.better} /> : null}
-        {parts.compare && figures.before !== null ? (
-          <span className="truncate">{t("from", { value: compareText })}</span>
-        ) : null}
+        {/* Where both do not fit side by side the value before gives way whole: half a figure says another one. */}
+        <span className="flex h-[1lh] min-w-0 flex-wrap gap-x-1.5 overflow-hidden empty:hidden">
+          {change ? <Delta change={change} better={main.better} /> : null}
+          {parts.compare && figures.before !== null ? <span>{t("from", { value: compareText })}</span> : null}
+        </span>
         <Goal
           main={main}
           value={figureOf(figures.value)}
@@ -58,7 +59,7 @@ function View({ object, context, answers }: ObjectViewProps) {
           say={parts.goal?.say}
           context={context}
         />
-        {share ? <span className="ml-auto">{t("ofAll", { share: share.text })}</span> : null}
+        {share ? <span className="ml-auto shrink-0">{t("ofAll", { share: share.text })}</span> : null}
       </div>
       {share ? (
         <div aria-hidden="true" className="absolute inset-x-0 -bottom-1.5 h-1 bg-press">

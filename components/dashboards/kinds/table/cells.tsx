@@ -101,7 +101,7 @@ export function CourseCell({
   return (
     <span className="block" title={column.as === "stack" ? text : undefined}>
       {column.as === "trend" ? (
-        <Sparkline values={numbers} className="ml-auto h-5 w-24" />
+        <Sparkline values={numbers} className="ml-auto h-5 w-full max-w-24 px-1" />
       ) : (
         <Stack numbers={numbers} />
       )}

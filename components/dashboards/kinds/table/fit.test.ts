@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ResolvedMeasure } from "../../../charts/port";
 import type { ResolvedDimension } from "../../object-context";
-import { fitColumns } from "./fit";
+import { fitColumns, widthOf } from "./fit";
 import type { Column } from "./plan";
 
 const measure: ResolvedMeasure = { label: "m", value: "Sum(x)", format: { kind: "number" }, better: "none" };
@@ -34,9 +34,15 @@ test("everything is shown where there is room", () => {
 });
 
 test("courses and further names go before figures, and keep their order below the row", () => {
-  expect(shown(480)).toEqual(["customer", "country", "sales", "margin"]);
+  expect(shown(460)).toEqual(["customer", "country", "sales", "margin"]);
   expect(shown(400)).toEqual(["customer", "sales", "margin"]);
   expect(fitColumns(columns, 400).folded.map((c) => c.id)).toEqual(["country", "course"]);
+});
+
+test("a figure's column is as wide as its head", () => {
+  const wide: Column = { ...figure("share"), label: "Margin share" } as Column;
+  expect(widthOf(wide, 3)).toBeGreaterThanOrEqual(87);
+  expect(widthOf(figure("units"), 3)).toBe(72);
 });
 
 test("the first column stays however narrow it is", () => {

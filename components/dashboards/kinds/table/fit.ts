@@ -2,14 +2,18 @@ import type { Column } from "./plan";
 
 const FIRST = 116;
 const BAR = 118;
-const WIDTH = { value: 84, number: 72, change: 84, course: 104 };
+const WIDTH = { value: 84, number: 72, change: 84, course: 84 };
+/** Room a letter of a head takes, and what is free beside it. */
+const HEAD = { letter: 6, free: 16 };
 /** Of the column that opens what does not fit. */
 export const FOLD = 36;
 
 /** Width in px a column needs to be read. */
 export function widthOf(column: Column, index: number): number {
   if (index === 0) return FIRST;
-  return column.kind === "number" && column.bar ? BAR : WIDTH[column.kind];
+  if (column.kind !== "number") return WIDTH[column.kind];
+  const head = Math.min(BAR, column.label.length * HEAD.letter + HEAD.free);
+  return column.bar ? BAR : Math.max(WIDTH.number, head);
 }
 
 function rankOf(column: Column, index: number): number {

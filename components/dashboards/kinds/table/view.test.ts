@@ -182,6 +182,6 @@ describe("rows", () => {
       width: "narrow",
     });
     expect(firstCells(narrow.parts())).toHaveLength(8);
-    expect(partOf(narrow.parts(), "15 rows").props.disabled).toBeUndefined();
+    expect(partOf(narrow.parts(), "Show all 15 rows").props.disabled).toBeUndefined();
   });
 });

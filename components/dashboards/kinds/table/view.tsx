@@ -85,7 +85,10 @@ export function View({ object, context, answers, width, actions }: ObjectViewPro
       </div>
       {hidden > 0 ? (
         <DashButton look="quiet" className="mt-2 w-full" onClick={() => setAll(true)}>
-          {t("rows", { count: answer.rows.length })}
+          {t(answer.rowCount > answer.rows.length ? "showFirst" : "showAll", {
+            count: answer.rows.length,
+            total: answer.rowCount,
+          })}
         </DashButton>
       ) : (
         <Pages
