@@ -32,12 +32,12 @@ const LOOK_AGAIN_MS = 30_000;
 const TABS = ["dashboard", "embed", "model", "content", "access"] as const;
 
 /** The app's sheets, as whoever opens the app uses them. */
-function Sheets({ app }: { app: App }) {
+function Sheets({ app, onEditing }: { app: App; onEditing(editing: boolean): void }) {
   const t = useTranslations("apps.page");
   return app.published === null ? (
     <Notice tone="queued">{t("noData")}</Notice>
   ) : (
-    <PortalDashboard app={app.id} tenantId={app.tenantId} />
+    <PortalDashboard app={app.id} tenantId={app.tenantId} onEditing={onEditing} />
   );
 }
 
@@ -59,6 +59,8 @@ export function AppPage({ id }: { id: string }) {
   const embedWords = useTranslations("embeds.page");
   const trpc = useTRPC();
   const [full, setFull] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const bare = full || editing;
   const [tab, setTab] = useQueryState(
     "tab",
     parseAsStringLiteral(TABS).withDefault("dashboard").withOptions({ history: "replace" }),
@@ -122,7 +124,7 @@ export function AppPage({ id }: { id: string }) {
                 {embedWords("playground")}
               </ButtonLink>
             ) : null}
-            {app.published ? (
+            {app.published && !editing ? (
               <Button title={t("openFullHint")} aria-pressed={full} onClick={() => setFull(!full)}>
                 {full ? <Minimize2 /> : <Maximize2 />}
                 {t(full ? "closeFull" : "openFull")}
@@ -141,12 +143,12 @@ export function AppPage({ id }: { id: string }) {
           {keeps ? <CopyId value={app.id} /> : <Fresh app={app} />}
         </span>
       </PageHeader>
-      {keeps && !full ? <AppFacts app={app} /> : null}
+      {keeps && !bare ? <AppFacts app={app} /> : null}
       <Tabs
         value={full && wanted !== "embed" ? first : wanted}
         onValueChange={(value) => setTab(TABS.find((name) => name === value) ?? null)}
       >
-        {full || tabs.length < 2 ? null : (
+        {bare || tabs.length < 2 ? null : (
           <TabList aria-label={t("parts")} className="mb-5">
             {tabs.map((name) => (
               <Tab key={name} value={name}>
@@ -157,7 +159,7 @@ export function AppPage({ id }: { id: string }) {
         )}
         {shown.dashboard ? (
           <TabPanel value="dashboard">
-            <Sheets app={app} />
+            <Sheets app={app} onEditing={setEditing} />
           </TabPanel>
         ) : null}
         {shown.embed ? (

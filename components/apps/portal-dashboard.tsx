@@ -6,7 +6,7 @@ import "../dashboards/brand-fonts";
 import dynamic from "next/dynamic";
 import { useLocale } from "next-intl";
 import { parseAsJson, parseAsString, useQueryState } from "nuqs";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import type { DashboardDocument } from "@/server/apps/dashboard-document";
 import type { Selections } from "@/server/platform/model";
@@ -40,7 +40,16 @@ interface Begun {
  * An app's sheets for people of its tenant; the address names the sheet, and may say what is selected at first. Authors
  * duplicate sheets and look after their own.
  */
-export function PortalDashboard({ app, tenantId }: { app: string; tenantId: string }) {
+export function PortalDashboard({
+  app,
+  tenantId,
+  onEditing,
+}: {
+  app: string;
+  tenantId: string;
+  /** A sheet is opened in the editor, or left again. */
+  onEditing?(editing: boolean): void;
+}) {
   const locale = useLocale();
   const writes = useMay("sheets:write", tenantId);
   const plain = usePortalSource(app);
@@ -77,6 +86,11 @@ export function PortalDashboard({ app, tenantId }: { app: string; tenantId: stri
   const own = state ? (document?.own?.[state.sheet] ?? null) : null;
   const title = state?.sheets.find(({ id }) => id === state.sheet)?.title ?? "";
   const edited = editing ? document?.own?.[editing] : undefined;
+  const isEdited = edited !== undefined;
+  useEffect(() => {
+    onEditing?.(isEdited);
+    return () => onEditing?.(false);
+  }, [isEdited, onEditing]);
   if (edited)
     return (
       <OwnSheetEditor
