@@ -27,7 +27,7 @@ export function TitleCell({
   return (
     <div className="min-w-0 px-3.5 py-2.5 shadow-[0_0_0_1px_var(--line)] forced-colors:border">
       <dt className="text-12 text-ink-3">{label}</dt>
-      <dd className="truncate text-14 font-medium">
+      <dd className="line-clamp-2 text-14 font-medium wrap-break-word">
         {children}
         {remark ? <small className="ml-1 text-12 font-regular text-ink-3">{remark}</small> : null}
       </dd>

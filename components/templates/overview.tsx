@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
+import { ScheduleWords } from "../apps/schedule-words";
 import type { RouterOutputs } from "../providers/types";
 import { Badge, Card } from "../ui/small";
 import { FactsTable } from "./facts-table";
@@ -57,7 +58,7 @@ export function Overview({ version }: { version: Version }) {
         </ul>
         {manifest.schedule ? (
           <p className="border-t border-line px-4 py-2.5 text-12 text-ink-2">
-            {t("schedule")} <code>{manifest.schedule.cron}</code> ({manifest.schedule.zone}
+            {t("schedule")} <ScheduleWords cron={manifest.schedule.cron} /> ({manifest.schedule.zone}
             {manifest.schedule.partial ? `, ${t("schedulePartial")}` : null})
           </p>
         ) : (

@@ -37,7 +37,7 @@ test("a template is changed in a draft, tried on sample data, compared and relea
   test.slow();
   await importWithSample(portal, "kiosk");
   await open(page, "/templates/kiosk/1.0.0");
-  await page.getByRole("button", { name: "Edit…" }).click();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
   await expect(page).toHaveURL(/\/templates\/kiosk\/draft$/);
 
   // A mistake is told at its place while one types, and leads there.
@@ -103,7 +103,7 @@ test("two operators save different files at once; of the same file one decides, 
   await importWithSample(portal, "stand");
   const theirs = await colleague(browser, portal, "ines@conflict.example");
   await open(mine, "/templates/stand/1.0.0");
-  await mine.getByRole("button", { name: "Edit…" }).click();
+  await mine.getByRole("button", { name: "Edit", exact: true }).click();
   await expect(editor(mine, "Load script")).toBeVisible();
   await open(theirs, "/templates/stand/draft");
   await tab(theirs, "Template").click();
@@ -141,7 +141,7 @@ test("a conflict over a sheet in its editor is told, and either side can be kept
   await importWithSample(portal, "booth");
   const theirs = await colleague(browser, portal, "ines@sheets.example");
   await open(mine, "/templates/booth/1.0.0");
-  await mine.getByRole("button", { name: "Edit…" }).click();
+  await mine.getByRole("button", { name: "Edit", exact: true }).click();
   // Opening another address at once would take the draft's beginning back.
   await expect(editor(mine, "Load script")).toBeVisible();
   const tile = (page: Page) =>

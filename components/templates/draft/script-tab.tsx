@@ -31,7 +31,8 @@ function Outline({ work, onOpen }: { work: DraftWork; onOpen(line: number): void
       {sections.length === 0 ? <p className="px-2 text-13">{t("main")}</p> : null}
       {sections.map(({ name, line }) => (
         <button key={line} type="button" className={row} onClick={() => onOpen(line)}>
-          {name} <span className="text-ink-3">{line}</span>
+          <span className="truncate">{name}</span>
+          <span className="text-12 whitespace-nowrap text-ink-3">{t("line", { line })}</span>
         </button>
       ))}
       {manifest && manifest.tables.length > 0 ? <h2 className={head}>{t("tables")}</h2> : null}
