@@ -16,7 +16,9 @@ import { finances } from "./finance";
 import { formats } from "./format";
 import { points } from "./geo";
 import { json } from "./json";
+import { jsonMade } from "./json-made";
 import { jsonChanges } from "./json-set";
+import { lines } from "./linest";
 import { mathematics } from "./mathematics";
 import { nulls } from "./null";
 import { numbers } from "./number";
@@ -36,6 +38,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...aggregations,
   ...orderedAggregations,
   ...statistics,
+  ...lines,
   ...distributions,
   ...significances,
   ...conditionals,
@@ -48,6 +51,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...regexes,
   ...json,
   ...jsonChanges,
+  ...jsonMade,
   ...numbers,
   ...mathematics,
   ...finances,

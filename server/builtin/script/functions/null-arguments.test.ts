@@ -150,6 +150,7 @@ const OTHER_OUTCOMES: Record<string, (string | null)[]> = {
   // NULL is left out.
   RangeIrr: [null, "-0.4", "-0.4"],
   RangeNpv: [null, "54.545454545455", "-90.909090909091"],
+  JsonObject: ["{}", "{}"],
   // A text without a number, as of any text.
   Dual: [null, "a-b-c"],
   // Every mode is the same.
@@ -267,6 +268,7 @@ it("only functions that there are stand in the tables", () => {
 
 /** Aggregations that have a value where all rows are NULL. */
 const OF_NOTHING: Record<string, string> = {
+  JsonArray: "[]",
   Sum: "0",
   Count: "0",
   NullCount: "2",

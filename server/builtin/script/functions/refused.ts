@@ -3,6 +3,7 @@ const GEOMETRY = "Shapes are not worked with in scripts and measures; load what 
 const WEIGHTED = "Weighted samples are not supported; load a row for each value and take the test without w.";
 
 const CLUSTERS = "Let the database do it, or load the result with the data.";
+const REPORTS = "There are no reports of QlikView here.";
 const CHART_OBJECT = "An expression here knows the rows of its object, but nothing about objects and sheets.";
 
 export const REFUSED: Readonly<Record<string, string>> = {
@@ -51,8 +52,22 @@ export const REFUSED: Readonly<Record<string, string>> = {
   getcollationlocale: "Texts are ordered by the alphabet, whatever the language.",
   getregistrystring: "There is no registry that an app may read.",
   getsysattr: "Nothing about the computer it runs on is known to an app.",
+  mutualinfo: "How strongly two fields depend on each other is not worked out; Correl() is for numbers.",
   msgbox: "A reload has no window to show a message in; write it to its log with TRACE.",
   input: "A reload has nobody to ask; use a parameter of the template.",
+  getextendedproperty: "Objects here have no properties of extensions.",
+  noofreports: REPORTS,
+  numavg: "Write RangeAvg().",
+  numcount: "Write RangeNumericCount().",
+  nummax: "Write RangeMax().",
+  nummin: "Write RangeMin().",
+  numsum: "Write RangeSum().",
+  qlikviewversion: "Write EngineVersion().",
+  reportcomment: REPORTS,
+  reportid: REPORTS,
+  reportname: REPORTS,
+  reportnumber: REPORTS,
+  year2date: "Write YearToDate().",
   qvuser: "A reload runs for the tenant, not for a user.",
   geoaggrgeometry: GEOMETRY,
   geoboundingbox: GEOMETRY,

@@ -12,24 +12,7 @@ function ofNumbers(name: string, summary: string, sql: string): FunctionDefiniti
   );
 }
 
-/** One figure of the line through points, least squares. `x` and `y` are SQL DOUBLE, both known. */
-function ofLine(name: string, summary: string, write: (y: string, x: string) => string): FunctionDefinition {
-  return aggregation(`${name}(y, x)`, pageOf(name), 2, summary, (c) => {
-    const [y, x] = [c.double(0), c.double(1)];
-    return number(write(y, x));
-  });
-}
-
-/** Signed: two points and fewer are counted down from. */
-const count = (y: string, x: string) => `CAST(regr_count(${y}, ${x}) AS BIGINT)`;
-const residuals = (y: string, x: string) =>
-  `(regr_syy(${y}, ${x}) - pow(regr_sxy(${y}, ${x}), 2) / nullif(regr_sxx(${y}, ${x}), 0))`;
-const explained = (y: string, x: string) => `(regr_syy(${y}, ${x}) - ${residuals(y, x)})`;
-/** Standard error of the estimates; NULL below three points. Rounding may leave a little less than 0. */
-const error = (y: string, x: string) =>
-  `sqrt(greatest(${residuals(y, x)}, 0) / nullif(greatest(${count(y, x)} - 2, 0), 0))`;
-
-/** Aggregations of statistics. Pairs of which one is no number are left out. */
+/** Aggregations of statistics. */
 export const statistics: FunctionDefinition[] = [
   ofNumbers("Skew", "Skewness; NULL below three numbers.", "skewness"),
   ofNumbers("Kurtosis", "Kurtosis; NULL below four numbers.", "kurtosis"),
@@ -72,28 +55,6 @@ export const statistics: FunctionDefinition[] = [
       const nulls = `max(CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END)`;
       return integer(`CAST(count(DISTINCT ${value}) ${test} + coalesce(${nulls}, 0) AS BIGINT)`);
     },
-  ),
-  ofLine("Linest_M", "Slope of the line y = mx + b.", (y, x) => `regr_slope(${y}, ${x})`),
-  ofLine("Linest_B", "Where the line y = mx + b starts: b.", (y, x) => `regr_intercept(${y}, ${x})`),
-  ofLine("Linest_R2", "Square of the correlation.", (y, x) => `pow(corr(${y}, ${x}), 2)`),
-  ofLine("Linest_DF", "Degrees of freedom.", (y, x) => `CAST(nullif(${count(y, x)}, 0) - 2 AS DOUBLE)`),
-  ofLine("Linest_SSReg", "Sum of squares the line explains.", explained),
-  ofLine("Linest_SSResid", "Sum of squares it leaves.", residuals),
-  ofLine("Linest_SEY", "Standard error of y.", error),
-  ofLine("STEYX", "Standard error of the y that the line gives for x.", error),
-  ofLine(
-    "Linest_SEM",
-    "Standard error of the slope.",
-    (y, x) => `(${error(y, x)} / sqrt(nullif(regr_sxx(${y}, ${x}), 0)))`,
-  ),
-  ofLine("Linest_SEB", "Standard error of b.", (y, x) => {
-    const spread = `pow(regr_avgx(${y}, ${x}), 2) / nullif(regr_sxx(${y}, ${x}), 0)`;
-    return `(${error(y, x)} * sqrt(1.0 / ${count(y, x)} + ${spread}))`;
-  }),
-  ofLine(
-    "Linest_F",
-    "F of the regression.",
-    (y, x) => `(${explained(y, x)} / nullif(pow(${error(y, x)}, 2), 0))`,
   ),
 ];
 

@@ -55,6 +55,16 @@ describe("texts", () => {
   ]);
 
   const sample = `'{"a":{"xyz":"XYZ"},"b":[123,"abc","ABC"]}'`;
+  table("JsonObject", [
+    ["JsonObject('id', 1, 'name', 'John Doe')", '{"id":1,"name":"John Doe"}'],
+    ["JsonObject('phone', '123456', 'fax', '1 234')", '{"phone":123456,"fax":"1 234"}'],
+    ["JsonObject('a', Null(), 'b', '')", '{"b":""}'],
+    ["JsonObject(Null(), 1, 'b', 2.5)", '{"b":2.5}'],
+    [`JsonObject('a"b', 'c"d')`, '{"a\\"b":"c\\"d"}'],
+    [`JsonObject('list', '[1, 2]', 'inner', JsonObject('t', True()))`, '{"list":[1,2],"inner":{"t":"True"}}'],
+    ["JsonGet(JsonObject('a', MakeDate(2024, 1, 5)), '/a')", "2024-01-05"],
+  ]);
+
   table("JsonGet", [
     [`JsonGet(${sample}, '')`, '{"a":{"xyz":"XYZ"},"b":[123,"abc","ABC"]}'],
     [`JsonGet(${sample}, '/a')`, '{"xyz":"XYZ"}'],
