@@ -191,6 +191,8 @@ function randomAggregation(random: Random, world: World, dimensions: string[]) {
     ...(set ? { set: set.plain } : {}),
     ...(total ? { total } : {}),
   };
+  // A field that is not aggregated is the one value it has.
+  if (take === "only" && !set && !total) return { text: named(field), plain: aggregation };
   return { text: `${call} ${totalText}${set?.text ?? ""} ${named(field)})`, plain: aggregation };
 }
 
