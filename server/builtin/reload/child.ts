@@ -121,9 +121,9 @@ async function makeGeneration(job: ReloadJob, link: ParentLink, attempt: Attempt
 }
 
 /** What the script may start from. */
-function startOf(job: ReloadJob, previous: Previous | undefined): Pick<ScriptHost, "previous" | "kept"> {
+function startOf(job: ReloadJob, previous: Previous | undefined): Partial<ScriptHost> {
   if (job.partial) return previous ? { previous: previous.run } : {};
-  return readsStored(job.script) ? { kept: previous?.kept ?? [] } : {};
+  return readsStored(job.script) ? { kept: [], ...previous?.hidden } : {};
 }
 
 /** Whether the changes can be kept beside the generation there is; told before code tables are begun, which then follow its own. */

@@ -10,10 +10,10 @@ import type { Opened } from "@/server/builtin/files/port";
 import { EarlierCodes } from "@/server/builtin/kernel/earlier-codes";
 import { EarlierFile } from "@/server/builtin/kernel/earlier-file";
 import {
-  type KeptTable,
   type Kind,
   keepTables,
   type PreviousRun,
+  type ScriptHost,
   type ScriptResult,
   type StoredQvd,
 } from "@/server/builtin/script";
@@ -86,8 +86,8 @@ export async function bringPrevious(job: ReloadJob, key: DataKey): Promise<Opene
 export interface Previous {
   run: PreviousRun;
   model: AssociativeModel;
-  /** Of a reload of all: tables it may take. */
-  kept: KeptTable[];
+  /** Of a reload of all: tables it may take or compare its own with. */
+  hidden: Pick<ScriptHost, "kept" | "others">;
   /** Of a partial one: it had rules who may see what. */
   restricted: boolean;
 }
@@ -105,16 +105,16 @@ export async function takePrevious(job: ReloadJob, db: DuckDBConnection): Promis
   const { run } = await readPrevious(db);
   const model = await loadModel(db);
   await db.run("DROP SCHEMA _tenantry CASCADE");
-  return { run, model, kept: [], restricted };
+  return { run, model, hidden: {}, restricted };
 }
 
 async function takeKept(db: DuckDBConnection): Promise<Previous | undefined> {
   const { run, stored } = await readPrevious(db);
   const model = await loadModel(db);
   if (stored.length === 0) return undefined;
-  const kept = await keepTables(db, run.tables, stored);
+  const hidden = await keepTables(db, run.tables, stored);
   await db.run("DROP SCHEMA _tenantry CASCADE");
-  return { run, model, kept, restricted: false };
+  return { run, model, hidden, restricted: false };
 }
 
 /** What of facts and code tables of the generation before still holds after the script. */

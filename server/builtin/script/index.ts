@@ -18,6 +18,7 @@ export { runScript } from "./interpreter/run-script";
 export { KEYWORDS } from "./keywords";
 export { hasPartialLoads } from "./partial-loads";
 export type {
+  HiddenTable,
   KeptTable,
   LibFile,
   PreviousRun,

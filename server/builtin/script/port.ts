@@ -20,8 +20,10 @@ export interface ScriptHost {
   include(path: string): Promise<string | null>;
   /** Where it is there, this is a partial reload: only statements with ADD, REPLACE or MERGE make rows. */
   previous?: PreviousRun;
-  /** Tables of an earlier run that a full reload can take over, each under a name of its own in schema `main`. */
+  /** Tables of an earlier run that a full reload can take over. */
   kept?: KeptTable[];
+  /** Its other tables: what comes out as it was there need not be counted again. */
+  others?: HiddenTable[];
   /** Set before the first statement: parameters and `$(table)` variables. */
   variables: Record<string, string>;
   now: Date;
@@ -64,7 +66,7 @@ export interface ScriptResult {
   warnings: string[];
   /** By the variables that MERGE statements name for them; a partial reload starts from these. */
   sequences: Record<string, SequenceValue>;
-  /** Of a partial reload: how many rows the run before left, by table that rows were added to at most; its first ones. */
+  /** How many rows are as the run before left them, by table that rows were added to at most; its first ones. */
   earlierRows: Record<string, number>;
   /** QVDs that hold a table just as it is: what the next run would read from them is there already. */
   stored: StoredQvd[];
@@ -82,12 +84,16 @@ export interface StoredQvd {
   fields: { name: string; kind: Kind; format?: string; isUnique?: true }[];
 }
 
-/** A table of an earlier run, and the QVD that reads as it does. */
-export interface KeptTable {
-  stored: StoredQvd;
+/** A table of an earlier run. */
+export interface HiddenTable {
   table: ScriptTable;
-  /** What it is called meanwhile. */
+  /** What it is called meanwhile, in schema `main`. */
   hidden: string;
+}
+
+/** One of which a QVD reads as it does. */
+export interface KeptTable extends HiddenTable {
+  stored: StoredQvd;
 }
 
 /** What an earlier run of the script left. */

@@ -64,11 +64,13 @@ function lowerBound(sorted: Int32Array, least: number): number {
 export interface OrderedRows {
   from: string;
   rank: string;
+  /** They lie in load order: read without sorting they come so. */
+  areInOrder: boolean;
 }
 
 export function orderedRows(table: string, order: RowOrder | undefined): OrderedRows {
   const { join, rank } = ranked("t.rowid", order);
-  return { from: `main.${quoteName(table)} AS t${join}`, rank };
+  return { from: `main.${quoteName(table)} AS t${join}`, rank, areInOrder: !order };
 }
 
 /** What is joined to rows, and SQL of their places in load order. @param place SQL of a row's place in its table */

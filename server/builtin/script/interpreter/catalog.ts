@@ -93,6 +93,11 @@ export class Catalog {
     this.untouched.set(table.name, table.rows);
   }
 
+  /** The first rows of a table are those the run before left. */
+  noteEarlier(name: string, rows: number): void {
+    this.untouched.set(name, rows);
+  }
+
   /**
    * A table that rows were added to, behind those it had.
    * @param before its rows without them @param changed the type of a column was changed too

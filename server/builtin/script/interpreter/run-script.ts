@@ -5,6 +5,7 @@ import type { ScriptHost, ScriptResult, ScriptTable } from "../port";
 import { quoteName } from "../quoting";
 import { splitStatements } from "../split";
 import type { TableState } from "./catalog";
+import { noteUnchanged } from "./compare-tables";
 import type { Run } from "./run";
 import { ScriptRunner } from "./script-runner";
 import { startRun } from "./start-run";
@@ -24,6 +25,7 @@ export async function runScript(script: string, host: ScriptHost): Promise<Scrip
   run.progress.start();
   try {
     await new ScriptRunner(run, statements).blocks(blocks);
+    await noteUnchanged(run);
     return result(run);
   } catch (error) {
     run.progress.fail();
@@ -47,7 +49,7 @@ function placed<T>(work: () => T): T {
 
 async function finish(run: Run): Promise<void> {
   const failed = (error: unknown) => run.host.log("warn", "script", `Clean-up failed: ${String(error)}`);
-  for (const { hidden } of run.kept.values())
+  for (const { hidden } of [...run.kept.values(), ...run.others])
     await run.host.db.run(`DROP TABLE IF EXISTS ${quoteName(hidden)}`).catch(failed);
   for (const session of run.sessions.values())
     await session

@@ -2,7 +2,7 @@ import type { QvdHeader } from "@/server/builtin/formats/qvd/header";
 import type { SourceSession } from "@/server/builtin/sources/port";
 import type { Block } from "../blocks";
 import type { Typed } from "../convert";
-import type { KeptTable, LibFile, ScriptHost, SequenceValue } from "../port";
+import type { HiddenTable, KeptTable, LibFile, ScriptHost, SequenceValue } from "../port";
 import type { Catalog } from "./catalog";
 import type { FieldRules } from "./field-rules";
 import type { Notes } from "./notes";
@@ -16,6 +16,8 @@ export interface Run {
   host: ScriptHost;
   /** Tables of the run before that can still be taken over, by the mark of their QVD. */
   kept: Map<string, KeptTable>;
+  /** Its other tables. */
+  others: readonly HiddenTable[];
   db: WorkDb;
   catalog: Catalog;
   variables: Variables;

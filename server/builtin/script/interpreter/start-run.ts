@@ -18,6 +18,7 @@ export function startRun(host: ScriptHost, statements: number): Run {
   const run: Run = {
     host,
     kept: new Map(host.kept?.map((kept) => [kept.stored.mark, kept])),
+    others: host.others ?? [],
     db: new WorkDb(host.db, host.signal),
     catalog,
     variables,

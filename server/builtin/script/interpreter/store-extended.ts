@@ -12,7 +12,15 @@ import type { ScriptColumn, TableBase, TableState } from "./catalog";
 import { fileMark } from "./file-mark";
 import type { Run } from "./run";
 import { cannotHold, numberFormat } from "./store-qvd";
-import { codesOf, createDictionary, type Dictionary, rowsSql, storable, values } from "./store-values";
+import {
+  createDictionary,
+  type Dictionary,
+  dictionaryTables,
+  RowCodes,
+  rowsSql,
+  storable,
+  values,
+} from "./store-values";
 import { extendedNote } from "./stored-note";
 import { streamed } from "./streamed";
 
@@ -116,7 +124,7 @@ async function addedValues(
   const dictionaries: Dictionary[] = [];
   for (const column of table.columns) {
     const dictionary = await createDictionary(run, orderedRows(added, undefined), column);
-    temporary.push(dictionary.table);
+    temporary.push(...dictionaryTables([dictionary]));
     dictionaries.push(dictionary);
   }
   const codes = await codesOfRows(run, added, dictionaries);
@@ -137,12 +145,13 @@ async function addedValues(
 async function codesOfRows(run: Run, added: string, dictionaries: Dictionary[]): Promise<Int32Array[]> {
   const rows = await run.db.count(quoteName(added));
   const codes = dictionaries.map(() => new Int32Array(rows));
+  const coded = new RowCodes(dictionaries);
   let first = 0;
   for await (const { chunk, rowCount } of streamed(
     run,
     rowsSql(orderedRows(added, undefined), dictionaries),
   )) {
-    for (const [i, stored] of codesOf(dictionaries, new Vectors(chunk), first).entries()) {
+    for (const [i, stored] of coded.of(new Vectors(chunk)).entries()) {
       const shift = dictionaries[i]?.nullable ? NULL_SHIFT : 0;
       const into = codes[i] as Int32Array;
       for (let row = 0; row < rowCount; row++)
@@ -179,6 +188,6 @@ async function goneValues(
      WHERE ${was} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${quoteName(table.name)} AS n WHERE ${is} = ${was})`,
   );
   const dictionary = await createDictionary(run, orderedRows(made, undefined), column);
-  temporary.push(dictionary.table);
+  temporary.push(...dictionaryTables([dictionary]));
   return allValues(run, dictionary);
 }

@@ -3,11 +3,21 @@ import type { QvdNumberFormat } from "@/server/builtin/formats/qvd/header";
 import { QvdWriter } from "@/server/builtin/formats/qvd/writer";
 import type { Typed } from "../convert";
 import { scriptError } from "../errors";
+import { quoteName } from "../quoting";
 import { orderedRows } from "../row-order";
 import type { Settings } from "../settings";
 import type { ScriptColumn, TableState } from "./catalog";
 import type { Run } from "./run";
-import { codesOf, createDictionary, type Dictionary, rowsSql, values } from "./store-values";
+import { hidesPlaces } from "./settled";
+import {
+  createDictionary,
+  type Dictionary,
+  dictionaryTables,
+  ownValued,
+  RowCodes,
+  rowsSql,
+  values,
+} from "./store-values";
 import { streamed } from "./streamed";
 
 /** A field to be stored: a column of the table, under the name it has in the file. */
@@ -22,17 +32,23 @@ export interface StoredColumn {
  */
 export async function storeQvd(
   run: Run,
-  table: TableState,
-  columns: StoredColumn[],
+  whole: TableState,
+  chosen: StoredColumn[],
   target: string,
 ): Promise<void> {
   const createdUtc = run.host.now.toISOString().slice(0, 19).replace("T", " ");
-  const writer = await QvdWriter.create(target, { tableName: table.name, createdUtc, records: table.rows });
+  const writer = await QvdWriter.create(target, { tableName: whole.name, createdUtc, records: whole.rows });
+  const { table, columns } = await withPlaces(run, whole, chosen);
   const rows = orderedRows(table.name, table.order);
   const dictionaries: Dictionary[] = [];
   try {
+    const own = await ownValued(
+      run,
+      table,
+      columns.map(({ column }) => column),
+    );
     for (const stored of columns) {
-      const dictionary = await createDictionary(run, rows, stored.column);
+      const dictionary = await createDictionary(run, rows, stored.column, own.has(stored.column));
       dictionaries.push(dictionary);
       const format = numberFormat(stored.column, run.variables.settings);
       await writer
@@ -42,18 +58,28 @@ export async function storeQvd(
         });
     }
     await writer.beginRecords();
-    let first = 0;
-    for await (const { chunk, rowCount } of streamed(run, rowsSql(rows, dictionaries))) {
-      await writer.records(rowCount, codesOf(dictionaries, new Vectors(chunk), first));
-      first += rowCount;
-    }
+    const codes = new RowCodes(dictionaries);
+    for await (const { chunk, rowCount } of streamed(run, rowsSql(rows, dictionaries)))
+      await writer.records(rowCount, codes.of(new Vectors(chunk)));
     await writer.finish();
   } catch (error) {
     await writer.abort();
     throw error;
   } finally {
-    await run.db.dropTemporary(...dictionaries.map((d) => d.table));
+    await run.db.dropTemporary(...dictionaryTables(dictionaries), ...(table === whole ? [] : [table.name]));
   }
+}
+
+/** Rows are found by their place, which a field of that name hides: then a copy under other names is read. */
+async function withPlaces(run: Run, table: TableState, columns: StoredColumn[]) {
+  if (!table.columns.some((c) => hidesPlaces(c.name))) return { table, columns };
+  const name = run.db.temporaryName();
+  const copied = columns.map(({ column, as }, i) => ({ column: { ...column, name: `c${i}` }, as }));
+  const list = columns.map(({ column }, i) => `${quoteName(column.name)} AS c${i}`);
+  await run.db.run(
+    `CREATE TABLE ${quoteName(name)} AS SELECT ${list.join(", ")} FROM main.${quoteName(table.name)}`,
+  );
+  return { table: { ...table, name }, columns: copied };
 }
 
 const TYPES: Partial<Record<Typed["type"]["kind"], string>> = {

@@ -35,8 +35,9 @@ export class App {
   async load(script: string): Promise<ScriptResult> {
     const { tables = [], stored = [] } = this.last ?? {};
     await closeGaps(this.t.db, tables);
-    this.kept = await keepTables(this.t.db, tables, stored);
-    this.last = await runScript(script, { ...this.t.host, kept: this.kept });
+    const hidden = await keepTables(this.t.db, tables, stored);
+    this.kept = hidden.kept;
+    this.last = await runScript(script, { ...this.t.host, ...hidden });
     return this.last;
   }
 
