@@ -95,7 +95,7 @@ function Content({ report }: { report: Report }) {
             {view.tables.length > 0 ? (
               <ReloadTables reload={view} />
             ) : (
-              <p className="text-13 text-ink-3">{t("tablesNone")}</p>
+              <p className="text-13 text-ink-3">{t(moving ? "tablesYet" : "tablesNone")}</p>
             )}
           </div>
         </Card>

@@ -71,11 +71,23 @@ test("an object is read as a table and in full size by T and F", async ({ ownerP
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
+test("Enter goes into an object, Escape back to it", async ({ ownerPage: page }) => {
+  await openDashboard(page, "full");
+  const chart = object(page, "What sells");
+  await chart.focus();
+  await page.keyboard.press("Enter");
+  await expect(chart.getByRole("application")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(chart).toBeFocused();
+});
+
 test("figures leave as CSV", async ({ ownerPage: page }) => {
   await openDashboard(page, "full");
   const customers = object(page, "Customers");
   await customers.hover();
   await customers.getByRole("button", { name: "More for Customers" }).click();
+  // Nothing makes workbooks here.
+  await expect(page.getByRole("menuitem", { name: "Download Excel" })).toHaveCount(0);
   const file = page.waitForEvent("download");
   await page.getByRole("menuitem", { name: "Download CSV" }).click();
   expect((await file).suggestedFilename()).toBe("sales-overview-customers.csv");

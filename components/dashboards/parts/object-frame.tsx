@@ -30,6 +30,10 @@ const PLAIN: readonly SheetObject["kind"][] = ["filters", "input", "button", "te
 /** Kinds that are figures in rows as they are. */
 const ROWS_ALREADY: readonly SheetObject["kind"][] = ["kpi", "table", "pivot"];
 
+/** Goes into the figures: to a chart's marks, a table's first head or row. */
+const enter = (object: HTMLElement) =>
+  object.querySelector<HTMLElement>(".dash-figures :is([tabindex='0'], button)")?.focus();
+
 /** One object on the sheet: title, remark, menu, figures. */
 export const ObjectFrame = memo(function ObjectFrame({
   object,
@@ -58,6 +62,10 @@ export const ObjectFrame = memo(function ObjectFrame({
   const summary = context && answers ? (kinds[drawn.kind]?.summary?.(drawn, context, answers) ?? "") : "";
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (event.key === "Enter" && event.target === event.currentTarget) {
+      enter(event.currentTarget);
+      return;
+    }
     if (plain || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea")) return;
     const key = event.key.toLowerCase();
@@ -113,7 +121,7 @@ export const ObjectFrame = memo(function ObjectFrame({
         asTable={asTable}
         table={canTable}
         figures={has}
-        xlsx={kind?.table !== undefined && files.make !== undefined}
+        xlsx={kind?.table !== undefined && files.make !== null}
         onChoose={choose}
       />
     );
