@@ -20,10 +20,10 @@ beforeAll(async () => {
 afterAll(() => instance.closeSync());
 
 /** Models compared; raise it (`TENANTRY_KERNEL_MODELS`) for a longer run. */
-const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? 200);
+const MODELS = Number(process.env.TENANTRY_KERNEL_MODELS ?? 250);
 const CLICKS = DEEP ? 4 : 1;
-/** Values of code tables compared per model, at least: 9,000 in all. */
-const VALUES = 45;
+/** Values of code tables compared per model, at least: 10,000 in all. */
+const VALUES = 40;
 
 test("random clicks on random models are answered as by SQL, value by value", async () => {
   let [compared, plain, held, values, twisted] = [0, 0, 0, 0, 0];
