@@ -50,6 +50,7 @@ export class Reloads {
     this.manager = createReloadManager({
       scratch: join(this.work, "scratch"),
       logs: join(this.work, "logs"),
+      uploads: join(this.work, "uploads"),
       entry: processEntry("reload", { built: true }),
       maxReloads: 1,
       clock: systemClock,

@@ -5,7 +5,7 @@ import { processEntry } from "@/server/shared/processes";
 import type { BuiltinOptions } from "./deps";
 import { trimGenerations } from "./generations";
 import { createReloadManager, type LiveReload, type ReloadManager } from "./reload/manager";
-import { storedFolder } from "./reload/request";
+import { storedFolder } from "./reload/stored-files";
 import { answers } from "./verbs/answers";
 import { applyScript, importApp } from "./verbs/apps";
 import { appContent } from "./verbs/content";
@@ -37,6 +37,7 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
   const reloads = createReloadManager({
     scratch: options.folders.scratch,
     logs: options.folders.logs,
+    uploads: options.folders.uploads,
     entry: options.reloadEntry ?? processEntry("reload"),
     maxReloads: options.maxReloads,
     clock: options.clock,
@@ -66,7 +67,7 @@ export function createBuiltinPlatform(options: BuiltinOptions): BuiltinPlatform 
     async deleteTenant(tenant) {
       await removeTenant(deps, tenant.id);
       // Uploads outlive an undone provisioning, not the tenant.
-      await rm(dirname(storedFolder(options.folders, tenant.id)), { recursive: true, force: true });
+      await rm(dirname(storedFolder(options.folders.uploads, tenant.id)), { recursive: true, force: true });
     },
     running: (reload) => reloads.live(reload),
     stats: () => reloads.stats(),

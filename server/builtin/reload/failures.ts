@@ -40,7 +40,7 @@ function limitOf(error: unknown, job: ReloadJob) {
 }
 
 function diskFull(error: unknown): AppError | null {
-  if (!/ENOSPC|No space left on device/i.test(messages(error))) return null;
+  if (!/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(messages(error))) return null;
   return new AppError("unavailable", "reload.disk_full", "The disk of the data folder is full.", {
     advice: "Free space on the disk of the data folder, then start the reload again.",
     retryable: true,

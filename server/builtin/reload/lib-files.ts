@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import type { StoredConnection } from "@/server/builtin/objects";
+import { storingWriter } from "@/server/builtin/script";
 import type { LibFile } from "@/server/builtin/script/port";
 import { matchesPath } from "@/server/builtin/script/wildcard";
 import { pathsOf, withSheet } from "@/server/builtin/sources/files/declared";
@@ -160,11 +161,12 @@ async function inFolder(folder: string, path: string, what: Wanted): Promise<Fou
 
 type Wanted = "files" | "folders";
 
-/** Relative paths of exactly `depth` parts. */
+/** Relative paths of exactly `depth` parts; what is not stored to its end is not there yet. */
 async function namesBelow(folder: string, prefix: string, depth: number, what: Wanted): Promise<string[]> {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(() => []);
   const names: string[] = [];
   for (const entry of entries) {
+    if (storingWriter(entry.name) !== null) continue;
     const relative = prefix ? `${prefix}/${entry.name}` : entry.name;
     if (depth > 1) names.push(...(await namesBelow(folder, relative, depth - 1, what)));
     else if (entry.isDirectory() === (what === "folders")) names.push(relative);

@@ -17,6 +17,7 @@ function open(over: Partial<ManagerOptions> = {}): ReloadManager {
   manager = createReloadManager({
     scratch: join(folder, "scratch"),
     logs: join(folder, "logs"),
+    uploads: join(folder, "uploads"),
     entry: puppet,
     maxReloads: 2,
     clock: systemClock,

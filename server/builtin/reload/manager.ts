@@ -10,6 +10,7 @@ import { toStepError } from "./error-data";
 import { LogFile, logPath, readLog, removeLogs } from "./log-file";
 import type { Questions, ReloadEnd, ReloadJob } from "./messages";
 import { FairQueue } from "./queue";
+import { removeStoring, sweepStoring } from "./stored-files";
 import { removeWork, sweepWork, workFiles } from "./work-files";
 
 /** Runs reloads in processes of their own, a few at a time, fairly between tenants. */
@@ -51,6 +52,7 @@ export interface LiveReload {
 export interface ManagerOptions {
   scratch: string;
   logs: string;
+  uploads: string;
   entry: ProcessEntry;
   maxReloads: number;
   clock: Clock;
@@ -82,7 +84,8 @@ class Manager implements ReloadManager {
   private closed = false;
 
   constructor(private readonly options: ManagerOptions) {
-    this.swept = sweepWork(options.scratch).catch((error: unknown) =>
+    const sweeps = [sweepWork(options.scratch), sweepStoring(options.uploads)];
+    this.swept = Promise.all(sweeps).catch((error: unknown) =>
       options.log.warn({ error }, "working files of dead reloads were not removed"),
     );
   }
@@ -187,6 +190,7 @@ class Manager implements ReloadManager {
       return await work.child.ended;
     } finally {
       await removeWork(files);
+      if (work.child?.pid) await removeStoring(job.folders.stored, work.child.pid);
       await work.log.flushed();
     }
   }

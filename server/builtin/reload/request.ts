@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import type { BuiltinOptions } from "@/server/builtin/deps";
 import { readAll } from "@/server/builtin/effects";
-import { safePart } from "@/server/builtin/files/paths";
 import type { StoredConnection, StoredScript } from "@/server/builtin/objects";
 import type { StartReloadSpec } from "@/server/platform/port";
 import type { ReloadRequest } from "./manager";
+import { storedFolder } from "./stored-files";
 
 type Deps = Pick<BuiltinOptions, "state" | "folders" | "keyring" | "clock" | "policy" | "secrets">;
 
@@ -16,11 +15,6 @@ interface From {
   script: StoredScript;
   /** Generation to start from. */
   from?: string;
-}
-
-/** Where a tenant's scripts STORE tables. */
-export function storedFolder(folders: Pick<BuiltinOptions["folders"], "uploads">, tenant: string): string {
-  return join(folders.uploads, safePart(tenant), "stored");
 }
 
 /** What a reload's process has to know, as it is now; the key and secrets are fetched when it asks. */
@@ -55,7 +49,7 @@ export async function reloadRequest(
       folders: {
         generations: folders.generations,
         templates: folders.templates,
-        stored: storedFolder(folders, tenant),
+        stored: storedFolder(folders.uploads, tenant),
       },
     },
     key: () => deps.keyring.tenantKey(tenant),

@@ -36,4 +36,5 @@ export type { CallContext, FunctionDefinition, Scope } from "./scope";
 export { DEFAULT_VARIABLES, defaultSettings, type Settings, settingsFrom } from "./settings";
 export { alphabet } from "./sort-keys";
 export { type RawStatement, splitStatements } from "./split";
+export { storingWriter } from "./storing";
 export { type Kind, mergeTypes, readAs, TYPES, typeOf, type ValueType } from "./types";

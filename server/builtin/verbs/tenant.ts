@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { BuiltinOptions } from "@/server/builtin/deps";
 import { ensure, isMadeBy, readAll, takeBack } from "@/server/builtin/effects";
 import type { ReloadManager } from "@/server/builtin/reload/manager";
-import { storedFolder } from "@/server/builtin/reload/request";
+import { storedFolder } from "@/server/builtin/reload/stored-files";
 import { platformError } from "@/server/platform/errors";
 import type { Platform } from "@/server/platform/port";
 import type { StateVerb } from "./verb";
@@ -44,7 +44,7 @@ export async function removeTenant(deps: Deps, tenant: string): Promise<void> {
   await deps.reloads.forgetTenant(tenant);
   for (const id of await deps.generations.list(tenant)) await deps.hosts.release(id);
   await deps.generations.deleteTenant(tenant);
-  await rm(storedFolder(deps.folders, tenant), { recursive: true, force: true });
+  await rm(storedFolder(deps.folders.uploads, tenant), { recursive: true, force: true });
   await deps.state.deleteAll(tenant);
 }
 

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { extendQvd } from "./extend";
 import { buildQvd } from "./testing/build-qvd";
 import { writeColumns } from "./testing/columns";
+import { extendPath } from "./testing/extend-path";
 import {
   type Change,
   columnOf,
@@ -31,7 +31,7 @@ describe("a QVD is left to be written as a whole", () => {
   /** Tries it, and makes sure that nothing was written. */
   async function tryOn(from: string, what = extension()): Promise<boolean> {
     const before = await readdir(folder);
-    const isDone = await extendQvd(from, join(folder, "new.qvd"), what);
+    const isDone = await extendPath(from, join(folder, "new.qvd"), what);
     if (!isDone) expect(await readdir(folder)).toEqual(before);
     return isDone;
   }
@@ -127,8 +127,8 @@ describe("an extension that fails", () => {
     const from = await write(table);
     const before = await readFile(from);
     await mkdir(join(folder, "taken"));
-    await expect(extendQvd(from, join(folder, "taken"), extension())).rejects.toThrow(/EISDIR|EPERM/);
-    await expect(extendQvd(join(folder, "none"), from, extension())).rejects.toThrow("ENOENT");
+    await expect(extendPath(from, join(folder, "taken"), extension())).rejects.toThrow(/EISDIR|EPERM/);
+    await expect(extendPath(join(folder, "none"), from, extension())).rejects.toThrow("ENOENT");
     expect((await readdir(folder)).toSorted()).toEqual(["old.qvd", "taken"]);
     expect((await readFile(from)).equals(before)).toBe(true);
   });
@@ -140,7 +140,7 @@ describe("an extension that fails", () => {
     ["too few rows of a field", { added: 1 }],
   ])("says so of %s", async (_, change) => {
     const from = await write(table);
-    await expect(extendQvd(from, from, { ...extension(), ...change })).rejects.toThrow();
+    await expect(extendPath(from, from, { ...extension(), ...change })).rejects.toThrow();
     expect(await readdir(folder)).toEqual(["old.qvd"]);
   });
 
@@ -148,7 +148,7 @@ describe("an extension that fails", () => {
     const from = await write(table);
     const [field] = extension({ added: [[value(9)]] }).fields;
     const wrong = { ...extension(), added: 1, fields: [{ ...field!, codes: Int32Array.of(1) }] };
-    await expect(extendQvd(from, from, wrong)).rejects.toThrow("has the value 1");
+    await expect(extendPath(from, from, wrong)).rejects.toThrow("has the value 1");
     expect(await readdir(folder)).toEqual(["old.qvd"]);
   });
 
@@ -156,7 +156,7 @@ describe("an extension that fails", () => {
     const from = await write(table);
     const [field] = extension({ added: [[null]] }).fields;
     const fields = [{ ...field!, gone: { numbers: [6, 7], texts: null } }];
-    await expect(extendQvd(from, from, { ...extension(), added: 1, fields })).rejects.toThrow("gone");
+    await expect(extendPath(from, from, { ...extension(), added: 1, fields })).rejects.toThrow("gone");
     expect(await readdir(folder)).toEqual(["old.qvd"]);
   });
 });

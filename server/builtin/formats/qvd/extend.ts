@@ -6,7 +6,7 @@ import { copyRecords } from "./copy-records";
 import { type FieldPlan, planField } from "./extend-field";
 import { addRecords, repackRecords } from "./extend-records";
 import type { Extension } from "./extension";
-import { QvdFile } from "./file";
+import type { QvdFile } from "./file";
 import { FileCopy } from "./file-copy";
 import type { QvdField } from "./header";
 import { headerBytes } from "./header-text";
@@ -22,14 +22,14 @@ const MOST_RECORDS = 2 ** 31 - 1;
 const MOST_SYMBOL_BYTES = 1024 * 1024 * 1024;
 
 /**
- * Writes a QVD of the rows of another one and some more, mostly by copying. The file has its name only when it is
- * complete; `from` and `to` may be the same.
+ * Writes a QVD of the rows of another one, which stays open, and some more, mostly by copying. The file has its name
+ * only when it is complete; that may be the other one's.
  * @returns false where it has to be written as a whole instead; nothing is written then
  */
-export async function extendQvd(from: string, to: string, extension: Extension): Promise<boolean> {
+export async function extendQvd(file: QvdFile, to: string, extension: Extension): Promise<boolean> {
   const part = `${to}.${randomBytes(6).toString("hex")}.part`;
   try {
-    const isWritten = await writeExtended(from, part, extension);
+    const isWritten = await writeExtended(file, part, extension);
     if (isWritten) await rename(part, to);
     return isWritten;
   } catch (error) {
@@ -39,22 +39,17 @@ export async function extendQvd(from: string, to: string, extension: Extension):
   }
 }
 
-async function writeExtended(from: string, part: string, extension: Extension): Promise<boolean> {
-  const file = await QvdFile.open(from);
-  try {
-    check(file, extension);
-    if (!isSuitable(file, extension) || !(await isOwnLayout(file))) return false;
-    const plans: FieldPlan[] = [];
-    for (const [i, field] of file.header.fields.entries()) {
-      const plan = await planField(file, field, extension.fields[i]!);
-      if (!plan) return false;
-      plans.push(plan);
-    }
-    await writePlanned(file, part, extension, plans);
-    return true;
-  } finally {
-    await file.close();
+async function writeExtended(file: QvdFile, part: string, extension: Extension): Promise<boolean> {
+  check(file, extension);
+  if (!isSuitable(file, extension) || !(await isOwnLayout(file))) return false;
+  const plans: FieldPlan[] = [];
+  for (const [i, field] of file.header.fields.entries()) {
+    const plan = await planField(file, field, extension.fields[i]!);
+    if (!plan) return false;
+    plans.push(plan);
   }
+  await writePlanned(file, part, extension, plans);
+  return true;
 }
 
 /** What would otherwise give a file that is damaged. */

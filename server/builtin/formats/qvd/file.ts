@@ -1,4 +1,4 @@
-import { readSync } from "node:fs";
+import { type BigIntStats, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { damaged, FormatError } from "../format-error";
 import { BEHIND, readCodes } from "./codes";
@@ -52,6 +52,10 @@ export class QvdFile {
         advice: "Load fewer of its fields at a time.",
       });
     return readSymbols(this.file, field);
+  }
+
+  async stat(): Promise<BigIntStats> {
+    return this.file.stat({ bigint: true });
   }
 
   /** Fills all of `into` with the file's bytes from `start` on. */

@@ -16,6 +16,7 @@ process.once("message", ({ folder, orders, entry }: Wish) => {
   const manager = createReloadManager({
     scratch: folder,
     logs: folder,
+    uploads: folder,
     entry,
     maxReloads: 1,
     clock: systemClock,

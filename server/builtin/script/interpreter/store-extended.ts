@@ -1,15 +1,12 @@
-import { link, rm } from "node:fs/promises";
 import { Vectors } from "@/server/builtin/associative/tap";
 import type { QvdValues } from "@/server/builtin/formats/qvd/encode-symbol";
 import { type AddedValues, extendQvd } from "@/server/builtin/formats/qvd/extend";
 import { QvdFile } from "@/server/builtin/formats/qvd/file";
 import { NULL_SHIFT } from "@/server/builtin/formats/qvd/writer";
-import { randomToken } from "@/server/shared/crypto";
-import type { StoredQvd } from "../port";
 import { quoteName } from "../quoting";
 import { orderedRows, ranked, ranksOf } from "../row-order";
 import type { ScriptColumn, TableBase, TableState } from "./catalog";
-import { fileMark } from "./file-mark";
+import { markOf } from "./file-mark";
 import type { Run } from "./run";
 import { cannotHold, numberFormat } from "./store-qvd";
 import {
@@ -21,7 +18,7 @@ import {
   storable,
   values,
 } from "./store-values";
-import { extendedNote } from "./stored-note";
+import { extendedNote, type StoredNote } from "./stored-note";
 import { streamed } from "./streamed";
 
 /**
@@ -32,31 +29,27 @@ export async function storeExtended(
   run: Run,
   table: TableState,
   target: string,
-): Promise<{ note: StoredQvd | undefined } | null> {
+): Promise<{ note: StoredNote | undefined } | null> {
   const { base } = table;
   if (!base) return null;
-  // Whoever stores there meanwhile gives the path to another file; this one stays as it is.
-  const file = `${target}.${randomToken(6)}.base`;
-  const isLinked = await link(base.path, file).then(
-    () => true,
-    () => false,
-  );
-  if (!isLinked) return null;
+  // Whoever stores there meanwhile gives the path to another file; this one stays as it is while it is open.
+  const file = await QvdFile.open(base.path).catch(() => null);
+  if (!file) return null;
   try {
-    const isSame = (await fileMark(file)) === base.stored.mark;
-    return isSame && (await hasFormats(run, file, table.columns))
+    const isSame = markOf(await file.stat()) === base.stored.mark;
+    return isSame && hasFormats(run, file, table.columns)
       ? await extended(run, table, { base, file, target })
       : null;
   } finally {
-    await rm(file, { force: true });
+    await file.close();
   }
 }
 
 async function extended(
   run: Run,
   table: TableState,
-  { base, file, target }: { base: TableBase; file: string; target: string },
-): Promise<{ note: StoredQvd | undefined } | null> {
+  { base, file, target }: { base: TableBase; file: QvdFile; target: string },
+): Promise<{ note: StoredNote | undefined } | null> {
   const temporary: string[] = [];
   try {
     const added = await addedRows(run, table, base, temporary);
@@ -82,9 +75,7 @@ async function extended(
 }
 
 /** Whether the file shows its fields as it would if it were written now. */
-async function hasFormats(run: Run, path: string, columns: readonly ScriptColumn[]): Promise<boolean> {
-  const file = await QvdFile.open(path);
-  await file.close();
+function hasFormats(run: Run, file: QvdFile, columns: readonly ScriptColumn[]): boolean {
   const { settings } = run.variables;
   return columns.every((column, i) => {
     const field = file.header.fields[i];

@@ -1,15 +1,15 @@
-import { rename, rm } from "node:fs/promises";
-import { randomToken } from "@/server/shared/crypto";
 import { asText } from "../convert";
 import { missingField, unsupported } from "../errors";
 import { quoteName, quoteText } from "../quoting";
 import type { Statement } from "../statements";
+
 import { readAs } from "../types";
 import type { ScriptColumn, TableState } from "./catalog";
 import type { Run } from "./run";
 import { settled } from "./settled";
 import { storeExtended } from "./store-extended";
 import { type StoredColumn, storeQvd } from "./store-qvd";
+import { storeWhole } from "./store-whole";
 import { storedNote } from "./stored-note";
 
 type Store = Extract<Statement, { kind: "store" }>;
@@ -34,9 +34,10 @@ export async function storeTable(run: Run, store: Store): Promise<number> {
   const options =
     format.type === "parquet"
       ? "FORMAT parquet, COMPRESSION zstd"
-      : `FORMAT csv, HEADER ${format.labels === "embedded"}, DELIMITER ${quoteText(format.delimiter ?? ",")}`;
-  await run.db.run(
-    `COPY (SELECT ${list.join(", ")} FROM ${quoteName(table.name)}) TO ${quoteText(target)} (${options})`,
+      : `FORMAT csv, HEADER ${format.labels === "embedded"}, DELIMITER ${quoteText(format.delimiter ?? ",")}, COMPRESSION ${compressionOf(target)}`;
+  const rows = `SELECT ${list.join(", ")} FROM ${quoteName(table.name)}`;
+  await storeWhole(target, (made) =>
+    run.db.run(`COPY (${rows}) TO ${quoteText(made)} (${options}, USE_TMP_FILE false)`),
   );
   return table.rows;
 }
@@ -52,18 +53,18 @@ async function storeAsQvd(
     columns.length === table.columns.length &&
     columns.every(({ column, as }, i) => column === table.columns[i] && as === column.name);
   const isNoted = isWhole && run.host.kept !== undefined && run.catalog.section !== "access";
-  // Noted before it has its name: another app may store a file of that name right behind.
-  const made = `${target}.${randomToken(6)}.made`;
-  try {
+  const { result: note, mark } = await storeWhole(target, async (made) => {
     const extended = isWhole ? await storeExtended(run, table, made) : null;
     if (!extended) await storeQvd(run, table, columns, made);
-    const note = isNoted && (extended ? extended.note : await storedNote(run, table, made));
-    await rename(made, target);
-    if (note) run.catalog.noteStored(note);
-  } catch (error) {
-    await rm(made, { force: true });
-    throw error;
-  }
+    if (isNoted) return extended ? extended.note : await storedNote(run, table, made);
+    return undefined;
+  });
+  if (note && mark !== undefined) run.catalog.noteStored({ ...note, mark });
+}
+
+/** By the name of a text file, as readers take it. */
+function compressionOf(path: string): string {
+  return /\.gz$/i.test(path) ? "gzip" : /\.zst$/i.test(path) ? "zstd" : "none";
 }
 
 function chosenColumns(table: TableState, { fields }: Store): StoredColumn[] {

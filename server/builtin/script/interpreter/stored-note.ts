@@ -6,7 +6,7 @@ import { showsTime } from "../date-format";
 import type { StoredQvd } from "../port";
 import { TYPES, typeOf } from "../types";
 import type { ScriptColumn, TableState } from "./catalog";
-import { fileMark, settingsMark } from "./file-mark";
+import { settingsMark } from "./file-mark";
 import { ofNumbers, type StoredType, storedType } from "./inputs/qvd/stored-type";
 import { readsSame } from "./kept-exactly";
 import type { Run } from "./run";
@@ -14,11 +14,14 @@ import { hidesPlaces } from "./settled";
 
 type Field = StoredQvd["fields"][number];
 
+/** What is known of a file before it has its name. */
+export type StoredNote = Omit<StoredQvd, "mark">;
+
 /**
  * What a later run has to know of a QVD that was just written from all of a table, so that it need not read it.
  * @returns undefined where reading it gives other types or values than the table has
  */
-export function storedNote(run: Run, table: TableState, path: string): Promise<StoredQvd | undefined> {
+export function storedNote(run: Run, table: TableState, path: string): Promise<StoredNote | undefined> {
   return orNone(run, () => wholeNote(run, table, path));
 }
 
@@ -32,7 +35,7 @@ async function orNone<T>(run: Run, work: () => Promise<T>): Promise<T | undefine
   }
 }
 
-async function wholeNote(run: Run, table: TableState, path: string): Promise<StoredQvd | undefined> {
+async function wholeNote(run: Run, table: TableState, path: string): Promise<StoredNote | undefined> {
   if (table.columns.some((c) => hidesPlaces(c.name))) return undefined;
   const file = await QvdFile.open(path);
   try {
@@ -45,7 +48,7 @@ async function wholeNote(run: Run, table: TableState, path: string): Promise<Sto
       fields.push(noteOf(column, type.kind, type.format, field, file.header.records));
     }
     if (!(await readsSame(run, table.name, table.columns))) return undefined;
-    return await noted(run, table, path, fields);
+    return noted(run, table, fields);
   } finally {
     await file.close();
   }
@@ -60,7 +63,7 @@ export function extendedNote(
   table: TableState,
   path: string,
   from: Extended,
-): Promise<StoredQvd | undefined> {
+): Promise<StoredNote | undefined> {
   return orNone(run, () => noteOfExtended(run, table, path, from));
 }
 
@@ -75,7 +78,7 @@ async function noteOfExtended(
   table: TableState,
   path: string,
   from: Extended,
-): Promise<StoredQvd | undefined> {
+): Promise<StoredNote | undefined> {
   const { before, added, gone } = from;
   const file = await QvdFile.open(path);
   try {
@@ -88,7 +91,7 @@ async function noteOfExtended(
     });
     const all = fields.filter((f) => f !== undefined);
     if (all.length < fields.length || !(await readsSame(run, added, table.columns))) return undefined;
-    return await noted(run, table, path, all);
+    return noted(run, table, all);
   } finally {
     await file.close();
   }
@@ -118,15 +121,8 @@ function noteOf(
   };
 }
 
-async function noted(
-  run: Run,
-  { name, rows }: TableState,
-  path: string,
-  fields: Field[],
-): Promise<StoredQvd | undefined> {
-  const mark = await fileMark(path);
-  if (mark === undefined) return undefined;
-  return { mark, table: name, rows, settings: settingsMark(run.variables.settings), fields };
+function noted(run: Run, { name, rows }: TableState, fields: Field[]): StoredNote {
+  return { table: name, rows, settings: settingsMark(run.variables.settings), fields };
 }
 
 /**

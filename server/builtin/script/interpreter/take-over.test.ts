@@ -1,3 +1,4 @@
+import { readFile, stat, utimes, writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
 import { times } from "@/server/testing/deep";
@@ -134,10 +135,24 @@ it.each([
   expect(app.t.logs.some((line) => line.includes("taken over"))).toBe(true);
 });
 
+it("a file is read that was written over with its size and time as they were", async () => {
+  const app = await started(some(range(1, 60)));
+  const path = `${app.t.folder}/sales.qvd`;
+  const { atime, mtime } = await stat(path);
+  const bytes = await readFile(path);
+  const at = bytes.indexOf("customer 5");
+  bytes.write("CUSTOMER", at);
+  await writeFile(path, bytes);
+  await utimes(path, atime, mtime);
+  await app.t.file("change.csv", csv(some([203])));
+  await app.load(newFirst());
+  expect(app.t.logs.some((line) => line.includes("taken over"))).toBe(false);
+  expect(JSON.stringify(await app.t.rows("Sales"))).toContain("CUSTOMER 5");
+});
+
 it("a file that was touched, or is read with other formats, is read", async () => {
   const app = await started(some(range(1, 60)));
   await app.t.file("change.csv", csv(some([203, 5])));
-  const { utimes } = await import("node:fs/promises");
   await utimes(`${app.t.folder}/sales.qvd`, new Date(), new Date(0));
   await loadTwice(app, newFirst());
   await loadTwice(app, `SET DateFormat = 'DD.MM.YYYY'; ${newFirst()}`);

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
-import { extendQvd } from "../extend";
+
 import { QvdFile } from "../file";
 import type { QvdHeader } from "../header";
 import { readOurselves, writeColumns } from "./columns";
+import { extendPath } from "./extend-path";
 import { type Change, changed, columnOf, extensionOf, type Rows } from "./extension";
 import { readPlainly } from "./plain-reader";
 
@@ -14,7 +15,7 @@ export async function expectExtended(
   table: readonly Rows[],
   change: Change,
 ): Promise<Rows[]> {
-  expect(await extendQvd(from, to, extensionOf(table, change))).toBe(true);
+  expect(await extendPath(from, to, extensionOf(table, change))).toBe(true);
   const after = changed(table, change);
   const rows = after.map((field) => field.rows);
   expect(await readOurselves(to)).toEqual(rows);
