@@ -22,7 +22,8 @@ Days: LOAD Min(day) AS first, Max(day) AS last RESIDENT Sales;
 Cities: LOAD 'city ' & RecNo() AS city, 'region ' & Mod(RecNo(), 4) AS region AUTOGENERATE 60;
 `;
 
-const PARTIAL = "Sales: ADD LOAD 1000000 + RecNo() AS id, 'city late' AS city, 2.5 AS amount AUTOGENERATE 3;";
+const PARTIAL = `Sales: ADD LOAD 1000000 + RecNo() AS id, 'city late' AS city, Date(45000) AS day, 2.5 AS amount,
+  'note ' & Hash128('late' & RecNo()) AS note AUTOGENERATE 3;`;
 
 /** The same, and a partial reload of it adds three sales. */
 export const partialSales = (sales = SALES) =>
