@@ -1,7 +1,7 @@
 import { expectNoViolations } from "../fixtures/accessible";
 import { applyCustomer, type Customer } from "../fixtures/customers";
 import { FLEET } from "../fixtures/fleet";
-import { open, whollyHydrated } from "../fixtures/page";
+import { goTo, open, whollyHydrated } from "../fixtures/page";
 import { expect, test } from "../fixtures/portal";
 
 /** Words are longer in German and French: on a telephone, where they are in each other's way first. */
@@ -33,10 +33,11 @@ for (const language of LANGUAGES)
     test.setTimeout(PATHS().length * EACH_MS);
     await page.context().addCookies([{ name: "tenantry-language", value: language, url: portal.url }]);
     await page.setViewportSize({ width: 375, height: 800 });
+    await open(page, "/help");
     for (const path of PATHS())
       await test.step(path, async () => {
         await page.emulateMedia({ colorScheme: "light" });
-        await open(page, path);
+        await goTo(page, path);
         await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${language}\\b`));
         await expect(page.locator("main .appear-late, main [aria-busy=true]")).toHaveCount(0);
         await whollyHydrated(page);
