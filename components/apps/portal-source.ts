@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import type { BookmarkSource, DashboardSource } from "../dashboards/source";
+import type { BookmarkSource, DashboardSource, ReadyFile } from "../dashboards/source";
 import { useMe } from "../providers/me";
 import { useTRPCClient } from "../providers/trpc";
 
@@ -19,7 +19,22 @@ const bookmarksOf = ({ bookmarks }: Client, app: string, refused?: string): Book
   restore: (id) => bookmarks.restore.mutate({ id }),
 });
 
-/** A dashboard's document, figures and bookmarks for the signed-in person. */
+const fileOf: (app: string, ...wish: Parameters<NonNullable<DashboardSource["file"]>>) => Promise<ReadyFile> =
+  async (app, wish, signal, onProgress) => {
+    const [response, { failureFrom }, { fileFrom }] = await Promise.all([
+      fetch(`/api/apps/${encodeURIComponent(app)}/export`, {
+        method: "POST",
+        body: JSON.stringify(wish),
+        signal,
+      }),
+      import("../embed/session"),
+      import("../embed/file-lines"),
+    ]);
+    if (!response.ok || !response.body) throw await failureFrom(response);
+    return fileFrom(response.body, onProgress);
+  };
+
+/** A dashboard's document, figures, files and bookmarks for the signed-in person. */
 export function usePortalSource(app: string): DashboardSource {
   const client = useTRPCClient();
   const me = useMe();
@@ -29,6 +44,7 @@ export function usePortalSource(app: string): DashboardSource {
     () => ({
       document: (signal) => client.apps.dashboard.query({ id: app }, { signal }),
       ask: (batch, signal) => client.apps.ask.query({ id: app, ...batch } as never, { signal }),
+      file: (wish, signal, onProgress) => fileOf(app, wish, signal, onProgress),
       bookmarks: bookmarksOf(client, app, refused),
     }),
     [client, app, refused],

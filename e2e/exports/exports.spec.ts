@@ -34,7 +34,12 @@ async function opened(menu: Locator, item: Locator): Promise<void> {
   }).toPass();
 }
 
-async function fileOf(page: Page, frame: FrameLocator, menu: Locator, name: string): Promise<Download> {
+async function fileOf(
+  page: Page,
+  frame: FrameLocator | Page,
+  menu: Locator,
+  name: string,
+): Promise<Download> {
   const item = frame.getByRole("menuitem", { name });
   await opened(menu, item);
   const [download] = await Promise.all([page.waitForEvent("download", { timeout: 60_000 }), item.click()]);
@@ -94,6 +99,27 @@ test("a sheet leaves as PDF and Excel, a chart as Excel, CSV and picture, with t
   expect(text).toContain("Nothing selected");
   const whole = await from(sheet, "Download sheet as Excel");
   expect((await readXlsxFile(await kept(whole))).length).toBeGreaterThan(3);
+});
+
+test("the portal's own page gives the same files", async ({ ownerPage: page }) => {
+  test.slow();
+  await page.goto(`/tenants/${app.tenantId}/apps/${app.id}`);
+  const table = page.locator('.dash section[data-kind="table"]').first();
+  const title = (await table.getByRole("heading").textContent()) ?? "";
+  const from = (menu: Locator, item: string) => fileOf(page, page, menu, item);
+  await table.hover();
+  const own = table.getByRole("button", { name: `More for ${title}` });
+  const csv = await from(own, "Download CSV");
+  const lines: string[][] = parse(await kept(csv), { bom: true });
+  const excel = await from(own, "Download Excel");
+  expect(excel.suggestedFilename().replace(/xlsx$/, "csv")).toBe(csv.suggestedFilename());
+  const [tab] = await readXlsxFile(await kept(excel));
+  // All rows, not those on the screen alone.
+  const count = lines.length - 1;
+  expect(count).toBeGreaterThan(await table.locator("tbody tr").count());
+  expect(tab?.data.slice(-count).map(([name]) => name)).toEqual(lines.slice(1).map(([name]) => name));
+  const sheet = page.getByRole("button", { name: "More for this dashboard" });
+  expect(textOfPdf(await kept(await from(sheet, "Download sheet as PDF")))).toContain(title);
 });
 
 test("a value is found in all fields and selected by keyboard, and the PDF says so", async ({ page }) => {

@@ -7,10 +7,11 @@ import { embedFont, framingOrigins } from "@/server/embeds";
 import type { Services } from "@/server/shared/context";
 import { newId } from "@/server/shared/ids";
 import { countUsage } from "@/server/shared/metering";
+import { LINES_TYPE } from "../export-lines";
 import { embedAsset, embedManifest } from "./bundle";
 import { DATA_ROUTES, tenantAsking } from "./data";
 import { embedDocument } from "./document";
-import { exportLines, LINES_TYPE } from "./export";
+import { embedExport } from "./export";
 import { commonHeaders, dataHeaders, documentHeaders } from "./headers";
 
 const pack = promisify(gzip);
@@ -63,7 +64,7 @@ async function data(services: Services, request: Request, name: string): Promise
 }
 
 async function madeFile(services: Services, request: Request): Promise<Response> {
-  const lines = await exportLines(services, request);
+  const lines = await embedExport(services, request);
   return new Response(lines, { headers: { ...dataHeaders(), "content-type": LINES_TYPE } });
 }
 

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import type { Services } from "@/server/shared/context";
-import { LINES_TYPE } from "./export";
+import { LINES_TYPE } from "../export-lines";
 import { handleEmbed } from "./handler";
 
 export interface EmbedListener {
