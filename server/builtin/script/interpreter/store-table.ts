@@ -2,7 +2,6 @@ import { asText } from "../convert";
 import { missingField, unsupported } from "../errors";
 import { quoteName, quoteText } from "../quoting";
 import type { Statement } from "../statements";
-
 import { readAs } from "../types";
 import type { ScriptColumn, TableState } from "./catalog";
 import type { Run } from "./run";
