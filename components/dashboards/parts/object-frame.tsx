@@ -1,14 +1,6 @@
 "use client";
 
-import {
-  ChevronRight,
-  Download,
-  Ellipsis,
-  FileSpreadsheet,
-  ImageDown,
-  Maximize2,
-  Table2,
-} from "lucide-react";
+import { ChevronRight } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, memo, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SheetObject } from "@/server/templates/sheet-schema";
@@ -20,9 +12,9 @@ import { csvOfObject } from "../handle";
 import { fieldLabel, objectDrill } from "../object-context";
 import { titleOf } from "../object-title";
 import { useRuntime, useShown } from "../runtime";
-import { DashButton } from "./dash-button";
-import { Cover, DashMenu, DashMenuItem } from "./floating";
+import { Cover } from "./floating";
 import { ObjectBody, useFigures } from "./object-body";
+import { type MenuWish, ObjectMenu } from "./object-menu";
 
 /** Objects that have no figures of their own to show as rows or in full size. */
 const PLAIN: readonly SheetObject["kind"][] = ["filters", "input", "button", "text"];
@@ -229,68 +221,6 @@ function Remark({ object }: { object: SheetObject }) {
     </div>
   );
 }
-
-type MenuWish = "table" | "csv" | "xlsx" | "png" | "full";
-
-/** Drawn again only when what it offers changes: a sheet has one for every object. */
-const ObjectMenu = memo(function ObjectMenu({
-  title,
-  asTable,
-  table,
-  figures,
-  xlsx,
-  onChoose,
-}: {
-  title: string;
-  asTable: boolean;
-  /** A chart that can be read as a table. */
-  table: boolean;
-  figures: boolean;
-  xlsx: boolean;
-  onChoose(wish: MenuWish): void;
-}) {
-  const t = useTranslations("dashboards.object");
-  return (
-    <DashMenu
-      trigger={
-        <DashButton look="quiet" square small aria-label={t("menu", { title })}>
-          <Ellipsis aria-hidden="true" />
-        </DashButton>
-      }
-    >
-      {table ? (
-        <DashMenuItem onClick={() => onChoose("table")}>
-          <Table2 aria-hidden="true" />
-          {t(asTable ? "chart" : "table")}
-          <kbd className="ml-auto font-sans text-12 text-ink-3">T</kbd>
-        </DashMenuItem>
-      ) : null}
-      {figures ? (
-        <DashMenuItem onClick={() => onChoose("csv")}>
-          <Download aria-hidden="true" />
-          {t("csv")}
-        </DashMenuItem>
-      ) : null}
-      {xlsx ? (
-        <DashMenuItem onClick={() => onChoose("xlsx")}>
-          <FileSpreadsheet aria-hidden="true" />
-          {t("xlsx")}
-        </DashMenuItem>
-      ) : null}
-      {figures ? (
-        <DashMenuItem onClick={() => onChoose("png")}>
-          <ImageDown aria-hidden="true" />
-          {t("png")}
-        </DashMenuItem>
-      ) : null}
-      <DashMenuItem onClick={() => onChoose("full")}>
-        <Maximize2 aria-hidden="true" />
-        {t("full")}
-        <kbd className="ml-auto font-sans text-12 text-ink-3">F</kbd>
-      </DashMenuItem>
-    </DashMenu>
-  );
-});
 
 /** From 300 ms on, a line says that newer figures are on their way. */
 function Progress() {
