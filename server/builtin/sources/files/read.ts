@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sourceError } from "../errors";
 import type { ReadResult, ReadTarget, SourceColumn } from "../port";
-import { checkBytes, checkRows, targetName } from "../rows/row-sink";
+import { quotedName } from "../rows/new-table";
+import { checkBytes, checkRows } from "../rows/row-sink";
 
 /** How often a running statement is asked how far it is. */
 const TICK_MS = 250;
@@ -34,13 +35,13 @@ export async function readNatively(target: ReadTarget, read: NativeRead): Promis
   target.signal.addEventListener("abort", stop, { once: true });
   try {
     await showProgress(db);
-    const result = await db.run(`CREATE TABLE ${targetName(target)} AS ${read.select}`);
+    const result = await db.run(`CREATE TABLE ${quotedName(target)} AS ${read.select}`);
     const rows = Number((await result.getRows())[0]?.[0] ?? 0);
     checkRows(rows, target);
     target.onRows({ rows, bytes: read.bytes });
     return { rows, bytes: read.bytes, columns: read.columns, warnings: [] };
   } catch (error) {
-    await db.run(`DROP TABLE IF EXISTS ${targetName(target)}`);
+    await db.run(`DROP TABLE IF EXISTS ${quotedName(target)}`);
     target.signal.throwIfAborted();
     if (late) throw sourceError("source.timeout", "The SELECT took longer than its time limit.");
     throw error;

@@ -1,12 +1,13 @@
 import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import { Block } from "./block";
 import { ChunkFunction, type ChunkSource } from "./chunk-function";
+import { createTable, type NewTable, quotedName } from "./new-table";
 import type { StorageType } from "./storage-type";
 
 /** An INSERT begins with so many blocks or bytes, … */
 const START_BLOCKS = 16;
 const START_BYTES = 4 * 1024 * 1024;
-/** … and from so many bytes on a source is to wait until half of them are gone. A row group of DuckDB's is 60 blocks. */
+/** … and from so many bytes on a source is to wait. A row group of DuckDB's is 60 blocks. */
 const FULL_BYTES = 24 * 1024 * 1024;
 
 /** Registers the function of a connection's feeds; in a transaction, a rollback would take it away. */
@@ -19,23 +20,22 @@ export function prepareFeeds(db: DuckDBConnection): void {
  * own: rows are compressed and written while the next ones are decoded.
  */
 export class ChunkFeed implements ChunkSource {
+  readonly types: readonly StorageType[];
   private readonly fn: ChunkFunction;
   private readonly id: number;
   private readonly queue: Block[] = [];
   private readonly spare: Block[] = [];
   private waiting = 0;
+  private created = false;
   private ended = false;
   private running: Promise<void> | null = null;
   private failure: { error: unknown } | null = null;
   private wake: (() => void)[] = [];
 
-  /** @param target the table's name as SQL; it has columns of the `types` */
-  constructor(
-    private readonly db: DuckDBConnection,
-    private readonly target: string,
-    readonly types: readonly StorageType[],
-  ) {
-    this.fn = ChunkFunction.of(db);
+  /** @param target is created with the first INSERT */
+  constructor(private readonly target: NewTable) {
+    this.types = target.columns.map(({ type }) => type);
+    this.fn = ChunkFunction.of(target.db);
     this.id = this.fn.add(this);
   }
 
@@ -63,6 +63,7 @@ export class ChunkFeed implements ChunkSource {
     this.ended = true;
     this.pump();
     while (this.running) await this.running;
+    if (!this.failure) await this.create();
     this.fn.remove(this.id);
     if (this.failure) throw this.failure.error;
   }
@@ -94,7 +95,7 @@ export class ChunkFeed implements ChunkSource {
     this.waiting -= block.bytes;
     block.moveTo(output);
     this.spare.push(block);
-    if (this.waiting < FULL_BYTES / 2) this.rouse();
+    if (!this.full) this.rouse();
   }
 
   private rouse(): void {
@@ -107,9 +108,16 @@ export class ChunkFeed implements ChunkSource {
     if (ended || queue.length >= START_BLOCKS || waiting >= START_BYTES) this.running = this.insert();
   }
 
+  private async create(): Promise<void> {
+    if (this.created) return;
+    this.created = true;
+    await createTable(this.target, this.queue);
+  }
+
   private async insert(): Promise<void> {
     try {
-      await this.db.run(`INSERT INTO ${this.target} FROM ${this.fn.sql(this.id)}`);
+      await this.create();
+      await this.target.db.run(`INSERT INTO ${quotedName(this.target)} FROM ${this.fn.sql(this.id)}`);
     } catch (error) {
       this.failure = { error };
     }

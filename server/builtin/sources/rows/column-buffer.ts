@@ -25,7 +25,7 @@ export class ColumnBuffer implements ColumnWriter {
   private readonly width: number;
   private readonly isText: boolean;
   private readonly data: ArrayBuffer;
-  private readonly bytes: Uint8Array;
+  private readonly bytes: Buffer;
   private readonly int16: Int16Array;
   private readonly int32: Int32Array;
   private readonly int64: BigInt64Array;
@@ -39,7 +39,7 @@ export class ColumnBuffer implements ColumnWriter {
     this.width = valueBytes(type);
     this.isText = type.kind === "VARCHAR";
     this.data = new ArrayBuffer(this.width * CHUNK_ROWS);
-    this.bytes = new Uint8Array(this.data);
+    this.bytes = Buffer.from(this.data);
     this.int16 = new Int16Array(this.data);
     this.int32 = new Int32Array(this.data);
     this.int64 = new BigInt64Array(this.data);
@@ -183,6 +183,20 @@ export class ColumnBuffer implements ColumnWriter {
     int32[at + 1] = a;
     int32[at + 2] = b;
     int32[at + 3] = c;
+  }
+
+  /** Adds the texts of the first rows, as strings of their bytes, without empty ones; gives how many it saw. */
+  addTexts(rows: number, to: Set<string>): number {
+    let seen = 0;
+    for (let row = 0; row < rows; row++) {
+      const length = this.int32[row * 4] as number;
+      if (length === 0) continue;
+      seen++;
+      const isLong = length > INLINE_TEXT;
+      const start = isLong ? (this.int32[row * 4 + 2] as number) : row * 16 + 4;
+      to.add((isLong ? this.heap.bytes : this.bytes).toString("latin1", start, start + length));
+    }
+    return seen;
   }
 
   /** Copies the first rows into a vector. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SourceColumn } from "../port";
@@ -94,6 +97,38 @@ describe("rows written into a new table", () => {
       "a text of its own, for row 1",
       2,
     ]);
+  });
+
+  test("are there as a table even if there is none", async () => {
+    await (await sinkFor("t")).finish(0);
+    expect(await rowsOf("SELECT count(*)::INTEGER FROM t")).toEqual([0]);
+  });
+
+  test("make a dictionary of texts that repeat, none of those that hardly do", async () => {
+    // Nothing in memory is compressed.
+    const folder = mkdtempSync(join(tmpdir(), "tenantry-rows-"));
+    await db.run(`ATTACH '${join(folder, "rows.duckdb")}' AS file`);
+    await db.run("USE file");
+    for (const [table, distinct] of [
+      ["few", 5],
+      ["many", 1e9],
+    ] as const) {
+      const sink = await sinkFor(table);
+      for (let row = 0; row < 150_000; row++) {
+        sink.writer.setInt64(0, row);
+        sink.writer.setText(1, `a text of its own, for row ${row % distinct}`);
+        sink.writer.endRow();
+      }
+      await sink.finish(0);
+    }
+    const how = (table: string) =>
+      rowsOf(`SELECT list(DISTINCT compression ORDER BY compression) FROM pragma_storage_info('${table}')
+        WHERE column_name = 'c1' AND segment_type = 'VARCHAR'`);
+    expect(await how("few")).toEqual([["Dictionary"]]);
+    expect(await how("many")).toEqual([["FSST"]]);
+    await db.run("USE memory");
+    await db.run("DETACH file");
+    rmSync(folder, { recursive: true });
   });
 
   test("end with DuckDB's own error where they don't fit its memory", async () => {

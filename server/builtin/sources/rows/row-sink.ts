@@ -1,17 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { dialects } from "@/server/platform/dialects";
 import { sourceError } from "../errors";
 import type { ReadTarget, SourceColumn } from "../port";
 import { openStore, prepareStores, type RowStore } from "./row-store";
 import type { RowWriter } from "./row-writer";
-import { type StorageType, typeName } from "./storage-type";
-
-const quote = dialects.duckdb.identifier;
-
-/** The new table's name as SQL. */
-export function targetName(target: Pick<ReadTarget, "schema" | "table">): string {
-  return `${quote(target.schema ?? "main")}.${quote(target.table)}`;
-}
+import type { StorageType } from "./storage-type";
 
 /** Throws `source.column_twice` where two columns of a result differ by no more than upper and lower case. */
 export function checkColumnNames(names: readonly string[]): void {
@@ -67,17 +59,15 @@ export class RowSink {
     this.writer = store.writer;
   }
 
-  /** Creates the table. `types` go with `columns`. */
+  /** Begins the table. `types` go with `columns`. */
   static async create(target: ReadTarget, columns: SourceColumn[], types: StorageType[]): Promise<RowSink> {
     checkColumnNames(columns.map((c) => c.name));
-    const list = columns.map((c, i) => `${quote(c.name)} ${typeName(types[i] ?? { kind: "VARCHAR" })}`);
+    const list = columns.map(({ name }, i) => ({ name, type: types[i] ?? ({ kind: "VARCHAR" } as const) }));
     const { db, table, schema = "main" } = target;
-    const quoted = targetName(target);
     const afterwards = await prepareStores(db);
     await db.run("BEGIN TRANSACTION");
     try {
-      await db.run(`CREATE TABLE ${quoted} (${list.join(", ")})`);
-      const store = await openStore({ db, schema, table, quoted }, types);
+      const store = await openStore({ db, schema, table, columns: list });
       return new RowSink(target, store, afterwards);
     } catch (error) {
       await db.run("ROLLBACK");

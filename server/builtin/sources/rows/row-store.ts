@@ -1,6 +1,7 @@
 import type { DuckDBAppender, DuckDBConnection } from "@duckdb/node-api";
 import { ChunkFeed, prepareFeeds } from "./chunk-feed";
 import { ChunkWriter, chunksCanBeWritten } from "./chunk-writer";
+import { createTable, type NewTable } from "./new-table";
 import type { RowWriter } from "./row-writer";
 import type { StorageType } from "./storage-type";
 import { ValueWriter } from "./value-writer";
@@ -11,18 +12,10 @@ export interface RowStore {
   /** Whether the source should wait for `room`. */
   readonly full: boolean;
   room(): Promise<void>;
-  /** Resolves when every row is in the table. */
+  /** Resolves when the table is there with every row in it. */
   end(): Promise<void>;
   /** Stops what still runs; rows that were given are lost. */
   discard(): Promise<void>;
-}
-
-export interface StoreTarget {
-  db: DuckDBConnection;
-  schema: string;
-  table: string;
-  /** Both as SQL. */
-  quoted: string;
 }
 
 /**
@@ -59,9 +52,12 @@ async function withSettings(
 }
 
 /** The fast store where this build of DuckDB's bindings has what it needs, else the one on public calls only. */
-export async function openStore(target: StoreTarget, types: readonly StorageType[]): Promise<RowStore> {
-  if (chunksCanBeWritten()) return new FeedStore(new ChunkFeed(target.db, target.quoted, types));
-  return new AppenderStore(await target.db.createAppender(target.table, target.schema), types);
+export async function openStore(target: NewTable): Promise<RowStore> {
+  if (chunksCanBeWritten()) return new FeedStore(new ChunkFeed(target));
+  await createTable(target);
+  const { db, table, schema, columns } = target;
+  const types = columns.map(({ type }) => type);
+  return new AppenderStore(await db.createAppender(table, schema), types);
 }
 
 class FeedStore implements RowStore {
