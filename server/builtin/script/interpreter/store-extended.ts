@@ -101,7 +101,7 @@ async function addedRows(
   const over = places.length > 0 ? ` UNION ALL ${own} IN (SELECT unnest([${places.join()}]))` : "";
   const list = table.columns.map((c, i) => `t.c${i} AS ${quoteName(c.name)}`).join(", ");
   await run.db.run(
-    `CREATE TABLE ${quoteName(made)} AS SELECT ${list} FROM (${own} >= ${rows}${over}) AS t${join} ORDER BY ${rank}`,
+    `CREATE TEMP TABLE ${quoteName(made)} AS SELECT ${list} FROM (${own} >= ${rows}${over}) AS t${join} ORDER BY ${rank}`,
   );
   return { table: made, rows: table.rows - rows + places.length };
 }
@@ -114,7 +114,7 @@ async function addedValues(
 ): Promise<AddedValues[]> {
   const dictionaries: Dictionary[] = [];
   for (const column of table.columns) {
-    const dictionary = await createDictionary(run, orderedRows(added, undefined), column);
+    const dictionary = await createDictionary(run, orderedRows(added, undefined), column, { isSmall: true });
     temporary.push(...dictionaryTables([dictionary]));
     dictionaries.push(dictionary);
   }
@@ -175,10 +175,10 @@ async function goneValues(
   temporary.push(made);
   const [was, is] = ["t", "n"].map((alias) => storable(`${alias}.${quoteName(column.name)}`, column));
   await run.db.run(
-    `CREATE TABLE ${quoteName(made)} AS SELECT t.${quoteName(column.name)} FROM ${quoteName(base.written.before)} AS t
+    `CREATE TEMP TABLE ${quoteName(made)} AS SELECT t.${quoteName(column.name)} FROM ${quoteName(base.written.before)} AS t
      WHERE ${was} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${quoteName(table.name)} AS n WHERE ${is} = ${was})`,
   );
-  const dictionary = await createDictionary(run, orderedRows(made, undefined), column);
+  const dictionary = await createDictionary(run, orderedRows(made, undefined), column, { isSmall: true });
   temporary.push(...dictionaryTables([dictionary]));
   return allValues(run, dictionary);
 }

@@ -48,7 +48,7 @@ export async function storeQvd(
       columns.map(({ column }) => column),
     );
     for (const stored of columns) {
-      const dictionary = await createDictionary(run, rows, stored.column, own.has(stored.column));
+      const dictionary = await createDictionary(run, rows, stored.column, { isOwn: own.has(stored.column) });
       dictionaries.push(dictionary);
       const format = numberFormat(stored.column, run.variables.settings);
       await writer

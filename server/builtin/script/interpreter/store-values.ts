@@ -41,12 +41,15 @@ export async function ownValued(run: Run, { name, rows }: TableState, columns: r
   return new Set(columns.filter((_, i) => found[i] && found[i].distinct + found[i].nulls === rows));
 }
 
-/** @param isOwn no two of the rows are known to have the same value */
+/**
+ * @param known `isOwn`: no two of the rows are known to have the same value; `isSmall`: there are so few of them that
+ * nothing of it need be written, not even into a log
+ */
 export async function createDictionary(
   run: Run,
   rows: OrderedRows,
   column: ScriptColumn,
-  isOwn = false,
+  { isOwn, isSmall }: { isOwn?: boolean; isSmall?: boolean } = {},
 ): Promise<Dictionary> {
   const value = storable(`t.${quoteName(column.name)}`, column);
   const { type, format } = column;
@@ -57,7 +60,7 @@ export async function createDictionary(
   if (isOwn) return { ...dictionary, table: null };
   const name = run.db.temporaryName();
   await run.db.run(
-    `CREATE TABLE ${quoteName(name)} AS SELECT v, row_number() OVER (ORDER BY first) - 1 AS code
+    `CREATE ${isSmall ? "TEMP " : ""}TABLE ${quoteName(name)} AS SELECT v, row_number() OVER (ORDER BY first) - 1 AS code
      FROM (SELECT ${value} AS v, min(${rows.rank}) AS first FROM ${rows.from} GROUP BY 1) WHERE v IS NOT NULL`,
   );
   if ((await run.db.count(quoteName(name))) < there) return { ...dictionary, table: name };

@@ -97,7 +97,7 @@ async function meetings(run: Run, { kept, target }: Addition, key: string): Prom
   const value = own ? readAs(column, own.stored) : column;
   const first = `SELECT ${value} AS k, min(rowid) AS change FROM ${quoteName(target.name)} WHERE ${column} IS NOT NULL GROUP BY 1`;
   await run.db.run(
-    `CREATE TABLE ${quoteName(table)} AS SELECT i.change::INTEGER AS change, t.rowid::INTEGER AS place
+    `CREATE TEMP TABLE ${quoteName(table)} AS SELECT i.change::INTEGER AS change, t.rowid::INTEGER AS place
      FROM ${quoteName(kept.hidden)} AS t JOIN (${first}) AS i ON t.${column} = i.k`,
   );
   const found = await run.db.connection.runAndReadAll(
@@ -135,7 +135,7 @@ async function writeOver(run: Run, addition: Addition, met: string): Promise<str
   const [table, changes, places] = [kept.hidden, target.name, met].map(quoteName);
   const before = run.db.temporaryName();
   await run.db.run(
-    `CREATE TABLE ${quoteName(before)} AS SELECT t.* FROM ${table} AS t JOIN ${places} AS m ON t.rowid = m.place`,
+    `CREATE TEMP TABLE ${quoteName(before)} AS SELECT t.* FROM ${table} AS t JOIN ${places} AS m ON t.rowid = m.place`,
   );
   const values = valuesOf(run, addition, "i").map(({ name, sql }) => `${quoteName(name)} = ${sql}`);
   await run.db.run(
