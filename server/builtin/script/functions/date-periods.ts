@@ -58,8 +58,7 @@ export const periods: FunctionDefinition[] = [
     "The start of the day, n days on.",
     (c) => {
       const part = dayPart(c, 2);
-      const day = dayOf(c, part);
-      return part === 0 ? date(day) : timestamp(`(${day} + ${interval(part)})`);
+      return timestamp(`(${dayOf(c, part)} + ${interval(part)})`);
     },
   ),
   define(
@@ -70,10 +69,7 @@ export const periods: FunctionDefinition[] = [
     "The last millisecond of the day, n days on.",
     (c) => {
       const part = dayPart(c, 2);
-      return timestamp(
-        `(${dayOf(c, part)} + ${interval(part + 1)} - INTERVAL 1 MILLISECOND)`,
-        part === 0 ? c.settings.dateFormat : undefined,
-      );
+      return timestamp(`(${dayOf(c, part)} + ${interval(part + 1)} - INTERVAL 1 MILLISECOND)`);
     },
   ),
   define(
