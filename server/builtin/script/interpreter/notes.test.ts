@@ -63,6 +63,12 @@ describe("COMMENT and TAG", () => {
     expect(await notes(script)).toMatchObject({ fields: {}, tables, warnings: [] });
   });
 
+  it("says nothing of a field that was renamed and dropped without notes", async () => {
+    expect(
+      (await notes("N: LOAD 1 AS x AUTOGENERATE 1; RENAME FIELD x TO y; DROP FIELD y;")).warnings,
+    ).toEqual([]);
+  });
+
   it("passes over a name there is none of, and says so", async () => {
     expect((await notes("TAG FIELD alpha WITH x; COMMENT TABLE Nope WITH y;")).warnings).toEqual([
       'COMMENT or TAG names the field "alpha", which no table has.',

@@ -20,10 +20,10 @@ export class Notes {
   }
 
   rename(what: NotedKind, from: string, to: string): void {
-    const [old, key] = [this.key(what, from), this.key(what, to)];
+    const old = JSON.stringify([what, from]);
     const [comment, tags] = [this.comments.get(old), this.tags.get(old)];
-    if (comment !== undefined) this.comments.set(key, comment);
-    if (tags) this.tags.set(key, tags);
+    if (comment !== undefined) this.comment(what, to, comment);
+    if (tags) this.tags.set(this.key(what, to), tags);
     for (const map of [this.comments, this.tags, this.spoken]) map.delete(old);
   }
 
