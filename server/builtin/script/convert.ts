@@ -1,4 +1,4 @@
-import { dateToText, textToTimestamp } from "./date-format";
+import { dateToText, textToTime, textToTimestamp } from "./date-format";
 import { numberToText, type Separators } from "./number-format";
 import { parseNumber, textToNumber, type WrittenBy } from "./number-text";
 import { quoteText } from "./quoting";
@@ -127,14 +127,14 @@ export function asTimestamp(value: Typed, settings: Settings): string {
   if (type.kind === "timestamp") return sql;
   if (type.kind === "date") return `CAST(${sql} AS TIMESTAMP)`;
   if (type.kind !== "text") return numberToTimestamp(asDouble(value));
-  const formats = [settings.timestampFormat, settings.dateFormat, settings.timeFormat];
-  const byFormat = textToTimestamp(sql, formats, settings);
+  const byFormat = textToTimestamp(sql, [settings.timestampFormat, settings.dateFormat], settings);
   const iso = `TRY_CAST(${sql} AS TIMESTAMP)`;
   // Where the formats are those of ISO both read the same, and the cast is several times faster.
   const isIso =
     settings.dateFormat === "YYYY-MM-DD" && settings.timestampFormat.startsWith("YYYY-MM-DD hh:mm:ss");
   const read = isIso ? [iso, byFormat] : [byFormat, iso];
-  return `coalesce(${read.join(", ")}, ${numberToTimestamp(textToNumber(sql, settings))})`;
+  read.push(textToTime(sql, settings), numberToTimestamp(textToNumber(sql, settings)));
+  return `coalesce(${read.join(", ")})`;
 }
 
 /** Rounded to the millisecond, which is what a DOUBLE of days holds; NULL beyond what 15 digits of them reach (year 33,000). */

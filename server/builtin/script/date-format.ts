@@ -111,6 +111,14 @@ export function textToTimestamp(text: string, formats: readonly string[], settin
   return `try_strptime(${value}, ${textList(patterns)})`;
 }
 
+const ISO_TIMES = ["hh:mm:ss[.fff]", "hh:mm"];
+
+/** SQL TIMESTAMP, on the day 0, of a text that is a time of day by TimeFormat or ISO; NULL where it is none. */
+export function textToTime(text: string, settings: Settings): string {
+  const time = textToTimestamp(text, [settings.timeFormat, ...ISO_TIMES], settings);
+  return `(DATE '1899-12-30' + CAST(${time} AS TIME))`;
+}
+
 function strptimePatterns(format: string): string[] {
   const list = parts(format);
   const twelve = list.some((p) => "token" in p && p.token === "TT");

@@ -1,4 +1,4 @@
-import { textToTimestamp } from "../../date-format";
+import { textToTime, textToTimestamp } from "../../date-format";
 import { escapePattern, quoteText } from "../../quoting";
 import type { Settings } from "../../settings";
 import { TYPES } from "../../types";
@@ -54,6 +54,27 @@ export function candidates(settings: Settings): Candidate[] {
     },
     { test: (t) => `(${momentByFormat(t)} IS NOT NULL)`, read: momentByFormat, as: moment },
     { test: (t) => `(${anyMoment(t)} IS NOT NULL)`, read: anyMoment, as: moment },
+    ...timeOfDay(settings),
+  ];
+}
+
+/** Times of day, shown as they are written where all of them are written alike. */
+function timeOfDay(settings: Settings): Candidate[] {
+  const read = (text: string) => textToTime(text, settings);
+  const written = (pattern: string, format: string): Candidate => ({
+    test: (t) => `regexp_full_match(${t}, ${quoteText(pattern)})`,
+    read,
+    as: { type: TYPES.timestamp, format },
+  });
+  return [
+    written("(?:[01][0-9]|2[0-3]):[0-5][0-9]", "hh:mm"),
+    written("(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", "h:mm"),
+    written("(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,3})?)?", "hh:mm:ss[.fff]"),
+    {
+      test: (t) => `(${read(t)} IS NOT NULL)`,
+      read,
+      as: { type: TYPES.timestamp, format: settings.timeFormat },
+    },
   ];
 }
 
