@@ -22,7 +22,7 @@ const INSTEAD: Record<string, string | undefined> = {
 const CODEPAGE_WORDS: Record<string, number> = { utf8: 65001, unicode: 1200, ansi: 1252 };
 
 export function defaultFormat(type: FileFormat["type"] = "txt"): FileFormat {
-  return { type, labels: "embedded", quotes: true, headerLines: 0, codepage: 65001 };
+  return { type, labels: "embedded", quotes: true, singleQuotes: true, headerLines: 0, codepage: 65001 };
 }
 
 /**
@@ -50,8 +50,11 @@ function readWord(stream: TokenStream, format: FileFormat): void {
     format.labels = "embedded";
   } else if (stream.takeWords("no", "labels") || stream.takeWords("explicit", "labels"))
     format.labels = "none";
-  else if (stream.takeWords("no", "quotes")) format.quotes = false;
-  else if (stream.takeWords("no", "eof") || stream.takeWords("msq")) return;
+  else if (stream.takeWords("no", "quotes")) {
+    format.quotes = false;
+    format.singleQuotes = false;
+  } else if (stream.takeWords("msq")) format.singleQuotes = false;
+  else if (stream.takeWords("no", "eof")) return;
   else if (stream.takeWords("delimiter", "is")) readDelimiter(stream, format);
   else if (stream.takeWords("header", "is")) format.headerLines = readLines(stream);
   else if (stream.takeWords("codepage", "is")) format.codepage = readCodepage(stream);

@@ -171,6 +171,8 @@ export interface FileFormat {
   /** Column ends are runs of blanks. */
   spaces?: boolean;
   quotes: boolean;
+  /** Values may stand in single quotes, too. */
+  singleQuotes?: boolean;
   headerLines: number;
   /** One of CODEPAGES; 65001 is UTF-8. */
   codepage: number;

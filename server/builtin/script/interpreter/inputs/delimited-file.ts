@@ -11,6 +11,7 @@ import { autoTyped } from "./auto-types";
 import { decodedInput } from "./decoded-file";
 import { type Layout, readLayout } from "./file-layout";
 import { interpretedNulls } from "./null-interpret";
+import { anySingleQuoted } from "./single-quoted";
 
 /** Code pages DuckDB reads itself. */
 const NATIVE: Record<number, string> = { 65001: "utf-8", 1200: "utf-16", 28591: "latin-1" };
@@ -42,6 +43,7 @@ export async function delimitedInput(
   const typed = (rows: Relation) => autoTyped(run, interpretedNulls(run, rows), scope.wanted);
   const decoded = async () => typed(await decodedInput(run, files, format, layout, scope));
   if (format.spaces || !NATIVE[format.codepage]) return decoded();
+  if (format.singleQuotes && (await anySingleQuoted(files, layout.delimiter))) return decoded();
   const relation = { columns, ordered: false, scrambled: false };
   const read = (parallel: boolean) => typed({ ...relation, sql: readCsv(files, format, layout, parallel) });
   return read(true)

@@ -3,6 +3,8 @@ export interface Delimited {
   delimiter: string;
   /** Values may stand in double quotes, with `""` for one inside. */
   quotes: boolean;
+  /** Or in single ones that are all around a value and on one line. */
+  singleQuotes?: boolean;
   /** Values are divided by runs of blanks (any character up to the blank but line ends), not by `delimiter`. */
   spaces?: boolean;
 }
@@ -52,7 +54,8 @@ function readSpaced(text: string, start: number, quotes: boolean): Record {
   }
 }
 
-function readDelimited(text: string, start: number, { delimiter, quotes }: Delimited): Record {
+function readDelimited(text: string, start: number, how: Delimited): Record {
+  const { delimiter, quotes, singleQuotes } = how;
   const values: string[] = [];
   let [at, value, lines] = [start, "", 1];
   for (;;) {
@@ -62,6 +65,15 @@ function readDelimited(text: string, start: number, { delimiter, quotes }: Delim
       lines += value.split("\n").length - 1;
       at = end + 1;
       continue;
+    }
+    if (singleQuotes && text[at] === "'" && value.trim() === "") {
+      const end = closingSingleQuote(text, at, delimiter);
+      if (end !== null) {
+        value = text.slice(at + 1, end).replaceAll("''", "'");
+        at = end + 1;
+        while (isBlank(text, at) && !text.startsWith(delimiter, at)) at++;
+        continue;
+      }
     }
     if (at >= text.length || text[at] === "\n" || text.startsWith("\r\n", at)) {
       values.push(value);
@@ -80,6 +92,21 @@ function closingQuote(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2))
     if (text[at + 1] !== '"') return at;
   return text.length;
+}
+
+/** The quote that is the last character of the value; null where the value is not quoted. */
+function closingSingleQuote(text: string, open: number, delimiter: string): number | null {
+  for (let at = open + 1; !isLineEnd(text, at); at++) {
+    if (text[at] !== "'") continue;
+    if (text[at + 1] === "'") {
+      at++;
+      continue;
+    }
+    let behind = at + 1;
+    while (isBlank(text, behind) && !text.startsWith(delimiter, behind)) behind++;
+    if (isLineEnd(text, behind) || text.startsWith(delimiter, behind)) return at;
+  }
+  return null;
 }
 
 /** The likeliest delimiter of a first line. */

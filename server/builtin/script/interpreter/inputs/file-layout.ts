@@ -37,8 +37,8 @@ export function layoutOf(head: string, format: FileFormat): Layout {
 }
 
 /** How the records of a format are cut. */
-export function cutBy({ quotes, spaces }: FileFormat, delimiter: string): Delimited {
-  return { delimiter, quotes, ...(spaces ? { spaces } : {}) };
+export function cutBy({ quotes, singleQuotes, spaces }: FileFormat, delimiter: string): Delimited {
+  return { delimiter, quotes, ...(singleQuotes ? { singleQuotes } : {}), ...(spaces ? { spaces } : {}) };
 }
 
 /** Whether all files have the same columns in the same order, cut alike. */
