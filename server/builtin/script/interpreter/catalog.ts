@@ -1,3 +1,4 @@
+import type { Span } from "../ast";
 import { nearest, scriptError } from "../errors";
 import type { StoredQvd } from "../port";
 import { joined, type RowOrder } from "../row-order";
@@ -218,12 +219,19 @@ export function missingTable(name: Name, names: Iterable<string>) {
 }
 
 /** @throws `script.name` where two fields of one table have the same name, or names that differ only in case */
-export function checkFieldNames(names: readonly string[], table: string): void {
+export function checkFieldNames(
+  names: readonly string[],
+  table?: string,
+  places: readonly Span[] = [],
+): void {
+  const where = table === undefined ? "" : ` in the table "${table}"`;
   const seen = new Map<string, string>();
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
+    const at = places[i];
     const other = seen.get(name.toLowerCase());
     if (other === name)
-      throw scriptError("script.name", `The field "${name}" is given twice in the table "${table}".`, {
+      throw scriptError("script.name", `The field "${name}" is given twice${where}.`, {
+        at,
         advice: "Give one of them another name with AS, or leave it out.",
         params: { field: name },
       });
@@ -232,12 +240,14 @@ export function checkFieldNames(names: readonly string[], table: string): void {
         "script.name",
         `The fields "${other}" and "${name}" differ only in upper and lower case.`,
         {
+          at,
           advice: "One table cannot hold both; give one of them another name with AS.",
           params: { field: name },
         },
       );
     if (name === "")
-      throw scriptError("script.name", `A field of the table "${table}" has no name.`, {
+      throw scriptError("script.name", `A field${where} has no name.`, {
+        at,
         advice: "Name it with AS.",
       });
     seen.set(name.toLowerCase(), name);

@@ -30,8 +30,8 @@ const rows: Row[] = [
   ["an alias in WHERE", `${T}U: LOAD Id AS No RESIDENT T WHERE No = 1;`, "script.field_missing", 3, 35],
   ["an unknown table", `${T}U: LOAD * RESIDENT t;`, "script.table_missing", 3, 20],
   ["a dropped table", `${T}DROP TABLE T;\nDROP TABLE T;`, "script.table_missing", 4, 12],
-  ["two fields of one name", `${T}U: LOAD Id, Name AS Id RESIDENT T;`, "script.name", 3, 1],
-  ["two names that differ in case", `${T}U: LOAD Id, Name AS ID RESIDENT T;`, "script.name", 3, 1],
+  ["two fields of one name", `${T}U: LOAD Id, Name AS Id RESIDENT T;`, "script.name", 3, 13],
+  ["two names that differ in case", `${T}U: LOAD Id, Name AS ID RESIDENT T;`, "script.name", 3, 13],
   [
     "a field outside GROUP BY",
     `${T}U: LOAD Name, Sum(Id) AS S RESIDENT T GROUP BY Id;`,

@@ -61,7 +61,7 @@ export function unknownOf(load: Load): string | undefined {
   const tested = testedValue(where);
   if (tested?.kind !== "field") return undefined;
   const own: FieldItem[] = load.items.map((item) =>
-    item.kind === "expr" ? item : { name: tested.name, expr: tested },
+    item.kind === "expr" ? item : { name: tested.name, expr: tested, at: item.at },
   );
   if (!isOwnNotExists(where, own)) return undefined;
   let ofAll = false;
