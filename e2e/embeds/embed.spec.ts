@@ -291,11 +291,8 @@ test("the playground shows what is set, what both sides say, and the code for it
   await picture(page, "embedding playground", PICTURE);
 
   await page.getByRole("combobox", { name: "Chart" }).click();
-  const [chart] = await page.getByRole("option").filter({ hasNotText: "Whole sheet" }).all();
-  const name = (await chart?.textContent()) ?? "";
-  await chart?.click();
+  await page.getByRole("option").filter({ hasText: /./, hasNotText: "Whole sheet" }).first().click();
   await expect(frameOf(page).locator(".dash-object")).toHaveCount(1);
-  expect(name).not.toBe("");
   const code = page.getByRole("region", { name: "Code to copy" });
   await expect(code).toContainText(/object="[\w-]+"/);
   await expect(code).toContainText("selections=");

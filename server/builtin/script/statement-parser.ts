@@ -3,11 +3,11 @@ import { readConstrain } from "./constraint";
 import { scriptError, unsupported } from "./errors";
 import { readExpression } from "./expression-parser";
 import { FIELD_READERS } from "./field-statement-parser";
-import { defaultFormat, readFileFormat } from "./file-format-parser";
 import { readQuotedText } from "./lexer";
 import { readTableStatement, startsTable } from "./load-parser";
 import { sliceSource } from "./source-text";
 import type { Name, Statement, StoredField } from "./statements";
+import { readStoreFormat } from "./store-format";
 import { TokenStream } from "./token-stream";
 
 /** Statements of the language that are known and not run, with what to do instead. Anything else is no statement. */
@@ -215,9 +215,7 @@ function readStore(stream: TokenStream): Statement {
   if (path.type !== "name" && path.type !== "text")
     throw stream.unexpected("a file as [lib://Name/file.csv]");
   stream.next();
-  const format = stream.isSymbol("(")
-    ? readFileFormat(stream, path.value)
-    : { ...defaultFormat(), ...byEnding(path.value) };
+  const format = readStoreFormat(stream, path.value);
   stream.expectEnd();
   return {
     kind: "store",
@@ -227,12 +225,6 @@ function readStore(stream: TokenStream): Statement {
     at: path.at,
     format,
   };
-}
-
-function byEnding(path: string): { type?: "parquet" | "qvd" } {
-  if (/\.qvd$/i.test(path)) return { type: "qvd" };
-  if (/\.(xlsx|xls|json)$/i.test(path)) throw unsupported("Writing XLSX and JSON files");
-  return /\.parquet$/i.test(path) ? { type: "parquet" } : {};
 }
 
 function readExit(stream: TokenStream): Statement {

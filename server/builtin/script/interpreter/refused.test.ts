@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type TestRun, testRun } from "../testing/host";
 
@@ -45,5 +47,31 @@ describe("statements that are refused", () => {
     const error = await current.run(script).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: "script.unsupported" });
     expect(error).toHaveProperty("options.advice", expect.stringContaining(advice));
+  });
+});
+
+describe("words of a format that say how a file is read", () => {
+  it.each([
+    ["(txt, no quotes)", '"no quotes" in STORE'],
+    ["(txt, header is 2 lines)", '"header is" in STORE'],
+    ["(txt, comment is '#')", '"comment is" in STORE'],
+    ["(txt, codepage is 1252)", "another code page"],
+    ["(json)", "JSON"],
+  ])("STORE with %s is refused where they stand", async (format, said) => {
+    current = await testRun();
+    const script = `T: LOAD 1 AS a AUTOGENERATE 1;\nSTORE T INTO [lib://Files/a.csv] ${format};`;
+    await expect(current.run(script)).rejects.toMatchObject({
+      code: "script.unsupported",
+      message: expect.stringContaining(said),
+      options: { params: { line: 2, column: 34 } },
+    });
+  });
+
+  it("`msq` and `no labels` are written as they say", async () => {
+    current = await testRun();
+    await current.run(
+      "T: LOAD 1 AS a AUTOGENERATE 1; STORE T INTO [lib://Files/a.csv] (txt, msq, no labels);",
+    );
+    expect(await readFile(join(current.folder, "a.csv"), "utf8")).toBe("1\n");
   });
 });

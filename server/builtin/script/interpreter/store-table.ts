@@ -1,5 +1,5 @@
 import { asText } from "../convert";
-import { missingField, unsupported } from "../errors";
+import { missingField } from "../errors";
 import { quoteName, quoteText } from "../quoting";
 import type { Statement } from "../statements";
 import { readAs } from "../types";
@@ -18,9 +18,6 @@ export async function storeTable(run: Run, store: Store): Promise<number> {
   const { format } = store;
   const found = run.catalog.find(store.table);
   const table = format.type === "qvd" ? found : await settled(run, found);
-  if (format.codepage !== 65001) throw unsupported("Writing another code page than UTF-8", store.at);
-  const unwritten = { json: "JSON", ooxml: "XLSX", fix: "fixed record" }[String(format.type)];
-  if (unwritten) throw unsupported(`Writing ${unwritten} files`, store.at);
   const columns = chosenColumns(table, store);
   if (format.type === "qvd") {
     await storeAsQvd(run, table, columns, await run.host.target(store.path));
