@@ -11,7 +11,7 @@ afterEach(async () => {
   if (typeof disk === "object") await disk.close();
 });
 
-test("an upload that finds the disk full is refused with that reason and leaves nothing; the file of that name stays, and the next goes in once there is room", async (context) => {
+test("an upload that finds the disk full or read-only is refused with that reason and leaves nothing; the file of that name stays, and the next goes in once there is room", async (context) => {
   disk = await smallDisk(4 * 1024 * 1024);
   if (typeof disk === "string") return context.skip(disk);
   const ctx = as(await testServices({ dataFolder: disk.folder }), operator());
@@ -32,6 +32,13 @@ test("an upload that finds the disk full is refused with that reason and leaves 
     expect(await readFile(join(folder, "a.csv"))).toEqual(old);
   }
   await disk.free();
+  await disk.setReadOnly(true);
+  await expect(upload(large)).rejects.toMatchObject({
+    code: "generations.unwritable",
+    options: { retryable: true },
+  });
+  expect(await readFile(join(folder, "a.csv"))).toEqual(old);
+  await disk.setReadOnly(false);
   expect(await upload(large)).toMatchObject({ bytes: large.length });
   expect(large.equals(await readFile(join(folder, "a.csv")))).toBe(true);
 });

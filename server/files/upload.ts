@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -12,6 +12,7 @@ import { planByRef } from "@/server/plans";
 import type { Context } from "@/server/shared/context";
 import { AppError } from "@/server/shared/errors";
 import { newId } from "@/server/shared/ids";
+import { makeFolder } from "@/server/shared/make-folder";
 import { noteChanged } from "@/server/shared/metering";
 import { parse } from "@/server/shared/parse";
 import { unwritable } from "@/server/shared/unwritable";
@@ -79,7 +80,7 @@ export async function uploadFile(
   const folder = uploadFolder(ctx.dataFolder, opened.tenantId);
   const temporary = join(folder, `.${randomUUID()}.part`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const facts = await receive(body, temporary, await room(ctx, opened, name));
     await rename(temporary, join(folder, name));
     const file = await record(ctx, opened, name, facts);

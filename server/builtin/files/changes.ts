@@ -1,8 +1,9 @@
-import { type FileHandle, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { randomToken } from "@/server/shared/crypto";
 import type { DataKey } from "@/server/shared/keyring";
+import { makeFolder } from "@/server/shared/make-folder";
 import { errno } from "@/server/shared/unwritable";
 import { Damage } from "./damage";
 import { writePlaced, writeWhole } from "./handles";
@@ -24,7 +25,7 @@ const NO_LINK = new Set(["ENOENT", "EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP", "E
 /** Gives a file another name, in place of what had it. @returns false where it cannot have one */
 export async function linked(source: string, target: string, temporary: string): Promise<boolean> {
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(target));
     await link(source, temporary);
     await rename(temporary, target);
     return true;

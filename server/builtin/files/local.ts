@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, readdir, rm, rmdir, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomToken } from "@/server/shared/crypto";
 import { AppError } from "@/server/shared/errors";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
+import { makeFolder } from "@/server/shared/make-folder";
 import { errno, unwritable } from "@/server/shared/unwritable";
 import { linked, unsealAll } from "./changes";
 import { Damage } from "./damage";
@@ -84,7 +85,7 @@ export function createLocalGenerationStore(options: {
     const [target, temporary] = [sealedPath(folder, id), temporaryOf(id)];
     writing.add(temporary);
     try {
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(target));
       return await writeWhole(target, temporary, true, write);
     } catch (error) {
       throw unwritable(error);

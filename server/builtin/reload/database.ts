@@ -1,10 +1,11 @@
-import { mkdir, rename, stat } from "node:fs/promises";
+import { rename, stat } from "node:fs/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { readRows } from "@/server/builtin/associative/rows";
 import { logPath } from "@/server/builtin/files/paths";
 import { openReadOnly } from "@/server/builtin/host/instance";
 import { LEAST_LOG_MEMORY, LOG_MEMORY } from "@/server/builtin/host/limits";
 import { quoteName, quoteText } from "@/server/builtin/script/quoting";
+import { makeFolder } from "@/server/shared/make-folder";
 import { errno } from "@/server/shared/unwritable";
 import { memoryShares } from "./limits";
 import type { ReloadJob } from "./messages";
@@ -48,7 +49,7 @@ function threads(memoryMb: number): number {
 
 /** Opens a new working file as its only writer, within the plan's memory and storage. */
 export async function openWorkDatabase(job: ReloadJob): Promise<WorkDatabase> {
-  await mkdir(job.spill, { recursive: true, mode: 0o700 });
+  await makeFolder(job.spill);
   const before = await stat(job.file, { bigint: true }).catch(absent);
   let { instance, db } = await open(job);
   /** Bytes of the log that is known to open. */

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from "@/server/shared/errors";
 import { scrub } from "@/server/shared/logger";
+import { diskFailure } from "@/server/shared/unwritable";
 import { toStepError } from "./error-data";
 import { LIMIT_CODES, memoryExceeded, storageExceeded } from "./limits";
 import type { FromChild, ReloadJob } from "./messages";
@@ -25,7 +26,7 @@ export function failureOf(
     };
   const limit = limitOf(error, job);
   if (limit) return { type: "failed", state: "limit-exceeded", error: limit, cause };
-  const known = diskFull(error) ?? error;
+  const known = diskFailure(error) ?? error;
   const step = toStepError(known, secrets);
   const state = LIMIT_CODES.has(step.code) ? "limit-exceeded" : "failed";
   return { type: "failed", state, error: step, ...(isAppError(known) ? {} : { cause }) };
@@ -37,15 +38,6 @@ function limitOf(error: unknown, job: ReloadJob) {
   if (/^Out of Memory Error|could not allocate block|failed to allocate/im.test(text))
     return memoryExceeded(job.limits);
   return null;
-}
-
-function diskFull(error: unknown): AppError | null {
-  if (!/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(messages(error))) return null;
-  return new AppError("unavailable", "reload.disk_full", "The disk of the data folder is full.", {
-    advice: "Free space on the disk of the data folder, then start the reload again.",
-    retryable: true,
-    cause: error,
-  });
 }
 
 /** The messages of an error and all its causes. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import type { StoredConnection } from "@/server/builtin/objects";
 import { storingWriter } from "@/server/builtin/script";
@@ -7,6 +7,7 @@ import { matchesPath } from "@/server/builtin/script/wildcard";
 import { pathsOf, withSheet } from "@/server/builtin/sources/files/declared";
 import { fileProperties } from "@/server/builtin/sources/files/properties";
 import { AppError } from "@/server/shared/errors";
+import { makeFolder } from "@/server/shared/make-folder";
 import type { ReloadJob } from "./messages";
 import type { Sessions } from "./sessions";
 
@@ -48,7 +49,7 @@ export class LibFiles {
     if (name.toLowerCase() !== STORED || /[*?]/.test(path))
       throw forbidden(libPath, `Tables are stored in lib://${STORED}/….`);
     const target = join(this.job.folders.stored, path);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(target));
     await below(this.job.folders.stored, dirname(target), libPath);
     return target;
   }

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
+import { appendFile, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { safePart } from "@/server/builtin/files/paths";
 import type { ReloadLogLine } from "@/server/platform/port";
+import { makeFolder } from "@/server/shared/make-folder";
 
 const MAX_LINES = 50_000;
 const MAX_MESSAGE = 4_000;
@@ -25,7 +26,7 @@ export class LogFile {
   /** Opens it, behind the lines of earlier attempts. */
   static async open(path: string): Promise<LogFile> {
     const log = new LogFile(path);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     const text = await readFile(path, "utf8").catch(() => "");
     log.seq = parsed(text).at(-1)?.seq ?? 0;
     if (text !== "" && !text.endsWith("\n")) await appendFile(path, "\n");

@@ -5,6 +5,7 @@ import type { Clock } from "@/server/shared/clock";
 import type { DataKey } from "@/server/shared/keyring";
 import type { Logger } from "@/server/shared/logger";
 import type { ProcessEntry } from "@/server/shared/processes";
+import { diskFailure } from "@/server/shared/unwritable";
 import { type ChildDeps, cancelledError, type RunningChild, startChild } from "./child-process";
 import { toStepError } from "./error-data";
 import { LogFile, logPath, readLog, removeLogs } from "./log-file";
@@ -169,7 +170,7 @@ class Manager implements ReloadManager {
       this.running.set(work.reload, work);
       work.live.state = "running";
       work.ended = this.run(work)
-        .catch((error: unknown): ReloadEnd => ({ state: "failed", error: toStepError(error, []) }))
+        .catch((error: unknown): ReloadEnd => this.failed(work, error))
         .then((end) => this.settle(work, end));
     }
   }
@@ -193,6 +194,12 @@ class Manager implements ReloadManager {
       if (work.child?.pid) await removeStoring(job.folders.stored, work.child.pid);
       await work.log.flushed();
     }
+  }
+
+  /** What went wrong here, around the process. */
+  private failed({ reload }: Work, error: unknown): ReloadEnd {
+    this.options.log.warn({ reload, error }, "reload failed");
+    return { state: "failed", error: toStepError(diskFailure(error) ?? error, []) };
   }
 
   private childDeps(work: Work): ChildDeps {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { makeFolder } from "@/server/shared/make-folder";
 import type { Source, SourceSession, SourceTarget } from "./port";
 
 export interface Browsing extends Pick<SourceSession, "dialect" | "tables" | "columns" | "sample" | "close"> {
@@ -33,7 +34,7 @@ export async function browse(
   options: { signal: AbortSignal; statementTimeoutMs: number; scratch: string },
 ): Promise<Browsing> {
   const scratch = join(options.scratch, randomUUID());
-  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  await makeFolder(scratch);
   const tidy = () => rm(scratch, { recursive: true, force: true });
   try {
     const session = await source.open(target, { ...options, scratch });

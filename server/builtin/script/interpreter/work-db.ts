@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { DuckDBConnection, Json } from "@duckdb/node-api";
 import { ChunkFunction, type ChunkSource } from "@/server/builtin/sources/rows/chunk-function";
 import { scrub } from "@/server/shared/logger";
+import { isUnwritten } from "@/server/shared/unwritable";
 import { scriptError } from "../errors";
 import { quoteName } from "../quoting";
 import { typeOf } from "../types";
@@ -110,7 +111,7 @@ const OUT_OF_MEMORY = /out of memory/i;
 
 /** Errors of DuckDB in plain words; the SQL it shows is ours and of no use to the author. */
 export function explain(error: unknown): unknown {
-  if (!(error instanceof Error) || "kind" in error) return error;
+  if (!(error instanceof Error) || "kind" in error || isUnwritten(error)) return error;
   const failure = FAILURE.exec(error.message)?.[0];
   if (failure && failures.has(failure)) {
     const kept = failures.get(failure);

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { isAppError } from "@/server/shared/errors";
+import { isUnwritten } from "@/server/shared/unwritable";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { columnMissing, tableMissing } from "../missing";
 import type { SourceSession } from "../port";
@@ -38,7 +39,7 @@ export async function filesFailure(
   paths: readonly string[],
   catalog: Pick<SourceSession, "tables" | "columns">,
 ): Promise<unknown> {
-  if (isAppError(error) || !(error instanceof Error)) return error;
+  if (isAppError(error) || !(error instanceof Error) || isUnwritten(error)) return error;
   const { message } = error;
   const column = /Referenced (?:column|table) "(.+?)" not found|does not have a column named "(.+?)"/.exec(
     message,

@@ -10,6 +10,7 @@ import type { ServerSettings } from "../servers/settings";
 const STATES: Record<string, SourceErrorCode> = {
   "28": "source.auth",
   "3D000": "source.database_missing",
+  "53100": "source.failed",
   "53": "source.busy",
   "57P03": "source.busy",
   "57P01": "source.lost",

@@ -1,5 +1,6 @@
 import { isAppError } from "@/server/shared/errors";
 import { scrub } from "@/server/shared/logger";
+import { isUnwritten } from "@/server/shared/unwritable";
 import { type SourceErrorCode, sourceError } from "../errors";
 import { tlsCause } from "../tls-cause";
 import { placeOf, type S3Properties } from "./properties";
@@ -67,7 +68,7 @@ export function isStorageError(error: unknown): boolean {
 
 /** What the SDK or the storage reported, in the words of all sources. */
 export function s3Failure(error: unknown, properties: S3Properties, secret: string | null): unknown {
-  if (isAppError(error) || !(error instanceof Error)) return error;
+  if (isAppError(error) || !(error instanceof Error) || isUnwritten(error)) return error;
   const { name = "", Code, code = "", message, Region, $metadata, $response } = error as Reported;
   const text = scrub(message ?? "", secret ? [secret] : []).replace(/[.\s]+$/, "");
   const { host, port } = placeOf(properties);

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm, statfs } from "node:fs/promises";
+import { mkdtemp, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { makeFolder } from "@/server/shared/make-folder";
 import { sourceError } from "../errors";
 import type { Bucket } from "./client";
 import type { StoredObject } from "./objects";
@@ -20,7 +21,7 @@ export class Scratch {
 
   /** @param parent made where it isn't there */
   static async create(parent: string): Promise<Scratch> {
-    await mkdir(parent, { recursive: true, mode: 0o700 });
+    await makeFolder(parent);
     return new Scratch(await mkdtemp(join(parent, "s3-")));
   }
 
