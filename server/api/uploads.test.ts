@@ -1,3 +1,5 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -152,4 +154,26 @@ describe("S1: uploads of the portal's pages", () => {
     });
     expect((await image(id, victim.cookie)).status).toBe(404);
   });
+});
+
+test("a picture that its disk has changed is not shown, and is again once it is uploaded again", async () => {
+  const { tenant, cookie } = victim;
+  const send = async () =>
+    (await (await upload({ tenant, cookie, name: "flip.png" })).json()) as { id: string };
+  const { id } = await send();
+  const path = join(services.dataFolder, "uploads", tenant, "flip.png");
+  for (const at of [0, 30, PIXEL.length - 1]) {
+    const bytes = Buffer.from(PIXEL);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    await writeFile(path, bytes);
+    const answer = await image(id, cookie);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ code: "files.damaged" });
+  }
+  await writeFile(path, PIXEL.subarray(0, 20));
+  expect((await image(id, cookie)).status).toBe(500);
+  await rm(path);
+  expect((await image(id, cookie)).status).toBe(500);
+  const again = await image((await send()).id, cookie);
+  expect(Buffer.from(await again.arrayBuffer())).toEqual(PIXEL);
 });

@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import type { Services } from "@/server/shared/context";
-import { uploadFolder } from "./file";
 import { IMAGE_TYPES } from "./schemas";
+import { readWhole } from "./whole";
 
 /** A larger picture is no logo: it would be in every mail and every page. */
 const MOST_BYTES = 300_000;
@@ -26,11 +24,10 @@ export async function tenantLogo(
   const id = tenant?.branding.logo;
   if (!id) return null;
   const [file] = await services.store.read
-    .select({ name: files.name, mediaType: files.mediaType, bytes: files.bytes })
+    .select({ name: files.name, mediaType: files.mediaType, bytes: files.bytes, sha256: files.sha256 })
     .from(files)
     .where(and(eq(files.id, id), eq(files.tenantId, tenantId)));
   if (!file || !IMAGE_TYPES.has(file.mediaType) || file.bytes > MOST_BYTES) return null;
-  const path = join(uploadFolder(services.dataFolder, tenantId), file.name);
-  const bytes = await readFile(path).catch(() => null);
+  const bytes = await readWhole(services.dataFolder, tenantId, file);
   return bytes && { bytes, mediaType: file.mediaType };
 }
