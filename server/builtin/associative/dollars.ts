@@ -64,8 +64,7 @@ export class Dollars {
         const value = Number(this.variables[name]);
         return Number.isFinite(value) ? String(value) : "";
       },
-      evaluate: (expression) => this.evaluate(expression),
-      evaluatedIsGiven: true,
+      evaluate: async (expression) => ({ text: await this.evaluate(expression), given: true }),
       variablesAreScanned: true,
       include: async () => null,
       includesStatements: false,

@@ -10,10 +10,8 @@ export interface ExpansionSource {
   variablesAreScanned?: boolean;
   /** Value of `$(#v)`: the number with a point, or the empty text. */
   number(name: string): string;
-  /** Text of `$(=expression)`. */
-  evaluate(expression: string): Promise<string>;
-  /** What `evaluate` gives are data: escaped inside quotes, not scanned again. */
-  evaluatedIsGiven?: boolean;
+  /** Text of `$(=expression)`; `given` ones are data: escaped inside quotes, not scanned again. */
+  evaluate(expression: string): Promise<{ text: string; given: boolean }>;
   /** Text of a file, null where there is none. */
   include(path: string): Promise<string | null>;
   /** An included text is a list of statements, which are expanded one by one later. */
@@ -144,8 +142,8 @@ class Expander {
   private async resolve(inner: string, depth: number): Promise<string> {
     const again = (text: string) => (this.given ? text : this.text(text, depth));
     if (inner.startsWith("=")) {
-      const text = await this.env.evaluate(inner.slice(1));
-      this.given ||= this.env.evaluatedIsGiven === true;
+      const { text, given } = await this.env.evaluate(inner.slice(1));
+      this.given ||= given;
       return again(text);
     }
     const include = /^\s*(must_)?include\s*=(.*)$/is.exec(inner);
@@ -244,7 +242,10 @@ function quoteAfter(text: string, start: number, end: number, quote: Quote): Quo
   for (let i = start; i < end; i++) {
     const char = text[i] ?? "";
     if (open) {
-      if (char === CLOSE[open]) open = "";
+      if (char !== CLOSE[open]) continue;
+      // Doubled it is a character of what is quoted; two brackets would not open again.
+      if (text[i + 1] === char && i + 1 < end) i++;
+      else open = "";
     } else if (char === "'" || char === '"' || char === "[" || char === "`") open = char;
   }
   return open;

@@ -120,6 +120,15 @@ describe("names and values never become code", () => {
     expect((await current.rows("Found")).map((r) => r[0])).toEqual(names);
   });
 
+  it("keeps a parameter inside its quotes where an expression gives it, and behind a name with brackets", async () => {
+    const hostile = "' & Secret & '";
+    const t = await testRun({ variables: { p: hostile } });
+    current = t;
+    await t.run(`S: LOAD 'owned' AS Secret AUTOGENERATE 1;
+      T: NOCONCATENATE LOAD '$(=p)' AS A, '$(=Upper(p))' AS B, 1 AS [a]]'b], '$(p)' AS C RESIDENT S;`);
+    expect(await t.rows("T")).toEqual([[hostile, hostile.toUpperCase(), "1", hostile]]);
+  });
+
   it("does not run a parameter as statements", async () => {
     current = await testRun({ variables: { p: "DROP TABLE T; TRACE owned" } });
     await expect(current.run("T: LOAD 1 AS a AUTOGENERATE 1;\n$(p);")).rejects.toMatchObject({

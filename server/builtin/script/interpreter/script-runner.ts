@@ -12,7 +12,7 @@ import { callSub } from "./call-sub";
 import { type ControlBlock, runControl } from "./control";
 import { isTrue } from "./evaluate";
 import type { Flow, Interpreter } from "./flow";
-import { readsGiven } from "./given";
+import { isGiven, readsGiven } from "./given";
 import { partly, runsNow } from "./partial";
 import type { Run } from "./run";
 import { runPlain } from "./statements";
@@ -176,7 +176,10 @@ export class ScriptRunner implements Interpreter {
     return expand(source, {
       variable: (name) => run.variables.get(name),
       number: (name) => run.variables.numberText(name),
-      evaluate: async (text) => (await run.evaluate(parseExpression(text))).text ?? "",
+      evaluate: async (text) => {
+        const expr = parseExpression(text);
+        return { text: (await run.evaluate(expr)).text ?? "", given: isGiven(run, expr) };
+      },
       include: (path) => run.host.include(path),
       includesStatements: source.text.startsWith("$("),
       maxDepth: run.host.limits.expansionDepth,

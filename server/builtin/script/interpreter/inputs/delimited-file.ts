@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { fileLiteral } from "@/server/builtin/sources/rows/file-literal";
 import { isAppError, scriptError } from "../../errors";
 import { quoteText } from "../../quoting";
 import type { FileFormat } from "../../statements";
@@ -81,5 +82,5 @@ function readCsv(
     `encoding = ${quoteText(NATIVE[format.codepage] ?? "utf-8")}`,
     ...(format.comment ? [`comment = ${quoteText(format.comment)}`] : []),
   ];
-  return `SELECT * FROM read_csv([${files.map(quoteText).join(", ")}], ${options.join(", ")})`;
+  return `SELECT * FROM read_csv([${files.map(fileLiteral).join(", ")}], ${options.join(", ")})`;
 }

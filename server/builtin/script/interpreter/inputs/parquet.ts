@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
-import { quoteName, quoteText } from "../../quoting";
+import { fileLiteral } from "@/server/builtin/sources/rows/file-literal";
+import { quoteName } from "../../quoting";
 import { readAs, typeOf } from "../../types";
 import type { Relation } from "../relation";
 import type { Run } from "../run";
 
 /** Parquet files with equal columns; only the columns a LOAD names are read. */
 export async function parquetInput(run: Run, files: string[]): Promise<Relation> {
-  const source = `read_parquet([${files.map(quoteText).join(", ")}])`;
+  const source = `read_parquet([${files.map(fileLiteral).join(", ")}])`;
   const described = await run.db.rows(`DESCRIBE SELECT * FROM ${source}`);
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   run.progress.addBytes(sizes.reduce((a, b) => a + b, 0));

@@ -1,5 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileLiteral } from "@/server/builtin/sources/rows/file-literal";
 import { scriptError } from "../../../errors";
 import { quoteName, quoteText } from "../../../quoting";
 import { decimalType, TYPES, type ValueType } from "../../../types";
@@ -55,7 +56,7 @@ function checkCount({ length }: readonly JsonField[], path: string): void {
 function objects(path: string, whole: boolean): string {
   // The reader does not look behind a byte order mark: it takes the file for one value then.
   const format = whole ? "unstructured" : "auto";
-  const read = `read_json_objects(${quoteText(path)}, format = '${format}', maximum_object_size = ${MAX_OBJECT})`;
+  const read = `read_json_objects(${fileLiteral(path)}, format = '${format}', maximum_object_size = ${MAX_OBJECT})`;
   if (!whole) return `SELECT json AS j FROM ${read}`;
   return `SELECT unnest(CASE WHEN json_type(json) = 'ARRAY' THEN json_extract(json, '$[*]') ELSE [json] END) AS j FROM ${read}`;
 }
