@@ -9,14 +9,8 @@ const NOT_FOR_TESTS = [
   ...["ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin"],
   ...["OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
 ];
-/**
- * What lies ready and nobody sees: pages behind the address bar of every window, a sixth of what a test's start costs,
- * and an empty process for the next site, two for every three that show something.
- */
-const AT_THE_READY = [
-  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
-  "SpareRendererForSitePerProcess",
-];
+/** Pages that lie ready behind the address bar of every window, which nobody sees: a sixth of what a test's start costs. */
+const ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"];
 
 /** Browser tests run on a built portal (`npm test` builds it), one portal for each worker and set of options. */
 export default defineConfig<object, PortalOptions>({
@@ -43,7 +37,7 @@ export default defineConfig<object, PortalOptions>({
       args: [
         ...BROWSER_ARGS,
         "--test-third-party-cookie-phaseout",
-        `--disable-features=${[...NOT_FOR_TESTS, ...AT_THE_READY].join(",")}`,
+        `--disable-features=${[...NOT_FOR_TESTS, ...ADDRESS_BAR].join(",")}`,
       ],
     },
   },
